@@ -1,0 +1,133 @@
+"""Comma-separated files: UTF-8 with or without BOM, UTF-16 with BOM, or Windows-1252; ``;`` ``,`` or tab.
+
+Two readers that give the same rows. polars reads a file that is sound: no quotes, and exactly as many separators as
+its lines call for. Everything else goes row by row through the standard library, which follows quotes and tells
+which rows have too few or too many cells.
+"""
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+import polars as pl
+
+from kommunecheck.domain.errors import UserError
+from kommunecheck.ports import TextTable
+
+SUFFIXES = (".csv", ".txt", ".tsv")
+DELIMITERS = (";", "\t", ",")
+
+
+def read(path: Path, encoding: str | None = None, delimiter: str | None = None) -> TextTable:
+    """The file's cells as text, with the heading on its first line that is not blank.
+
+    Raises ``UserError`` when the file cannot be opened, is not text in a known encoding, is empty, or has a quote
+    that is never closed.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path.name} kan ikke læses: {error.strerror}.") from None
+    content = _as_utf8(raw, path.name, encoding)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    del raw
+    first, line = _first_line(content, path.name)
+    delimiter = delimiter or max(DELIMITERS, key=line.count)
+    if _is_sound(content, line.count(delimiter), delimiter, first):
+        headings = tuple(line.split(delimiter))
+        frame = _columnar(content, len(headings), delimiter, first)
+        return TextTable(headings, first, frame, (), sha256)
+    return _row_by_row(content, delimiter, sha256, path.name)
+
+
+def _as_utf8(raw: bytes, name: str, encoding: str | None) -> bytes:
+    """The bytes as UTF-8 without BOM and with plain line ends."""
+    if encoding is None:
+        encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            encoding = "cp1252"
+    try:
+        text = raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        raise UserError(
+            f"{name} kan ikke læses som tekst. Gem filen som CSV i UTF-8 eller Windows-1252, "
+            "eller skriv `encoding` for kilden i kommunecheck.toml."
+        ) from None
+    content = text.removeprefix("\ufeff").encode() if encoding != "utf-8-sig" or raw[:1] == b"\xef" else raw
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
+
+
+def _first_line(content: bytes, name: str) -> tuple[int, str]:
+    """The first line that is not blank, and its number, counted from 1."""
+    number, start = 0, 0
+    while start < len(content):
+        end = content.find(b"\n", start)
+        end = len(content) if end < 0 else end
+        number += 1
+        line = content[start:end].decode()
+        if line.strip():
+            return number, line
+        start = end + 1
+    raise UserError(f"{name} er tom. Der ventes en linje med overskrifter og en linje for hver række.")
+
+
+def _is_sound(content: bytes, separators: int, delimiter: str, first: int) -> bool:
+    """Whether every line can have as many separators as the heading.
+
+    The total is right, and polars refuses a line with too many; so none has too few.
+    """
+    lines = content.count(b"\n") + (not content.endswith(b"\n")) - (first - 1)
+    return (
+        separators > 0
+        and b'"' not in content
+        and b"\0" not in content
+        and content.count(delimiter.encode()) == lines * separators
+    )
+
+
+def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.DataFrame:
+    names = [str(number) for number in range(columns)]
+    return pl.read_csv(
+        io.BytesIO(content),
+        separator=delimiter,
+        has_header=False,
+        skip_lines=first,
+        schema=dict.fromkeys(names, pl.String),
+        quote_char=None,
+        row_index_name="row",
+        row_index_offset=first + 1,
+    )
+
+
+def _row_by_row(content: bytes, delimiter: str, sha256: str, name: str) -> TextTable:
+    rows = csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter, strict=True)
+    headings: tuple[str, ...] = ()
+    header_row = 0
+    numbers: list[int] = []
+    kept: list[list[str | None]] = []
+    ragged: list[tuple[int, int]] = []
+    try:
+        for number, row in enumerate(rows, start=1):
+            if not any(cell.strip() for cell in row):
+                continue
+            if not headings:
+                headings, header_row = tuple(row), number
+                continue
+            while len(row) > len(headings) and not row[-1].strip():
+                row.pop()
+            if len(row) != len(headings):
+                ragged.append((number, len(row)))
+                continue
+            numbers.append(number)
+            kept.append([cell or None for cell in row])
+    except csv.Error:
+        raise UserError(
+            f"{name} kan ikke læses fra omkring række {number + 1}: et anførselstegn er ikke lukket, eller en celle er "
+            "for lang. Ret rækken i filen, eller hent udtrækket igen."
+        ) from None
+    schema = {str(column): pl.String for column in range(len(headings))}
+    frame = pl.DataFrame(kept, schema=schema, orient="row").with_columns(pl.Series("row", numbers, dtype=pl.UInt32))
+    return TextTable(headings, header_row, frame, tuple(ragged), sha256)

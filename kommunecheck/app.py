@@ -1,0 +1,306 @@
+"""A whole run, in the order it happens. Also the library call: ``check(path, options)`` gives a ``Report``."""
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from kommunecheck import __version__, engine
+from kommunecheck.config import FILE_NAME, Config, Rules, read_config, read_law
+from kommunecheck.domain.case import Municipality
+from kommunecheck.domain.days import iso
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.report import CaseResult, ParameterUsed, Placed, Report, Run, Source
+from kommunecheck.intake.cases import Audited, Records, audited, chunks, take_in
+from kommunecheck.intake.sources import Opened, find_sources, open_sources
+from kommunecheck.journal.reader import read_note
+from kommunecheck.law.law import Law
+from kommunecheck.plugins.host import Plugins, load
+from kommunecheck.totals import summarise
+
+Progress = Callable[[int, int], None]
+"""Told how many cases are judged, and of how many."""
+
+MINIMUM_KEY = 16
+"""Bytes a key must have before it hides anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line or a script asks for beside the configuration; ``None`` and empty mean not said."""
+
+    first: date | None = None
+    to: date | None = None
+    cutoff: date | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that is known before a file is opened."""
+
+    folder: Path
+    config: Config
+    law: Law
+    plugins: Plugins
+    key: bytes | None
+
+
+def set_up(path: Path) -> Setup:
+    """Read the configuration at ``path`` (a file, or a folder with or without one) and the law.
+
+    Raises ``UserError`` for anything that is wrong with them.
+    """
+    if not path.exists():
+        raise UserError(f"{path.name} findes ikke. Skriv en mappe med tabeller eller en {FILE_NAME}.")
+    file = path / FILE_NAME if path.is_dir() else path
+    config = read_config(file) if file.exists() else Config()
+    plugins = load()
+    _known_codes(config.rules, plugins)
+    return Setup(file.parent, config, read_law(config.parameters), plugins, _read_key(file.parent, config))
+
+
+def _known_codes(rules: Rules, plugins: Plugins) -> None:
+    codes = [check.RULE.code for check in plugins.checks]
+    for given in (*rules.select, *rules.ignore, *rules.severity):
+        if not any(code.startswith(given) for code in codes):
+            raise UserError(
+                f"[rules]: ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules."
+            )
+
+
+def _read_key(folder: Path, config: Config) -> bytes | None:
+    if config.privacy.key_file is None:
+        return None
+    try:
+        key = (folder / config.privacy.key_file).read_bytes().strip()
+    except OSError:
+        raise UserError(
+            "[privacy] key_file: nøglefilen kan ikke læses. Kontrollér stien i kommunecheck.toml."
+        ) from None
+    if len(key) < MINIMUM_KEY:
+        raise UserError(f"[privacy] key_file: nøglen er for kort. Brug mindst {MINIMUM_KEY} tilfældige tegn.")
+    return key
+
+
+def check(path: Path, options: Options | None = None, progress: Progress | None = None) -> Report:
+    """Judge every case of a municipality: rows, records, cases, findings, exposure, report.
+
+    Raises ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
+    """
+    options = options or Options()
+    setup = set_up(path)
+    with _no_cyclic_gc():
+        opened, records, audit = _read(setup, options)
+        checks = engine.choose(setup.plugins.checks, records.present)
+        cases, placed, outside = _judge(setup, records, audit, checks, progress)
+        run = _run(setup, options, opened, records, audit, checks, cases, outside)
+        shown = tuple(one for one in placed if one.finding.rule.code not in dict(run.ignored))
+        rules = tuple(check.RULE for check in setup.plugins.checks)
+        return Report(run, summarise(cases), tuple(cases), shown, rules)
+
+
+@contextmanager
+def _no_cyclic_gc() -> Iterator[None]:
+    """A run makes millions of values that hold no cycles; looking for cycles among them takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
+    shapes = setup.plugins.tables
+    sources = find_sources(setup.folder, setup.config.sources, shapes)
+    opened = open_sources(setup.folder, sources, shapes, setup.plugins.adapters)
+    names = {number: name for number, (_, name, _) in opened.files.items()}
+    records = take_in(opened.tables, names, read_note, setup.key)
+    opened.tables.clear()  # what was read is in the records now; the text would only take up memory
+    given = setup.config.audit
+    audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
+    return opened, records, audit
+
+
+def _judge(
+    setup: Setup, records: Records, audit: Audited, checks: engine.Checks, progress: Progress | None
+) -> tuple[list[CaseResult], list[Placed], int]:
+    """The judged cases, all findings in the contract's order, and how many cases lie outside the window."""
+    paid_known = records.udbetalinger is not None
+    rules = setup.config.rules
+    municipality = Municipality(dict(setup.config.municipality.procedures))
+    subject = Subject("kommune", setup.config.municipality.code or "")
+    placed = _placed(engine.municipality_findings(municipality, checks, setup.law), subject, None, None, rules)
+    placed += _placed(engine.row_findings(records.problems.get(None, ()), checks), subject, None, None, rules)
+    placed.sort(key=lambda one: in_order(one.finding, one.subject))
+    cases: list[CaseResult] = []
+    seen = 0
+    for chunk in chunks(records, audit):
+        for name, case in chunk:
+            problems = records.problems.get(name, ())
+            result = engine.judge(name, case, problems, checks, setup.law, paid_known)
+            if result is not None:
+                cases.append(result)
+            team = case.team if case else None
+            findings = list(result.findings) if result else []
+            if findings or problems:
+                subject = Subject("sag", name)
+                own = _placed(findings + engine.row_findings(problems, checks), subject, name, team, rules)
+                placed += sorted(own, key=lambda one: in_order(one.finding, one.subject)) if problems else own
+        seen += len(chunk)
+        if progress is not None:
+            progress(seen, len(records.names))
+    return cases, placed, seen - len(cases)
+
+
+def _placed(
+    findings: list[Finding], subject: Subject, sag_id: str | None, team: str | None, rules: Rules
+) -> list[Placed]:
+    return [
+        Placed(
+            finding,
+            finding.subject or subject,
+            sag_id,
+            team,
+            rules.severity.get(finding.rule.code, finding.rule.severity),
+        )
+        for finding in findings
+    ]
+
+
+def _run(
+    setup: Setup,
+    options: Options,
+    opened: Opened,
+    records: Records,
+    audit: Audited,
+    checks: engine.Checks,
+    cases: list[CaseResult],
+    outside: int,
+) -> Run:
+    config = setup.config
+    sources = tuple(
+        Source(table, name, None, sha256, records.rows.get(number, 0), records.used.get(number, 0))
+        for number, (table, name, sha256) in opened.files.items()
+    )
+    parameters = parameters_used(setup.law)
+    not_run = {code for code, _ in checks.not_run}
+    cell = audit.cutoff_from
+    return Run(
+        version=__version__,
+        digest=_digest(setup, audit, parameters, sources),
+        synthetic=config.municipality.synthetic,
+        municipality_code=config.municipality.code,
+        municipality_name=config.municipality.name,
+        ruleset=setup.law.ruleset.name,
+        window=audit.window,
+        cutoff=audit.cutoff,
+        cutoff_from=cell and (sources[cell[0]].file, cell[1], cell[2]),
+        parameters=parameters,
+        sources=sources,
+        plugins=setup.plugins.names,
+        rules_run=tuple(c.RULE.code for c in setup.plugins.checks if c.RULE.code not in not_run),
+        not_run=checks.not_run,
+        ignored=_ignored(setup, options),
+        warnings=(*opened.warnings, *_warnings(setup.law, audit, records)),
+        crashes=tuple((code, case.sag_id) for case in cases for code in case.crashed),
+        cases_outside_window=outside,
+        complete=not opened.left_out and not any(case.crashed for case in cases),
+    )
+
+
+def _ignored(setup: Setup, options: Options) -> tuple[tuple[str, str], ...]:
+    """The codes whose findings are not shown, each with the reason. They count in outcomes and money all the same."""
+    rules = setup.config.rules
+    select = options.select or tuple(rules.select)
+    reasons = dict(rules.ignore) | dict.fromkeys(options.ignore, "fravalgt på kommandolinjen")
+    found = []
+    for code in (check.RULE.code for check in setup.plugins.checks):
+        reason = next((why for prefix, why in reasons.items() if code.startswith(prefix)), None)
+        if reason is None and select and not code.startswith(select):
+            reason = "ikke blandt de valgte regler"
+        if reason is not None:
+            found.append((code, reason))
+    return tuple(found)
+
+
+def parameters_used(law: Law) -> tuple[ParameterUsed, ...]:
+    """Every number of the law as this run uses it; the refund rates stand together under one name."""
+    numbers = [
+        ParameterUsed(
+            one.name,
+            one.title,
+            iso(one.value) if one.is_date else one.value,
+            one.first,
+            one.last,
+            one.certainty,
+            one.citation,
+            one.overridden,
+        )
+        for one in law.parameters.values()
+    ]
+    rates = [
+        {
+            "benefit": benefit,
+            "from": value.first and iso(value.first),
+            "to": value.last and iso(value.last),
+            "passive": float(value.value.passive * 100),
+            "offer": float(value.value.offer * 100),
+            "certainty": value.certainty,
+            "citation": value.citation,
+        }
+        for benefit, dated in law.rates.items()
+        for value in dated.values
+    ]
+    return (
+        *numbers,
+        ParameterUsed(
+            "refund_rates",
+            "Statens andel af ydelsen i procent: passiv (uden tilbud) og i tilbud",
+            rates,
+            None,
+            None,
+            "unverified" if law.overridden_rates else "found",
+            "lov 239/2006; L 71 (2010-11)",
+            bool(law.overridden_rates),
+        ),
+    )
+
+
+def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
+    vouched, window = law.ruleset.vouched, audit.window
+    if window.first < vouched.first or window.last > vouched.last:
+        yield (
+            f"Perioden {iso(window.first)} til {iso(window.last)} går ud over den tid, reglerne er kontrolleret for "
+            f"({iso(vouched.first)} til {iso(vouched.last)}). Brug tallene derefter med forbehold."
+        )
+    if records.perioder is None:
+        yield "Tabellen perioder er ikke med: sygdom, løntilskud og dage uden for målgruppen er ikke taget i betragtning."
+    if records.udbetalinger is None:
+        yield "Tabellen udbetalinger er ikke med: de tabte dage er fundet, men ingen beløb."
+    elif "i_tilbud" not in records.present["udbetalinger"]:
+        yield "Kolonnen i_tilbud mangler i udbetalinger: satsen kendes ikke, og tabte dage er uden pris."
+
+
+def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...], sources: tuple[Source, ...]) -> str:
+    """A hash of everything the result follows from: files, period, parameters, the program's version and plugins."""
+    facts: Mapping[str, object] = {
+        "version": __version__,
+        "ruleset": setup.law.ruleset.name,
+        "from": audit.window.first,
+        "to": audit.window.last,
+        "cutoff": audit.cutoff,
+        "parameters": {one.name: one.value for one in parameters},
+        "sources": sorted((source.table, source.sha256) for source in sources),
+        "plugins": setup.plugins.names,
+    }
+    return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,0 +1,295 @@
+"""The shape of ``kommunecheck.toml``, and the law as the configuration leaves it.
+
+Everything that comes from outside is checked here, before any case is read. An unknown key is refused with the key
+that was probably meant. Messages never repeat a value that was given, only where it stood and what was expected.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from kommunecheck.domain.days import Day, Period, day_of
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.rule import Severity
+from kommunecheck.law.dated import Dated, DatedError, Value
+from kommunecheck.law.law import Law, Parameter, Rate, Ruleset
+
+FILE_NAME = "kommunecheck.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+
+
+class Municipality(_Section):
+    """``[municipality]``: who is audited. ``synthetic`` marks made-up data in every report."""
+
+    name: str | None = None
+    code: str | None = None
+    synthetic: bool = False
+    procedures: dict[str, str] = Field(default_factory=dict)
+
+
+class Audit(_Section):
+    """``[audit]``: the audited period and the last day the export knows about; all days included."""
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    cutoff: date | None = None
+    supervisions: list[Literal["visitation"]] = ["visitation"]
+
+
+class SourceFile(_Section):
+    """``[[sources]]``: one file. ``columns`` is ours = theirs, ``codes`` is theirs = ours, by column."""
+
+    table: str
+    file: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+
+def _per_cent(value: object) -> Fraction:
+    """A share from per cents as they are written: 35, 33.3 or "33.3". Exact, so that every øre can be redone."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("no number")
+    match = re.fullmatch(r"(\d{1,3})(?:\.(\d{1,8}))?", str(value))
+    if match is None or Fraction(str(value)) > 100:
+        raise ValueError("no per cent")
+    return Fraction(str(value)) / 100
+
+
+PerCent = Annotated[Any, BeforeValidator(_per_cent), Field(json_schema_extra={"type": "number"})]
+
+
+class RefundRate(_Section):
+    """``[[parameters.refund_rates]]``: the state's share in per cent. Given for a benefit, they replace all of ours."""
+
+    benefit: str
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    passive: PerCent
+    offer: PerCent
+    source: str = Field(min_length=1)
+
+
+Days = Annotated[int, Field(ge=0, le=366, strict=True)]
+Months = Annotated[int, Field(ge=1, le=24, strict=True)]
+
+
+class Parameters(_Section):
+    """``[parameters]``: the numbers of the law that the municipality reads otherwise than the defaults."""
+
+    interval_months: Months | None = None
+    first_interview_months: Months | None = None
+    registration_workdays: Days | None = None
+    followup_workdays: Days | None = None
+    sickness_workdays: Days | None = None
+    long_sickness_days: Days | None = None
+    reform_exclusions_from: date | None = None
+    refund_rates: list[RefundRate] = Field(default_factory=list)
+
+
+class Rules(_Section):
+    """``[rules]``: what is shown and what decides the exit status. Never what a case came out as, nor the money."""
+
+    select: list[str] = Field(default_factory=list)
+    ignore: dict[str, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
+    fail_on: Severity = Severity.ERROR
+    severity: dict[str, Severity] = Field(default_factory=dict)
+
+
+class Privacy(_Section):
+    """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers."""
+
+    key_file: str | None = None
+
+
+class Config(_Section):
+    """The whole of ``kommunecheck.toml``; every section may be left out."""
+
+    municipality: Municipality = Municipality()
+    audit: Audit = Audit()
+    sources: list[SourceFile] = Field(default_factory=list)
+    parameters: Parameters = Parameters()
+    rules: Rules = Rules()
+    privacy: Privacy = Privacy()
+
+
+def read_config(path: Path) -> Config:
+    """The configuration in the file. Raises ``UserError`` with a Danish sentence for each thing that is wrong."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        where = str(error).rpartition("(")[2].rstrip(")")
+        raise UserError(f"{path.name} er ikke gyldig TOML ({_place(where)}). Ret linjen, og kør igen.") from None
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name} er ikke gemt som UTF-8. Gem filen som UTF-8, og kør igen.") from None
+    except OSError as error:
+        raise UserError(f"{path.name} kan ikke læses: {error.strerror}.") from None
+    try:
+        return Config.model_validate(given)
+    except ValidationError as error:
+        raise UserError("\n".join(_in_danish(path.name, one) for one in error.errors(include_input=False))) from None
+
+
+def _place(where: str) -> str:
+    return where.replace("at line", "linje").replace("column", "kolonne").replace("at end of document", "sidst i filen")
+
+
+_EXPECTED = {
+    "missing": "nøglen mangler; skriv den",
+    "bool_type": "der ventes true eller false",
+    "bool_parsing": "der ventes true eller false",
+    "string_type": "der ventes en tekst i anførselstegn",
+    "string_too_short": "der ventes en tekst, som ikke er tom",
+    "list_type": "der ventes en liste i kantede parenteser",
+    "dict_type": "der ventes en tabel i krøllede parenteser",
+    "int_type": "der ventes et helt tal",
+    "greater_than_equal": "tallet er for lille",
+    "less_than_equal": "tallet er for stort",
+    "date_type": "der ventes en dato som 2007-03-31 uden anførselstegn",
+    "date_parsing": "der ventes en dato som 2007-03-31",
+    "date_from_datetime_parsing": "der ventes en dato som 2007-03-31",
+    "date_from_datetime_inexact": "der ventes en dato uden klokkeslæt",
+    "value_error": "der ventes et tal i procent fra 0 til 100",
+}
+
+
+def _in_danish(file: str, error: Any) -> str:
+    """One pydantic error as a Danish sentence, without the value that was given."""
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(error["loc"][-1]), _siblings(error["loc"]), n=1, cutoff=0.5)
+        meant = f" Mente du »{near[0]}«?" if near else f" Mulige nøgler: {', '.join(_siblings(error['loc']))}."
+        return f"{file}: nøglen »{where}« findes ikke.{meant}"
+    if error["type"] in ("enum", "literal_error"):
+        expected = error["ctx"]["expected"].replace(" or ", " eller ")
+        return f"{file}: »{where}«: der ventes {expected}."
+    return f"{file}: »{where}«: {_EXPECTED.get(error['type'], 'værdien kan ikke bruges')}."
+
+
+def _siblings(loc: tuple[Any, ...]) -> list[str]:
+    """The keys that may stand where an unknown one stood."""
+    model: Any = Config
+    for part in loc[:-1]:
+        if isinstance(part, str):
+            field = next(f for name, f in model.model_fields.items() if part in (name, f.alias))
+            model = field.annotation
+            model = getattr(model, "__args__", (model,))[0]
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+# The law files are ours, but read as carefully as a stranger's: a value without its source is refused.
+
+
+class _ParameterRecord(_Section):
+    name: str
+    title: str
+    value: int | date
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    certainty: Literal["seed", "found", "unverified"]
+    citation: str = Field(min_length=1)
+
+
+class _RateRecord(_Section):
+    benefit: str
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    passive: PerCent
+    offer: PerCent
+    certainty: Literal["seed", "found", "unverified"]
+    citation: str = Field(min_length=1)
+
+
+class _Numbers(_Section):
+    parameter: list[_ParameterRecord]
+    refund_rates: list[_RateRecord]
+
+
+class _RulesetRecord(_Section):
+    name: str
+    title: str
+    from_: date = Field(alias="from")
+    to: date
+
+
+class _Texts(_Section):
+    ruleset: _RulesetRecord
+    acts: dict[str, str]
+
+
+def _day(value: date | None) -> Day | None:
+    return None if value is None else day_of(value)
+
+
+def read_law(parameters: Parameters | None = None) -> Law:
+    """The law as its files say, with the configuration's own numbers in place of ours.
+
+    Raises ``UserError`` when the configured refund rates leave a gap or overlap.
+    """
+    folder = files("kommunecheck.law")
+    numbers = _Numbers.model_validate(tomllib.loads((folder / "parameters.toml").read_text(encoding="utf-8")))
+    texts = _Texts.model_validate(tomllib.loads((folder / "texts.toml").read_text(encoding="utf-8")))
+    ruleset = texts.ruleset
+    given = parameters or Parameters()
+    rates, overridden = _rates(numbers, given)
+    return Law(
+        ruleset=Ruleset(ruleset.name, ruleset.title, Period(day_of(ruleset.from_), day_of(ruleset.to))),
+        acts=texts.acts,
+        parameters=_parameters(numbers, given),
+        rates=rates,
+        overridden_rates=overridden,
+    )
+
+
+def _parameters(numbers: _Numbers, given: Parameters) -> Mapping[str, Parameter]:
+    found = {}
+    for record in numbers.parameter:
+        is_date = isinstance(record.value, date)
+        value = day_of(record.value) if isinstance(record.value, date) else record.value
+        parameter = Parameter(
+            record.name,
+            record.title,
+            value,
+            is_date,
+            _day(record.from_),
+            _day(record.to),
+            record.certainty,
+            record.citation,
+        )
+        own = getattr(given, record.name)
+        if own is not None:
+            own = day_of(own) if isinstance(own, date) else own
+            parameter = replace(parameter, value=own, first=None, last=None, overridden=True)
+        found[record.name] = parameter
+    return found
+
+
+def _rates(numbers: _Numbers, given: Parameters) -> tuple[Mapping[str, Dated[Rate]], frozenset[str]]:
+    values: dict[str, list[Value[Rate]]] = {}
+    for record in numbers.refund_rates:
+        value = Value(
+            Rate(record.passive, record.offer), _day(record.from_), _day(record.to), record.certainty, record.citation
+        )
+        values.setdefault(record.benefit, []).append(value)
+    own: dict[str, list[Value[Rate]]] = {}
+    for rate in given.refund_rates:
+        value = Value(Rate(rate.passive, rate.offer), _day(rate.from_), _day(rate.to), "unverified", rate.source)
+        own.setdefault(rate.benefit, []).append(value)
+    try:
+        rates = {name: Dated(f"Refusionssatsen for {name}", some) for name, some in {**values, **own}.items()}
+    except DatedError as error:
+        raise UserError(str(error)) from None
+    return rates, frozenset(own)

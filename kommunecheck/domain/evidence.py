@@ -1,0 +1,16 @@
+"""Where something stands in the municipality's own files."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A cell of a source: the file's number in the run, the row as a person counts it, and the column.
+
+    ``value`` is the value as understood; ``None`` for CPR numbers, persons, free text and what could not be read.
+    """
+
+    source: int
+    row: int
+    column: str
+    value: str | None = None

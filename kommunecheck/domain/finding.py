@@ -1,0 +1,141 @@
+"""Findings: what a check found, where it stands in the municipality's own files, and what it costs in days."""
+
+import hashlib
+from dataclasses import dataclass
+
+from kommunecheck.domain.case import Breach, Case, Lapse
+from kommunecheck.domain.days import Day, Days, iso
+from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.problem import Problem
+from kommunecheck.domain.records import CATEGORIES, Interview, Note
+from kommunecheck.domain.rule import Certainty, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about: ``kind`` is ``sag``, ``kommune``, ``kilde`` or a plugin's own."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach of a rule.
+
+    ``date`` is the day the step should have been taken. ``duty`` and ``arose`` (the day the duty arose) are what
+    makes two findings the same matter from run to run. The three sets of days are what this finding alone covers,
+    after the days that are never lost are taken away. ``rests_on`` names the unverified parameters it turns on.
+    """
+
+    rule: Rule
+    message: str
+    date: Day | None = None
+    step: int | None = None
+    duty: str = ""
+    arose: Day | None = None
+    expected: Days = ()
+    discretionary: Days = ()
+    documentation: Days = ()
+    evidence: tuple[Evidence, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    subject: Subject | None = None
+    """``None`` means the case the check was given."""
+
+    @property
+    def certainty(self) -> Certainty:
+        """The strongest kind of loss the finding carries; ``none`` when every day fell away."""
+        if self.expected:
+            return Certainty.EXPECTED
+        if self.discretionary:
+            return Certainty.DISCRETIONARY
+        return Certainty.DOCUMENTATION if self.documentation else Certainty.NONE
+
+    @property
+    def days(self) -> tuple[Day, Day] | None:
+        """The first and the last lost day, or ``None``."""
+        all_days = self.expected + self.discretionary + self.documentation
+        return (min(p.first for p in all_days), max(p.last for p in all_days)) if all_days else None
+
+
+def fingerprint(finding: Finding, subject: Subject) -> str:
+    """What stays the same while a matter changes: supervision, subject, duty and the day the duty arose.
+
+    Not the code, a row, the text or an amount: a missing interview that is held late is still the same matter.
+    """
+    arose = "" if finding.arose is None else iso(finding.arose)
+    parts = (finding.rule.supervision, subject.kind, subject.id, finding.duty or finding.rule.name, arose)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def in_order(finding: Finding, subject: Subject) -> tuple[object, ...]:
+    """The key that orders the findings of one case: date, code, step, first day, fingerprint; what is blank first."""
+    days = finding.days
+    first = days[0] if days else 0
+    return (finding.date or 0, finding.rule.code, finding.step or 0, first, fingerprint(finding, subject))
+
+
+def broken_deadline(rule: Rule, case: Case, breach: Breach, message: str, *rows: Evidence) -> Finding:
+    """The finding for a deadline that was not kept, with the rows it was counted from and ended by."""
+    deadline = breach.deadline
+    if deadline.previous is None:
+        start = Evidence(case.source, case.row, "anmodningsdato", iso(case.anmodningsdato))
+    else:
+        start = seen(deadline.previous, "afholdt_dato")
+    end = (seen(deadline.held, "afholdt_dato"),) if deadline.held else ()
+    return Finding(
+        rule,
+        message,
+        date=deadline.due,
+        duty="deadline",
+        arose=deadline.start,
+        expected=breach.expected,
+        discretionary=breach.discretionary,
+        evidence=(start, *rows, *end),
+        rests_on=breach.rests_on,
+    )
+
+
+def missed_step(rule: Rule, lapse: Lapse, message: str, *columns: str) -> Finding:
+    """The finding for a step that was not done in time, with the columns of the interview's row that show it."""
+    proof = lapse.proof
+    shown: tuple[Evidence, ...] = ()
+    if proof is not None and proof.shown_by is not lapse.interview:
+        later = proof.shown_by
+        column = "dato" if isinstance(later, Note) else "afholdt_dato"
+        shown = (Evidence(later.source, later.row, column, iso(proof.day)),)
+    return Finding(
+        rule,
+        message,
+        date=lapse.interview.afholdt_dato,
+        step=lapse.step,
+        duty=f"step{lapse.step}",
+        arose=lapse.interview.afholdt_dato,
+        expected=lapse.expected,
+        documentation=lapse.documentation,
+        evidence=(*(seen(lapse.interview, column) for column in ("afholdt_dato", *columns)), *shown),
+        rests_on=lapse.rests_on,
+    )
+
+
+def seen(row: Interview, column: str) -> Evidence:
+    """A cell of an interview's row as evidence; its value is told only where it is a date, a code or yes/no."""
+    value = getattr(row, column)
+    if column.endswith("_dato"):
+        text = None if value is None else iso(value)
+    elif isinstance(value, bool):
+        text = "ja" if value else "nej"
+    else:
+        text = value if column in ("type", "status") or value in CATEGORIES else None
+    return Evidence(row.source, row.row, column, text)
+
+
+def of_problem(rule: Rule, problem: Problem, sentence: str) -> Finding:
+    """The finding for a row or value that could not be used: where it stands, and what to do.
+
+    A row of no case is a finding about its file.
+    """
+    first = problem.evidence[0]
+    place = f"{problem.file}, række {first.row}, kolonne {first.column}: "
+    subject = Subject("kilde", problem.file) if problem.sag_id is None else None
+    return Finding(rule, place + sentence, date=problem.date, evidence=problem.evidence, subject=subject)

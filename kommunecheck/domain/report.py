@@ -1,0 +1,211 @@
+"""The report as values: what every format is written from. Money is integer øre; ``None`` means no payments were given."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from kommunecheck.domain.days import Day, Days, Period, count
+from kommunecheck.domain.finding import Finding, Subject
+from kommunecheck.domain.records import Payment
+from kommunecheck.domain.rule import Rule, Severity
+
+
+class Line(NamedTuple):
+    """One payment, one refund rate and one unbroken run of lost days: the unit that can be redone by hand.
+
+    ``rate`` is ``None`` where the day has no rate: then the line is paid but unpriced and ``refund_lost`` is 0.
+    """
+
+    payment: Payment
+    first: Day
+    last: Day
+    rate: Fraction | None
+    paid: int
+    refund_lost: int
+
+    @property
+    def days(self) -> int:
+        """The lost days of the line, both ends included."""
+        return self.last - self.first + 1
+
+
+class Loss(NamedTuple):
+    """Lost days of one kind and what they cost."""
+
+    periods: Days
+    lines: tuple[Line, ...] | None
+
+    @property
+    def days(self) -> int:
+        """How many days are lost."""
+        return count(self.periods)
+
+    @property
+    def paid(self) -> int | None:
+        """Benefit paid on the lost days, in øre."""
+        return None if self.lines is None else sum(line.paid for line in self.lines)
+
+    @property
+    def refund_lost(self) -> int | None:
+        """Refund lost, in øre."""
+        return None if self.lines is None else sum(line.refund_lost for line in self.lines)
+
+
+class Outcome(StrEnum):
+    """How a case came out, § 7 of the guidance; in the order in which they are tried."""
+
+    WITHDRAWN = "withdrawn"
+    ERROR_WITH_LOSS = "error_with_loss"
+    ERROR_WITHOUT_LOSS = "error_without_loss"
+    NOT_ASSESSED = "not_assessed"
+    NO_CRITICISM = "no_criticism"
+
+
+class Share(NamedTuple):
+    """What one cause touches in one case, and what it alone touches: days and øre."""
+
+    days: int
+    refund_lost: int | None
+    alone_days: int
+    alone_refund_lost: int | None
+
+
+class CaseResult(NamedTuple):
+    """A judged case: its outcome, its findings and what they cost together, no day counted twice."""
+
+    sag_id: str
+    team: str | None
+    outcome: Outcome
+    fully_assessed: bool
+    findings: tuple[Finding, ...]
+    expected: Loss
+    discretionary: Loss
+    documentation: Loss
+    running_per_day: int | None
+    unpaid_days: int | None
+    unpriced_days: int | None
+    by_code: tuple[tuple[str, Share], ...] = ()
+    rests_on: tuple[tuple[str, Loss], ...] = ()
+    crashed: tuple[str, ...] = ()
+
+
+class Placed(NamedTuple):
+    """A finding with what the run adds to it: whose it is and how serious this municipality takes it to be."""
+
+    finding: Finding
+    subject: Subject
+    sag_id: str | None
+    team: str | None
+    severity: Severity
+
+
+class Source(NamedTuple):
+    """A file that was read. Every one of its ``rows`` is either used or reported."""
+
+    table: str
+    file: str
+    sheet: str | None
+    sha256: str
+    rows: int
+    rows_used: int
+
+    @property
+    def rows_reported(self) -> int:
+        """The rows that are not used; a data finding tells of each."""
+        return self.rows - self.rows_used
+
+
+class ParameterUsed(NamedTuple):
+    """A number of the law as it was used: its dates, how sure it is, its source, and whether it was overridden."""
+
+    name: str
+    title: str
+    value: object
+    first: Day | None
+    last: Day | None
+    certainty: str
+    citation: str
+    overridden: bool
+
+
+class CodeTotal(NamedTuple):
+    """What one rule found over all cases. Findings overlap: ``touched`` does not add up, ``alone`` is its own only."""
+
+    code: str
+    findings: int
+    cases: int
+    touched_days: int
+    touched_refund: int | None
+    alone_days: int
+    alone_refund: int | None
+
+
+class TeamTotal(NamedTuple):
+    """One team's cases, cases with an expected loss, and the refund it is expected to lose."""
+
+    team: str | None
+    cases: int
+    error_with_loss: int
+    refund_lost: int | None
+
+
+class Amounts(NamedTuple):
+    """Days and øre of one kind of loss over all cases."""
+
+    days: int
+    paid: int | None
+    refund_lost: int | None
+
+
+class Summary(NamedTuple):
+    """The municipality as a whole: § 7's counts and the exposure. Every total is a sum of lines."""
+
+    cases: int
+    outcomes: dict[Outcome, int]
+    expected: Amounts
+    discretionary: Amounts
+    documentation: Amounts
+    running_per_day: int | None
+    unpaid_days: int | None
+    unpriced_days: int | None
+    by_code: tuple[CodeTotal, ...]
+    by_team: tuple[TeamTotal, ...]
+    rests_on: tuple[tuple[str, Amounts], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The facts of the run: what was read, with which law, and what was not checked and why."""
+
+    version: str
+    digest: str
+    synthetic: bool
+    municipality_code: str | None
+    municipality_name: str | None
+    ruleset: str
+    window: Period
+    cutoff: Day
+    cutoff_from: tuple[str, int, str] | None
+    """File, row and column of the value that set the cutoff; ``None`` if it was given."""
+    parameters: tuple[ParameterUsed, ...]
+    sources: tuple[Source, ...]
+    plugins: tuple[tuple[str, str], ...]
+    rules_run: tuple[str, ...]
+    not_run: tuple[tuple[str, str], ...]
+    ignored: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    crashes: tuple[tuple[str, str | None], ...]
+    cases_outside_window: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order."""
+
+    run: Run
+    summary: Summary
+    cases: tuple[CaseResult, ...]
+    findings: tuple[Placed, ...]
+    rules: tuple[Rule, ...]

@@ -1,0 +1,187 @@
+"""Every check over every case. A check that crashes is a value in the report, not the end of the run."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kommunecheck.domain.case import Case, Municipality
+from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.problem import Problem
+from kommunecheck.domain.report import CaseResult, Loss, Outcome, Share
+from kommunecheck.domain.rule import Severity
+from kommunecheck.exposure import by_code, loss, of_kinds, resting, running_per_day, unpaid_days, unpriced_days
+from kommunecheck.law.law import Law
+from kommunecheck.law.measure import measure
+from kommunecheck.law.steps import AREAS, JOB_SEEKER, MATCH
+from kommunecheck.ports import AnyCheck, CaseCheck, MunicipalityCheck, RowCheck
+
+SUPERVISION = "visitation"
+
+_STEP_OF = {"VT201": MATCH, "VT203": AREAS, "VT301": JOB_SEEKER}
+"""The checks whose columns tell whether a step can be answered at all."""
+
+Checked = TypeVar("Checked", bound=AnyCheck)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The checks that can be run on what the municipality's files hold, by what they look at."""
+
+    of_deadlines: tuple[CaseCheck, ...]
+    of_steps: tuple[CaseCheck, ...]
+    of_cases: tuple[CaseCheck, ...]
+    of_rows: Mapping[str, RowCheck]
+    of_municipality: tuple[MunicipalityCheck, ...]
+    steps: frozenset[int]
+    not_run: tuple[tuple[str, str], ...]
+    """Code and reason, in Danish, of the checks that lack a table or a column."""
+
+
+def choose(checks: Iterable[AnyCheck], present: Mapping[str, frozenset[str]]) -> Checks:
+    """Sort the checks by what they look at, and leave out those whose columns the files do not have."""
+    run, not_run = [], []
+    for check in checks:
+        missing = _missing(check.NEEDS, present)
+        if missing:
+            not_run.append((check.RULE.code, missing))
+        else:
+            run.append(check)
+    codes = {check.RULE.code for check in run}
+    return Checks(
+        of_deadlines=tuple(check for check in run if check.JUDGES == "deadlines"),
+        of_steps=tuple(check for check in run if check.JUDGES == "steps"),
+        of_cases=tuple(check for check in run if check.JUDGES == "case"),
+        of_rows={check.RULE.code: check for check in run if check.JUDGES == "rows"},
+        of_municipality=tuple(check for check in run if check.JUDGES == "municipality"),
+        steps=frozenset(step for code, step in _STEP_OF.items() if code in codes),
+        not_run=tuple(not_run),
+    )
+
+
+def _missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str:
+    """Why the check cannot be run, or an empty text."""
+    for need in needs:
+        table, _, column = need.partition(".")
+        if table.endswith("?"):
+            table = table[:-1]
+            if table not in present:
+                continue
+        if table not in present:
+            return f"tabellen {table} er ikke med"
+        if column not in present[table]:
+            return f"kolonnen {column} mangler i {table}"
+    return ""
+
+
+def judge(
+    name: str, case: Case | None, problems: Sequence[Problem], checks: Checks, law: Law, paid_known: bool
+) -> CaseResult | None:
+    """What one case came out as; ``None`` for a case without a day of benefit in the window.
+
+    ``case`` is ``None`` when its own row could not be used: then only what is wrong with the rows can be told.
+    """
+    fully = all(problem.assessable for problem in problems)
+    if case is None:
+        nothing = loss_of_nothing(paid_known)
+        return CaseResult(
+            name, None, Outcome.NOT_ASSESSED, False, (), *nothing, *((0, 0, 0) if paid_known else (None, None, None))
+        )
+    if not case.days_in_window:
+        return None
+    crashed: list[str] = []
+    findings: list[Finding] = []
+    try:
+        case = measure(case, law, checks.steps)
+    except Exception:  # noqa: BLE001 - whatever our own mistake is, the other cases must come through
+        crashed.append("law")
+    else:
+        for check in _fitting(case, checks):
+            try:
+                findings.extend(check.check(case, law))
+            except Exception:  # noqa: BLE001 - the same, for a check
+                crashed.append(check.RULE.code)
+    return _result(case, findings, tuple(crashed), fully, law, paid_known)
+
+
+def _fitting(case: Case, checks: Checks) -> Iterator[CaseCheck]:
+    """The checks that have something to look at in this case."""
+    if case.breaches:
+        yield from checks.of_deadlines
+    if case.lapses:
+        yield from checks.of_steps
+    yield from checks.of_cases
+
+
+def loss_of_nothing(paid_known: bool) -> tuple[Loss, Loss, Loss]:
+    """No lost days of any kind."""
+    nothing = _NO_LOSS if paid_known else _NO_LOSS_UNKNOWN
+    return nothing, nothing, nothing
+
+
+_NO_LOSS = Loss((), ())
+_NO_LOSS_UNKNOWN = Loss((), None)
+NO_SHARE = Share(0, 0, 0, 0)
+NO_SHARE_UNKNOWN = Share(0, None, 0, None)
+
+
+def _result(
+    case: Case, findings: list[Finding], crashed: tuple[str, ...], fully: bool, law: Law, paid_known: bool
+) -> CaseResult:
+    supervised = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
+    outcome = _outcome(case, supervised, fully and not crashed)
+    if not any(f.expected or f.discretionary or f.documentation for f in supervised):
+        by_codes = tuple(
+            (code, NO_SHARE if paid_known else NO_SHARE_UNKNOWN) for code in sorted({f.rule.code for f in supervised})
+        )
+        return CaseResult(
+            case.sag_id, case.team, outcome, fully and not crashed, _sorted(case, findings), *loss_of_nothing(paid_known),
+            *((0, 0, 0) if paid_known else (None, None, None)), by_codes, (), crashed,
+        )  # fmt: skip
+    kinds = of_kinds(supervised)
+    losses = tuple(loss(days, case, law, paid_known) for days in kinds)
+    return CaseResult(
+        case.sag_id, case.team, outcome, fully and not crashed, _sorted(case, findings), *losses,
+        running_per_day(kinds[0], case, law) if paid_known else None,
+        sum(unpaid_days(days, case) for days in kinds) if paid_known else None,
+        unpriced_days(losses) if paid_known else None,
+        by_code(supervised, case, law, paid_known),
+        resting(supervised, case, law, paid_known),
+        crashed,
+    )  # fmt: skip
+
+
+def _sorted(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
+    if len(findings) < 2:
+        return tuple(findings)
+    subject = Subject("sag", case.sag_id)
+    return tuple(sorted(findings, key=lambda finding: in_order(finding, subject)))
+
+
+def _outcome(case: Case, findings: list[Finding], fully: bool) -> Outcome:
+    """The first that fits, § 7. Only the supervision's own findings count, at their default severity."""
+    if case.withdrawn:
+        return Outcome.WITHDRAWN
+    if any(finding.expected for finding in findings):
+        return Outcome.ERROR_WITH_LOSS
+    if any(finding.discretionary or _is_error(finding) for finding in findings):
+        return Outcome.ERROR_WITHOUT_LOSS
+    return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.rule.severity is Severity.ERROR and finding.rule.code[:3] in ("VT1", "VT2", "VT3")
+
+
+def row_findings(problems: Sequence[Problem], checks: Checks) -> list[Finding]:
+    """The findings about rows and values that could not be used."""
+    return [
+        finding
+        for problem in problems
+        if problem.code in checks.of_rows
+        for finding in checks.of_rows[problem.code].check(problem)
+    ]
+
+
+def municipality_findings(municipality: Municipality, checks: Checks, law: Law) -> list[Finding]:
+    """The findings about the municipality itself."""
+    return [finding for check in checks.of_municipality for finding in check.check(municipality, law)]

@@ -1,0 +1,113 @@
+"""Lost days x payments x refund rate. Exact arithmetic, never floats; every krone can be redone by hand.
+
+§ 5, stk. 1 and § 6, stk. 3: both the benefit paid in the period and the refund lost, in an offer or not.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kommunecheck.domain.case import Case
+from kommunecheck.domain.days import Days, Period, count, minus, union, within
+from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.records import Payment
+from kommunecheck.domain.report import Line, Loss, Share
+from kommunecheck.law.law import Law
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """The quotient rounded to a whole øre, half away from zero, as the ROUND of a spreadsheet does."""
+    quotient, rest = divmod(abs(numerator), denominator)
+    rounded = quotient + (2 * rest >= denominator)
+    return rounded if numerator >= 0 else -rounded
+
+
+def lines(days: Days, benefit: str, payments: Sequence[Payment], law: Law) -> tuple[Line, ...]:
+    """The lines of a set of lost days of one kind: by payment, then by day.
+
+    A payment of A øre over L days, of which k are lost: paid A*k/L, refund lost A*k/L*rate, each rounded. The
+    payment's own ``ydelsestype`` decides the rate where it has one, else ``benefit``, the case's.
+    """
+    if not days:
+        return ()
+    found: list[Line] = []
+    for payment in payments:
+        lost = within(days, (Period(payment.fra, payment.til),))
+        if lost:
+            found.extend(_priced(payment, lost, benefit, law))
+    return tuple(found)
+
+
+def _priced(payment: Payment, lost: Days, benefit: str, law: Law) -> list[Line]:
+    """The lost days within one payment, cut where the rate changes; days without a rate are paid but unpriced."""
+    shares = law.shares(payment.ydelsestype or benefit, payment.i_tilbud)
+    made = [_line(payment, run, share) for period, share in shares for run in within(lost, (period,))]
+    unpriced = minus(lost, tuple(period for period, _ in shares))
+    return sorted((*made, *(_line(payment, run, None) for run in unpriced)), key=lambda line: line.first)
+
+
+def _line(payment: Payment, run: Period, rate: Fraction | None) -> Line:
+    length = payment.til - payment.fra + 1
+    amount = payment.beloeb * (run.last - run.first + 1)
+    refund = 0 if rate is None else half_up(amount * rate.numerator, length * rate.denominator)
+    return Line(payment, run.first, run.last, rate, half_up(amount, length), refund)
+
+
+def loss(days: Days, case: Case, law: Law, paid_known: bool) -> Loss:
+    """The days and what they cost; no lines at all (``None``, not zero) where no payments were given."""
+    return Loss(days, lines(days, case.ydelsestype, case.payments, law) if paid_known else None)
+
+
+def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
+    """Expected, discretionary and documentation days of all findings together, no day in two of them."""
+    expected = union(p for f in findings for p in f.expected)
+    discretionary = minus(union(p for f in findings for p in f.discretionary), expected)
+    documentation = minus(union(p for f in findings for p in f.documentation), union((*expected, *discretionary)))
+    return expected, discretionary, documentation
+
+
+def running_per_day(expected: Days, case: Case, law: Law) -> int:
+    """The refund lost on the cutoff day, in øre, when an expected loss still runs there; else 0."""
+    if not expected or expected[-1].last != case.cutoff:
+        return 0
+    today = within(expected, (Period(case.cutoff, case.cutoff),))
+    return sum(line.refund_lost for line in lines(today, case.ydelsestype, case.payments, law))
+
+
+def unpaid_days(days: Days, case: Case) -> int:
+    """Lost days that no payment covers: they cost nothing."""
+    return count(minus(days, case.paid))
+
+
+def unpriced_days(losses: Sequence[Loss]) -> int:
+    """Lost days that a payment without a rate covers."""
+    return sum(
+        count(union((Period(line.first, line.last) for line in one.lines if line.rate is None)))
+        for one in losses
+        if one.lines is not None
+    )
+
+
+def by_code(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> tuple[tuple[str, Share], ...]:
+    """For each code: all days its findings cover, and those no other code covers, each with the refund."""
+    touched: dict[str, Days] = {}
+    for finding in findings:
+        code = finding.rule.code
+        days = finding.expected + finding.discretionary + finding.documentation
+        touched[code] = union((*touched.get(code, ()), *days))
+    shares = []
+    for code, days in sorted(touched.items()):
+        others = union(p for other, theirs in touched.items() if other != code for p in theirs)
+        alone = minus(days, others)
+        refund = loss(days, case, law, paid_known).refund_lost
+        alone_refund = refund if alone == days else loss(alone, case, law, paid_known).refund_lost
+        shares.append((code, Share(count(days), refund, count(alone), alone_refund)))
+    return tuple(shares)
+
+
+def resting(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> tuple[tuple[str, Loss], ...]:
+    """For each unverified parameter: the expected days of the findings that turn on it, and what they cost."""
+    days: dict[str, Days] = {}
+    for finding in findings:
+        for name in finding.rests_on if finding.expected else ():
+            days[name] = union((*days.get(name, ()), *finding.expected))
+    return tuple((name, loss(taken, case, law, paid_known)) for name, taken in sorted(days.items()))

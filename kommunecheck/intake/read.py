@@ -1,0 +1,194 @@
+"""From a file's text to typed columns. Each distinct text is read once, by the parsers of ``values``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from kommunecheck.domain.errors import UserError
+from kommunecheck.intake.values import fold, read_amount, read_date, read_text, read_yes_no
+from kommunecheck.ports import Column, TableShape, TextTable
+
+_TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {
+    "date": (pl.Int32(), read_date),
+    "amount": (pl.Int64(), read_amount),
+    "yes_no": (pl.Boolean(), read_yes_no),
+    "text": (pl.String(), read_text),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One source file, opened: which table it holds, its number in the run, and how its names map to ours."""
+
+    source: int
+    table: str
+    name: str
+    text: TextTable
+    columns: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+
+
+class Cell(NamedTuple):
+    """A cell that could not be used: its place in the frame, the column, and ``blank``, ``unreadable`` or ``unknown``."""
+
+    index: int
+    column: str
+    kind: str
+
+
+class Ragged(NamedTuple):
+    """A row with another number of cells than there are headings: nothing in it can be told apart."""
+
+    source: int
+    row: int
+    cells: int
+    headings: int
+
+
+@dataclass(slots=True)
+class Typed:
+    """A table, read. ``frame`` has every column of the shape, then ``source``, ``row``, ``unread`` and ``aside``.
+
+    ``unread`` names the columns, separated by spaces, whose value could not be read; ``aside`` rows are not used.
+    ``present`` are the columns the files really have; the others are all null.
+    """
+
+    shape: TableShape
+    frame: pl.DataFrame
+    cells: list[Cell]
+    present: frozenset[str]
+    unknown_headings: int
+    ragged: tuple["Ragged", ...] = ()
+
+    def joined_with(self, other: "Typed") -> "Typed":
+        """Two files of one table as one; only the columns both have are present."""
+        height = self.frame.height
+        return Typed(
+            self.shape,
+            self.frame.vstack(other.frame),
+            self.cells + [cell._replace(index=cell.index + height) for cell in other.cells],
+            self.present & other.present,
+            self.unknown_headings + other.unknown_headings,
+            self.ragged + other.ragged,
+        )
+
+
+def headings_of(shape: TableShape, file: File) -> dict[str, str]:
+    """Which column of the file (by its name in the frame) holds which of ours.
+
+    Raises ``UserError`` when a heading is there twice or one that cannot be done without is missing.
+    """
+    theirs: dict[str, list[str]] = {}
+    for number, heading in enumerate(file.text.headings):
+        theirs.setdefault(fold(heading), []).append(str(number))
+    found = {}
+    for column in shape.columns:
+        wanted = file.columns.get(column.name, column.name)
+        numbers = theirs.get(fold(wanted), [])
+        if len(numbers) > 1:
+            raise UserError(
+                f"{file.name}, række {file.text.header_row}: overskriften {column.name} findes {len(numbers)} gange. "
+                "Lad kun én af kolonnerne hedde sådan."
+            )
+        if numbers:
+            found[column.name] = numbers[0]
+    missing = [column.name for column in shape.columns if column.required and column.name not in found]
+    if missing:
+        raise UserError(
+            f"{file.name}, række {file.text.header_row}: kolonnen {', '.join(missing)} mangler. Ret overskriften i filen, "
+            "eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: columns = { "
+            f'{missing[0]} = "..." }}.'
+        )
+    return found
+
+
+def read_table(shape: TableShape, file: File) -> Typed:
+    """The typed columns of one file. Raises ``UserError`` when the table's own columns cannot be found."""
+    found = headings_of(shape, file)
+    text = file.text.frame
+    text = _without_blank_rows(text, found)
+    cells: list[Cell] = []
+    series: list[pl.Series] = []
+    for column in shape.columns:
+        if column.name in found:
+            series.append(_read_column(column, text[found[column.name]], file.codes.get(column.name, {}), cells))
+        else:
+            dtype = _TYPES.get(column.kind, (pl.String(),))[0]
+            series.append(pl.Series(column.name, [None], dtype=dtype).new_from_index(0, text.height))
+    frame = pl.DataFrame(series).with_columns(
+        pl.lit(file.source, pl.UInt16).alias("source"),
+        text["row"].cast(pl.UInt32).alias("row"),
+        *_marks(shape, cells, text.height),
+    )
+    headings = len(file.text.headings)
+    ragged = tuple(Ragged(file.source, row, got, headings) for row, got in file.text.ragged)
+    return Typed(shape, frame, cells, frozenset(found), headings - len(found), ragged)
+
+
+def _without_blank_rows(text: pl.DataFrame, found: Mapping[str, str]) -> pl.DataFrame:
+    """Rows without any text are not rows of the table. Only looked for where a first column is blank."""
+    first = next(iter(found.values()))
+    if not text[first].null_count() and not (text[first] == "").any():
+        return text
+    cells = [column for column in text.columns if column != "row"]
+    return text.filter(pl.any_horizontal(pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in cells))
+
+
+def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str], cells: list[Cell]) -> pl.Series:
+    if column.kind in ("key", "person", "cpr"):
+        values, unreadable = _stripped(text), None
+    else:
+        dtype, parse = _TYPES["text"] if column.kind == "code" else _TYPES[column.kind]
+        if column.kind == "code":
+            parse = _code_parser(column.codes, codes)
+        values, unreadable = _parsed(text, dtype, parse)
+    if unreadable is not None:
+        kind = "unknown" if column.kind == "code" else "unreadable"
+        cells += [Cell(index, column.name, kind) for index in unreadable]
+    if column.required and values.null_count():
+        bad = {cell.index for cell in cells if cell.column == column.name}
+        blank = values.is_null().arg_true().to_list()
+        cells += [Cell(index, column.name, "blank") for index in blank if index not in bad]
+    return values.alias(column.name)
+
+
+def _stripped(text: pl.Series) -> pl.Series:
+    return pl.select(pl.lit(text).str.strip_chars().replace("", None)).to_series()
+
+
+def _parsed(text: pl.Series, dtype: Any, parse: Callable[[str], Any]) -> tuple[pl.Series, list[int] | None]:
+    """The values, and the places of the texts that could not be read (``None`` if all could)."""
+    distinct = text.unique().drop_nulls()
+    texts = distinct.to_list()
+    values = [parse(one) if one.strip() else None for one in texts]
+    read = text.replace_strict(distinct, pl.Series(values, dtype=dtype), default=None, return_dtype=dtype)
+    bad = [one for one, value in zip(texts, values, strict=True) if value is None and one.strip()]
+    return read, text.is_in(bad).arg_true().to_list() if bad else None
+
+
+def _code_parser(allowed: frozenset[str], codes: Mapping[str, str]) -> Callable[[str], str | None]:
+    """A parser for one column's codes: the configuration's own words first, then ours as headings are compared."""
+    ours = {fold(code): code for code in allowed}
+    theirs = {word.strip(): code for word, code in codes.items()}
+    return lambda text: theirs.get(text.strip()) or ours.get(fold(text))
+
+
+def _marks(shape: TableShape, cells: list[Cell], height: int) -> tuple[pl.Series, pl.Series]:
+    """The columns ``unread`` and ``aside``."""
+    unread: dict[int, list[str]] = {}
+    aside: set[int] = set()
+    for cell in cells:
+        column = shape.column(cell.column)
+        unread.setdefault(cell.index, []).append(cell.column)
+        if column.required or column.vital:
+            aside.add(cell.index)
+    names = pl.Series("unread", [""], dtype=pl.String).new_from_index(0, height)
+    flags = pl.Series("aside", [False], dtype=pl.Boolean).new_from_index(0, height)
+    if unread:
+        places = sorted(unread)
+        names = names.scatter(places, [" ".join(unread[place]) for place in places])
+    if aside:
+        flags = flags.scatter(sorted(aside), True)
+    return names, flags

@@ -1,0 +1,81 @@
+"""Which files there are, and opening them. A source that cannot be used is left out, and the report says so."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kommunecheck.config import SourceFile
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.privacy import masked
+from kommunecheck.intake.read import File, Typed, read_table
+from kommunecheck.intake.tables import REQUIRED
+from kommunecheck.intake.values import fold
+from kommunecheck.ports import Adapter, TableShape
+
+
+@dataclass(slots=True)
+class Opened:
+    """The tables that were read, their files by number, and what the report must say about them."""
+
+    tables: dict[str, Typed] = field(default_factory=dict)
+    files: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    """Table, name and SHA-256 of each file."""
+    warnings: list[str] = field(default_factory=list)
+    left_out: bool = False
+
+
+def find_sources(folder: Path, given: list[SourceFile], shapes: Mapping[str, TableShape]) -> list[SourceFile]:
+    """The configured sources, and for tables without one the file in the folder that has the table's name.
+
+    Raises ``UserError`` when a configured table is unknown, or ``sager`` or ``samtaler`` is nowhere to be found.
+    """
+    for source in given:
+        if source.table not in shapes:
+            near = difflib.get_close_matches(source.table, shapes, n=1)
+            meant = f" Mente du »{near[0]}«?" if near else f" Mulige tabeller: {', '.join(shapes)}."
+            raise UserError(f"[[sources]]: tabellen »{masked(source.table)}« findes ikke.{meant}")
+    sources = list(given)
+    named = {source.table for source in given}
+    there = {fold(path.stem): path for path in sorted(folder.glob("*.csv"), reverse=True)}
+    sources += [SourceFile(table=name, file=there[name].name) for name in shapes if name not in named and name in there]
+    for name in REQUIRED:
+        if not any(source.table == name for source in sources):
+            raise UserError(
+                f"{name}.csv findes ikke i mappen. Læg filen dér, eller skriv i kommunecheck.toml under [[sources]], "
+                f'hvilken fil der er {name}: table = "{name}" og file = "...".'
+            )
+    order = list(shapes)
+    return sorted(sources, key=lambda source: (order.index(source.table), source.file))
+
+
+def open_sources(
+    folder: Path, sources: list[SourceFile], shapes: Mapping[str, TableShape], adapters: Mapping[str, Adapter]
+) -> Opened:
+    """Read every source. Raises ``UserError`` when one of ``sager`` and ``samtaler`` cannot be read."""
+    opened = Opened()
+    for source in sources:
+        name = masked(source.file)
+        try:
+            adapter = adapters.get(Path(source.file).suffix.lower())
+            if adapter is None:
+                endings = ", ".join(sorted(adapters))
+                raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {endings}.")
+            text = adapter.read(folder / source.file, source.encoding, source.delimiter)
+            number = len(opened.files)
+            file = File(number, source.table, name, text, source.columns, source.codes)
+            typed = read_table(shapes[source.table], file)
+        except UserError as error:
+            if source.table in REQUIRED:
+                raise
+            opened.warnings.append(f"Kilden {name} er udeladt: {error}")
+            opened.left_out = True
+            continue
+        opened.files[number] = (source.table, name, text.sha256)
+        if typed.unknown_headings:
+            opened.warnings.append(
+                f"{name}: {typed.unknown_headings} kolonner har en overskrift, der ikke kendes, og er ikke brugt."
+            )
+        before = opened.tables.get(source.table)
+        opened.tables[source.table] = typed if before is None else before.joined_with(typed)
+    return opened

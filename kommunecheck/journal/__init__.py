@@ -1,0 +1,1 @@
+"""Reading Danish journal notes as evidence for the steps at an interview."""

@@ -1,0 +1,26 @@
+"""The reader's vocabulary, as data. All in lower case and with æ, ø and å; parts of words count."""
+
+AREA_WORDS = (
+    "arbejdsmarkedsperspektiv",
+    "faglige",
+    "praktiske kvalifikationer",
+    "kompetencer",
+    "økonomi",
+    "netværk",
+    "helbred",
+)
+"""The five areas of the dialogue guide, as they are usually shortened."""
+
+UNCERTAIN_WORDS = (
+    # denied
+    "ikke", "ej", "aldrig", "ingen", "intet", "hverken", "uden", "nej", "afvist", "annulleret",
+    # planned, conditional or in doubt
+    "forventes", "forventet", "forventer", "skal", "skulle", "bør", "vil", "ville", "kan", "kunne", "hvis", "såfremt",
+    "når", "måske", "formentlig", "muligvis", "nok", "overvejes", "foreslås", "indstilles", "ønsker", "ønskes",
+    "senere", "næste", "planlægges", "afventer", "udkast", "mulig", "eventuelt", "evt", "om",
+    # looking back, or somebody else
+    "tidligere", "sidst", "sidste", "forrige", "før", "var", "været", "havde", "dengang", "ægtefælle", "ægtefælles",
+    "ægtefællen", "samlever", "samleverens", "samleveren", "kæreste", "kæresten", "bror", "broderen", "søster", "søsteren",
+    "mand", "manden", "kone", "konen", "søn", "sønnen", "datter", "datteren", "kollega", "hans", "hendes", "mener", "oplyser",
+)  # fmt: skip
+"""A sentence with one of these proves nothing."""

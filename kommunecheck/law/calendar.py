@@ -1,0 +1,60 @@
+"""How the law measures time: months, working days, and the falduge's Sunday (``domain.days.sunday_of``)."""
+
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+from kommunecheck.domain.days import NO_END, Day, Days
+
+
+@lru_cache(maxsize=None)
+def months_after(day: Day, months: int) -> Day:
+    """The same day of the month ``months`` later, cut to that month's last day (30 November + 3 is 28 or 29 February)."""
+    start = date.fromordinal(day)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
+
+
+@lru_cache(maxsize=None)
+def _public_holidays(year: int) -> frozenset[Day]:
+    return frozenset(day.toordinal() for day in holidays.country_holidays("DK", years=year))
+
+
+def is_workday(day: Day) -> bool:
+    """Monday to Friday and no Danish public holiday."""
+    return day % 7 not in (6, 0) and day not in _public_holidays(date.fromordinal(day).year)
+
+
+@lru_cache(maxsize=None)
+def workdays_after(day: Day, number: int) -> Day:
+    """The ``number``-th working day after ``day``; counting starts the day after it. 0 is the day itself."""
+    while number > 0:
+        day += 1
+        if is_workday(day):
+            number -= 1
+    return day
+
+
+def due_date(start: Day, months: int, excluded: Days) -> Day | None:
+    """The day an interval of ``months`` from ``start`` is over when excluded days do not count.
+
+    With N the number of days from ``start`` to ``start`` + ``months``: the first non-excluded day on which N
+    non-excluded days, counted from and with ``start``, have passed. ``None`` when that day never comes.
+    """
+    due = months_after(start, months)
+    if not excluded:
+        return due
+    day, left = start, due - start
+    for period in excluded:
+        if period.last < day:
+            continue
+        free = max(period.first - day, 0)
+        if left < free:
+            break
+        if period.last >= NO_END:
+            return None
+        left -= free
+        day = period.last + 1
+    return day + left

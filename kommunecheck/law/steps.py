@@ -1,0 +1,167 @@
+"""The steps that must be taken at each interview, the evidence for each, and the days lost without it.
+
+§ 4, stk. 2, nr. 4-5, and the guidance to § 5, stk. 1, "Beskæftigelsespotentiale og matchkategori": the match category,
+the opmærksomhedsområder, and the registration as job seeker, at every interview even if nothing changed.
+"""
+
+from collections.abc import Iterator
+
+from kommunecheck.domain.case import Case, Lapse, Proof
+from kommunecheck.domain.days import Day, minus, run_of
+from kommunecheck.domain.records import Interview, Note
+from kommunecheck.law.calendar import workdays_after
+from kommunecheck.law.exclusions import touches_reform
+from kommunecheck.law.law import Law
+
+MATCH, AREAS, JOB_SEEKER = 1, 2, 3
+
+STEP_NAMES = {
+    MATCH: "indplacering i matchkategori",
+    AREAS: "opmærksomhedsområder",
+    JOB_SEEKER: "registrering som arbejdssøgende",
+}
+"""The steps as a Danish reader calls them."""
+
+STEP_COLUMNS = ("registreret_dato", "grovmatch", "arbejdssoegende", "matchkategori", "opmaerksomhedsomraader")
+"""Columns without which a row says nothing certain about a step."""
+
+
+def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
+    """The steps of ``steps`` that were not done in time at the case's judged interviews; at most one a step and kind.
+
+    Judged once with the journal notes and once without: what only the notes prove is ``VT205``.
+    """
+    allowed = law.number("registration_workdays")
+    for interview in case.judged:
+        limit = workdays_after(interview.held_on, allowed)
+        if _all_done(interview, limit) or any(column in interview.unread for column in STEP_COLUMNS):
+            continue
+        later = case.held[case.held.index(interview) + 1 :]
+        documented = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, case.notes, law)}
+        bare = documented
+        if case.notes:
+            bare = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, (), law)}
+        for step in sorted(steps):
+            if step in documented:
+                yield _net(case, documented[step])
+            if bare is not documented and step in bare:
+                yield from _only_in_notes(case, documented.get(step), bare[step])
+
+
+def _all_done(row: Interview, limit: Day) -> bool:
+    """Whether the row itself shows every step in time: the common case, answered without looking further."""
+    if row.matchkategori is None or not row.placed or row.drv_day > limit:
+        return False
+    return (row.matchkategori == "1" or row.opmaerksomhedsomraader is not None) and (
+        row.matchkategori in "45" or row.job_seeker
+    )
+
+
+def _judge(
+    case: Case, row: Interview, limit: Day, later: tuple[Interview, ...], notes: tuple[Note, ...], law: Law
+) -> Iterator[Lapse]:
+    """The steps at one interview that were not done by ``limit``; without a category, only the first is asked for."""
+    placed = _first(case, row, limit, _placements(case, row, later, notes))
+    yield from _lapse(case, row, MATCH, _match_code(row), limit, placed, law)
+    category = row.matchkategori if row.placed else placed and placed.category
+    if category is not None and category in "2345":
+        code = "VT204" if row.placed and row.opmaerksomhedsomraader is not None else "VT203"
+        proof = _first(case, row, limit, _area_proofs(case, row, later, notes))
+        yield from _lapse(case, row, AREAS, code, limit, proof, law)
+    if category is not None and category in "123":
+        code = "VT204" if row.job_seeker else "VT301"
+        proof = _first(case, row, limit, _job_seeker_proofs(case, row, later, notes))
+        yield from _lapse(case, row, JOB_SEEKER, code, limit, proof, law)
+
+
+def _match_code(row: Interview) -> str:
+    if row.placed:
+        return "VT204"
+    if row.grovmatch:
+        return "VT202"
+    return "VT201" if row.matchkategori is None else "VT206"
+
+
+def _placements(
+    case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]
+) -> Iterator[tuple[int, Day, str | None, Interview | Note]]:
+    if row.placed:
+        yield 0, row.drv_day, row.matchkategori, row
+    yield from ((1, note.day, note.placed, note) for note in notes if note.placed and _in_time(case, row, note))
+    yield from ((2, next_.drv_day, next_.matchkategori, next_) for next_ in later if next_.placed)
+
+
+def _area_proofs(
+    case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]
+) -> Iterator[tuple[int, Day, str | None, Interview | Note]]:
+    if row.opmaerksomhedsomraader is not None:
+        yield 0, row.drv_day, None, row
+    yield from ((1, note.day, None, note) for note in notes if note.areas and _in_time(case, row, note))
+    for next_ in later:
+        if next_.placed and (next_.matchkategori == "1" or next_.opmaerksomhedsomraader is not None):
+            yield 2, next_.drv_day, None, next_
+
+
+def _job_seeker_proofs(
+    case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]
+) -> Iterator[tuple[int, Day, str | None, Interview | Note]]:
+    if row.job_seeker:
+        yield 0, row.drv_day, None, row
+    yield from ((1, note.day, None, note) for note in notes if note.job_seeker and _in_time(case, row, note))
+    yield from ((2, next_.drv_day, None, next_) for next_ in later if next_.job_seeker)
+
+
+def _in_time(case: Case, row: Interview, note: Note) -> bool:
+    """A note can prove a step from the day of the interview to the case's last day."""
+    return (row.held_on) <= note.dato <= case.last
+
+
+def _first(
+    case: Case, row: Interview, limit: Day, candidates: Iterator[tuple[int, Day, str | None, Interview | Note]]
+) -> Proof | None:
+    """The earliest evidence known at the cutoff. A day up to ``limit`` counts as the day of the interview.
+
+    On equal days the row goes before a note before a later interview; notes among themselves by their own day, then
+    by id; later interviews in the order they were held.
+    """
+    held = row.held_on
+    found = [
+        (held if day <= limit else day, rank, _tie(rank, day, place, shown_by), day, category, shown_by)
+        for place, (rank, day, category, shown_by) in enumerate(candidates)
+        if day <= case.cutoff and not (isinstance(shown_by, Interview) and "registreret_dato" in shown_by.unread)
+    ]
+    if not found:
+        return None
+    counts_from, rank, _, day, category, shown_by = min(found, key=lambda item: item[:3])
+    return Proof(counts_from, rank, day, category, shown_by)
+
+
+def _tie(rank: int, day: Day, place: int, shown_by: Interview | Note) -> tuple[int, str, str]:
+    if isinstance(shown_by, Note):
+        return (day, shown_by.notat_id or "", shown_by.placed or "")
+    return (place if rank == 2 else 0, "", "")
+
+
+def _lapse(
+    case: Case, row: Interview, step: int, code: str, limit: Day, proof: Proof | None, law: Law
+) -> Iterator[Lapse]:
+    """The lapse of a step that was not done by ``limit``: lost from the interview to the day before it was done."""
+    held = row.held_on
+    if proof is not None and proof.counts_from == held:
+        return
+    to = case.last if proof is None else min(proof.counts_from - 1, case.last)
+    rests = ("registration_workdays",) if proof is not None and proof.rank < 2 else ()
+    if touches_reform(case, held, to, law):
+        rests = (*rests, "reform_exclusions_from")
+    yield Lapse(row, step, code, limit, run_of(held, to), (), proof, law.unverified(*rests))
+
+
+def _net(case: Case, lapse: Lapse) -> Lapse:
+    return lapse._replace(expected=minus(lapse.expected, case.never_lost))
+
+
+def _only_in_notes(case: Case, documented: Lapse | None, bare: Lapse) -> Iterator[Lapse]:
+    """The days that would be lost if no note counted."""
+    days = minus(bare.expected, documented.expected if documented else ())
+    if days:
+        yield bare._replace(code="VT205", expected=(), documentation=minus(days, case.never_lost))

@@ -1,0 +1,44 @@
+"""What kommunecheck brings itself, offered through the hooks.
+
+Modules are imported when asked for: ``kommunecheck --help`` needs none of them.
+"""
+
+from collections.abc import Sequence
+
+import pluggy
+
+from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
+
+hookimpl = pluggy.HookimplMarker("kommunecheck")
+
+
+@hookimpl
+def kommunecheck_tables() -> Sequence[TableShape]:
+    """The canonical tables of the visitationstilsyn."""
+    from kommunecheck.intake.tables import TABLES
+
+    return tuple(TABLES.values())
+
+
+@hookimpl
+def kommunecheck_checks() -> Sequence[AnyCheck]:
+    """The rules of the visitationstilsyn and of data quality."""
+    from kommunecheck.checks import CHECKS
+
+    return CHECKS
+
+
+@hookimpl
+def kommunecheck_adapters() -> Sequence[Adapter]:
+    """The file formats that can be read."""
+    from kommunecheck.adapters import csv
+
+    return (csv,)
+
+
+@hookimpl
+def kommunecheck_report_formats() -> Sequence[ReportFormat]:
+    """The formats a report can be written in."""
+    from kommunecheck.reports import json
+
+    return (ReportFormat("json", ".json", json.write),)

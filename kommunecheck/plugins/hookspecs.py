@@ -1,0 +1,29 @@
+"""What a plugin can add. The one page to read: each hook is called once, at the start of a run, and returns values."""
+
+from collections.abc import Sequence
+
+import pluggy
+
+from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
+
+hookspec = pluggy.HookspecMarker("kommunecheck")
+
+
+@hookspec
+def kommunecheck_tables() -> Sequence[TableShape]:  # type: ignore[empty-body]  # a hook specification has no body
+    """Tables the plugin's checks look at."""
+
+
+@hookspec
+def kommunecheck_checks() -> Sequence[AnyCheck]:  # type: ignore[empty-body]  # a hook specification has no body
+    """Check modules, see ``ports.Check``."""
+
+
+@hookspec
+def kommunecheck_adapters() -> Sequence[Adapter]:  # type: ignore[empty-body]  # a hook specification has no body
+    """Modules that read a kind of file, see ``ports.Adapter``."""
+
+
+@hookspec
+def kommunecheck_report_formats() -> Sequence[ReportFormat]:  # type: ignore[empty-body]  # as above
+    """Ways to write the report, see ``ports.ReportFormat``."""

@@ -1,0 +1,141 @@
+"""The shapes a plugin can add to kommunecheck, and which the built-in parts have themselves."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from kommunecheck.domain.case import Case, Municipality
+from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.problem import Problem
+from kommunecheck.domain.report import Report
+from kommunecheck.domain.rule import Explanation, Rule
+from kommunecheck.law.law import Law
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Kind = Literal["key", "text", "person", "cpr", "date", "amount", "yes_no", "code"]
+"""How a column is read. Values of ``text``, ``person`` and ``cpr`` are never shown in an output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a canonical table.
+
+    A ``required`` one may neither be missing nor blank. A ``vital`` one may be blank, but blank means something (a
+    period that still runs): a value that cannot be read there sets the whole row aside, as in a required column.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    vital: bool = False
+    codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """A canonical table. ``key`` is the column whose value only one row may have; ``None`` if there is none."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str | None = None
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises ``KeyError``."""
+        return {column.name: column for column in self.columns}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A file as an adapter hands it on: every cell as text, nothing interpreted.
+
+    ``frame`` has a column ``row`` (the row as a person counts it in the file) and one text column a heading, in the
+    file's order, named ``0``, ``1``, ...; a blank cell is null. ``ragged`` are rows that do not have as many cells
+    as there are headings: (row, cells found). They are not in ``frame``.
+    """
+
+    headings: tuple[str, ...]
+    header_row: int
+    frame: "pl.DataFrame"
+    ragged: tuple[tuple[int, int], ...]
+    sha256: str
+
+
+class Adapter(Protocol):
+    """A module that reads one kind of file. ``SUFFIXES`` are the file endings it reads, in lower case."""
+
+    SUFFIXES: tuple[str, ...]
+
+    @staticmethod
+    def read(path: Path, encoding: str | None, delimiter: str | None) -> TextTable:
+        """The file's cells as text. Raises ``UserError`` with a Danish sentence when the file cannot be read."""
+
+
+class Check(Protocol):
+    """A module that states a rule. What its ``check`` function is given follows from ``JUDGES``, see below.
+
+    ``NEEDS`` names the columns without which the check is not run, as ``table.column``; ``table?.column`` is needed
+    only where the municipality has that table at all.
+    """
+
+    @property
+    def RULE(self) -> Rule:  # noqa: N802 - the name a check module gives its constant
+        """The rule that is checked."""
+
+    @property
+    def EXPLAIN(self) -> Explanation:  # noqa: N802 - as above
+        """The explanation a person reads."""
+
+    @property
+    def NEEDS(self) -> tuple[str, ...]:  # noqa: N802 - as above
+        """The columns the check reads."""
+
+
+class CaseCheck(Check, Protocol):
+    """Looks at one case. ``deadlines`` and ``steps`` are skipped for cases without a breach or a lapse: quicker."""
+
+    @property
+    def JUDGES(self) -> Literal["deadlines", "steps", "case"]:  # noqa: N802 - as above
+        """What of a case it looks at."""
+
+    @staticmethod
+    def check(case: Case, law: Law) -> Iterator[Finding]:
+        """The breaches of the rule in this case. Pure: no file, clock or console, and nothing is changed."""
+
+
+class RowCheck(Check, Protocol):
+    """Turns what the reading stumbled over into findings."""
+
+    @property
+    def JUDGES(self) -> Literal["rows"]:  # noqa: N802 - as above
+        """Always ``rows``."""
+
+    @staticmethod
+    def check(problem: Problem) -> Iterator[Finding]:
+        """The finding for a problem with this rule's code."""
+
+
+class MunicipalityCheck(Check, Protocol):
+    """Looks at the municipality and not at a case."""
+
+    @property
+    def JUDGES(self) -> Literal["municipality"]:  # noqa: N802 - as above
+        """Always ``municipality``."""
+
+    @staticmethod
+    def check(municipality: Municipality, law: Law) -> Iterator[Finding]:
+        """The breaches of the rule by the municipality."""
+
+
+AnyCheck = CaseCheck | RowCheck | MunicipalityCheck
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFormat:
+    """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``."""
+
+    name: str
+    suffix: str | None
+    write: Callable[[Report], Iterable[bytes]]

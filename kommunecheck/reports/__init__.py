@@ -1,0 +1,1 @@
+"""One module per format: a report in, bytes out."""

@@ -1,0 +1,249 @@
+"""The JSON report, version 1: written case by case, so that memory does not grow with the text of the report.
+
+``schema.py`` says what it looks like; the writer here makes plain dictionaries, since a model per case would take
+longer than judging it.
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import orjson
+
+from kommunecheck.domain.days import Day, iso
+from kommunecheck.domain.finding import fingerprint
+from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.report import (
+    Amounts,
+    CaseResult,
+    Line,
+    Loss,
+    Outcome,
+    ParameterUsed,
+    Placed,
+    Report,
+    Run,
+    Source,
+    Summary,
+)
+
+SCHEMA = "kommunecheck/report/1"
+BATCH = 4096
+"""Cases or findings a piece of the output holds."""
+
+
+def write(report: Report) -> Iterator[bytes]:
+    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time."""
+    run = report.run
+    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run))
+    yield b',"summary":' + orjson.dumps(_summary(report.summary)) + b',"cases":['
+    yield from _list(_case(case, run.sources) for case in report.cases)
+    combined = {"expected": _amounts(report.summary.expected), "shared_days": 0}
+    yield b'],"supervisions":{},"combined":' + orjson.dumps(combined) + b',"findings":['
+    yield from _list(_finding(placed, run.sources) for placed in report.findings)
+    yield b"]}\n"
+
+
+def _list(items: Iterable[dict[str, object]]) -> Iterator[bytes]:
+    batch: list[bytes] = []
+    separator = b"\n"
+    for item in items:
+        batch.append(orjson.dumps(item))
+        if len(batch) == BATCH:
+            yield separator + b",\n".join(batch)
+            batch, separator = [], b",\n"
+    if batch:
+        yield separator + b",\n".join(batch)
+
+
+def amount(oere: int | None) -> str | None:
+    """Kroner with two decimals, as text; ``None`` where there are no payments to tell."""
+    if oere is None:
+        return None
+    whole, rest = divmod(abs(oere), 100)
+    return f"{'-' if oere < 0 else ''}{whole}.{rest:02d}"
+
+
+def decimal(value: Fraction) -> str:
+    """A share as a decimal text, exact: shares come from per cents with a finite number of decimals."""
+    digits = 0
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+    text = f"{int(value * 10**digits):0{digits + 1}d}"
+    return f"{text[:-digits]}.{text[-digits:]}" if digits else text
+
+
+def _day(day: Day | None) -> str | None:
+    return None if day is None else iso(day)
+
+
+def _run(run: Run) -> dict[str, object]:
+    cell = run.cutoff_from
+    return {
+        "version": run.version,
+        "digest": run.digest,
+        "synthetic": run.synthetic,
+        "municipality": {"code": run.municipality_code, "name": run.municipality_name},
+        "ruleset": run.ruleset,
+        "from": iso(run.window.first),
+        "to": iso(run.window.last),
+        "cutoff": iso(run.cutoff),
+        "cutoff_from": None if cell is None else {"file": cell[0], "sheet": None, "row": cell[1], "column": cell[2]},
+        "parameters": {parameter.name: _parameter(parameter) for parameter in run.parameters},
+        "sources": [_source(source) for source in run.sources],
+        "plugins": [{"name": name, "version": version} for name, version in run.plugins],
+        "rules_run": run.rules_run,
+        "not_run": [{"code": code, "reason": reason} for code, reason in run.not_run],
+        "ignored": [{"code": code, "reason": masked(reason)} for code, reason in run.ignored],
+        "warnings": run.warnings,
+        "crashes": [{"code": code, "sag_id": sag_id} for code, sag_id in run.crashes],
+        "cases_outside_window": run.cases_outside_window,
+        "complete": run.complete,
+    }
+
+
+def _parameter(parameter: ParameterUsed) -> dict[str, object]:
+    return {
+        "value": parameter.value,
+        "from": _day(parameter.first),
+        "to": _day(parameter.last),
+        "certainty": parameter.certainty,
+        "citation": parameter.citation,
+        "overridden": parameter.overridden,
+    }
+
+
+def _source(source: Source) -> dict[str, object]:
+    return {
+        "table": source.table,
+        "file": source.file,
+        "sha256": source.sha256,
+        "rows": source.rows,
+        "rows_used": source.rows_used,
+        "rows_reported": source.rows_reported,
+    }
+
+
+def _summary(summary: Summary) -> dict[str, object]:
+    return {
+        "cases": summary.cases,
+        **{
+            outcome.value: summary.outcomes[outcome]
+            for outcome in (
+                Outcome.ERROR_WITH_LOSS,
+                Outcome.ERROR_WITHOUT_LOSS,
+                Outcome.NOT_ASSESSED,
+                Outcome.NO_CRITICISM,
+                Outcome.WITHDRAWN,
+            )
+        },
+        "expected": _amounts(summary.expected),
+        "discretionary": _amounts(summary.discretionary),
+        "documentation": _amounts(summary.documentation),
+        "running_per_day": amount(summary.running_per_day),
+        "unpaid_days": summary.unpaid_days,
+        "unpriced_days": summary.unpriced_days,
+        "by_code": [
+            {
+                "code": total.code,
+                "findings": total.findings,
+                "cases": total.cases,
+                "touched": {"days": total.touched_days, "refund_lost": amount(total.touched_refund)},
+                "alone": {"days": total.alone_days, "refund_lost": amount(total.alone_refund)},
+            }
+            for total in summary.by_code
+        ],
+        "by_team": [
+            {
+                "team": total.team,
+                "cases": total.cases,
+                "error_with_loss": total.error_with_loss,
+                "refund_lost": amount(total.refund_lost),
+            }
+            for total in summary.by_team
+        ],
+    }
+
+
+def _amounts(amounts: Amounts) -> dict[str, object]:
+    return {"days": amounts.days, "paid": amount(amounts.paid), "refund_lost": amount(amounts.refund_lost)}
+
+
+def _case(case: CaseResult, sources: tuple[Source, ...]) -> dict[str, object]:
+    return {
+        "sag_id": case.sag_id,
+        "team": case.team,
+        "outcome": case.outcome.value,
+        "fully_assessed": case.fully_assessed,
+        "expected": _loss(case.expected, sources),
+        "discretionary": _loss(case.discretionary, sources),
+        "documentation": _loss(case.documentation, sources),
+        "running_per_day": amount(case.running_per_day),
+    }
+
+
+_NOTHING: dict[str, object] = {"periods": [], "days": 0, "paid": "0.00", "refund_lost": "0.00", "lines": []}
+
+
+def _loss(loss: Loss, sources: tuple[Source, ...]) -> dict[str, object]:
+    if not loss.periods and loss.lines is not None:
+        return _NOTHING
+    return {
+        "periods": [{"from": iso(first), "to": iso(last)} for first, last in loss.periods],
+        "days": loss.days,
+        "paid": amount(loss.paid),
+        "refund_lost": amount(loss.refund_lost),
+        "lines": None if loss.lines is None else [_line(line, sources) for line in loss.lines],
+    }
+
+
+def _line(line: Line, sources: tuple[Source, ...]) -> dict[str, object]:
+    payment = line.payment
+    source = sources[payment.source]
+    return {
+        "payment": None if payment.udbetaling_id is None else masked(payment.udbetaling_id),
+        "file": source.file,
+        "sheet": source.sheet,
+        "row": payment.row,
+        "amount": amount(payment.beloeb),
+        "payment_days": payment.til - payment.fra + 1,
+        "from": iso(line.first),
+        "to": iso(line.last),
+        "days": line.days,
+        "in_offer": payment.i_tilbud,
+        "rate": None if line.rate is None else decimal(line.rate),
+        "paid": amount(line.paid),
+        "refund_lost": amount(line.refund_lost),
+    }
+
+
+def _finding(placed: Placed, sources: tuple[Source, ...]) -> dict[str, object]:
+    finding, rule = placed.finding, placed.finding.rule
+    days = finding.days
+    return {
+        "code": rule.code,
+        "rule": rule.name,
+        "supervision": rule.supervision,
+        "severity": placed.severity.value,
+        "certainty": finding.certainty.value,
+        "subject": {"kind": placed.subject.kind, "id": placed.subject.id},
+        "sag_id": placed.sag_id,
+        "step": finding.step,
+        "date": _day(finding.date),
+        "from": days and iso(days[0]),
+        "to": days and iso(days[1]),
+        "message": finding.message,
+        "citations": rule.citations,
+        "rests_on": finding.rests_on,
+        "evidence": [
+            {
+                "file": sources[cell.source].file,
+                "sheet": sources[cell.source].sheet,
+                "row": cell.row,
+                "column": cell.column,
+                "value": cell.value,
+            }
+            for cell in finding.evidence
+        ],
+        "fingerprint": fingerprint(finding, placed.subject),
+        "team": placed.team,
+    }
