@@ -1,27 +1,33 @@
 """A whole run, in the order it happens. Also the library call: ``check(path, options)`` gives a ``Report``."""
 
+import difflib
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import orjson
 
 from kommunecheck import __version__, engine
 from kommunecheck.config import FILE_NAME, Config, Rules, read_config, read_law
-from kommunecheck.domain.case import Municipality
+from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.report import CaseResult, ParameterUsed, Placed, Report, Run, Source
+from kommunecheck.domain.rule import Rule
 from kommunecheck.intake.cases import Audited, Records, audited, chunks, take_in
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
 from kommunecheck.law.law import Law
+from kommunecheck.law.measure import measure
+from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
 from kommunecheck.plugins.host import Plugins, load
+from kommunecheck.ports import AnyCheck
 from kommunecheck.totals import summarise
 
 Progress = Callable[[int, int], None]
@@ -53,27 +59,25 @@ class Setup:
     key: bytes | None
 
 
-def set_up(path: Path) -> Setup:
+def set_up(path: Path, options: Options | None = None) -> Setup:
     """Read the configuration at ``path`` (a file, or a folder with or without one) and the law.
 
-    Raises ``UserError`` for anything that is wrong with them.
+    Raises ``UserError`` for anything that is wrong with them or with the options.
     """
     if not path.exists():
         raise UserError(f"{path.name} findes ikke. Skriv en mappe med tabeller eller en {FILE_NAME}.")
     file = path / FILE_NAME if path.is_dir() else path
     config = read_config(file) if file.exists() else Config()
     plugins = load()
-    _known_codes(config.rules, plugins)
+    _known_codes(config.rules, options or Options(), plugins)
     return Setup(file.parent, config, read_law(config.parameters), plugins, _read_key(file.parent, config))
 
 
-def _known_codes(rules: Rules, plugins: Plugins) -> None:
+def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
     codes = [check.RULE.code for check in plugins.checks]
-    for given in (*rules.select, *rules.ignore, *rules.severity):
+    for given in (*rules.select, *rules.ignore, *rules.severity, *options.select, *options.ignore):
         if not any(code.startswith(given) for code in codes):
-            raise UserError(
-                f"[rules]: ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules."
-            )
+            raise UserError(f"Ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules.")
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:
@@ -91,20 +95,78 @@ def _read_key(folder: Path, config: Config) -> bytes | None:
 
 
 def check(path: Path, options: Options | None = None, progress: Progress | None = None) -> Report:
-    """Judge every case of a municipality: rows, records, cases, findings, exposure, report.
+    """Judge every case of the municipality at ``path``. Raises ``UserError`` when no report can be made."""
+    options = options or Options()
+    return run(set_up(path, options), options, progress)
+
+
+def run(setup: Setup, options: Options, progress: Progress | None = None) -> Report:
+    """Rows, records, cases, findings, exposure, report.
 
     Raises ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
-    options = options or Options()
-    setup = set_up(path)
     with _no_cyclic_gc():
         opened, records, audit = _read(setup, options)
         checks = engine.choose(setup.plugins.checks, records.present)
         cases, placed, outside = _judge(setup, records, audit, checks, progress)
-        run = _run(setup, options, opened, records, audit, checks, cases, outside)
-        shown = tuple(one for one in placed if one.finding.rule.code not in dict(run.ignored))
+        facts = _facts(setup, options, opened, records, audit, checks, cases, outside)
+        ignored = {code for code, _ in facts.ignored}
+        shown = tuple(one for one in placed if one.finding.rule.code not in ignored)
         rules = tuple(check.RULE for check in setup.plugins.checks)
-        return Report(run, summarise(cases), tuple(cases), shown, rules)
+        return Report(facts, summarise(cases), tuple(cases), shown, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one rule was used on one case; ``not_run`` says why the rule was not checked at all."""
+
+    rule: Rule
+    sag_id: str
+    weighed: tuple[Weighed, ...]
+    findings: tuple[Finding, ...]
+    not_run: str | None
+
+
+def find_check(code: str) -> AnyCheck:
+    """The check with this code. Raises ``UserError`` if there is none, with the nearest that there is."""
+    checks = {one.RULE.code: one for one in load().checks}
+    if code not in checks:
+        near = difflib.get_close_matches(code, checks, n=1)
+        meant = f" Mente du {near[0]}?" if near else ""
+        raise UserError(f"Der er ingen regel med den kode.{meant} Se alle med: kommunecheck rules.")
+    return checks[code]
+
+
+def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account:
+    """How a rule was used on one case: what was weighed, and what came of it.
+
+    Raises ``UserError`` if there is no such rule or case.
+    """
+    found = find_check(code)
+    setup = set_up(path, options)
+    _, records, audit = _read(setup, options)
+    checks = engine.choose(setup.plugins.checks, records.present)
+    if sag_id not in records.names:
+        raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
+    name, case = next(one for one in chain.from_iterable(chunks(records, audit)) if one[0] == sag_id)
+    problems = records.problems.get(name, ())
+    findings = engine.row_findings(problems, checks)
+    weighed: tuple[Weighed, ...] = ()
+    if case is not None:
+        result = engine.judge(name, case, problems, checks, setup.law, records.udbetalinger is not None)
+        findings = [*(result.findings if result else ()), *findings]
+        weighed = tuple(weigh(measure(case, setup.law, checks.steps), found, setup.law))
+    own = tuple(finding for finding in findings if finding.rule.code == code)
+    return Account(found.RULE, name, weighed, own, dict(checks.not_run).get(code))
+
+
+def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
+    """What was weighed in a measured case for a rule of this kind."""
+    if found.JUDGES == "deadlines":
+        return weigh_deadlines(case, law)
+    if found.JUDGES == "steps":
+        return weigh_steps(case, law)
+    return weigh_case(case)
 
 
 @contextmanager
@@ -177,7 +239,7 @@ def _placed(
     ]
 
 
-def _run(
+def _facts(
     setup: Setup,
     options: Options,
     opened: Opened,
@@ -284,7 +346,7 @@ def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
             f"({iso(vouched.first)} til {iso(vouched.last)}). Brug tallene derefter med forbehold."
         )
     if records.perioder is None:
-        yield "Tabellen perioder er ikke med: sygdom, løntilskud og dage uden for målgruppen er ikke taget i betragtning."
+        yield "Tabellen perioder er ikke med: sygdom, løntilskud og dage uden for målgruppen er ikke set."
     if records.udbetalinger is None:
         yield "Tabellen udbetalinger er ikke med: de tabte dage er fundet, men ingen beløb."
     elif "i_tilbud" not in records.present["udbetalinger"]:

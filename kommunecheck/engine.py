@@ -92,13 +92,13 @@ def judge(
     findings: list[Finding] = []
     try:
         case = measure(case, law, checks.steps)
-    except Exception:  # noqa: BLE001 - whatever our own mistake is, the other cases must come through
+    except Exception:
         crashed.append("law")
     else:
         for check in _fitting(case, checks):
             try:
                 findings.extend(check.check(case, law))
-            except Exception:  # noqa: BLE001 - the same, for a check
+            except Exception:
                 crashed.append(check.RULE.code)
     return _result(case, findings, tuple(crashed), fully, law, paid_known)
 
@@ -130,9 +130,8 @@ def _result(
     supervised = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
     outcome = _outcome(case, supervised, fully and not crashed)
     if not any(f.expected or f.discretionary or f.documentation for f in supervised):
-        by_codes = tuple(
-            (code, NO_SHARE if paid_known else NO_SHARE_UNKNOWN) for code in sorted({f.rule.code for f in supervised})
-        )
+        share = NO_SHARE if paid_known else NO_SHARE_UNKNOWN
+        by_codes = tuple((code, share) for code in sorted({f.rule.code for f in supervised}))
         return CaseResult(
             case.sag_id, case.team, outcome, fully and not crashed, _sorted(case, findings), *loss_of_nothing(paid_known),
             *((0, 0, 0) if paid_known else (None, None, None)), by_codes, (), crashed,

@@ -81,7 +81,7 @@ def unpaid_days(days: Days, case: Case) -> int:
 def unpriced_days(losses: Sequence[Loss]) -> int:
     """Lost days that a payment without a rate covers."""
     return sum(
-        count(union((Period(line.first, line.last) for line in one.lines if line.rate is None)))
+        count(union(Period(line.first, line.last) for line in one.lines if line.rate is None))
         for one in losses
         if one.lines is not None
     )

@@ -30,8 +30,8 @@ NEEDS: tuple[str, ...] = (
 
 EXPLAIN = Explanation(
     says=(
-        "Når direktoratet beder om materialet i en sag, skal kommunen kunne oplyse, hvilken form for ydelse borgeren fik på "
-        "samtalens tidspunkt."
+        "Når direktoratet beder om materialet i en sag, skal kommunen kunne oplyse, hvilken form for ydelse borgeren "
+        "fik på samtalens tidspunkt."
     ),
     fails=("Samtalen blev holdt 4. juni 2007, men ingen udbetaling dækker den dag."),
     passes=("Samtalen blev holdt 30. juni 2007, og udbetalingen for juni dækker 1.-30. juni."),

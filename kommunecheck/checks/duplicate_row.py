@@ -21,8 +21,8 @@ NEEDS: tuple[str, ...] = ()
 
 EXPLAIN = Explanation(
     says=(
-        "En nøgle må kun stå på én række. Ens rækker tæller én gang. Er de forskellige, kan ingen vide, hvilken der gælder, og "
-        "alle lægges til side."
+        "En nøgle må kun stå på én række. Ens rækker tæller én gang. Er de forskellige, kan ingen vide, hvilken der "
+        "gælder, og alle lægges til side."
     ),
     fails=("To rækker i samtaler har samme samtale_id og hver sin dato."),
     passes=("To samtaler samme dag har hver sit samtale_id."),

@@ -28,11 +28,12 @@ NEEDS: tuple[str, ...] = (
 
 EXPLAIN = Explanation(
     says=(
-        "En første henvendelse er ikke en kontaktsamtale. Fristen for den første kontaktsamtale regnes fra den dag, borgeren "
-        "bad om hjælp."
+        "En første henvendelse er ikke en kontaktsamtale. Fristen for den første kontaktsamtale regnes fra den dag, "
+        "borgeren bad om hjælp."
     ),
     fails=(
-        "Borgeren henvendte sig 2. juli 2007. Udtrækket går til 31. december, og der er ikke holdt nogen kontaktsamtale."
+        "Borgeren henvendte sig 2. juli 2007. Udtrækket går til 31. december, og der er ikke holdt nogen "
+        "kontaktsamtale."
     ),
     passes=("Borgeren henvendte sig 2. juli 2007, og den første kontaktsamtale blev holdt 20. september."),
     costs=("Intet i sig selv. Er fristen for den første samtale overskredet, står tabet under VT102."),

@@ -31,20 +31,20 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Er borgeren indkaldt rettidigt og udebliver, kan direktoratet vurdere, at refusionen ikke skal mistes. Det lægger "
-        "vægt på, om kommunen straks har gjort det fornødne."
+        "Er borgeren indkaldt rettidigt og udebliver, kan direktoratet vurdere, at refusionen ikke skal mistes. Det "
+        "lægger vægt på, om kommunen straks har gjort det fornødne."
     ),
     fails=(
-        "Samtalen forfaldt 3. september 2007. Borgeren var indkaldt til 5. september, udeblev og blev dagen efter indkaldt "
-        "til 20. september, hvor samtalen blev holdt. Det er et muligt tab."
+        "Samtalen forfaldt 3. september 2007. Borgeren var indkaldt til 5. september, udeblev og blev dagen efter "
+        "indkaldt til 20. september, hvor samtalen blev holdt. Det er et muligt tab."
     ),
     passes=(
-        "Samtalen blev flyttet med to dage efter en udeblivelse og holdt inden faldugens søndag. Så er fristen holdt, og "
-        "der er intet at vurdere."
+        "Samtalen blev flyttet med to dage efter en udeblivelse og holdt inden faldugens søndag. Så er fristen "
+        "holdt, og der er intet at vurdere."
     ),
     costs=(
-        "Hele perioden fra forfaldsdagen til dagen før, samtalen blev holdt, er et muligt tab. Det regnes ikke med i det "
-        "forventede."
+        "Hele perioden fra forfaldsdagen til dagen før, samtalen blev holdt, er et muligt tab. Det regnes ikke med i "
+        "det forventede."
     ),
     remedy=("Læg indkaldelsen, udeblivelsen og opfølgningen klar som dokumentation, hvis sagen udtages."),
     blind=("Direktoratets skøn kan ikke forudsiges. Tjekket viser derfor kun, hvor meget der er på spil."),

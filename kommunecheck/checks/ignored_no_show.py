@@ -32,27 +32,27 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Udebliver borgeren, skal kommunen straks gøre det fornødne, herunder indkalde til en ny samtale. Sker det ikke, "
-        "mistes refusionen, til samtalen er holdt, også selv om indkaldelsen var rettidig."
+        "Udebliver borgeren, skal kommunen straks gøre det fornødne, herunder indkalde til en ny samtale. Sker det "
+        "ikke, mistes refusionen, til samtalen er holdt, også selv om indkaldelsen var rettidig."
     ),
     fails=(
         "Borgeren udeblev mandag den 3. september 2007. Først mandag den 17. september, ti arbejdsdage efter, sendte "
         "kommunen en ny indkaldelse."
     ),
     passes=(
-        "Borgeren udeblev mandag den 3. september 2007, og kommunen sendte en ny indkaldelse mandag den 10. september. Det "
-        "er den femte arbejdsdag og i tide."
+        "Borgeren udeblev mandag den 3. september 2007, og kommunen sendte en ny indkaldelse mandag den 10. "
+        "september. Det er den femte arbejdsdag og i tide."
     ),
     costs=(
         "Refusionen mistes fra forfaldsdagen til dagen før, samtalen blev holdt. Er den ikke holdt, løber tabet videre."
     ),
     remedy=(
-        "Følg op samme dag: ring, skriv opfølgningsdatoen på samtalen, og send en ny indkaldelse. Er samtalen stadig ikke "
-        "holdt, så hold den nu."
+        "Følg op samme dag: ring, skriv opfølgningsdatoen på samtalen, og send en ny indkaldelse. Er samtalen stadig "
+        "ikke holdt, så hold den nu."
     ),
     blind=(
-        "Opfølgning, der ikke er registreret, kan tjekket ikke se. Fem arbejdsdage er en læsning af »straks« og kan ændres "
-        "i opsætningen."
+        "Opfølgning, der ikke er registreret, kan tjekket ikke se. Fem arbejdsdage er en læsning af »straks« og kan "
+        "ændres i opsætningen."
     ),
 )
 

@@ -21,8 +21,8 @@ NEEDS: tuple[str, ...] = ()
 
 EXPLAIN = Explanation(
     says=(
-        "Nogle datoer skal komme i rækkefølge: en periode slutter ikke, før den begynder, og en samtale holdes ikke, før der er "
-        "indkaldt til den."
+        "Nogle datoer skal komme i rækkefølge: en periode slutter ikke, før den begynder, og en samtale holdes ikke, "
+        "før der er indkaldt til den."
     ),
     fails=("En samtale har status udeblevet og alligevel en afholdt_dato."),
     passes=("Samtalen er indkaldt, holdt og registreret samme dag."),
@@ -35,7 +35,7 @@ EXPLAIN = Explanation(
 _SENTENCES = {
     "ends_before_request": "Ophørsdatoen er før anmodningsdatoen, så sagen kan ikke vurderes. Ret datoerne.",
     "ends_before_it_begins": "Perioden slutter, før den begynder, og rækken er ikke brugt. Ret datoerne.",
-    "held_before_summons": "Samtalen er holdt, før der blev indkaldt til den. Den er brugt med den dag, den blev holdt.",
+    "held_before_summons": "Samtalen er holdt, før der blev indkaldt til den. Den er brugt med sin afholdt_dato.",
     "held_before_request": "Samtalen er holdt, før borgeren bad om hjælp, og møder derfor ingen frist i sagen.",
     "registered_before_held": "Samtalen er registreret, før den blev holdt. Den regnes som registreret samme dag.",
     "held_without_date": "Samtalen er afholdt, men der er ingen dato, så den kan ikke bruges. Skriv datoen.",

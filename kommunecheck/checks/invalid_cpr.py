@@ -24,8 +24,8 @@ NEEDS: tuple[str, ...] = ()
 
 EXPLAIN = Explanation(
     says=(
-        "Et CPR-nummer er en dato på seks cifre og fire cifre mere. Erstatningsnumre har 60 lagt til dagen. Numre fra før "
-        "1. oktober 2007 har et kontrolciffer; det har senere numre ikke altid."
+        "Et CPR-nummer er en dato på seks cifre og fire cifre mere. Erstatningsnumre har 60 lagt til dagen. Numre "
+        "fra før 1. oktober 2007 har et kontrolciffer; det har senere numre ikke altid."
     ),
     fails=("De første to cifre er 45. Det er hverken en dag eller en dag plus 60."),
     passes=("De første to cifre er 61: den første i måneden plus 60, altså et erstatningsnummer."),
@@ -36,7 +36,7 @@ EXPLAIN = Explanation(
 
 
 _SENTENCES = {
-    "invalid": "CPR-nummeret er hverken en gyldig dato med fire cifre eller et erstatningsnummer. Ret det i fagsystemet.",
+    "invalid": "CPR-nummeret kan ikke være rigtigt: det er ingen dato, eller kontrolcifret passer ikke. Ret det.",
 }
 
 

@@ -30,7 +30,8 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Borgeren skal ved hver kontaktsamtale indplaceres i en af matchkategorierne 1-5. Andet er ikke en indplacering."
+        "Borgeren skal ved hver kontaktsamtale indplaceres i en af matchkategorierne 1-5. Andet er ikke en "
+        "indplacering."
     ),
     fails=("Ved samtalen 4. juni 2007 står der 6 som matchkategori."),
     passes=("Ved samtalen står der 5. Det er en gyldig kategori."),

@@ -34,8 +34,8 @@ EXPLAIN = Explanation(
         "hurtigst muligt, når sygdommen er forbi, og at længerevarende sygdom er dokumenteret."
     ),
     fails=(
-        "Borgeren meldte sig syg til samtalen 3. september 2007 og var rask igen 14. september. Samtalen blev først holdt "
-        "15. oktober, mere end ti arbejdsdage efter."
+        "Borgeren meldte sig syg til samtalen 3. september 2007 og var rask igen 14. september. Samtalen blev først "
+        "holdt 15. oktober, mere end ti arbejdsdage efter."
     ),
     passes=(
         "Borgeren var rask igen 14. september 2007, og samtalen blev holdt fredag den 28. september. Det er den tiende "
@@ -46,12 +46,12 @@ EXPLAIN = Explanation(
         "blev holdt."
     ),
     remedy=(
-        "Indkald til en ny samtale, så snart raskmeldingen kommer. Hent lægelig dokumentation, når sygdommen varer mere "
-        "end fire uger."
+        "Indkald til en ny samtale, så snart raskmeldingen kommer. Hent lægelig dokumentation, når sygdommen varer "
+        "mere end fire uger."
     ),
     blind=(
-        "Tjekket kender kun den sygdom, der er registreret. Ti arbejdsdage og 28 dage er læsninger af »hurtigst muligt« og "
-        "»længerevarende« og kan ændres i opsætningen."
+        "Tjekket kender kun den sygdom, der er registreret. Ti arbejdsdage og 28 dage er læsninger af »hurtigst "
+        "muligt« og »længerevarende« og kan ændres i opsætningen."
     ),
 )
 

@@ -30,16 +30,16 @@ NEEDS = (
 EXPLAIN = Explanation(
     says=(
         "Der skal holdes en kontaktsamtale, hver gang der er gået tre måneder. Samtalen er rettidig, når den holdes "
-        "senest søndagen i falduge, altså den uge (mandag til søndag), som forfaldsdagen ligger i. Dage, hvor borgeren er "
-        "uden for målgruppen, tæller ikke med, når fristen regnes ud."
+        "senest søndagen i falduge, altså den uge (mandag til søndag), som forfaldsdagen ligger i. Dage, hvor "
+        "borgeren er uden for målgruppen, tæller ikke med, når fristen regnes ud."
     ),
     fails=(
-        "Samtalen skulle være holdt søndag den 7. maj 2006, men blev holdt mandag den 8. maj. Ugen var forbi, og samtalen "
-        "er holdt én dag for sent."
+        "Samtalen skulle være holdt søndag den 7. maj 2006, men blev holdt mandag den 8. maj. Ugen var forbi, og "
+        "samtalen er holdt én dag for sent."
     ),
     passes=(
-        "Samtalen skulle være holdt onsdag den 3. maj 2006 og blev holdt fredag den 5. maj. Det er samme uge, og samtalen "
-        "er rettidig."
+        "Samtalen skulle være holdt onsdag den 3. maj 2006 og blev holdt fredag den 5. maj. Det er samme uge, og "
+        "samtalen er rettidig."
     ),
     costs=(
         "Refusionen mistes fra den dag, samtalen skulle være holdt, til dagen før den blev holdt. Der regnes fra "

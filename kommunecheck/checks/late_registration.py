@@ -31,21 +31,22 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Registreringen skal ske under samtalen eller straks efter. Sker den senere, skal kommunen dokumentere på anden vis, "
-        "at skridtet blev taget ved samtalen."
+        "Registreringen skal ske under samtalen eller straks efter. Sker den senere, skal kommunen dokumentere på "
+        "anden vis, at skridtet blev taget ved samtalen."
     ),
     fails=(
-        "Samtalen blev holdt fredag den 1. juni 2007 med kategori 3, men rækken er først registreret onsdag den 6. juni. "
-        "Intet notat dokumenterer kategorien."
+        "Samtalen blev holdt fredag den 1. juni 2007 med kategori 3, men rækken er først registreret onsdag den 6. "
+        "juni. Intet notat dokumenterer kategorien."
     ),
     passes=(
-        "Samtalen blev holdt fredag den 1. juni 2007, og rækken er registreret mandag den 4. juni. Det er næste arbejdsdag "
-        "og dermed straks."
+        "Samtalen blev holdt fredag den 1. juni 2007, og rækken er registreret mandag den 4. juni. Det er næste "
+        "arbejdsdag og dermed straks."
     ),
     costs=("Refusionen mistes fra samtalens dag til dagen før registreringen, for hvert skridt der kun står i rækken."),
     remedy=("Registrér, mens borgeren er der. Find notatet fra samtalen; det kan redde dagene."),
     blind=(
-        "Én arbejdsdag er en læsning af »straks« og kan ændres i opsætningen. Datoen for registreringen tages, som den står."
+        "Én arbejdsdag er en læsning af »straks« og kan ændres i opsætningen. Datoen for registreringen tages, som "
+        "den står."
     ),
 )
 

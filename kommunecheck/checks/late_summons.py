@@ -31,25 +31,26 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Er borgeren indkaldt så sent, at samtalen ikke kan holdes rettidigt, og udebliver borgeren, mistes refusionen til "
-        "dagen før den samtale, der var planlagt. Resten afhænger af direktoratets skøn, hvis kommunen straks har fulgt op."
+        "Er borgeren indkaldt så sent, at samtalen ikke kan holdes rettidigt, og udebliver borgeren, mistes "
+        "refusionen til dagen før den samtale, der var planlagt. Resten afhænger af direktoratets skøn, hvis "
+        "kommunen straks har fulgt op."
     ),
     fails=(
-        "Samtalen forfaldt 3. september 2007. Borgeren blev indkaldt til 17. september, altså efter faldugen, og udeblev. "
-        "Kommunen sendte en ny indkaldelse dagen efter."
+        "Samtalen forfaldt 3. september 2007. Borgeren blev indkaldt til 17. september, altså efter faldugen, og "
+        "udeblev. Kommunen sendte en ny indkaldelse dagen efter."
     ),
     passes=(
-        "Samtalen forfaldt 3. september 2007, og borgeren var indkaldt til 7. september i samme uge. Udeblivelsen vurderes "
-        "da efter VT105."
+        "Samtalen forfaldt 3. september 2007, og borgeren var indkaldt til 7. september i samme uge. Udeblivelsen "
+        "vurderes da efter VT105."
     ),
     costs=(
-        "Forventet tab fra forfaldsdagen til dagen før den første planlagte samtale. Tiden derefter, til samtalen holdes, "
-        "er et muligt tab, som direktoratet skønner over."
+        "Forventet tab fra forfaldsdagen til dagen før den første planlagte samtale. Tiden derefter, til samtalen "
+        "holdes, er et muligt tab, som direktoratet skønner over."
     ),
     remedy=("Indkald i god tid inden faldugen. Gem indkaldelsen og opfølgningen på udeblivelsen i sagen."),
     blind=(
-        "Tjekket kan ikke se, om borgeren havde en rimelig grund til at udeblive. Fem arbejdsdage til at følge op er en "
-        "læsning af »straks« og kan ændres i opsætningen."
+        "Tjekket kan ikke se, om borgeren havde en rimelig grund til at udeblive. Fem arbejdsdage til at følge op er "
+        "en læsning af »straks« og kan ændres i opsætningen."
     ),
 )
 
@@ -62,7 +63,7 @@ def check(case: Case, law: Law) -> Iterator[Finding]:
             message = (
                 f"Samtalen forfaldt {danish(breach.deadline.due)}, men blev først planlagt til "
                 f"{danish(first.planned_for)}, hvor borgeren udeblev. {days_lost(breach.expected)} "
-                f"Desuden er {number(count(breach.discretionary), 'dag', 'dage')} et muligt tab efter direktoratets skøn."
+                f"Desuden er {number(count(breach.discretionary), 'dag', 'dage')} et muligt tab efter et skøn."
             )
             rows = (seen(row, "planlagt_dato") for row in breach.no_shows)
             yield broken_deadline(RULE, case, breach, message, *rows)

@@ -31,8 +31,8 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Indplaceres borgeren i matchkategori 2-5, skal det ved hver samtale registreres, hvilke opmærksomhedsområder der har "
-        "været udslagsgivende."
+        "Indplaceres borgeren i matchkategori 2-5, skal det ved hver samtale registreres, hvilke "
+        "opmærksomhedsområder der har været udslagsgivende."
     ),
     fails=(
         "Ved samtalen 4. juni 2007 er borgeren indplaceret i kategori 4, men ingen områder er angivet, hverken i "

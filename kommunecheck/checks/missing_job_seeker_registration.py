@@ -32,8 +32,8 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Indplaceres borgeren i matchkategori 1-3, skal kommunen sikre sig, at borgeren er registreret som arbejdssøgende hos "
-        "staten i jobcenteret, eller angive, hvorfor det for en tid ikke skal ske."
+        "Indplaceres borgeren i matchkategori 1-3, skal kommunen sikre sig, at borgeren er registreret som "
+        "arbejdssøgende hos staten i jobcenteret, eller angive, hvorfor det for en tid ikke skal ske."
     ),
     fails=(
         "Ved samtalen 4. juni 2007 er borgeren i kategori 2, men feltet arbejdssøgende er tomt, og der er ingen årsag."

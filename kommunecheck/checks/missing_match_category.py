@@ -30,12 +30,12 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Ved hver kontaktsamtale skal borgeren indplaceres i matchkategori 1-5, også selv om intet er ændret siden sidst. "
-        "Registreringen skal ske under samtalen eller straks efter."
+        "Ved hver kontaktsamtale skal borgeren indplaceres i matchkategori 1-5, også selv om intet er ændret siden "
+        "sidst. Registreringen skal ske under samtalen eller straks efter."
     ),
     fails=(
-        "Samtalen blev holdt 4. juni 2007, men feltet for matchkategori er tomt, og ingen journal fortæller kategorien. Først "
-        "ved næste samtale 3. september blev borgeren indplaceret."
+        "Samtalen blev holdt 4. juni 2007, men feltet for matchkategori er tomt, og ingen journal fortæller "
+        "kategorien. Først ved næste samtale 3. september blev borgeren indplaceret."
     ),
     passes=(
         "Samtalen blev holdt fredag den 1. juni 2007, og kategorien blev registreret mandag den 4. juni. Det er næste "

@@ -21,8 +21,8 @@ NEEDS: tuple[str, ...] = ()
 
 EXPLAIN = Explanation(
     says=(
-        "Findes der ingen retningslinjer eller beskrivelser af forretningsgange i kommunen, kan direktoratet henstille, at "
-        "de bliver lavet, og at revisor tages med på råd."
+        "Findes der ingen retningslinjer eller beskrivelser af forretningsgange i kommunen, kan direktoratet "
+        "henstille, at de bliver lavet, og at revisor tages med på råd."
     ),
     fails=("Opsætningen nævner ingen forretningsgang for visitation."),
     passes=("I kommunecheck.toml står: procedures = { visitation = »Forretningsgang for kontaktsamtaler, 2007« }."),

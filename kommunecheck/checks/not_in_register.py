@@ -29,8 +29,8 @@ NEEDS: tuple[str, ...] = (
 
 EXPLAIN = Explanation(
     says=(
-        "Kontaktsamtaler skal registreres i DRV. Direktoratet kan udtage personer, som har fået hjælp i en periode, hvor der "
-        "burde være holdt en samtale, også når de slet ikke står der."
+        "Kontaktsamtaler skal registreres i DRV. Direktoratet kan udtage personer, som har fået hjælp i en periode, "
+        "hvor der burde være holdt en samtale, også når de slet ikke står der."
     ),
     fails=("Borgeren har fået kontanthjælp i fem måneder af perioden, og der er ingen rækker i samtaler på sagen."),
     passes=("Borgeren har fået kontanthjælp i netop tre måneder. Så er den første samtale endnu ikke forfaldet."),

@@ -44,8 +44,8 @@ EXPLAIN = Explanation(
         "Intet, så længe notatet holder som dokumentation. Kan det ikke bruges, mistes refusionen for de viste dage."
     ),
     remedy=(
-        "Find notatet frem, og sørg for, at det kan læses for sig. Ret registreringen, så næste samtale ikke hviler på et "
-        "notat."
+        "Find notatet frem, og sørg for, at det kan læses for sig. Ret registreringen, så næste samtale ikke hviler "
+        "på et notat."
     ),
     blind=(
         "Notater læses efter faste regler og hellere for strengt end for mildt. Læs selv det notat, der er henvist til."

@@ -34,7 +34,8 @@ EXPLAIN = Explanation(
         "registreres i DRV og indgår ikke i tilsynet."
     ),
     fails=(
-        "Borgeren er under revalidering fra 1. februar til 31. august 2007, og en kontaktsamtale er registreret 4. juni."
+        "Borgeren er under revalidering fra 1. februar til 31. august 2007, og en kontaktsamtale er registreret 4. "
+        "juni."
     ),
     passes=("Kontaktsamtalen blev holdt 31. januar 2007, dagen før revalideringen begyndte."),
     costs=("Intet. Dagene uden for målgruppen kan ikke koste refusion."),

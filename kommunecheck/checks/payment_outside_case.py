@@ -21,8 +21,8 @@ NEEDS: tuple[str, ...] = ()
 
 EXPLAIN = Explanation(
     says=(
-        "En udbetaling, der helt ligger før anmodningsdatoen eller efter ophørsdatoen, hører ikke til forløbet og tæller ikke "
-        "med."
+        "En udbetaling, der helt ligger før anmodningsdatoen eller efter ophørsdatoen, hører ikke til forløbet og "
+        "tæller ikke med."
     ),
     fails=("Hjælpen ophørte 31. maj 2007, og en udbetaling dækker 1.-30. juni."),
     passes=(

@@ -35,8 +35,8 @@ EXPLAIN = Explanation(
     ),
     fails=("Ved kontaktsamtalen 4. juni 2007 er registreret kategori 3 med mærket grovmatch."),
     passes=(
-        "Ved den første henvendelse 5. marts 2007 er registreret en grovmatch, og ved kontaktsamtalen 4. juni en rigtig "
-        "indplacering i kategori 3."
+        "Ved den første henvendelse 5. marts 2007 er registreret en grovmatch, og ved kontaktsamtalen 4. juni en "
+        "rigtig indplacering i kategori 3."
     ),
     costs=("Refusionen mistes fra samtalens dag til dagen før, borgeren blev rigtigt indplaceret."),
     remedy=("Indplacér borgeren i kategori 1-5, og fjern mærket grovmatch."),

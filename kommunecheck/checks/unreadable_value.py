@@ -21,8 +21,8 @@ NEEDS: tuple[str, ...] = ()
 
 EXPLAIN = Explanation(
     says=(
-        "En værdi, der ikke kan læses med sikkerhed, bliver hverken gættet eller smidt væk. Den står her, og sagen er ikke "
-        "fuldt vurderet."
+        "En værdi, der ikke kan læses med sikkerhed, bliver hverken gættet eller smidt væk. Den står her, og sagen "
+        "er ikke fuldt vurderet."
     ),
     fails=("I afholdt_dato står 31-02-2007. Den dag findes ikke."),
     passes=("I afholdt_dato står 28.02.2007. Det er en af de skrivemåder, der kan læses."),

@@ -9,7 +9,7 @@ A set of days is ``Days``: a tuple of periods, sorted, disjoint and not touching
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 Day = int
@@ -18,7 +18,8 @@ NO_END: Day = date.max.toordinal()
 """The last day of a period that is still running."""
 
 MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
 
 
@@ -37,13 +38,13 @@ def day_of(value: date | str) -> Day:
     return (date.fromisoformat(value) if isinstance(value, str) else value).toordinal()
 
 
-@lru_cache(maxsize=None)
+@cache
 def iso(day: Day) -> str:
     """The day as ``2007-03-31``."""
     return date.fromordinal(day).isoformat()
 
 
-@lru_cache(maxsize=None)
+@cache
 def danish(day: Day) -> str:
     """The day as a Danish reader writes it: ``31. marts 2007``."""
     value = date.fromordinal(day)

@@ -1,4 +1,7 @@
-"""The report as values: what every format is written from. Money is integer øre; ``None`` means no payments were given."""
+"""The report as values: what every format is written from.
+
+Money is integer øre; ``None`` means that no payments were given.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -4,7 +4,7 @@ from kommunecheck.domain.days import Days, Period, count, danish
 
 
 def days_lost(days: Days) -> str:
-    """The last sentence of a finding with a loss: ``Refusion mistes 3. maj 2006 til 8. maj 2006 (6 dage).``"""
+    """The last sentence of a finding with a loss: ``Refusion mistes 3. maj 2006 til 8. maj 2006 (6 dage).``."""
     if not days:
         return "Ingen dage mister refusion, fordi de alle er undtaget."
     return f"Refusion mistes {spans(days)} ({number(count(days), 'dag', 'dage')})."

@@ -220,7 +220,8 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
         cell = _latest(records.samtaler.frame)
         if cell is None:
             raise UserError(
-                "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. Skriv den: --cutoff 2007-12-31."
+                "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. "
+                "Skriv den: --cutoff 2007-12-31."
             )
     last = cell[0] if cell else day_of(cutoff or date.min)
     requests = [row.anmodningsdato for row in records.sager.values()]

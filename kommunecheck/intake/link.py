@@ -50,8 +50,8 @@ def _shown(ids: list[str], key: bytes | None) -> list[str]:
     """The ids as every output shows them: one that looks like a CPR number is replaced by its pseudonym."""
     if any(looks_like_cpr(one) for one in ids) and key is None:
         raise UserError(
-            "sager: sag_id ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, og skriv "
-            'den i kommunecheck.toml: [privacy] key_file = "noegle.txt". Så vises sagerne med et pseudonym.'
+            "sager: sag_id ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
+            'og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt". Så vises sagerne med et pseudonym.'
         )
     return [pseudonym(one, key) if key is not None and looks_like_cpr(one) else one for one in ids]
 
@@ -105,7 +105,7 @@ class Linker:
                     set_aside=aside,
                     assessable=not (aside or judged),
                     facts={"expected": _EXPECTED.get(column.kind, ""), "codes": ", ".join(sorted(column.codes))},
-                )  # fmt: skip
+                )
             )
         for ragged in typed.ragged:
             facts = {"cells": str(ragged.cells), "headings": str(ragged.headings)}

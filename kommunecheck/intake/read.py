@@ -31,7 +31,10 @@ class File:
 
 
 class Cell(NamedTuple):
-    """A cell that could not be used: its place in the frame, the column, and ``blank``, ``unreadable`` or ``unknown``."""
+    """A cell that could not be used: its place in the frame, the column, and why.
+
+    ``kind`` is ``blank`` (and may not be), ``unreadable``, or ``unknown`` (not on the column's list).
+    """
 
     index: int
     column: str
@@ -97,8 +100,8 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
     missing = [column.name for column in shape.columns if column.required and column.name not in found]
     if missing:
         raise UserError(
-            f"{file.name}, række {file.text.header_row}: kolonnen {', '.join(missing)} mangler. Ret overskriften i filen, "
-            "eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: columns = { "
+            f"{file.name}, række {file.text.header_row}: kolonnen {', '.join(missing)} mangler. "
+            "Ret overskriften i filen, eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: columns = { "
             f'{missing[0]} = "..." }}.'
         )
     return found

@@ -48,7 +48,10 @@ def read_date(text: str) -> Day | None:
 
 
 def read_amount(text: str) -> int | None:
-    """An amount in øre: ``8.959,00``, ``8959,00``, ``8959.00``, ``8 959,00``, ``8959``. A dot before three digits groups."""
+    """An amount in øre: ``8.959,00``, ``8959,00``, ``8959.00``, ``8 959,00``, ``8959``.
+
+    A dot before three digits groups thousands.
+    """
     text = text.strip()
     match = _DOT_AMOUNT.fullmatch(text) or _AMOUNT.fullmatch(text)
     if match is None:

@@ -20,7 +20,8 @@ UNCERTAIN_WORDS = (
     "senere", "næste", "planlægges", "afventer", "udkast", "mulig", "eventuelt", "evt", "om",
     # looking back, or somebody else
     "tidligere", "sidst", "sidste", "forrige", "før", "var", "været", "havde", "dengang", "ægtefælle", "ægtefælles",
-    "ægtefællen", "samlever", "samleverens", "samleveren", "kæreste", "kæresten", "bror", "broderen", "søster", "søsteren",
-    "mand", "manden", "kone", "konen", "søn", "sønnen", "datter", "datteren", "kollega", "hans", "hendes", "mener", "oplyser",
+    "ægtefællen", "samlever", "samleverens", "samleveren", "kæreste", "kæresten", "bror", "broderen",
+    "søster", "søsteren", "mand", "manden", "kone", "konen", "søn", "sønnen", "datter", "datteren", "kollega",
+    "hans", "hendes", "mener", "oplyser",
 )  # fmt: skip
 """A sentence with one of these proves nothing."""

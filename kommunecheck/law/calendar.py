@@ -2,22 +2,25 @@
 
 from calendar import monthrange
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 import holidays
 
 from kommunecheck.domain.days import NO_END, Day, Days
 
 
-@lru_cache(maxsize=None)
+@cache
 def months_after(day: Day, months: int) -> Day:
-    """The same day of the month ``months`` later, cut to that month's last day (30 November + 3 is 28 or 29 February)."""
+    """The same day of the month ``months`` later, cut to that month's last day.
+
+    30 November + 3 months is 28 or 29 February.
+    """
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _public_holidays(year: int) -> frozenset[Day]:
     return frozenset(day.toordinal() for day in holidays.country_holidays("DK", years=year))
 
@@ -27,7 +30,7 @@ def is_workday(day: Day) -> bool:
     return day % 7 not in (6, 0) and day not in _public_holidays(date.fromordinal(day).year)
 
 
-@lru_cache(maxsize=None)
+@cache
 def workdays_after(day: Day, number: int) -> Day:
     """The ``number``-th working day after ``day``; counting starts the day after it. 0 is the day itself."""
     while number > 0:

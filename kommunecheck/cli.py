@@ -1,0 +1,326 @@
+"""The command line: arguments in, files and an exit status out.
+
+Exit status: 0 nothing at or above ``fail_on``; 1 there is; 2 no report was written; 3 the report is incomplete.
+Everything that goes wrong before a report, Ctrl-C and a broken pipe too, is 2 and never 1.
+"""
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kommunecheck.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from kommunecheck.app import Options, Setup
+    from kommunecheck.domain.report import Report
+    from kommunecheck.ports import ReportFormat
+
+FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
+
+
+def _speak_danish() -> None:
+    """Click finds its own texts by gettext: give it the Danish ones, whatever language the machine speaks."""
+    os.environ["LANGUAGE"] = "da"
+    with as_file(files("kommunecheck") / "locale") as folder:
+        gettext.bindtextdomain("kommunecheck", str(folder))
+        gettext.textdomain("kommunecheck")
+
+
+def main() -> None:
+    """The entry point of the ``kommunecheck`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an old console lacks some signs; a report is better than none
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line and give its exit status. Prints errors in Danish; never raises."""
+    _speak_danish()
+    try:
+        status = commands.main(list(arguments), prog_name="kommunecheck", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        _complain(error)
+    except UserError as error:
+        _say(f"Fejl: {error}")
+    except (click.Abort, KeyboardInterrupt):
+        _say("Afbrudt. Der er ikke skrevet nogen rapport.")
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing more can be said there
+    except MemoryError:
+        _say("Fejl: der er ikke hukommelse nok. Der er ikke skrevet nogen rapport.")
+    except Exception as error:
+        _say(
+            f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)}). Der er ikke skrevet nogen rapport."
+        )
+    else:
+        return status if isinstance(status, int) else 0
+    return NO_REPORT
+
+
+def _complain(error: click.ClickException) -> None:
+    from kommunecheck.domain.privacy import masked
+
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        _say(context.get_usage())
+    _say(f"Fejl: {masked(error.format_message())}")
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _where(error: BaseException) -> str:
+    """Module and line of the error; never its text, which could hold a value."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "ukendt sted" if trace is None else f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+class Day(click.ParamType):
+    """A day, written in any of the ways the tables may write it."""
+
+    name = "dato"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day as a date. Fails with a sentence that says how to write it."""
+        from kommunecheck.intake.values import read_date
+
+        if isinstance(value, date):
+            return value
+        day = read_date(str(value))
+        if day is None:
+            self.fail("der ventes en dato som 2007-03-31", param, ctx)
+        return date.fromordinal(day)
+
+
+class Format(click.ParamType):
+    """The name of a way to write the report."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, if there is such a format."""
+        from kommunecheck.plugins.host import load
+
+        names = ["console", *(one.name for one in load().formats)]
+        if value not in names:
+            self.fail(f"der ventes et af formaterne {', '.join(names)}", param, ctx)
+        return str(value)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="kommunecheck", message="kommunecheck %(version)s")
+def commands() -> None:
+    """Find sagsbehandlingsskridt, der mangler eller er for sene, og hvad de koster i refusion - før staten gør det."""
+
+
+@commands.command()
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
+@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
+@click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
+@click.option(
+    "--select",
+    multiple=True,
+    envvar="KOMMUNECHECK_SELECT",
+    metavar="KODE",
+    help="Vis kun disse regler; kode eller begyndelsen af en. Kan gentages.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    envvar="KOMMUNECHECK_IGNORE",
+    metavar="KODE",
+    help="Vis ikke disse regler. De tæller stadig i beløb og udfald. Kan gentages.",
+)
+@click.option(
+    "-o",
+    "--output",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FIL",
+    help="Skriv rapporten til en fil; endelsen bestemmer formatet. Kan gentages.",
+)
+@click.option(
+    "--format",
+    "shown",
+    type=Format(),
+    default="console",
+    envvar="KOMMUNECHECK_FORMAT",
+    help="Hvad der skrives på skærmen: console eller json.",
+)
+def check(
+    path: Path | None,
+    first: date | None,
+    to: date | None,
+    cutoff: date | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    output: tuple[Path, ...],
+    shown: str,
+) -> int:
+    """Vurdér alle sager i en mappe med tabeller, eller som en kommunecheck.toml siger.
+
+    STI er en mappe eller en opsætningsfil. Uden STI bruges den nærmeste kommunecheck.toml i denne mappe eller over den.
+    """
+    from kommunecheck import app
+
+    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore))
+    setup = app.set_up(path or _nearest(), options)
+    formats = [_format_of(file, setup) for file in output]
+    report = _with_progress(setup, options)
+    _write_files(report, output, formats)
+    _show(report, shown, setup)
+    return _status(report, setup)
+
+
+def _codes(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes may stand one an option or several with commas between them."""
+    return tuple(code.strip().upper() for part in given for code in part.split(",") if code.strip())
+
+
+def _nearest() -> Path:
+    from kommunecheck.config import FILE_NAME
+
+    here = Path.cwd()
+    found = next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
+    if found is None:
+        raise UserError(
+            f"Der er ingen {FILE_NAME} i mappen eller over den. Skriv mappen med tabellerne: kommunecheck check MAPPE."
+        )
+    return found
+
+
+def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
+    suffixes = {one.suffix: one for one in setup.plugins.formats if one.suffix is not None}
+    if file.suffix.lower() not in suffixes:
+        raise UserError(f"-o {file.name}: endelsen kendes ikke. Der kan skrives {', '.join(sorted(suffixes))}.")
+    if not file.absolute().parent.is_dir():
+        raise UserError(f"-o {file.name}: mappen findes ikke. Lav den først.")
+    return suffixes[file.suffix.lower()]
+
+
+def _with_progress(setup: "Setup", options: "Options") -> "Report":
+    """Run, with a bar on a terminal and in silence elsewhere."""
+    from kommunecheck import app
+
+    if not sys.stderr.isatty():
+        return app.run(setup, options)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Læser filerne", total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, description="Vurderer sagerne", completed=done, total=total)
+
+        return app.run(setup, options, show)
+
+
+def _write_files(report: "Report", output: tuple[Path, ...], formats: list["ReportFormat"]) -> None:
+    """Write every file whole or none at all: first beside its place, and into it when all are written."""
+    made: list[tuple[Path, Path]] = []
+    try:
+        for file, one in zip(output, formats, strict=True):
+            beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+            made.append((beside, file))
+            with beside.open("wb") as target:
+                target.writelines(one.write(report))
+        for beside, file in made:
+            beside.replace(file)
+    except OSError as error:
+        raise UserError(
+            f"Rapporten kan ikke skrives: {error.strerror}. Luk filen, hvis den er åben, og prøv igen."
+        ) from None
+    finally:
+        for beside, _ in made:
+            beside.unlink(missing_ok=True)
+
+
+def _show(report: "Report", shown: str, setup: "Setup") -> None:
+    if shown == "console":
+        from kommunecheck.reports.console import print_report
+
+        print_report(report)
+        return
+    write = next(one.write for one in setup.plugins.formats if one.name == shown)
+    for piece in write(report):
+        sys.stdout.buffer.write(piece)
+
+
+def _status(report: "Report", setup: "Setup") -> int:
+    if not report.run.complete:
+        return INCOMPLETE
+    bound = setup.config.rules.fail_on
+    return FINDINGS if any(placed.severity.at_least(bound) for placed in report.findings) else 0
+
+
+@commands.command()
+@click.argument("code", metavar="KODE")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+@click.option("--case", "sag_id", metavar="SAG", help="Forklar, hvordan denne sag er vurderet.")
+@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
+@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
+@click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
+def explain(
+    code: str, path: Path | None, sag_id: str | None, first: date | None, to: date | None, cutoff: date | None
+) -> None:
+    """Forklar en regel; med --case også, hvordan den er brugt på en bestemt sag.
+
+    KODE er reglens kode, fx VT101. STI er mappen eller opsætningsfilen, som sagen findes i.
+    """
+    from kommunecheck import app
+    from kommunecheck.reports.explanation import print_account, print_explanation
+
+    if sag_id is None:
+        if path is not None:
+            raise UserError("Skriv også sagen: kommunecheck explain KODE --case SAG STI.")
+        print_explanation(app.find_check(code.upper()), app.read_law().acts)
+        return
+    account = app.account_for(path or _nearest(), code.upper(), sag_id, app.Options(first, to, cutoff))
+    print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run)
+
+
+@commands.command()
+def rules() -> None:
+    """Vis alle regler med kode, navn, alvor og titel."""
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.explanation import print_rules
+
+    print_rules([one.RULE for one in load().checks])
+
+
+@commands.command()
+@click.argument("what", metavar="report|config")
+def schema(what: str) -> None:
+    """Skriv JSON Schema for rapporten (report) eller opsætningen (config)."""
+    from kommunecheck.reports.schema import schema_of
+
+    sys.stdout.buffer.write(schema_of(what))
+
+
+@commands.command()
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+@click.option("--cases", type=click.IntRange(1, 10_000_000), default=1000, show_default=True, help="Hvor mange sager.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Samme tal giver samme kommune.")
+def demo(folder: Path, cases: int, seed: int) -> None:
+    """Skriv en opdigtet kommune med kendte slags fejl, til at prøve på."""
+    from kommunecheck.demo import write_demo
+
+    if folder.exists() and any(folder.iterdir()):
+        raise UserError(f"{folder.name} er ikke tom. Vælg en ny mappe, så intet bliver overskrevet.")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_demo(folder, cases, seed)
+    click.echo(f"Skrev {cases} opdigtede sager i {folder.name}. Prøv: kommunecheck check {folder}")

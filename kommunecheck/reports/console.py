@@ -1,0 +1,249 @@
+"""The report on the screen: the amount first, then the four counts, what still runs and stops how, and the rules.
+
+rich draws the tables on a terminal; piped, the same text comes out plain. Only signs that an old Danish console
+(code page 850) has are used.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kommunecheck.domain.days import danish
+from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.report import Amounts, CaseResult, Outcome, Report
+from kommunecheck.domain.wording import kroner, number, span
+
+RUNNING = 10
+"""How many running losses the screen shows; it says of how many."""
+PIPED_WIDTH = 100
+
+STOPS = {
+    "deadline": "Hold kontaktsamtalen",
+    "step1": "Indplacér i matchkategori 1-5",
+    "step2": "Angiv opmærksomhedsområder",
+    "step3": "Registrér som arbejdssøgende, eller skriv årsagen",
+}
+"""The step that stops a running loss, by the duty it comes from."""
+
+
+def print_report(report: Report, console: Console | None = None) -> None:
+    """Print the report on the screen, or on the given console."""
+    console = console or screen()
+    _heading(report, console)
+    _amounts(report, console)
+    _counts(report, console)
+    _running(report, console)
+    _rules(report, console)
+    _readings(report, console)
+    _reservations(report, console)
+    _sources(report, console)
+
+
+def screen() -> Console:
+    """The terminal at its own width, or plain text of a fixed width when the output is piped."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
+    return Console(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False)
+
+
+def _heading(report: Report, console: Console) -> None:
+    run = report.run
+    name = run.municipality_name or "Kommunen"
+    console.print(Text(f"{name}: visitationstilsyn, opgjort pr. {danish(run.cutoff)}", style="bold"))
+    console.print(f"Perioden {span(run.window)}.")
+    if run.synthetic:
+        console.print(Text("OPDIGTEDE TAL", style="bold"))
+    if run.cutoff_from is not None:
+        file, row, column = run.cutoff_from
+        console.print(f"Opgørelsesdagen er den seneste dato i {file}: række {row}, kolonne {column}.")
+    console.print()
+
+
+def _amounts(report: Report, console: Console) -> None:
+    summary = report.summary
+    lines = [
+        ("Forventet tab af refusion", summary.expected, "bold"),
+        ("Muligt tab efter direktoratets skøn", summary.discretionary, ""),
+        ("Hviler alene på journalnotater", summary.documentation, ""),
+    ]
+    table = _table("", "Refusion", "Dage", "Udbetalt", right=(1, 2, 3))
+    for title, amounts, style in lines:
+        table.add_row(title, kroner(amounts.refund_lost), _count(amounts.days), kroner(amounts.paid), style=style)
+    console.print(table)
+    if summary.running_per_day is not None:
+        per_day = kroner(summary.running_per_day)
+        console.print(f"Heraf løber tab for {per_day} refusion om dagen stadig, til skridtene tages.")
+    if summary.unpaid_days:
+        console.print(
+            f"{number(summary.unpaid_days, 'tabt dag', 'tabte dage')} er ikke dækket af en udbetaling og koster intet."
+        )
+    if summary.unpriced_days:
+        console.print(
+            f"{number(summary.unpriced_days, 'tabt dag', 'tabte dage')} er udbetalt, men har ingen refusionssats."
+        )
+    console.print()
+
+
+def _counts(report: Report, console: Console) -> None:
+    """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
+    outcomes, total = report.summary.outcomes, report.summary.cases
+    with_loss, without = outcomes[Outcome.ERROR_WITH_LOSS], outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    table = _table("Sager", "Antal", "Andel", right=(1, 2))
+    rows = [
+        ("Udtaget", total),
+        ("Med fejl", with_loss + without),
+        ("  heraf med forventet tab", with_loss),
+        ("Uden kritik", outcomes[Outcome.NO_CRITICISM]),
+        ("Udgået", outcomes[Outcome.WITHDRAWN]),
+        ("Ikke fuldt vurderet", outcomes[Outcome.NOT_ASSESSED]),
+    ]
+    for title, count in rows:
+        table.add_row(title, _count(count), _share(count, total))
+    console.print(table)
+    outside = report.run.cases_outside_window
+    if outside:
+        console.print(f"{number(outside, 'sag', 'sager')} uden ydelse i perioden er ikke talt med.")
+    console.print()
+
+
+def _running(report: Report, console: Console) -> None:
+    """The losses that can still be stopped, the dearest first."""
+    running = [case for case in report.cases if _runs(case, report)]
+    if not running:
+        return
+    running.sort(key=lambda case: (-(case.running_per_day or 0), case.sag_id))
+    shown = running[:RUNNING]
+    title = f"Løber stadig: de {len(shown)} dyreste af {_count(len(running))}"
+    console.print(Text(title if len(running) > len(shown) else "Løber stadig", style="bold"))
+    table = _table("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
+    for case in shown:
+        table.add_row(case.sag_id, case.team or "", kroner(case.running_per_day), "; ".join(_stops(case, report)))
+    console.print(table)
+    console.print()
+
+
+def _runs(case: CaseResult, report: Report) -> bool:
+    periods = case.expected.periods
+    return bool(periods) and periods[-1].last == report.run.cutoff
+
+
+def _stops(case: CaseResult, report: Report) -> list[str]:
+    """The steps that stop the case's loss, in order and each once."""
+    cutoff = report.run.cutoff
+    duties = [f.duty for f in case.findings if f.expected and f.expected[-1].last == cutoff]
+    return [step for duty, step in STOPS.items() if duty in duties]
+
+
+def _rules(report: Report, console: Console) -> None:
+    """Every rule with findings: dearest first by what it alone costs."""
+    titles = {rule.code: rule.title for rule in report.rules}
+    shown = {placed.finding.rule.code for placed in report.findings}
+    table = _table("Regel", "", "Fund", "Sager", "Tab, alene", "Tab, i alt", right=(2, 3, 4, 5))
+    totals = sorted(report.summary.by_code, key=lambda total: (-(total.alone_refund or 0), total.code))
+    for total in totals:
+        if total.code in shown:
+            table.add_row(
+                total.code,
+                titles[total.code],
+                _count(total.findings),
+                _count(total.cases),
+                kroner(total.alone_refund),
+                kroner(total.touched_refund),
+            )
+    for code, findings in _others(report).items():
+        cases = len({placed.sag_id for placed in report.findings if placed.finding.rule.code == code})
+        table.add_row(code, titles[code], _count(len(findings)), _count(cases), "", "")
+    console.print(Text("Regler med fund", style="bold"))
+    if not table.row_count:
+        console.print("Ingen.")
+        console.print()
+        return
+    console.print(table)
+    console.print("Fund overlapper. »Alene« er de dage, ingen anden regel rammer; »i alt« kan ikke lægges sammen.")
+    console.print("Læs mere om en regel: kommunecheck explain KODE")
+    console.print()
+
+
+def _others(report: Report) -> dict[str, list[Finding]]:
+    """The findings that are not about a judged case: data and the municipality itself, by code."""
+    found: dict[str, list[Finding]] = {}
+    counted = {total.code for total in report.summary.by_code}
+    for placed in report.findings:
+        if placed.finding.rule.code not in counted:
+            found.setdefault(placed.finding.rule.code, []).append(placed.finding)
+    return dict(sorted(found.items()))
+
+
+def _readings(report: Report, console: Console) -> None:
+    if not report.summary.rests_on:
+        return
+    parameters = {one.name: one for one in report.run.parameters}
+    console.print(Text("Så meget af det forventede tab hviler på en læsning af reglerne", style="bold"))
+    table = _table("Parameter", "Værdi", "Refusion", "Dage", right=(2, 3))
+    for name, amounts in report.summary.rests_on:
+        one = parameters[name]
+        table.add_row(f"{one.title} ({name})", str(one.value), *_cells(amounts))
+    console.print(table)
+    console.print()
+
+
+def _cells(amounts: Amounts) -> tuple[str, str]:
+    return kroner(amounts.refund_lost), _count(amounts.days)
+
+
+def _reservations(report: Report, console: Console) -> None:
+    """What a reader must know before believing the numbers."""
+    run = report.run
+    lines = [*run.warnings]
+    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in run.not_run]
+    lines += [f"{code} vises ikke: {reason}." for code, reason in _merged(run.ignored)]
+    lines += [f"{code} gik i stykker i sagen {sag_id}: sagen er ikke fuldt vurderet." for code, sag_id in run.crashes]
+    if not run.complete:
+        lines.append("Rapporten er ufuldstændig.")
+    if lines:
+        console.print(Text("Forbehold", style="bold"))
+        for line in lines:
+            console.print(f"- {line}")
+        console.print()
+
+
+def _merged(ignored: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Codes with one reason in one line."""
+    by_reason: dict[str, list[str]] = {}
+    for code, reason in ignored:
+        by_reason.setdefault(reason, []).append(code)
+    return [(", ".join(codes), reason) for reason, codes in by_reason.items()]
+
+
+def _sources(report: Report, console: Console) -> None:
+    """The control totals: every row is used or reported."""
+    console.print(Text("Kilder", style="bold"))
+    table = _table("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
+    for source in report.run.sources:
+        table.add_row(
+            source.table, source.file, _count(source.rows), _count(source.rows_used), _count(source.rows_reported)
+        )
+    console.print(table)
+
+
+def _table(*columns: str, right: Sequence[int]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)
+    return table
+
+
+def _count(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _share(part: int, whole: int) -> str:
+    """A share in per cent with one decimal, rounded half up; blank of nothing."""
+    if not whole:
+        return ""
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10},{tenths % 10} %"

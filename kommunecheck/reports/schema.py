@@ -1,0 +1,264 @@
+"""What the JSON report looks like, as models: JSON Schema and tests are made from them, the report itself is not."""
+
+from typing import Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+
+from kommunecheck.config import Config
+from kommunecheck.domain.errors import UserError
+
+Kroner = str
+"""An amount with two decimals and a dot."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Amount(_Part):
+    """Days of one kind of loss, the benefit paid on them and the refund lost; null where no payments were given."""
+
+    days: int = Field(ge=0)
+    paid: Kroner | None
+    refund_lost: Kroner | None
+
+
+class Days(_Part):
+    """Days and refund of one cause."""
+
+    days: int = Field(ge=0)
+    refund_lost: Kroner | None
+
+
+class Span(_Part):
+    """A period, both days included."""
+
+    from_: str = Field(alias="from")
+    to: str
+
+
+class Line(_Part):
+    """One payment, one refund rate, one unbroken run of lost days; ``rate`` is null where unpriced."""
+
+    payment: str | None
+    file: str
+    sheet: str | None
+    row: int
+    amount: Kroner
+    payment_days: int
+    from_: str = Field(alias="from")
+    to: str
+    days: int
+    in_offer: bool | None
+    rate: str | None
+    paid: Kroner
+    refund_lost: Kroner
+
+
+class Loss(Amount):
+    """The lost days of one kind in one case, and the lines they cost."""
+
+    periods: list[Span]
+    lines: list[Line] | None
+
+
+class Case(_Part):
+    """One case."""
+
+    sag_id: str
+    team: str | None
+    outcome: Literal["withdrawn", "error_with_loss", "error_without_loss", "not_assessed", "no_criticism"]
+    fully_assessed: bool
+    expected: Loss
+    discretionary: Loss
+    documentation: Loss
+    running_per_day: Kroner | None
+
+
+class ByCode(_Part):
+    """What one rule found; ``touched`` overlaps with other rules, ``alone`` does not."""
+
+    code: str
+    findings: int
+    cases: int
+    touched: Days
+    alone: Days
+
+
+class ByTeam(_Part):
+    """One team."""
+
+    team: str | None
+    cases: int
+    error_with_loss: int
+    refund_lost: Kroner | None
+
+
+class Summary(_Part):
+    """The municipality as a whole."""
+
+    cases: int
+    error_with_loss: int
+    error_without_loss: int
+    not_assessed: int
+    no_criticism: int
+    withdrawn: int
+    expected: Amount
+    discretionary: Amount
+    documentation: Amount
+    running_per_day: Kroner | None
+    unpaid_days: int | None
+    unpriced_days: int | None
+    by_code: list[ByCode]
+    by_team: list[ByTeam]
+
+
+class Cell(_Part):
+    """Where something stands; ``value`` is null for CPR numbers, persons, free text and what could not be read."""
+
+    file: str
+    sheet: str | None
+    row: int
+    column: str
+    value: str | None
+
+
+class Subject(_Part):
+    """What a finding is about."""
+
+    kind: Literal["sag", "ansoegning", "kontrolsag", "kommune", "kilde"]
+    id: str
+
+
+class Finding(_Part):
+    """A breach of a rule."""
+
+    code: str
+    rule: str
+    supervision: str
+    severity: Literal["info", "warning", "error"]
+    certainty: Literal["expected", "discretionary", "documentation", "none"]
+    subject: Subject
+    sag_id: str | None
+    step: int | None
+    date: str | None
+    from_: str | None = Field(alias="from")
+    to: str | None
+    message: str
+    citations: list[str]
+    rests_on: list[str]
+    evidence: list[Cell]
+    fingerprint: str
+    team: str | None
+
+
+class Parameter(_Part):
+    """A number of the law as it was used."""
+
+    value: int | str | list[dict[str, object]]
+    from_: str | None = Field(alias="from")
+    to: str | None
+    certainty: Literal["seed", "found", "unverified"]
+    citation: str
+    overridden: bool
+
+
+class Source(_Part):
+    """A file that was read: ``rows`` = ``rows_used`` + ``rows_reported``."""
+
+    table: str
+    file: str
+    sha256: str
+    rows: int
+    rows_used: int
+    rows_reported: int
+
+
+class Plugin(_Part):
+    """A plugin from outside."""
+
+    name: str
+    version: str
+
+
+class Reason(_Part):
+    """A rule and why it was not run or is not shown."""
+
+    code: str
+    reason: str
+
+
+class Crash(_Part):
+    """A rule that failed in a case through a mistake of ours."""
+
+    code: str
+    sag_id: str | None
+
+
+class Municipality(_Part):
+    """Who was audited."""
+
+    code: str | None
+    name: str | None
+
+
+class CutoffCell(_Part):
+    """The cell that set the cutoff."""
+
+    file: str
+    sheet: str | None
+    row: int
+    column: str
+
+
+class Run(_Part):
+    """The facts of the run."""
+
+    version: str
+    digest: str
+    synthetic: bool
+    municipality: Municipality
+    ruleset: str
+    from_: str = Field(alias="from")
+    to: str
+    cutoff: str
+    cutoff_from: CutoffCell | None
+    parameters: dict[str, Parameter]
+    sources: list[Source]
+    plugins: list[Plugin]
+    rules_run: list[str]
+    not_run: list[Reason]
+    ignored: list[Reason]
+    warnings: list[str]
+    crashes: list[Crash]
+    cases_outside_window: int
+    complete: bool
+
+
+class Combined(_Part):
+    """All supervisions together, no day counted twice."""
+
+    expected: Amount
+    shared_days: int
+
+
+class Report(_Part):
+    """The JSON report, version 1."""
+
+    schema_: Literal["kommunecheck/report/1"] = Field(alias="schema")
+    run: Run
+    summary: Summary
+    cases: list[Case]
+    supervisions: dict[str, dict[str, object]]
+    combined: Combined
+    findings: list[Finding]
+
+
+def schema_of(what: str) -> bytes:
+    """The JSON Schema of ``report`` or ``config``. Raises ``UserError`` for anything else."""
+    models: dict[str, type[BaseModel]] = {"report": Report, "config": Config}
+    if what not in models:
+        raise UserError("Skriv schema report eller schema config.")
+    made = models[what].model_json_schema(by_alias=True)
+    return orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
