@@ -182,12 +182,10 @@ def _no_cyclic_gc() -> Iterator[None]:
 
 
 def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
-    shapes = setup.plugins.tables
+    shapes, opened = setup.plugins.tables, Opened()
     sources = find_sources(setup.folder, setup.config.sources, shapes)
-    opened = open_sources(setup.folder, sources, shapes, setup.plugins.adapters)
-    names = {number: name for number, (_, name, _) in opened.files.items()}
-    records = take_in(opened.tables, names, read_note, setup.key)
-    opened.tables.clear()  # what was read is in the records now; the text would only take up memory
+    tables = open_sources(setup.folder, sources, shapes, setup.plugins.adapters, opened)
+    records = take_in(tables, opened.names, read_note, setup.key)
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
     return opened, records, audit

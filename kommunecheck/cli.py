@@ -87,7 +87,7 @@ def _where(error: BaseException) -> str:
     return "ukendt sted" if trace is None else f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, written in any of the ways the tables may write it."""
 
     name = "dato"
@@ -104,7 +104,7 @@ class Day(click.ParamType):
         return date.fromordinal(day)
 
 
-class Format(click.ParamType):
+class Format(click.ParamType[str]):
     """The name of a way to write the report."""
 
     name = "format"
@@ -282,12 +282,13 @@ def explain(
     KODE er reglens kode, fx VT101. STI er mappen eller opsætningsfilen, som sagen findes i.
     """
     from kommunecheck import app
+    from kommunecheck.config import read_law
     from kommunecheck.reports.explanation import print_account, print_explanation
 
     if sag_id is None:
         if path is not None:
             raise UserError("Skriv også sagen: kommunecheck explain KODE --case SAG STI.")
-        print_explanation(app.find_check(code.upper()), app.read_law().acts)
+        print_explanation(app.find_check(code.upper()), read_law().acts)
         return
     account = app.account_for(path or _nearest(), code.upper(), sag_id, app.Options(first, to, cutoff))
     print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run)

@@ -7,9 +7,9 @@ from typing import TypeVar
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import CaseResult, Loss, Outcome, Share
+from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Outcome
 from kommunecheck.domain.rule import Severity
-from kommunecheck.exposure import by_code, loss, of_kinds, resting, running_per_day, unpaid_days, unpriced_days
+from kommunecheck.exposure import expose
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.steps import AREAS, JOB_SEEKER, MATCH
@@ -82,10 +82,8 @@ def judge(
     """
     fully = all(problem.assessable for problem in problems)
     if case is None:
-        nothing = loss_of_nothing(paid_known)
-        return CaseResult(
-            name, None, Outcome.NOT_ASSESSED, False, (), *nothing, *((0, 0, 0) if paid_known else (None, None, None))
-        )
+        exposure = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
+        return CaseResult(name, None, Outcome.NOT_ASSESSED, False, (), exposure)
     if not case.days_in_window:
         return None
     crashed: list[str] = []
@@ -112,41 +110,17 @@ def _fitting(case: Case, checks: Checks) -> Iterator[CaseCheck]:
     yield from checks.of_cases
 
 
-def loss_of_nothing(paid_known: bool) -> tuple[Loss, Loss, Loss]:
-    """No lost days of any kind."""
-    nothing = _NO_LOSS if paid_known else _NO_LOSS_UNKNOWN
-    return nothing, nothing, nothing
-
-
-_NO_LOSS = Loss((), ())
-_NO_LOSS_UNKNOWN = Loss((), None)
-NO_SHARE = Share(0, 0, 0, 0)
-NO_SHARE_UNKNOWN = Share(0, None, 0, None)
-
-
 def _result(
     case: Case, findings: list[Finding], crashed: tuple[str, ...], fully: bool, law: Law, paid_known: bool
 ) -> CaseResult:
+    fully = fully and not crashed
+    outcome = Outcome.WITHDRAWN if case.withdrawn else Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
+    exposure = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
     supervised = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
-    outcome = _outcome(case, supervised, fully and not crashed)
-    if not any(f.expected or f.discretionary or f.documentation for f in supervised):
-        share = NO_SHARE if paid_known else NO_SHARE_UNKNOWN
-        by_codes = tuple((code, share) for code in sorted({f.rule.code for f in supervised}))
-        return CaseResult(
-            case.sag_id, case.team, outcome, fully and not crashed, _sorted(case, findings), *loss_of_nothing(paid_known),
-            *((0, 0, 0) if paid_known else (None, None, None)), by_codes, (), crashed,
-        )  # fmt: skip
-    kinds = of_kinds(supervised)
-    losses = tuple(loss(days, case, law, paid_known) for days in kinds)
-    return CaseResult(
-        case.sag_id, case.team, outcome, fully and not crashed, _sorted(case, findings), *losses,
-        running_per_day(kinds[0], case, law) if paid_known else None,
-        sum(unpaid_days(days, case) for days in kinds) if paid_known else None,
-        unpriced_days(losses) if paid_known else None,
-        by_code(supervised, case, law, paid_known),
-        resting(supervised, case, law, paid_known),
-        crashed,
-    )  # fmt: skip
+    if supervised:
+        outcome = _outcome(supervised, outcome)
+        exposure = expose(supervised, case, law, paid_known)
+    return CaseResult(case.sag_id, case.team, outcome, fully, _sorted(case, findings), exposure, crashed)
 
 
 def _sorted(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
@@ -156,15 +130,18 @@ def _sorted(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: in_order(finding, subject)))
 
 
-def _outcome(case: Case, findings: list[Finding], fully: bool) -> Outcome:
-    """The first that fits, § 7. Only the supervision's own findings count, at their default severity."""
-    if case.withdrawn:
-        return Outcome.WITHDRAWN
+def _outcome(findings: list[Finding], without: Outcome) -> Outcome:
+    """The first that fits, § 7; ``without`` is the outcome if no finding weighs.
+
+    Only the supervision's own findings count, at their default severity.
+    """
+    if without is Outcome.WITHDRAWN:
+        return without
     if any(finding.expected for finding in findings):
         return Outcome.ERROR_WITH_LOSS
     if any(finding.discretionary or _is_error(finding) for finding in findings):
         return Outcome.ERROR_WITHOUT_LOSS
-    return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
+    return without
 
 
 def _is_error(finding: Finding) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import Days, Period, count, minus, union, within
+from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.records import Payment
-from kommunecheck.domain.report import Line, Loss, Share
+from kommunecheck.domain.report import Exposure, Line, Loss, Share
 from kommunecheck.law.law import Law
 
 
@@ -19,6 +19,21 @@ def half_up(numerator: int, denominator: int) -> int:
     quotient, rest = divmod(abs(numerator), denominator)
     rounded = quotient + (2 * rest >= denominator)
     return rounded if numerator >= 0 else -rounded
+
+
+def expose(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> Exposure:
+    """What the findings of a case cost together; amounts are ``None`` where no payments were given."""
+    price = Price(case, law, paid_known)
+    expected, discretionary, documentation = of_kinds(findings)
+    losses = price(expected), price(discretionary), price(documentation)
+    return Exposure(
+        *losses,
+        running_per_day=_running_per_day(expected, case.cutoff, price),
+        unpaid_days=sum(count(minus(loss.periods, case.paid)) for loss in losses) if paid_known else None,
+        unpriced_days=_unpriced_days(losses) if paid_known else None,
+        by_code=_by_code(findings, price),
+        rests_on=_resting(findings, price),
+    )
 
 
 def lines(days: Days, benefit: str, payments: Sequence[Payment], law: Law) -> tuple[Line, ...]:
@@ -30,16 +45,21 @@ def lines(days: Days, benefit: str, payments: Sequence[Payment], law: Law) -> tu
     if not days:
         return ()
     found: list[Line] = []
+    begins, ends = days[0].first, days[-1].last
     for payment in payments:
-        lost = within(days, (Period(payment.fra, payment.til),))
-        if lost:
-            found.extend(_priced(payment, lost, benefit, law))
+        if payment.fra <= ends and payment.til >= begins:
+            lost = within(days, (Period(payment.fra, payment.til),))
+            if lost:
+                found.extend(_priced(payment, lost, benefit, law))
     return tuple(found)
 
 
 def _priced(payment: Payment, lost: Days, benefit: str, law: Law) -> list[Line]:
     """The lost days within one payment, cut where the rate changes; days without a rate are paid but unpriced."""
     shares = law.shares(payment.ydelsestype or benefit, payment.i_tilbud)
+    for period, share in shares:
+        if period.first <= lost[0].first and lost[-1].last <= period.last:
+            return [_line(payment, run, share) for run in lost]
     made = [_line(payment, run, share) for period, share in shares for run in within(lost, (period,))]
     unpriced = minus(lost, tuple(period for period, _ in shares))
     return sorted((*made, *(_line(payment, run, None) for run in unpriced)), key=lambda line: line.first)
@@ -52,9 +72,23 @@ def _line(payment: Payment, run: Period, rate: Fraction | None) -> Line:
     return Line(payment, run.first, run.last, rate, half_up(amount, length), refund)
 
 
-def loss(days: Days, case: Case, law: Law, paid_known: bool) -> Loss:
-    """The days and what they cost; no lines at all (``None``, not zero) where no payments were given."""
-    return Loss(days, lines(days, case.ydelsestype, case.payments, law) if paid_known else None)
+class Price:
+    """The price of sets of lost days in one case. Asked for the same days again, it does not count again."""
+
+    __slots__ = ("_case", "_law", "_made", "_paid_known")
+
+    def __init__(self, case: Case, law: Law, paid_known: bool) -> None:
+        self._case, self._law, self._paid_known = case, law, paid_known
+        self._made: dict[Days, Loss] = {}
+
+    def __call__(self, days: Days) -> Loss:
+        """The days and what they cost; no lines at all (``None``, not zero) where no payments were given."""
+        made = self._made.get(days)
+        if made is None:
+            case = self._case
+            priced = lines(days, case.ydelsestype, case.payments, self._law) if self._paid_known else None
+            made = self._made[days] = Loss(days, priced)
+        return made
 
 
 def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
@@ -65,29 +99,19 @@ def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
     return expected, discretionary, documentation
 
 
-def running_per_day(expected: Days, case: Case, law: Law) -> int:
+def _running_per_day(expected: Days, cutoff: Day, price: Price) -> int | None:
     """The refund lost on the cutoff day, in øre, when an expected loss still runs there; else 0."""
-    if not expected or expected[-1].last != case.cutoff:
-        return 0
-    today = within(expected, (Period(case.cutoff, case.cutoff),))
-    return sum(line.refund_lost for line in lines(today, case.ydelsestype, case.payments, law))
+    still_runs = expected and expected[-1].last == cutoff
+    return price((Period(cutoff, cutoff),) if still_runs else ()).refund_lost
 
 
-def unpaid_days(days: Days, case: Case) -> int:
-    """Lost days that no payment covers: they cost nothing."""
-    return count(minus(days, case.paid))
-
-
-def unpriced_days(losses: Sequence[Loss]) -> int:
+def _unpriced_days(losses: Sequence[Loss]) -> int:
     """Lost days that a payment without a rate covers."""
-    return sum(
-        count(union(Period(line.first, line.last) for line in one.lines if line.rate is None))
-        for one in losses
-        if one.lines is not None
-    )
+    lines = [line for loss in losses for line in loss.lines or () if line.rate is None]
+    return count(union(Period(line.first, line.last) for line in lines))
 
 
-def by_code(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> tuple[tuple[str, Share], ...]:
+def _by_code(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Share], ...]:
     """For each code: all days its findings cover, and those no other code covers, each with the refund."""
     touched: dict[str, Days] = {}
     for finding in findings:
@@ -98,16 +122,14 @@ def by_code(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool)
     for code, days in sorted(touched.items()):
         others = union(p for other, theirs in touched.items() if other != code for p in theirs)
         alone = minus(days, others)
-        refund = loss(days, case, law, paid_known).refund_lost
-        alone_refund = refund if alone == days else loss(alone, case, law, paid_known).refund_lost
-        shares.append((code, Share(count(days), refund, count(alone), alone_refund)))
+        shares.append((code, Share(count(days), price(days).refund_lost, count(alone), price(alone).refund_lost)))
     return tuple(shares)
 
 
-def resting(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> tuple[tuple[str, Loss], ...]:
+def _resting(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Loss], ...]:
     """For each unverified parameter: the expected days of the findings that turn on it, and what they cost."""
     days: dict[str, Days] = {}
     for finding in findings:
         for name in finding.rests_on if finding.expected else ():
             days[name] = union((*days.get(name, ()), *finding.expected))
-    return tuple((name, loss(taken, case, law, paid_known)) for name, taken in sorted(days.items()))
+    return tuple((name, price(taken)) for name, taken in sorted(days.items()))

@@ -66,10 +66,11 @@ class TextTable:
 class Adapter(Protocol):
     """A module that reads one kind of file. ``SUFFIXES`` are the file endings it reads, in lower case."""
 
-    SUFFIXES: tuple[str, ...]
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802 - the name a module gives its constant
+        """The file endings, with their dot."""
 
-    @staticmethod
-    def read(path: Path, encoding: str | None, delimiter: str | None) -> TextTable:
+    def read(self, path: Path, encoding: str | None, delimiter: str | None) -> TextTable:
         """The file's cells as text. Raises ``UserError`` with a Danish sentence when the file cannot be read."""
 
 
@@ -100,8 +101,7 @@ class CaseCheck(Check, Protocol):
     def JUDGES(self) -> Literal["deadlines", "steps", "case"]:  # noqa: N802 - as above
         """What of a case it looks at."""
 
-    @staticmethod
-    def check(case: Case, law: Law) -> Iterator[Finding]:
+    def check(self, case: Case, law: Law) -> Iterator[Finding]:
         """The breaches of the rule in this case. Pure: no file, clock or console, and nothing is changed."""
 
 
@@ -112,8 +112,7 @@ class RowCheck(Check, Protocol):
     def JUDGES(self) -> Literal["rows"]:  # noqa: N802 - as above
         """Always ``rows``."""
 
-    @staticmethod
-    def check(problem: Problem) -> Iterator[Finding]:
+    def check(self, problem: Problem) -> Iterator[Finding]:
         """The finding for a problem with this rule's code."""
 
 
@@ -124,8 +123,7 @@ class MunicipalityCheck(Check, Protocol):
     def JUDGES(self) -> Literal["municipality"]:  # noqa: N802 - as above
         """Always ``municipality``."""
 
-    @staticmethod
-    def check(municipality: Municipality, law: Law) -> Iterator[Finding]:
+    def check(self, municipality: Municipality, law: Law) -> Iterator[Finding]:
         """The breaches of the rule by the municipality."""
 
 

@@ -1,7 +1,6 @@
 """From judged cases to the municipality as a whole. Every total is the sum of what stands under the cases."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
 from kommunecheck.domain.report import Amounts, CaseResult, CodeTotal, Loss, Outcome, Summary, TeamTotal
 
@@ -11,12 +10,12 @@ def summarise(cases: Sequence[CaseResult]) -> Summary:
     return Summary(
         cases=len(cases),
         outcomes={outcome: sum(case.outcome is outcome for case in cases) for outcome in Outcome},
-        expected=_amounts(case.expected for case in cases),
-        discretionary=_amounts(case.discretionary for case in cases),
-        documentation=_amounts(case.documentation for case in cases),
-        running_per_day=_sum(case.running_per_day for case in cases),
-        unpaid_days=_sum(case.unpaid_days for case in cases),
-        unpriced_days=_sum(case.unpriced_days for case in cases),
+        expected=_amounts(case.exposure.expected for case in cases),
+        discretionary=_amounts(case.exposure.discretionary for case in cases),
+        documentation=_amounts(case.exposure.documentation for case in cases),
+        running_per_day=_sum(case.exposure.running_per_day for case in cases),
+        unpaid_days=_sum(case.exposure.unpaid_days for case in cases),
+        unpriced_days=_sum(case.exposure.unpriced_days for case in cases),
         by_code=_by_code(cases),
         by_team=_by_team(cases),
         rests_on=_by_reading(cases),
@@ -25,7 +24,12 @@ def summarise(cases: Sequence[CaseResult]) -> Summary:
 
 def _sum(values: Iterable[int | None]) -> int | None:
     """The sum; ``None`` if any part is unknown."""
-    return reduce(lambda total, value: None if total is None or value is None else total + value, values, 0)
+    total = 0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def _amounts(losses: Iterable[Loss]) -> Amounts:
@@ -38,7 +42,7 @@ def _amounts(losses: Iterable[Loss]) -> Amounts:
 def _by_code(cases: Sequence[CaseResult]) -> tuple[CodeTotal, ...]:
     found: dict[str, CodeTotal] = {}
     for case in cases:
-        for code, share in case.by_code:
+        for code, share in case.exposure.by_code:
             total = found.get(code) or CodeTotal(code, 0, 0, 0, 0, 0, 0)
             found[code] = CodeTotal(
                 code,
@@ -60,7 +64,7 @@ def _by_team(cases: Sequence[CaseResult]) -> tuple[TeamTotal, ...]:
             case.team,
             total.cases + 1,
             total.error_with_loss + (case.outcome is Outcome.ERROR_WITH_LOSS),
-            _sum((total.refund_lost, case.expected.refund_lost)),
+            _sum((total.refund_lost, case.exposure.expected.refund_lost)),
         )
     return tuple(found[team] for team in sorted(found, key=lambda team: (team is not None, team or "")))
 
@@ -68,6 +72,6 @@ def _by_team(cases: Sequence[CaseResult]) -> tuple[TeamTotal, ...]:
 def _by_reading(cases: Sequence[CaseResult]) -> tuple[tuple[str, Amounts], ...]:
     found: dict[str, list[Loss]] = {}
     for case in cases:
-        for name, loss in case.rests_on:
+        for name, loss in case.exposure.rests_on:
             found.setdefault(name, []).append(loss)
     return tuple((name, _amounts(found[name])) for name in sorted(found))

@@ -5,6 +5,7 @@ its lines call for. Everything else goes row by row through the standard library
 which rows have too few or too many cells.
 """
 
+import codecs
 import csv
 import hashlib
 import io
@@ -29,9 +30,9 @@ def read(path: Path, encoding: str | None = None, delimiter: str | None = None) 
         raw = path.read_bytes()
     except OSError as error:
         raise UserError(f"{path.name} kan ikke læses: {error.strerror}.") from None
-    content = _as_utf8(raw, path.name, encoding)
     sha256 = hashlib.sha256(raw).hexdigest()
-    del raw
+    content = _as_utf8(raw, path.name, encoding)
+    del raw  # one copy of a large file is enough
     first, line = _first_line(content, path.name)
     delimiter = delimiter or max(DELIMITERS, key=line.count)
     if _is_sound(content, line.count(delimiter), delimiter, first):
@@ -43,21 +44,30 @@ def read(path: Path, encoding: str | None = None, delimiter: str | None = None) 
 
 def _as_utf8(raw: bytes, name: str, encoding: str | None) -> bytes:
     """The bytes as UTF-8 without BOM and with plain line ends."""
-    if encoding is None:
-        encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    content = raw.removeprefix(codecs.BOM_UTF8)
+    if encoding is None and raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        encoding = "utf-16"
+    if encoding is None and not _is_utf8(content):
+        encoding = "cp1252"
+    if encoding is not None:
         try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            encoding = "cp1252"
-    try:
-        text = raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        raise UserError(
-            f"{name} kan ikke læses som tekst. Gem filen som CSV i UTF-8 eller Windows-1252, "
-            "eller skriv `encoding` for kilden i kommunecheck.toml."
-        ) from None
-    content = text.removeprefix("\ufeff").encode() if encoding != "utf-8-sig" or raw[:1] == b"\xef" else raw
+            content = content.decode(encoding).removeprefix("\ufeff").encode()
+        except (UnicodeDecodeError, LookupError):
+            raise UserError(
+                f"{name} kan ikke læses som tekst. Gem filen som CSV i UTF-8 eller Windows-1252, "
+                "eller skriv `encoding` for kilden i kommunecheck.toml."
+            ) from None
     return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
+
+
+def _is_utf8(content: bytes) -> bool:
+    if content.isascii():
+        return True
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _first_line(content: bytes, name: str) -> tuple[int, str]:
@@ -91,7 +101,7 @@ def _is_sound(content: bytes, separators: int, delimiter: str, first: int) -> bo
 def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.DataFrame:
     names = [str(number) for number in range(columns)]
     return pl.read_csv(
-        io.BytesIO(content),
+        content,
         separator=delimiter,
         has_header=False,
         skip_lines=first,

@@ -5,7 +5,8 @@ from typing import Final
 
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Period, count, danish, iso, within
-from kommunecheck.domain.finding import Evidence, Finding
+from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.calendar import months_after
 from kommunecheck.law.law import Law

@@ -92,12 +92,15 @@ def minus(days: Days, taken: Days) -> Days:
 
 def within(days: Days, bounds: Days) -> Days:
     """The days that are in both sets."""
-    return tuple(
-        Period(max(a.first, b.first), min(a.last, b.last))
-        for a in days
-        for b in bounds
-        if a.first <= b.last and b.first <= a.last
-    )
+    both: list[Period] = []
+    for first, last in days:
+        for begin, end in bounds:
+            if end < first:
+                continue
+            if begin > last:
+                break
+            both.append(Period(max(first, begin), min(last, end)))
+    return tuple(both)
 
 
 def count(days: Days) -> int:
@@ -107,7 +110,10 @@ def count(days: Days) -> int:
 
 def contains(days: Days, day: Day) -> bool:
     """Whether the day is in the set."""
-    return any(first <= day <= last for first, last in days)
+    for first, last in days:  # noqa: SIM110 - any() takes three times as long, and this is asked a million times
+        if first <= day <= last:
+            return True
+    return False
 
 
 def each(days: Days) -> Iterator[Day]:

@@ -120,7 +120,7 @@ def missed_step(rule: Rule, lapse: Lapse, message: str, *columns: str) -> Findin
 
 def seen(row: Interview, column: str) -> Evidence:
     """A cell of an interview's row as evidence; its value is told only where it is a date, a code or yes/no."""
-    value = getattr(row, column)
+    value = getattr(row, column) if column.endswith("_dato") else getattr(row.content, column)
     if column.endswith("_dato"):
         text = None if value is None else iso(value)
     elif isinstance(value, bool):

@@ -74,14 +74,9 @@ class Share(NamedTuple):
     alone_refund_lost: int | None
 
 
-class CaseResult(NamedTuple):
-    """A judged case: its outcome, its findings and what they cost together, no day counted twice."""
+class Exposure(NamedTuple):
+    """What the findings of one case cost together, no day counted twice."""
 
-    sag_id: str
-    team: str | None
-    outcome: Outcome
-    fully_assessed: bool
-    findings: tuple[Finding, ...]
     expected: Loss
     discretionary: Loss
     documentation: Loss
@@ -90,6 +85,22 @@ class CaseResult(NamedTuple):
     unpriced_days: int | None
     by_code: tuple[tuple[str, Share], ...] = ()
     rests_on: tuple[tuple[str, Loss], ...] = ()
+
+
+NO_EXPOSURE = Exposure(Loss((), ()), Loss((), ()), Loss((), ()), 0, 0, 0)
+UNKNOWN_EXPOSURE = Exposure(Loss((), None), Loss((), None), Loss((), None), None, None, None)
+"""Nothing lost: with payments known, and without."""
+
+
+class CaseResult(NamedTuple):
+    """A judged case: its outcome, its findings and what they cost. ``crashed`` are the rules that failed on it."""
+
+    sag_id: str
+    team: str | None
+    outcome: Outcome
+    fully_assessed: bool
+    findings: tuple[Finding, ...]
+    exposure: Exposure
     crashed: tuple[str, ...] = ()
 
 

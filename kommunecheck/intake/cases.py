@@ -1,8 +1,8 @@
 """Records become cases, some thousands at a time, so that memory does not grow with the municipality."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, overload
@@ -13,8 +13,8 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.records import Circumstance, Interview, Note, Payment, Reading
-from kommunecheck.intake.link import Linked, Linker, bad_cprs, impossible_orders, odd_payments, overlapping
+from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
+from kommunecheck.intake.link import Cases, Linked, link, link_sager, report_overlaps
 from kommunecheck.intake.read import Typed
 
 CHUNK = 8192
@@ -50,85 +50,76 @@ class Rows(NamedTuple):
     starts: list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Records:
     """All tables of a municipality, read and put to their cases.
 
+    ``names`` are the cases in order; a case's number is its place there. ``contents`` are what the rows of
+    ``samtaler`` say, by number; ``latest`` is the latest day something was held or registered, with its cell.
     ``problems`` are what could not be used, by the case's name (``None``: of no case). ``rows`` and ``used`` count,
     by source, the rows there are and those that are used; the others are reported.
     """
 
     names: list[str]
     sager: Mapping[int, Course]
-    samtaler: Rows
-    perioder: Rows | None
-    udbetalinger: Rows | None
-    paid: Rows | None
-    journal: Rows | None
-    problems: Mapping[str | None, Sequence[Problem]]
-    present: Mapping[str, frozenset[str]]
-    rows: Mapping[int, int]
-    used: Mapping[int, int]
+    samtaler: Rows | None = None
+    contents: list[Content] = field(default_factory=list)
+    latest: tuple[Day, tuple[int, int, str]] | None = None
+    perioder: Rows | None = None
+    udbetalinger: Rows | None = None
+    paid: Rows | None = None
+    journal: Rows | None = None
+    problems: dict[str | None, list[Problem]] = field(default_factory=dict)
+    present: dict[str, frozenset[str]] = field(default_factory=dict)
+    rows: Counter[int] = field(default_factory=Counter)
+    used: Counter[int] = field(default_factory=Counter)
 
 
 def take_in(
-    tables: Mapping[str, Typed], files: Mapping[int, str], read_note: Callable[[str], Reading], key: bytes | None
+    tables: Iterable[Typed], files: Mapping[int, str], read_note: Callable[[str], Reading], key: bytes | None
 ) -> Records:
-    """Put the rows of the tables to their cases. Raises ``UserError`` when ``sag_id`` needs a key to hide it."""
-    linker = Linker(tables["sager"], files, key)
-    linked = {"sager": linker.sager} | {name: linker.link(typed) for name, typed in tables.items() if name != "sager"}
-    impossible_orders(linker, linked)
-    problems: list[Problem] = []
-    udbetalinger = paid = None
-    if "udbetalinger" in linked:
-        odd_payments(linker, linked["udbetalinger"])
-        ordered, coverage = _payments(linked["udbetalinger"])
-        problems += overlapping(linker, linked["udbetalinger"], ordered)
-        cases = len(linker.names)
-        udbetalinger = Rows(ordered.select(Payment._fields), _starts(ordered, cases))
-        paid = Rows(coverage, _starts(coverage, cases))
-    problems += bad_cprs(linker)
-    problems += [problem for table in linked.values() for problem in table.problems]
-    return Records(
-        names=linker.names,
-        sager=_courses(linker.sager.used),
-        samtaler=_rows(_interviews(linked["samtaler"]), "afholdt_dato", linker),
-        perioder=_rows(_circumstances(linked["perioder"]), "fra", linker) if "perioder" in linked else None,
-        udbetalinger=udbetalinger,
-        paid=paid,
-        journal=_notes(linked, linker, read_note),
-        problems=_by_case(problems),
-        present={name: table.typed.present for name, table in linked.items()},
-        rows=Counter(_count(linked, pl.lit(value=True))) + _count_ragged(linked),
-        used=_count(linked, ~pl.col("aside")),
-    )
+    """Put the rows of the tables to their cases, ``sager`` first, one table after another so that none lies about.
+
+    Raises ``UserError`` when ``sag_id`` needs a key to hide it.
+    """
+    rest = iter(tables)
+    first = next(rest)
+    cases = Cases(first.frame["sag_id"], key)
+    sager = link_sager(first, cases, files)
+    records = Records(cases.names, _courses(sager.used))
+    _take_stock(records, sager)
+    for typed in rest:
+        table = link(typed, cases, files)
+        if typed.shape.name == "samtaler":
+            records.latest = _latest(table.used)
+            records.samtaler, records.contents = _interviews(table)
+        elif typed.shape.name == "perioder":
+            records.perioder = _circumstances(table)
+        elif typed.shape.name == "udbetalinger":
+            records.udbetalinger, records.paid = _payments(table)
+        elif typed.shape.name == "journal":
+            records.journal = _notes(table, read_note)
+        _take_stock(records, table)
+    records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
+    return records
+
+
+def _take_stock(records: Records, table: Linked) -> None:
+    """Count the table's rows, and note what was found wrong with them."""
+    records.present[table.shape.name] = table.present
+    for problem in table.problems:
+        records.problems.setdefault(problem.sag_id, []).append(problem)
+    for source, rows, aside in table.frame.group_by("source").agg(pl.len(), pl.col("aside").sum()).iter_rows():
+        records.rows[source] += rows
+        records.used[source] += rows - aside
+    for ragged in table.ragged:
+        records.rows[ragged.source] += 1
 
 
 def _courses(used: pl.DataFrame) -> dict[int, Course]:
     """The usable rows of ``sager`` by the case's number."""
     rows = used.filter(pl.col("case").is_not_null()).select("case", *Course._fields)
     return {row[0]: Course(*row[1:]) for row in rows.iter_rows()}
-
-
-def _count(linked: Mapping[str, Linked], which: pl.Expr) -> dict[int, int]:
-    """Rows by source."""
-    found: dict[int, int] = {}
-    for table in linked.values():
-        counted = table.typed.frame.filter(which).group_by("source").len()
-        found |= dict(counted.iter_rows())
-    return found
-
-
-def _count_ragged(linked: Mapping[str, Linked]) -> Counter[int]:
-    return Counter(ragged.source for table in linked.values() for ragged in table.typed.ragged)
-
-
-def _by_case(problems: list[Problem]) -> dict[str | None, list[Problem]]:
-    """The problems of each case, in an order that the order of rows does not change."""
-    found: dict[str | None, list[Problem]] = {}
-    for problem in sorted(problems, key=_order):
-        found.setdefault(problem.sag_id, []).append(problem)
-    return found
 
 
 def _order(problem: Problem) -> tuple[object, ...]:
@@ -147,52 +138,60 @@ def _starts(frame: pl.DataFrame, cases: int) -> list[int]:
     return places
 
 
-def _rows(used: pl.DataFrame, day: str, linker: Linker) -> Rows:
-    frame = used.with_columns(_key(day).alias("key")).sort("key")
-    return Rows(frame, _starts(frame, len(linker.names)))
+def _rows(frame: pl.DataFrame, day: str, cases: int) -> Rows:
+    ordered = frame.sort(_key(day)) if frame.height else frame
+    return Rows(ordered, _starts(ordered, cases))
 
 
-def _interviews(samtaler: Linked) -> pl.DataFrame:
-    """The rows of ``samtaler``; a blank grovmatch is no."""
-    return samtaler.used.with_columns(pl.col("grovmatch").fill_null(value=False)).select("case", *Interview._fields)
+CONTENT_COLUMNS = [one.name for one in fields(Content) if one.init]
 
 
-def _circumstances(perioder: Linked) -> pl.DataFrame:
+def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
+    """The rows of ``samtaler``; a blank grovmatch is no.
+
+    What rows say apart from id and dates is shared between them.
+    """
+    used = samtaler.used.with_columns(pl.col("grovmatch").fill_null(value=False))
+    said = used.select(CONTENT_COLUMNS).unique().with_row_index("content")
+    coded = used.join(said, on=CONTENT_COLUMNS, how="left", nulls_equal=True).select("case", *Interview._fields)
+    contents = [Content(*values) for values in said.select(CONTENT_COLUMNS).rows()]
+    return _rows(coded, "afholdt_dato", len(samtaler.cases.names)), contents
+
+
+def _circumstances(perioder: Linked) -> Rows:
     """The rows of ``perioder``; one without an end is still running."""
     filled = pl.col("til").fill_null(NO_END), pl.col("dokumenteret").fill_null(value=False)
-    return perioder.used.with_columns(*filled).select("case", *Circumstance._fields)
+    frame = perioder.used.with_columns(*filled).select("case", *Circumstance._fields)
+    return _rows(frame, "fra", len(perioder.cases.names))
 
 
-def _payments(payments: Linked) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The payments in order, each with how far the earlier ones of its case reach; and the days they cover together.
+def _payments(payments: Linked) -> tuple[Rows, Rows]:
+    """The payments in order, and the days they cover together; those that share days are reported.
 
     A blank ``i_tilbud`` is no; one that is absent or cannot be read is unknown, and the payment has no rate.
     """
-    used = payments.used
-    if "i_tilbud" in payments.typed.present:
+    used = payments.used.select("case", "unread", *Payment._fields)
+    if "i_tilbud" in payments.present:
         unread = pl.col("unread").str.contains("i_tilbud", literal=True)
-        used = used.with_columns(
-            pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False)).alias("i_tilbud")
-        )
-    ends = pl.col("case").cast(pl.Int64) * (1 << _DAY_BITS) + pl.col("til")
-    ordered = used.with_columns(_key("fra").alias("fra_key"), ends.alias("til_key")).sort("fra_key")
-    if ordered["fra_key"].is_duplicated().any():
+        offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
+        used = used.with_columns(offer.alias("i_tilbud"))
+    used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
+    ordered = used.sort("fra_key")
+    if (ordered["fra_key"].diff() == 0).any():
         ordered = ordered.sort("fra_key", "til_key", "udbetaling_id", "beloeb", "i_tilbud")
     ordered = ordered.with_columns(pl.col("til_key").cum_max().shift(1).fill_null(-1).alias("reach"))
+    report_overlaps(payments, ordered)
     begins = (pl.col("fra_key") > pl.col("reach") + 1) | (pl.col("case") != pl.col("case").shift(1))
     runs = ordered.select("case", "fra", "til", begins.fill_null(value=True).cum_sum().alias("run"))
-    covered = runs.group_by("run").agg(
-        pl.col("case").first(), pl.col("fra").min().alias("first"), pl.col("til").max().alias("last")
-    )
-    covered = covered.sort("run")
-    return ordered, covered
+    ends = pl.col("fra").min().alias("first"), pl.col("til").max().alias("last")
+    covered = runs.group_by("run").agg(pl.col("case").first(), *ends).sort("run")
+    cases = len(payments.cases.names)
+    return Rows(ordered.select(Payment._fields), _starts(ordered, cases)), Rows(covered, _starts(covered, cases))
 
 
-def _notes(linked: Mapping[str, Linked], linker: Linker, read_note: Callable[[str], Reading]) -> Rows | None:
+def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
     """The notes, read; each distinct text once. Only what it says goes on, not the text."""
-    if "journal" not in linked:
-        return None
-    used = linked["journal"].used
+    used = journal.used
     texts = used["tekst"].unique().drop_nulls()
     readings = [read_note(text) for text in texts]
     said = pl.DataFrame(
@@ -204,10 +203,9 @@ def _notes(linked: Mapping[str, Linked], linker: Linker, read_note: Callable[[st
         },
         schema={"tekst": pl.String, "placed": pl.String, "areas": pl.Boolean, "job_seeker": pl.Boolean},
     ).filter(pl.col("placed").is_not_null() | pl.col("areas") | pl.col("job_seeker"))
-    frame = used.join(said, on="tekst", how="inner").drop("tekst")
-    counts_from = pl.max_horizontal("dato", "registreret_dato")
-    frame = frame.with_columns(counts_from.alias("day"), _key("dato").alias("key")).sort("key")
-    return Rows(frame, _starts(frame, len(linker.names)))
+    counts_from = pl.max_horizontal("dato", "registreret_dato").alias("day")
+    frame = used.join(said, on="tekst", how="inner").with_columns(counts_from).select("case", *Note._fields)
+    return _rows(frame, "dato", len(journal.cases.names))
 
 
 def audited(records: Records, first: date | None, to: date | None, cutoff: date | None) -> Audited:
@@ -217,7 +215,7 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
     """
     cell = None
     if cutoff is None:
-        cell = _latest(records.samtaler.frame)
+        cell = records.latest
         if cell is None:
             raise UserError(
                 "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. "
@@ -258,15 +256,21 @@ class PaymentRows(Sequence[Payment]):
         self._frame, self._start, self._count = frame, start, count
         self._made: list[Payment] | None = None
 
+    def _rows(self) -> list[Payment]:
+        if self._made is None:
+            rows = self._frame.slice(self._start, self._count).rows()
+            self._made = list(map(Payment._make, rows))
+        return self._made
+
+    def __iter__(self) -> Iterator[Payment]:
+        return iter(self._rows())
+
     @overload
     def __getitem__(self, index: int) -> Payment: ...
     @overload
     def __getitem__(self, index: slice) -> list[Payment]: ...
     def __getitem__(self, index: int | slice) -> Payment | list[Payment]:
-        if self._made is None:
-            rows = self._frame.slice(self._start, self._count).rows()
-            self._made = list(map(Payment._make, rows))
-        return self._made[index]
+        return self._rows()[index]
 
     def __len__(self) -> int:
         return self._count
@@ -283,7 +287,7 @@ def chunks(records: Records, audit: Audited) -> Iterator[list[tuple[str, Case | 
 
 
 def _cases(records: Records, audit: Audited, numbers: range) -> Iterator[tuple[str, Case | None]]:
-    samtaler = _of_cases(records.samtaler, numbers, Interview)
+    samtaler = _of_cases(records.samtaler, numbers, Interview, content=records.contents)
     perioder = _of_cases(records.perioder, numbers, Circumstance)
     paid = _of_cases(records.paid, numbers, Period)
     notes = _of_cases(records.journal, numbers, Note)
@@ -318,16 +322,23 @@ def _cases(records: Records, audit: Audited, numbers: range) -> Iterator[tuple[s
 Made = TypeVar("Made", bound=tuple[Any, ...])
 
 
-def _of_cases(rows: Rows | None, numbers: range, record: type[Made]) -> Callable[[int], tuple[Made, ...]]:
+def _of_cases(
+    rows: Rows | None, numbers: range, record: type[Made], **shared: list[Any]
+) -> Callable[[int], tuple[Made, ...]]:
     """The records of a run of cases, made all at once; asked for by the case's number.
 
-    ``tuple.__new__`` makes a named tuple without a call of Python's own: this is where a million rows become objects.
+    A column in ``shared`` holds numbers, and its values stand there once. ``tuple.__new__`` makes a named tuple
+    without a call of Python's own: this is where a million rows become objects.
     """
     if rows is None:
         return lambda _: ()
     starts, base = rows.starts, rows.starts[numbers.start]
     part = rows.frame.slice(base, starts[numbers.stop] - base)
-    columns = [part[name].to_list() for name in record._fields]  # type: ignore[attr-defined]  # a named tuple's columns
+    names: tuple[str, ...] = record._fields  # type: ignore[attr-defined]  # a named tuple's columns
+    columns = [
+        [shared[name][place] for place in part[name].to_list()] if name in shared else part[name].to_list()
+        for name in names
+    ]
     made = list(map(partial(tuple.__new__, record), zip(*columns, strict=True)))
     return lambda number: tuple(made[starts[number] - base : starts[number + 1] - base])
 

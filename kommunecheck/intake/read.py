@@ -36,7 +36,7 @@ class Cell(NamedTuple):
     ``kind`` is ``blank`` (and may not be), ``unreadable``, or ``unknown`` (not on the column's list).
     """
 
-    index: int
+    place: int
     column: str
     kind: str
 
@@ -71,7 +71,7 @@ class Typed:
         return Typed(
             self.shape,
             self.frame.vstack(other.frame),
-            self.cells + [cell._replace(index=cell.index + height) for cell in other.cells],
+            self.cells + [cell._replace(place=cell.place + height) for cell in other.cells],
             self.present & other.present,
             self.unknown_headings + other.unknown_headings,
             self.ragged + other.ragged,
@@ -101,8 +101,8 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
     if missing:
         raise UserError(
             f"{file.name}, række {file.text.header_row}: kolonnen {', '.join(missing)} mangler. "
-            "Ret overskriften i filen, eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: columns = { "
-            f'{missing[0]} = "..." }}.'
+            "Ret overskriften i filen, eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: "
+            f'columns = {{ {missing[0]} = "..." }}.'
         )
     return found
 
@@ -110,8 +110,7 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
 def read_table(shape: TableShape, file: File) -> Typed:
     """The typed columns of one file. Raises ``UserError`` when the table's own columns cannot be found."""
     found = headings_of(shape, file)
-    text = file.text.frame
-    text = _without_blank_rows(text, found)
+    text = _without_blank_rows(file.text.frame, found)
     cells: list[Cell] = []
     series: list[pl.Series] = []
     for column in shape.columns:
@@ -151,7 +150,7 @@ def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str], cell
         kind = "unknown" if column.kind == "code" else "unreadable"
         cells += [Cell(index, column.name, kind) for index in unreadable]
     if column.required and values.null_count():
-        bad = {cell.index for cell in cells if cell.column == column.name}
+        bad = {cell.place for cell in cells if cell.column == column.name}
         blank = values.is_null().arg_true().to_list()
         cells += [Cell(index, column.name, "blank") for index in blank if index not in bad]
     return values.alias(column.name)
@@ -184,9 +183,9 @@ def _marks(shape: TableShape, cells: list[Cell], height: int) -> tuple[pl.Series
     aside: set[int] = set()
     for cell in cells:
         column = shape.column(cell.column)
-        unread.setdefault(cell.index, []).append(cell.column)
+        unread.setdefault(cell.place, []).append(cell.column)
         if column.required or column.vital:
-            aside.add(cell.index)
+            aside.add(cell.place)
     names = pl.Series("unread", [""], dtype=pl.String).new_from_index(0, height)
     flags = pl.Series("aside", [False], dtype=pl.Boolean).new_from_index(0, height)
     if unread:

@@ -1,8 +1,9 @@
 """Which files there are, and opening them. A source that cannot be used is left out, and the report says so."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from kommunecheck.config import SourceFile
@@ -16,11 +17,11 @@ from kommunecheck.ports import Adapter, TableShape
 
 @dataclass(slots=True)
 class Opened:
-    """The tables that were read, their files by number, and what the report must say about them."""
+    """What became of the sources: each file by its number, and what the report must say about them."""
 
-    tables: dict[str, Typed] = field(default_factory=dict)
     files: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    """Table, name and SHA-256 of each file."""
+    """Table, name and SHA-256."""
+    names: dict[int, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     left_out: bool = False
 
@@ -50,32 +51,46 @@ def find_sources(folder: Path, given: list[SourceFile], shapes: Mapping[str, Tab
 
 
 def open_sources(
-    folder: Path, sources: list[SourceFile], shapes: Mapping[str, TableShape], adapters: Mapping[str, Adapter]
-) -> Opened:
-    """Read every source. Raises ``UserError`` when one of ``sager`` and ``samtaler`` cannot be read."""
-    opened = Opened()
-    for source in sources:
-        name = masked(source.file)
-        try:
-            adapter = adapters.get(Path(source.file).suffix.lower())
-            if adapter is None:
-                endings = ", ".join(sorted(adapters))
-                raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {endings}.")
-            text = adapter.read(folder / source.file, source.encoding, source.delimiter)
-            number = len(opened.files)
-            file = File(number, source.table, name, text, source.columns, source.codes)
-            typed = read_table(shapes[source.table], file)
-        except UserError as error:
-            if source.table in REQUIRED:
-                raise
-            opened.warnings.append(f"Kilden {name} er udeladt: {error}")
-            opened.left_out = True
-            continue
-        opened.files[number] = (source.table, name, text.sha256)
-        if typed.unknown_headings:
-            opened.warnings.append(
-                f"{name}: {typed.unknown_headings} kolonner har en overskrift, der ikke kendes, og er ikke brugt."
-            )
-        before = opened.tables.get(source.table)
-        opened.tables[source.table] = typed if before is None else before.joined_with(typed)
-    return opened
+    folder: Path,
+    sources: list[SourceFile],
+    shapes: Mapping[str, TableShape],
+    adapters: Mapping[str, Adapter],
+    opened: Opened,
+) -> Iterator[Typed]:
+    """The tables one after another, each read when it is asked for; ``opened`` tells what became of the files.
+
+    Raises ``UserError`` when one of ``sager`` and ``samtaler`` cannot be read.
+    """
+    for table, files in groupby(sources, key=lambda source: source.table):
+        typed: Typed | None = None
+        for source in files:
+            try:
+                one = _open(folder, source, shapes[table], adapters, opened)
+            except UserError as error:
+                if table in REQUIRED:
+                    raise
+                opened.warnings.append(f"Kilden {masked(source.file)} er udeladt: {error}")
+                opened.left_out = True
+                continue
+            typed = one if typed is None else typed.joined_with(one)
+        if typed is not None:
+            yield typed
+
+
+def _open(
+    folder: Path, source: SourceFile, shape: TableShape, adapters: Mapping[str, Adapter], opened: Opened
+) -> Typed:
+    name = masked(source.file)
+    adapter = adapters.get(Path(source.file).suffix.lower())
+    if adapter is None:
+        raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {', '.join(sorted(adapters))}.")
+    text = adapter.read(folder / source.file, source.encoding, source.delimiter)
+    number = len(opened.files)
+    typed = read_table(shape, File(number, source.table, name, text, source.columns, source.codes))
+    opened.files[number] = (source.table, name, text.sha256)
+    opened.names[number] = name
+    if typed.unknown_headings:
+        opened.warnings.append(
+            f"{name}: {typed.unknown_headings} kolonner har en overskrift, der ikke kendes, og er ikke brugt."
+        )
+    return typed

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kommunecheck.domain.case import Case, Lapse, Proof
 from kommunecheck.domain.days import Day, minus, run_of
-from kommunecheck.domain.records import Interview, Note
+from kommunecheck.domain.records import Content, Interview, Note
 from kommunecheck.law.calendar import workdays_after
 from kommunecheck.law.exclusions import touches_reform
 from kommunecheck.law.law import Law
@@ -34,7 +34,9 @@ def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
     allowed = law.number("registration_workdays")
     for interview in case.judged:
         limit = workdays_after(interview.held_on, allowed)
-        if _all_done(interview, limit) or any(column in interview.unread for column in STEP_COLUMNS):
+        if interview.content.complete and (interview.registreret_dato or 0) <= limit:
+            continue  # the row itself shows every step in time: the common case, answered without looking further
+        if any(column in interview.content.unread for column in STEP_COLUMNS):
             continue
         later = case.held[case.held.index(interview) + 1 :]
         documented = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, case.notes, law)}
@@ -48,67 +50,58 @@ def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
                 yield from _only_in_notes(case, documented.get(step), bare[step])
 
 
-def _all_done(row: Interview, limit: Day) -> bool:
-    """Whether the row itself shows every step in time: the common case, answered without looking further."""
-    if row.matchkategori is None or not row.placed or row.drv_day > limit:
-        return False
-    return (row.matchkategori == "1" or row.opmaerksomhedsomraader is not None) and (
-        row.matchkategori in "45" or row.job_seeker
-    )
-
-
 def _judge(
     case: Case, row: Interview, limit: Day, later: tuple[Interview, ...], notes: tuple[Note, ...], law: Law
 ) -> Iterator[Lapse]:
     """The steps at one interview that were not done by ``limit``; without a category, only the first is asked for."""
+    said = row.content
     placed = _first(case, row, limit, _placements(case, row, later, notes))
-    yield from _lapse(case, row, MATCH, _match_code(row), limit, placed, law)
-    category = row.matchkategori if row.placed else placed and placed.category
+    yield from _lapse(case, row, MATCH, _match_code(said), limit, placed, law)
+    category = said.matchkategori if said.placed else placed and placed.category
     if category is not None and category in "2345":
-        code = "VT204" if row.placed and row.opmaerksomhedsomraader is not None else "VT203"
+        code = "VT204" if said.placed and said.opmaerksomhedsomraader is not None else "VT203"
         proof = _first(case, row, limit, _area_proofs(case, row, later, notes))
         yield from _lapse(case, row, AREAS, code, limit, proof, law)
     if category is not None and category in "123":
-        code = "VT204" if row.job_seeker else "VT301"
+        code = "VT204" if said.job_seeker else "VT301"
         proof = _first(case, row, limit, _job_seeker_proofs(case, row, later, notes))
         yield from _lapse(case, row, JOB_SEEKER, code, limit, proof, law)
 
 
-def _match_code(row: Interview) -> str:
-    if row.placed:
+def _match_code(said: Content) -> str:
+    if said.placed:
         return "VT204"
-    if row.grovmatch:
+    if said.grovmatch:
         return "VT202"
-    return "VT201" if row.matchkategori is None else "VT206"
+    return "VT201" if said.matchkategori is None else "VT206"
 
 
-def _placements(
-    case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]
-) -> Iterator[tuple[int, Day, str | None, Interview | Note]]:
-    if row.placed:
-        yield 0, row.drv_day, row.matchkategori, row
+Candidates = Iterator[tuple[int, Day, str | None, Interview | Note]]
+"""Evidence as it is found: its rank, its day, the category it places in, and the row or note."""
+
+
+def _placements(case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
+    if row.content.placed:
+        yield 0, row.drv_day, row.content.matchkategori, row
     yield from ((1, note.day, note.placed, note) for note in notes if note.placed and _in_time(case, row, note))
-    yield from ((2, next_.drv_day, next_.matchkategori, next_) for next_ in later if next_.placed)
+    yield from ((2, next_.drv_day, next_.content.matchkategori, next_) for next_ in later if next_.content.placed)
 
 
-def _area_proofs(
-    case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]
-) -> Iterator[tuple[int, Day, str | None, Interview | Note]]:
-    if row.opmaerksomhedsomraader is not None:
+def _area_proofs(case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
+    if row.content.opmaerksomhedsomraader is not None:
         yield 0, row.drv_day, None, row
     yield from ((1, note.day, None, note) for note in notes if note.areas and _in_time(case, row, note))
     for next_ in later:
-        if next_.placed and (next_.matchkategori == "1" or next_.opmaerksomhedsomraader is not None):
+        said = next_.content
+        if said.placed and (said.matchkategori == "1" or said.opmaerksomhedsomraader is not None):
             yield 2, next_.drv_day, None, next_
 
 
-def _job_seeker_proofs(
-    case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]
-) -> Iterator[tuple[int, Day, str | None, Interview | Note]]:
-    if row.job_seeker:
+def _job_seeker_proofs(case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
+    if row.content.job_seeker:
         yield 0, row.drv_day, None, row
     yield from ((1, note.day, None, note) for note in notes if note.job_seeker and _in_time(case, row, note))
-    yield from ((2, next_.drv_day, None, next_) for next_ in later if next_.job_seeker)
+    yield from ((2, next_.drv_day, None, next_) for next_ in later if next_.content.job_seeker)
 
 
 def _in_time(case: Case, row: Interview, note: Note) -> bool:
@@ -116,9 +109,7 @@ def _in_time(case: Case, row: Interview, note: Note) -> bool:
     return (row.held_on) <= note.dato <= case.last
 
 
-def _first(
-    case: Case, row: Interview, limit: Day, candidates: Iterator[tuple[int, Day, str | None, Interview | Note]]
-) -> Proof | None:
+def _first(case: Case, row: Interview, limit: Day, candidates: Candidates) -> Proof | None:
     """The earliest evidence known at the cutoff. A day up to ``limit`` counts as the day of the interview.
 
     On equal days the row goes before a note before a later interview; notes among themselves by their own day, then
@@ -128,7 +119,8 @@ def _first(
     found = [
         (held if day <= limit else day, rank, _tie(rank, day, place, shown_by), day, category, shown_by)
         for place, (rank, day, category, shown_by) in enumerate(candidates)
-        if day <= case.cutoff and not (isinstance(shown_by, Interview) and "registreret_dato" in shown_by.unread)
+        if day <= case.cutoff
+        and not (isinstance(shown_by, Interview) and "registreret_dato" in shown_by.content.unread)
     ]
     if not found:
         return None

@@ -115,19 +115,21 @@ def _running(report: Report, console: Console) -> None:
     running = [case for case in report.cases if _runs(case, report)]
     if not running:
         return
-    running.sort(key=lambda case: (-(case.running_per_day or 0), case.sag_id))
+    running.sort(key=lambda case: (-(case.exposure.running_per_day or 0), case.sag_id))
     shown = running[:RUNNING]
     title = f"Løber stadig: de {len(shown)} dyreste af {_count(len(running))}"
     console.print(Text(title if len(running) > len(shown) else "Løber stadig", style="bold"))
     table = _table("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
     for case in shown:
-        table.add_row(case.sag_id, case.team or "", kroner(case.running_per_day), "; ".join(_stops(case, report)))
+        table.add_row(
+            case.sag_id, case.team or "", kroner(case.exposure.running_per_day), "; ".join(_stops(case, report))
+        )
     console.print(table)
     console.print()
 
 
 def _runs(case: CaseResult, report: Report) -> bool:
-    periods = case.expected.periods
+    periods = case.exposure.expected.periods
     return bool(periods) and periods[-1].last == report.run.cutoff
 
 

@@ -6,6 +6,7 @@ longer than judging it.
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cache
 
 import orjson
 
@@ -63,6 +64,7 @@ def amount(oere: int | None) -> str | None:
     return f"{'-' if oere < 0 else ''}{whole}.{rest:02d}"
 
 
+@cache
 def decimal(value: Fraction) -> str:
     """A share as a decimal text, exact: shares come from per cents with a finite number of decimals."""
     digits = 0
@@ -169,22 +171,24 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
 
 
 def _case(case: CaseResult, sources: tuple[Source, ...]) -> dict[str, object]:
+    exposure = case.exposure
     return {
         "sag_id": case.sag_id,
         "team": case.team,
-        "outcome": case.outcome.value,
+        "outcome": case.outcome,
         "fully_assessed": case.fully_assessed,
-        "expected": _loss(case.expected, sources),
-        "discretionary": _loss(case.discretionary, sources),
-        "documentation": _loss(case.documentation, sources),
-        "running_per_day": amount(case.running_per_day),
+        "expected": _loss(exposure.expected, sources),
+        "discretionary": _loss(exposure.discretionary, sources),
+        "documentation": _loss(exposure.documentation, sources),
+        "running_per_day": amount(exposure.running_per_day),
     }
 
 
-_NOTHING: dict[str, object] = {"periods": [], "days": 0, "paid": "0.00", "refund_lost": "0.00", "lines": []}
+_NOTHING = orjson.Fragment(b'{"periods":[],"days":0,"paid":"0.00","refund_lost":"0.00","lines":[]}')
+"""Most cases lose nothing of each kind: written once."""
 
 
-def _loss(loss: Loss, sources: tuple[Source, ...]) -> dict[str, object]:
+def _loss(loss: Loss, sources: tuple[Source, ...]) -> dict[str, object] | orjson.Fragment:
     if not loss.periods and loss.lines is not None:
         return _NOTHING
     return {
