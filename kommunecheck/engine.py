@@ -1,8 +1,8 @@
 """Every check over every case. A check that crashes is a value in the report, not the end of the run."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import get_args
 
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding, Subject, in_order
@@ -13,23 +13,19 @@ from kommunecheck.exposure import expose
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.steps import AREAS, JOB_SEEKER, MATCH
-from kommunecheck.ports import AnyCheck, CaseCheck, MunicipalityCheck, RowCheck
+from kommunecheck.ports import AnyCheck, CaseAspect, CaseCheck, MunicipalityCheck, RowCheck
 
 SUPERVISION = "visitation"
 
 _STEP_OF = {"VT201": MATCH, "VT203": AREAS, "VT301": JOB_SEEKER}
 """The checks whose columns tell whether a step can be answered at all."""
 
-Checked = TypeVar("Checked", bound=AnyCheck)
-
 
 @dataclass(frozen=True, slots=True)
 class Checks:
     """The checks that can be run on what the municipality's files hold, by what they look at."""
 
-    of_deadlines: tuple[CaseCheck, ...]
-    of_steps: tuple[CaseCheck, ...]
-    of_cases: tuple[CaseCheck, ...]
+    of_cases: Mapping[CaseAspect, tuple[CaseCheck, ...]]
     of_rows: Mapping[str, RowCheck]
     of_municipality: tuple[MunicipalityCheck, ...]
     steps: frozenset[int]
@@ -48,9 +44,7 @@ def choose(checks: Iterable[AnyCheck], present: Mapping[str, frozenset[str]]) ->
             run.append(check)
     codes = {check.RULE.code for check in run}
     return Checks(
-        of_deadlines=tuple(check for check in run if check.JUDGES == "deadlines"),
-        of_steps=tuple(check for check in run if check.JUDGES == "steps"),
-        of_cases=tuple(check for check in run if check.JUDGES == "case"),
+        of_cases={aspect: tuple(check for check in run if aspect == check.JUDGES) for aspect in get_args(CaseAspect)},
         of_rows={check.RULE.code: check for check in run if check.JUDGES == "rows"},
         of_municipality=tuple(check for check in run if check.JUDGES == "municipality"),
         steps=frozenset(step for code, step in _STEP_OF.items() if code in codes),
@@ -84,7 +78,7 @@ def judge(
     if case is None:
         exposure = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
         return CaseResult(name, None, Outcome.NOT_ASSESSED, False, (), exposure)
-    if not case.days_in_window:
+    if not case.in_window:
         return None
     crashed: list[str] = []
     findings: list[Finding] = []
@@ -101,13 +95,16 @@ def judge(
     return _result(case, findings, tuple(crashed), fully, law, paid_known)
 
 
-def _fitting(case: Case, checks: Checks) -> Iterator[CaseCheck]:
+def _fitting(case: Case, checks: Checks) -> tuple[CaseCheck, ...]:
     """The checks that have something to look at in this case."""
+    fitting = checks.of_cases["case"]
     if case.breaches:
-        yield from checks.of_deadlines
+        fitting = checks.of_cases["deadlines"] + fitting
     if case.lapses:
-        yield from checks.of_steps
-    yield from checks.of_cases
+        fitting = checks.of_cases["steps"] + fitting
+    if case.excluded or case.withdrawn:
+        fitting = checks.of_cases["exclusion"] + fitting
+    return fitting if case.held else checks.of_cases["absence"] + fitting
 
 
 def _result(
@@ -116,6 +113,8 @@ def _result(
     fully = fully and not crashed
     outcome = Outcome.WITHDRAWN if case.withdrawn else Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
     exposure = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
+    if not findings:
+        return CaseResult(case.sag_id, case.team, outcome, fully, (), exposure, crashed)
     supervised = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
     if supervised:
         outcome = _outcome(supervised, outcome)

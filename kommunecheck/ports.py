@@ -94,11 +94,18 @@ class Check(Protocol):
         """The columns the check reads."""
 
 
+CaseAspect = Literal["deadlines", "steps", "absence", "exclusion", "case"]
+
+
 class CaseCheck(Check, Protocol):
-    """Looks at one case. ``deadlines`` and ``steps`` are skipped for cases without a breach or a lapse: quicker."""
+    """Looks at one case, and is spared the cases it has nothing to look at in: most are sound.
+
+    ``deadlines``: cases with a broken deadline; ``steps``: with a step not done in time; ``absence``: without a held
+    contact interview; ``exclusion``: with excluded days, or withdrawn; ``case``: every case.
+    """
 
     @property
-    def JUDGES(self) -> Literal["deadlines", "steps", "case"]:  # noqa: N802 - as above
+    def JUDGES(self) -> CaseAspect:  # noqa: N802 - as above
         """What of a case it looks at."""
 
     def check(self, case: Case, law: Law) -> Iterator[Finding]:

@@ -1,24 +1,38 @@
 """From judged cases to the municipality as a whole. Every total is the sum of what stands under the cases."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kommunecheck.domain.report import Amounts, CaseResult, CodeTotal, Loss, Outcome, Summary, TeamTotal
+from kommunecheck.domain.report import (
+    NO_EXPOSURE,
+    Amounts,
+    CaseResult,
+    CodeTotal,
+    Exposure,
+    Loss,
+    Outcome,
+    Summary,
+    TeamTotal,
+)
 
 
 def summarise(cases: Sequence[CaseResult]) -> Summary:
     """§ 7's counts, the exposure of each kind, and the totals by rule, by team and by reading."""
+    counted = Counter(case.outcome for case in cases)
+    exposed = [case for case in cases if case.exposure is not NO_EXPOSURE]
+    exposures = [case.exposure for case in exposed]
     return Summary(
         cases=len(cases),
-        outcomes={outcome: sum(case.outcome is outcome for case in cases) for outcome in Outcome},
-        expected=_amounts(case.exposure.expected for case in cases),
-        discretionary=_amounts(case.exposure.discretionary for case in cases),
-        documentation=_amounts(case.exposure.documentation for case in cases),
-        running_per_day=_sum(case.exposure.running_per_day for case in cases),
-        unpaid_days=_sum(case.exposure.unpaid_days for case in cases),
-        unpriced_days=_sum(case.exposure.unpriced_days for case in cases),
-        by_code=_by_code(cases),
-        by_team=_by_team(cases),
-        rests_on=_by_reading(cases),
+        outcomes={outcome: counted[outcome] for outcome in Outcome},
+        expected=_amounts(exposure.expected for exposure in exposures),
+        discretionary=_amounts(exposure.discretionary for exposure in exposures),
+        documentation=_amounts(exposure.documentation for exposure in exposures),
+        running_per_day=_sum(exposure.running_per_day for exposure in exposures),
+        unpaid_days=_sum(exposure.unpaid_days for exposure in exposures),
+        unpriced_days=_sum(exposure.unpriced_days for exposure in exposures),
+        by_code=_by_code(exposed),
+        by_team=_by_team(cases, exposed),
+        rests_on=_by_reading(exposures),
     )
 
 
@@ -56,22 +70,19 @@ def _by_code(cases: Sequence[CaseResult]) -> tuple[CodeTotal, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
-def _by_team(cases: Sequence[CaseResult]) -> tuple[TeamTotal, ...]:
-    found: dict[str | None, TeamTotal] = {}
-    for case in cases:
-        total = found.get(case.team) or TeamTotal(case.team, 0, 0, 0)
-        found[case.team] = TeamTotal(
-            case.team,
-            total.cases + 1,
-            total.error_with_loss + (case.outcome is Outcome.ERROR_WITH_LOSS),
-            _sum((total.refund_lost, case.exposure.expected.refund_lost)),
-        )
-    return tuple(found[team] for team in sorted(found, key=lambda team: (team is not None, team or "")))
+def _by_team(cases: Sequence[CaseResult], exposed: Sequence[CaseResult]) -> tuple[TeamTotal, ...]:
+    counted = Counter(case.team for case in cases)
+    with_loss = Counter(case.team for case in exposed if case.outcome is Outcome.ERROR_WITH_LOSS)
+    lost: dict[str | None, list[int | None]] = {}
+    for case in exposed:
+        lost.setdefault(case.team, []).append(case.exposure.expected.refund_lost)
+    teams = sorted(counted, key=lambda team: (team is not None, team or ""))
+    return tuple(TeamTotal(team, counted[team], with_loss[team], _sum(lost.get(team, ()))) for team in teams)
 
 
-def _by_reading(cases: Sequence[CaseResult]) -> tuple[tuple[str, Amounts], ...]:
+def _by_reading(exposures: Sequence[Exposure]) -> tuple[tuple[str, Amounts], ...]:
     found: dict[str, list[Loss]] = {}
-    for case in cases:
-        for name, loss in case.exposure.rests_on:
+    for exposure in exposures:
+        for name, loss in exposure.rests_on:
             found.setdefault(name, []).append(loss)
     return tuple((name, _amounts(found[name])) for name in sorted(found))

@@ -20,7 +20,7 @@ RULE = Rule(
     ),
 )
 
-JUDGES: Final = "case"
+JUDGES: Final = "absence"
 NEEDS: tuple[str, ...] = (
     "sager.ophoersdato",
     "samtaler.afholdt_dato",

@@ -22,7 +22,7 @@ RULE = Rule(
     ),
 )
 
-JUDGES: Final = "case"
+JUDGES: Final = "absence"
 NEEDS: tuple[str, ...] = (
     "samtaler.sag_id",
     "udbetalinger.fra",

@@ -76,7 +76,8 @@ class Case(NamedTuple):
     """One course of benefit with its rows; the fields from ``excluded`` on are what the law makes of them.
 
     ``last`` is the earlier of ``ophoersdato`` and ``cutoff``. ``interviews`` are all rows of ``samtaler``, in order
-    of the day held and then of id. ``payments`` are those that count (``DQ007`` apart), ``paid`` the days they cover.
+    of the day held. ``payments`` are those that count (``DQ007`` apart), ``paid`` the days they cover.
+    ``held`` are the contact interviews held while the case ran, ``judged`` those of them whose steps are judged.
     """
 
     sag_id: str
@@ -101,6 +102,11 @@ class Case(NamedTuple):
     judged: tuple[Interview, ...] = ()
     breaches: tuple[Breach, ...] = ()
     lapses: tuple[Lapse, ...] = ()
+
+    @property
+    def in_window(self) -> bool:
+        """Whether there is a day of benefit in the audited period."""
+        return max(self.anmodningsdato, self.window.first) <= min(self.last, self.window.last)
 
     @property
     def days_in_window(self) -> Days:

@@ -291,32 +291,19 @@ def _cases(records: Records, audit: Audited, numbers: range) -> Iterator[tuple[s
     perioder = _of_cases(records.perioder, numbers, Circumstance)
     paid = _of_cases(records.paid, numbers, Period)
     notes = _of_cases(records.journal, numbers, Note)
+    window, cutoff = audit.window, audit.cutoff
     for number in numbers:
         name, row = records.names[number], records.sager.get(number)
         if row is None:
             yield name, None
             continue
-        ended = row.ophoersdato
-        yield (
-            name,
-            Case(
-                sag_id=name,
-                team=row.team,
-                ydelsestype=row.ydelsestype,
-                anmodningsdato=row.anmodningsdato,
-                ophoersdato=ended,
-                last=audit.cutoff if ended is None else min(ended, audit.cutoff),
-                window=audit.window,
-                cutoff=audit.cutoff,
-                interviews=samtaler(number),
-                circumstances=perioder(number),
-                payments=_payments_of(records.udbetalinger, number),
-                paid=paid(number),
-                notes=notes(number),
-                source=row.source,
-                row=row.row,
-            ),
-        )
+        team, benefit, request, ended, source, place = row
+        last = cutoff if ended is None or ended > cutoff else ended
+        payments = _payments_of(records.udbetalinger, number)
+        yield name, Case(
+            name, team, benefit, request, ended, last, window, cutoff,
+            samtaler(number), perioder(number), payments, paid(number), notes(number), source, place,
+        )  # fmt: skip
 
 
 Made = TypeVar("Made", bound=tuple[Any, ...])

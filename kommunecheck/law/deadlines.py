@@ -34,8 +34,6 @@ def breaches(case: Case, law: Law) -> Iterator[Breach]:
     Held on or before the Sunday of the falduge is in time. Never held is a breach when that Sunday has passed by
     the case's last day: whoever leaves before the falduge is over is none.
     """
-    if _all_kept(case, law):
-        return
     for deadline in chain(case, law):
         held = deadline.held.afholdt_dato if deadline.held else None
         late = deadline.sunday <= case.last if held is None else held > deadline.sunday
@@ -45,7 +43,7 @@ def breaches(case: Case, law: Law) -> Iterator[Breach]:
                 yield breach
 
 
-def _all_kept(case: Case, law: Law) -> bool:
+def all_kept(case: Case, law: Law) -> bool:
     """Whether every deadline was plainly kept: the common case, answered without laying out the chain."""
     if case.excluded:
         return False
