@@ -3,7 +3,7 @@
 import difflib
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +18,23 @@ from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order
-from kommunecheck.domain.report import CaseResult, ParameterUsed, Placed, Report, Run, Source
+from kommunecheck.domain.problem import Problem
+from kommunecheck.domain.report import (
+    NO_EXPOSURE,
+    UNKNOWN_EXPOSURE,
+    CaseResult,
+    Outcome,
+    ParameterUsed,
+    Placed,
+    Report,
+    Run,
+    Source,
+)
 from kommunecheck.domain.rule import Rule
-from kommunecheck.intake.cases import Audited, Records, audited, chunks, take_in
+from kommunecheck.exposure import expose
+from kommunecheck.intake.cases import Entry, chunks
+from kommunecheck.intake.records import Audited, Records, audited, take_in
+from kommunecheck.intake.sound import plainly_sound
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
 from kommunecheck.law.law import Law
@@ -148,16 +162,16 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
     checks = engine.choose(setup.plugins.checks, records.present)
     if sag_id not in records.names:
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
-    name, case = next(one for one in chain.from_iterable(chunks(records, audit)) if one[0] == sag_id)
-    problems = records.problems.get(name, ())
+    entry = next(one for one in chain.from_iterable(chunks(records, audit)) if one.name == sag_id)
+    problems = records.problems.get(sag_id, ())
     findings = engine.row_findings(problems, checks)
     weighed: tuple[Weighed, ...] = ()
-    if case is not None:
-        result = engine.judge(name, case, problems, checks, setup.law, records.udbetalinger is not None)
-        findings = [*(result.findings if result else ()), *findings]
-        weighed = tuple(weigh(measure(case, setup.law, checks.steps), found, setup.law))
+    if entry.case is not None:
+        verdict = engine.judge(entry.case, problems, checks, setup.law)
+        findings = [*(verdict.findings if verdict else ()), *findings]
+        weighed = tuple(weigh(measure(entry.case, setup.law, checks.steps), found, setup.law))
     own = tuple(finding for finding in findings if finding.rule.code == code)
-    return Account(found.RULE, name, weighed, own, dict(checks.not_run).get(code))
+    return Account(found.RULE, sag_id, weighed, own, dict(checks.not_run).get(code))
 
 
 def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
@@ -204,22 +218,43 @@ def _judge(
     placed.sort(key=lambda one: in_order(one.finding, one.subject))
     cases: list[CaseResult] = []
     seen = 0
-    for chunk in chunks(records, audit):
-        for name, case in chunk:
-            problems = records.problems.get(name, ())
-            result = engine.judge(name, case, problems, checks, setup.law, paid_known)
+    sound = None if engine.looks_at_sound_cases(checks) else plainly_sound(records, audit, setup.law)
+    for chunk in chunks(records, audit, sound):
+        for entry in chunk:
+            problems = records.problems.get(entry.name, ())
+            result = _result(entry, problems, checks, setup.law, paid_known)
             if result is not None:
                 cases.append(result)
-            team = case.team if case else None
             findings = list(result.findings) if result else []
             if findings or problems:
-                subject = Subject("sag", name)
-                own = _placed(findings + engine.row_findings(problems, checks), subject, name, team, rules)
+                subject = Subject("sag", entry.name)
+                findings += engine.row_findings(problems, checks)
+                own = _placed(findings, subject, entry.name, entry.team, rules)
                 placed += sorted(own, key=lambda one: in_order(one.finding, one.subject)) if problems else own
         seen += len(chunk)
         if progress is not None:
             progress(seen, len(records.names))
     return cases, placed, seen - len(cases)
+
+
+def _result(
+    entry: Entry, problems: Sequence[Problem], checks: engine.Checks, law: Law, paid_known: bool
+) -> CaseResult | None:
+    """What a case came out as and costs; ``None`` if it has no day of benefit in the window.
+
+    A case that was not laid out is either plainly sound, or its own row could not be used and nothing can be judged.
+    """
+    if entry.case is None:
+        outcome = Outcome.NO_CRITICISM if entry.sound else Outcome.NOT_ASSESSED
+        nothing = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
+        return CaseResult(entry.name, entry.team, outcome, entry.sound, (), nothing)
+    verdict = engine.judge(entry.case, problems, checks, law)
+    if verdict is None:
+        return None
+    case, outcome, fully, findings, crashed = verdict
+    return CaseResult(
+        entry.name, entry.team, outcome, fully, findings, expose(findings, case, law, paid_known), crashed
+    )
 
 
 def _placed(

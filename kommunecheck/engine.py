@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, cast, get_args
 
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Outcome
-from kommunecheck.domain.rule import Severity
-from kommunecheck.exposure import expose
+from kommunecheck.domain.report import Outcome
+from kommunecheck.domain.rule import SUPERVISION, Severity
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.steps import AREAS, JOB_SEEKER, MATCH
 from kommunecheck.ports import AnyCheck, CaseAspect, CaseCheck, MunicipalityCheck, RowCheck
 
-SUPERVISION = "visitation"
+ASPECTS: tuple[CaseAspect, ...] = get_args(CaseAspect)
 
 _STEP_OF = {"VT201": MATCH, "VT203": AREAS, "VT301": JOB_SEEKER}
 """The checks whose columns tell whether a step can be answered at all."""
@@ -35,7 +34,8 @@ class Checks:
 
 def choose(checks: Iterable[AnyCheck], present: Mapping[str, frozenset[str]]) -> Checks:
     """Sort the checks by what they look at, and leave out those whose columns the files do not have."""
-    run, not_run = [], []
+    run: list[AnyCheck] = []
+    not_run: list[tuple[str, str]] = []
     for check in checks:
         missing = _missing(check.NEEDS, present)
         if missing:
@@ -44,9 +44,9 @@ def choose(checks: Iterable[AnyCheck], present: Mapping[str, frozenset[str]]) ->
             run.append(check)
     codes = {check.RULE.code for check in run}
     return Checks(
-        of_cases={aspect: tuple(check for check in run if aspect == check.JUDGES) for aspect in get_args(CaseAspect)},
+        of_cases={aspect: tuple(c for c in run if c.JUDGES == aspect) for aspect in ASPECTS},
         of_rows={check.RULE.code: check for check in run if check.JUDGES == "rows"},
-        of_municipality=tuple(check for check in run if check.JUDGES == "municipality"),
+        of_municipality=tuple(c for c in run if c.JUDGES == "municipality"),
         steps=frozenset(step for code, step in _STEP_OF.items() if code in codes),
         not_run=tuple(not_run),
     )
@@ -67,17 +67,23 @@ def _missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str
     return ""
 
 
-def judge(
-    name: str, case: Case | None, problems: Sequence[Problem], checks: Checks, law: Law, paid_known: bool
-) -> CaseResult | None:
-    """What one case came out as; ``None`` for a case without a day of benefit in the window.
+def looks_at_sound_cases(checks: Checks) -> bool:
+    """Whether a check wants to see every case, the plainly sound ones too."""
+    return bool(checks.of_cases["case"])
 
-    ``case`` is ``None`` when its own row could not be used: then only what is wrong with the rows can be told.
-    """
-    fully = all(problem.assessable for problem in problems)
-    if case is None:
-        exposure = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
-        return CaseResult(name, None, Outcome.NOT_ASSESSED, False, (), exposure)
+
+class Verdict(NamedTuple):
+    """What a case came out as: its findings, and the case as the law measured it."""
+
+    case: Case
+    outcome: Outcome
+    fully_assessed: bool
+    findings: tuple[Finding, ...]
+    crashed: tuple[str, ...]
+
+
+def judge(case: Case, problems: Sequence[Problem], checks: Checks, law: Law) -> Verdict | None:
+    """What one case came out as; ``None`` for a case without a day of benefit in the window."""
     if not case.in_window:
         return None
     crashed: list[str] = []
@@ -92,34 +98,21 @@ def judge(
                 findings.extend(check.check(case, law))
             except Exception:
                 crashed.append(check.RULE.code)
-    return _result(case, findings, tuple(crashed), fully, law, paid_known)
+    fully = not crashed and all(problem.assessable for problem in problems)
+    return Verdict(case, _outcome(case, findings, fully), fully, _sorted(case, findings), tuple(crashed))
 
 
-def _fitting(case: Case, checks: Checks) -> tuple[CaseCheck, ...]:
+def _fitting(case: Case, checks: Checks) -> list[CaseCheck]:
     """The checks that have something to look at in this case."""
-    fitting = checks.of_cases["case"]
-    if case.breaches:
-        fitting = checks.of_cases["deadlines"] + fitting
-    if case.lapses:
-        fitting = checks.of_cases["steps"] + fitting
-    if case.excluded or case.withdrawn:
-        fitting = checks.of_cases["exclusion"] + fitting
-    return fitting if case.held else checks.of_cases["absence"] + fitting
-
-
-def _result(
-    case: Case, findings: list[Finding], crashed: tuple[str, ...], fully: bool, law: Law, paid_known: bool
-) -> CaseResult:
-    fully = fully and not crashed
-    outcome = Outcome.WITHDRAWN if case.withdrawn else Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
-    exposure = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
-    if not findings:
-        return CaseResult(case.sag_id, case.team, outcome, fully, (), exposure, crashed)
-    supervised = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
-    if supervised:
-        outcome = _outcome(supervised, outcome)
-        exposure = expose(supervised, case, law, paid_known)
-    return CaseResult(case.sag_id, case.team, outcome, fully, _sorted(case, findings), exposure, crashed)
+    there = {
+        "deadlines": case.breaches,
+        "steps": case.lapses,
+        "absence": not case.held,
+        "exclusion": case.excluded or case.withdrawn,
+        "unpaid": case.unpaid,
+        "case": True,
+    }
+    return [check for aspect, of_aspect in checks.of_cases.items() if there[aspect] for check in of_aspect]
 
 
 def _sorted(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
@@ -129,18 +122,16 @@ def _sorted(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: in_order(finding, subject)))
 
 
-def _outcome(findings: list[Finding], without: Outcome) -> Outcome:
-    """The first that fits, § 7; ``without`` is the outcome if no finding weighs.
-
-    Only the supervision's own findings count, at their default severity.
-    """
-    if without is Outcome.WITHDRAWN:
-        return without
-    if any(finding.expected for finding in findings):
+def _outcome(case: Case, findings: list[Finding], fully: bool) -> Outcome:
+    """The first that fits, § 7. Only the supervision's own findings count, at their default severity."""
+    if case.withdrawn:
+        return Outcome.WITHDRAWN
+    own = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
+    if any(finding.expected for finding in own):
         return Outcome.ERROR_WITH_LOSS
-    if any(finding.discretionary or _is_error(finding) for finding in findings):
+    if any(finding.discretionary or _is_error(finding) for finding in own):
         return Outcome.ERROR_WITHOUT_LOSS
-    return without
+    return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
 
 
 def _is_error(finding: Finding) -> bool:

@@ -10,7 +10,8 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.records import Payment
-from kommunecheck.domain.report import Exposure, Line, Loss, Share
+from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, Exposure, Line, Loss, Share
+from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.law import Law
 
 
@@ -22,17 +23,20 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def expose(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> Exposure:
-    """What the findings of a case cost together; amounts are ``None`` where no payments were given."""
+    """What the findings of the supervision in a case cost together; ``None`` amounts where no payments were given."""
+    own = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
+    if not own:
+        return NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
     price = Price(case, law, paid_known)
-    expected, discretionary, documentation = of_kinds(findings)
+    expected, discretionary, documentation = of_kinds(own)
     losses = price(expected), price(discretionary), price(documentation)
     return Exposure(
         *losses,
         running_per_day=_running_per_day(expected, case.cutoff, price),
         unpaid_days=sum(count(minus(loss.periods, case.paid)) for loss in losses) if paid_known else None,
         unpriced_days=_unpriced_days(losses) if paid_known else None,
-        by_code=_by_code(findings, price),
-        rests_on=_resting(findings, price),
+        by_code=_by_code(own, price),
+        rests_on=_resting(own, price),
     )
 
 

@@ -94,14 +94,15 @@ class Check(Protocol):
         """The columns the check reads."""
 
 
-CaseAspect = Literal["deadlines", "steps", "absence", "exclusion", "case"]
+CaseAspect = Literal["deadlines", "steps", "absence", "exclusion", "unpaid", "case"]
 
 
 class CaseCheck(Check, Protocol):
     """Looks at one case, and is spared the cases it has nothing to look at in: most are sound.
 
     ``deadlines``: cases with a broken deadline; ``steps``: with a step not done in time; ``absence``: without a held
-    contact interview; ``exclusion``: with excluded days, or withdrawn; ``case``: every case.
+    contact interview; ``exclusion``: with excluded days, or withdrawn; ``unpaid``: with an interview on a day that no
+    payment covers; ``case``: every case, which makes every case be laid out and takes longer.
     """
 
     @property

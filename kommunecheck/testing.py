@@ -6,7 +6,7 @@
         circumstances=[wage_subsidy("2007-07-10", "2007-07-31")],
     )
     assert codes_of(case) == ["VT105"]
-    assert spans(judged(case).discretionary.periods) == [("2007-07-02", "2007-07-09")]
+    assert spans(judged(case).exposure.discretionary.periods) == [("2007-07-02", "2007-07-09")]
 
 The words build the values a run is made of, and no file is read. What is not said is sound: an interview has every
 step in order, and a case is paid 100 kr. for each of its days. Days are ISO texts, dates, or days as ``domain.days``
@@ -25,8 +25,9 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import NO_END, Day, Days, Period, day_of, iso, union
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.records import Circumstance, Interview, Note, Payment
+from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment
 from kommunecheck.domain.report import CaseResult
+from kommunecheck.exposure import expose
 from kommunecheck.intake.tables import TABLES
 from kommunecheck.intake.values import read_amount
 from kommunecheck.law.law import Law
@@ -103,52 +104,55 @@ def held(
     registered: When | None = None,
     summoned: When | None = None,
     planned: When | None = None,
+    type: str = "kontaktsamtale",  # noqa: A002 - the column's name
+    status: str = "afholdt",
     id: str = "",  # noqa: A002 - what a reader calls it
 ) -> Interview:
     """A contact interview that was held, with every step in order unless told otherwise.
 
     ``rough`` marks the category as a grovmatch, ``exempt`` is the ``fritagelsesaarsag``.
     """
-    return _row(
-        "afholdt",
-        samtale_id=id,
-        indkaldt_dato=_maybe(summoned),
-        planlagt_dato=_maybe(planned),
-        afholdt_dato=_day(day),
-        matchkategori=category,
-        grovmatch=rough,
-        opmaerksomhedsomraader=areas,
-        registreret_dato=_maybe(registered),
-        arbejdssoegende=job_seeker,
-        fritagelsesaarsag=exempt,
+    said = Content(type, status, category, rough, areas, job_seeker, exempt, source=1)
+    return Interview(id, _maybe(summoned), _maybe(planned), _day(day), None, _maybe(registered), 0, said)
+
+
+def attempt(
+    status: str,
+    day: When,
+    *,
+    followed_up: When | None = None,
+    summoned: When | None = None,
+    type: str = "kontaktsamtale",  # noqa: A002 - the column's name
+) -> Interview:
+    """An interview planned for the day and not held; ``status`` says why."""
+    return Interview(
+        "", _maybe(summoned), _day(day), None, _maybe(followed_up), None, 0, Content(type, status, source=1)
     )
 
 
 def no_show(day: When, *, followed_up: When | None = None, summoned: When | None = None) -> Interview:
     """A contact interview planned for the day, from which the citizen stayed away."""
-    return _row(
-        "udeblevet", planlagt_dato=_day(day), opfoelgning_dato=_maybe(followed_up), indkaldt_dato=_maybe(summoned)
-    )
+    return attempt("udeblevet", day, followed_up=followed_up, summoned=summoned)
 
 
 def reported_ill(day: When, *, summoned: When | None = None) -> Interview:
     """A contact interview planned for the day, which illness kept from being held (status ``sygdom``)."""
-    return _row("sygdom", planlagt_dato=_day(day), indkaldt_dato=_maybe(summoned))
+    return attempt("sygdom", day, summoned=summoned)
 
 
 def cancelled(day: When, *, summoned: When | None = None) -> Interview:
     """A contact interview planned for the day and cancelled by the municipality."""
-    return _row("aflyst", planlagt_dato=_day(day), indkaldt_dato=_maybe(summoned))
+    return attempt("aflyst", day, summoned=summoned)
 
 
 def planned(day: When, *, summoned: When | None = None) -> Interview:
     """A contact interview planned for the day, of which nothing more is known."""
-    return _row("planlagt", planlagt_dato=_day(day), indkaldt_dato=_maybe(summoned))
+    return attempt("planlagt", day, summoned=summoned)
 
 
 def first_contact(day: When, *, category: str | None = None, rough: bool = True) -> Interview:
     """A citizen's first contact with the municipality, where a grovmatch is right."""
-    return _row("afholdt", type="foerste_henvendelse", afholdt_dato=_day(day), matchkategori=category, grovmatch=rough)
+    return held(day, type="foerste_henvendelse", category=category, rough=rough, areas=None, job_seeker=None)
 
 
 def circumstance(type: str, first: When, last: When | None = None, *, documented: bool = False) -> Circumstance:  # noqa: A002 - the column's name
@@ -224,15 +228,15 @@ def judged(
         for name, shape in TABLES.items()
         if name not in lacking
     }
-    chosen = engine.choose(checks, present)
-    result = engine.judge(
-        case.sag_id, case, problems, chosen, law or the_law(), paid_known="udbetalinger" not in lacking
-    )
-    if result is None:
+    law = law or the_law()
+    verdict = engine.judge(case, problems, engine.choose(checks, present), law)
+    if verdict is None:
         raise LookupError("the case has no day of benefit in the window")
-    if result.crashed:
-        raise RuntimeError(f"crashed: {', '.join(result.crashed)}")
-    return result
+    measured, outcome, fully, findings, crashed = verdict
+    if crashed:
+        raise RuntimeError(f"crashed: {', '.join(crashed)}")
+    exposure = expose(findings, measured, law, paid_known="udbetalinger" not in lacking)
+    return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure)
 
 
 def findings_of(case: Case, code: str = "", law: Law | None = None) -> tuple[Finding, ...]:
@@ -261,26 +265,3 @@ def _day(when: When) -> Day:
 
 def _maybe(when: When | None) -> Day | None:
     return None if when is None else _day(when)
-
-
-_BLANK = Interview(
-    samtale_id="",
-    type="kontaktsamtale",
-    status="planlagt",
-    indkaldt_dato=None,
-    planlagt_dato=None,
-    afholdt_dato=None,
-    opfoelgning_dato=None,
-    matchkategori=None,
-    grovmatch=False,
-    opmaerksomhedsomraader=None,
-    registreret_dato=None,
-    arbejdssoegende=None,
-    fritagelsesaarsag=None,
-    source=1,
-    row=0,
-)
-
-
-def _row(status: str, **values: Any) -> Interview:
-    return _BLANK._replace(status=status, **values)

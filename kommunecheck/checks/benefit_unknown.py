@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import contains, danish
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding, seen
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law
@@ -20,7 +20,7 @@ RULE = Rule(
     ),
 )
 
-JUDGES: Final = "case"
+JUDGES: Final = "unpaid"
 NEEDS: tuple[str, ...] = (
     "sager.ophoersdato",
     "samtaler.afholdt_dato",
@@ -43,8 +43,7 @@ EXPLAIN = Explanation(
 
 def check(case: Case, law: Law) -> Iterator[Finding]:
     """A finding for each judged interview on a day that no payment covers."""
-    for row in case.judged:
+    for row in case.unpaid:
         held = row.held_on
-        if not contains(case.paid, held):
-            message = f"Ingen udbetaling dækker samtalen {danish(held)}, så ydelsen på den dag kan ikke oplyses."
-            yield Finding(RULE, message, date=held, arose=held, evidence=(seen(row, "afholdt_dato"),))
+        message = f"Ingen udbetaling dækker samtalen {danish(held)}, så ydelsen på den dag kan ikke oplyses."
+        yield Finding(RULE, message, date=held, arose=held, evidence=(seen(row, "afholdt_dato"),))

@@ -77,7 +77,8 @@ class Case(NamedTuple):
 
     ``last`` is the earlier of ``ophoersdato`` and ``cutoff``. ``interviews`` are all rows of ``samtaler``, in order
     of the day held. ``payments`` are those that count (``DQ007`` apart), ``paid`` the days they cover.
-    ``held`` are the contact interviews held while the case ran, ``judged`` those of them whose steps are judged.
+    ``held`` are the contact interviews held while the case ran, ``judged`` those of them whose steps are judged, and
+    ``unpaid`` those of them on a day no payment covers.
     """
 
     sag_id: str
@@ -102,6 +103,7 @@ class Case(NamedTuple):
     judged: tuple[Interview, ...] = ()
     breaches: tuple[Breach, ...] = ()
     lapses: tuple[Lapse, ...] = ()
+    unpaid: tuple[Interview, ...] = ()
 
     @property
     def in_window(self) -> bool:

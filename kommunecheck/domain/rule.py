@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+SUPERVISION = "visitation"
+"""The visitationstilsyn, whose findings decide outcomes and money."""
+
 
 class Severity(StrEnum):
     """How serious a finding is; ``INFO`` is the mildest."""
@@ -39,7 +42,7 @@ class Rule:
     title: str
     severity: Severity
     citations: tuple[str, ...]
-    supervision: str = "visitation"
+    supervision: str = SUPERVISION
 
 
 @dataclass(frozen=True, slots=True)

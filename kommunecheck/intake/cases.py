@@ -1,250 +1,19 @@
 """Records become cases, some thousands at a time, so that memory does not grow with the municipality."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, overload
 
 import polars as pl
 
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
-from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
-from kommunecheck.intake.link import Cases, Linked, link, link_sager, report_overlaps
-from kommunecheck.intake.read import Typed
+from kommunecheck.domain.days import Period
+from kommunecheck.domain.records import Circumstance, Interview, Note, Payment
+from kommunecheck.intake.records import COURSE_COLUMNS, Audited, Records, Rows, starts_of
 
 CHUNK = 8192
 """Cases made at a time."""
-
-_DAY_BITS = 22
-"""Every day (up to the year 9999) is below 2**22, so that a case and a day fit in one sortable integer."""
-
-
-class Audited(NamedTuple):
-    """The audited period, the last day the export knows about, and the cell that set it (``None`` if it was given)."""
-
-    window: Period
-    cutoff: Day
-    cutoff_from: tuple[int, int, str] | None
-
-
-class Course(NamedTuple):
-    """A row of ``sager``, as far as a case is made of it."""
-
-    team: str | None
-    ydelsestype: str
-    anmodningsdato: Day
-    ophoersdato: Day | None
-    source: int
-    row: int
-
-
-class Rows(NamedTuple):
-    """The rows of one table in order of case and day; those of case ``n`` begin at ``starts[n]``."""
-
-    frame: pl.DataFrame
-    starts: list[int]
-
-
-@dataclass(slots=True)
-class Records:
-    """All tables of a municipality, read and put to their cases.
-
-    ``names`` are the cases in order; a case's number is its place there. ``contents`` are what the rows of
-    ``samtaler`` say, by number; ``latest`` is the latest day something was held or registered, with its cell.
-    ``problems`` are what could not be used, by the case's name (``None``: of no case). ``rows`` and ``used`` count,
-    by source, the rows there are and those that are used; the others are reported.
-    """
-
-    names: list[str]
-    sager: Mapping[int, Course]
-    samtaler: Rows | None = None
-    contents: list[Content] = field(default_factory=list)
-    latest: tuple[Day, tuple[int, int, str]] | None = None
-    perioder: Rows | None = None
-    udbetalinger: Rows | None = None
-    paid: Rows | None = None
-    journal: Rows | None = None
-    problems: dict[str | None, list[Problem]] = field(default_factory=dict)
-    present: dict[str, frozenset[str]] = field(default_factory=dict)
-    rows: Counter[int] = field(default_factory=Counter)
-    used: Counter[int] = field(default_factory=Counter)
-
-
-def take_in(
-    tables: Iterable[Typed], files: Mapping[int, str], read_note: Callable[[str], Reading], key: bytes | None
-) -> Records:
-    """Put the rows of the tables to their cases, ``sager`` first, one table after another so that none lies about.
-
-    Raises ``UserError`` when ``sag_id`` needs a key to hide it.
-    """
-    rest = iter(tables)
-    first = next(rest)
-    cases = Cases(first.frame["sag_id"], key)
-    sager = link_sager(first, cases, files)
-    records = Records(cases.names, _courses(sager.used))
-    _take_stock(records, sager)
-    for typed in rest:
-        table = link(typed, cases, files)
-        if typed.shape.name == "samtaler":
-            records.latest = _latest(table.used)
-            records.samtaler, records.contents = _interviews(table)
-        elif typed.shape.name == "perioder":
-            records.perioder = _circumstances(table)
-        elif typed.shape.name == "udbetalinger":
-            records.udbetalinger, records.paid = _payments(table)
-        elif typed.shape.name == "journal":
-            records.journal = _notes(table, read_note)
-        _take_stock(records, table)
-    records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
-    return records
-
-
-def _take_stock(records: Records, table: Linked) -> None:
-    """Count the table's rows, and note what was found wrong with them."""
-    records.present[table.shape.name] = table.present
-    for problem in table.problems:
-        records.problems.setdefault(problem.sag_id, []).append(problem)
-    for source, rows, aside in table.frame.group_by("source").agg(pl.len(), pl.col("aside").sum()).iter_rows():
-        records.rows[source] += rows
-        records.used[source] += rows - aside
-    for ragged in table.ragged:
-        records.rows[ragged.source] += 1
-
-
-def _courses(used: pl.DataFrame) -> dict[int, Course]:
-    """The usable rows of ``sager`` by the case's number."""
-    rows = used.filter(pl.col("case").is_not_null()).select("case", *Course._fields)
-    return {row[0]: Course(*row[1:]) for row in rows.iter_rows()}
-
-
-def _order(problem: Problem) -> tuple[object, ...]:
-    columns = [one.column for one in problem.evidence]
-    rows = [(one.source, one.row) for one in problem.evidence]
-    return (problem.code, problem.table, problem.kind, problem.date or 0, columns, rows)
-
-
-def _key(day: str) -> pl.Expr:
-    return pl.col("case").cast(pl.Int64) * (1 << _DAY_BITS) + pl.col(day).fill_null(0)
-
-
-def _starts(frame: pl.DataFrame, cases: int) -> list[int]:
-    """Where the rows of each case begin in a frame in order of case; one more at the end."""
-    places: list[int] = frame["case"].search_sorted(pl.int_range(cases + 1, dtype=pl.UInt32, eager=True)).to_list()
-    return places
-
-
-def _rows(frame: pl.DataFrame, day: str, cases: int) -> Rows:
-    ordered = frame.sort(_key(day)) if frame.height else frame
-    return Rows(ordered, _starts(ordered, cases))
-
-
-CONTENT_COLUMNS = [one.name for one in fields(Content) if one.init]
-
-
-def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
-    """The rows of ``samtaler``; a blank grovmatch is no.
-
-    What rows say apart from id and dates is shared between them.
-    """
-    used = samtaler.used.with_columns(pl.col("grovmatch").fill_null(value=False))
-    said = used.select(CONTENT_COLUMNS).unique().with_row_index("content")
-    coded = used.join(said, on=CONTENT_COLUMNS, how="left", nulls_equal=True).select("case", *Interview._fields)
-    contents = [Content(*values) for values in said.select(CONTENT_COLUMNS).rows()]
-    return _rows(coded, "afholdt_dato", len(samtaler.cases.names)), contents
-
-
-def _circumstances(perioder: Linked) -> Rows:
-    """The rows of ``perioder``; one without an end is still running."""
-    filled = pl.col("til").fill_null(NO_END), pl.col("dokumenteret").fill_null(value=False)
-    frame = perioder.used.with_columns(*filled).select("case", *Circumstance._fields)
-    return _rows(frame, "fra", len(perioder.cases.names))
-
-
-def _payments(payments: Linked) -> tuple[Rows, Rows]:
-    """The payments in order, and the days they cover together; those that share days are reported.
-
-    A blank ``i_tilbud`` is no; one that is absent or cannot be read is unknown, and the payment has no rate.
-    """
-    used = payments.used.select("case", "unread", *Payment._fields)
-    if "i_tilbud" in payments.present:
-        unread = pl.col("unread").str.contains("i_tilbud", literal=True)
-        offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
-        used = used.with_columns(offer.alias("i_tilbud"))
-    used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
-    ordered = used.sort("fra_key")
-    if (ordered["fra_key"].diff() == 0).any():
-        ordered = ordered.sort("fra_key", "til_key", "udbetaling_id", "beloeb", "i_tilbud")
-    ordered = ordered.with_columns(pl.col("til_key").cum_max().shift(1).fill_null(-1).alias("reach"))
-    report_overlaps(payments, ordered)
-    begins = (pl.col("fra_key") > pl.col("reach") + 1) | (pl.col("case") != pl.col("case").shift(1))
-    runs = ordered.select("case", "fra", "til", begins.fill_null(value=True).cum_sum().alias("run"))
-    ends = pl.col("fra").min().alias("first"), pl.col("til").max().alias("last")
-    covered = runs.group_by("run").agg(pl.col("case").first(), *ends).sort("run")
-    cases = len(payments.cases.names)
-    return Rows(ordered.select(Payment._fields), _starts(ordered, cases)), Rows(covered, _starts(covered, cases))
-
-
-def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
-    """The notes, read; each distinct text once. Only what it says goes on, not the text."""
-    used = journal.used
-    texts = used["tekst"].unique().drop_nulls()
-    readings = [read_note(text) for text in texts]
-    said = pl.DataFrame(
-        {
-            "tekst": texts,
-            "placed": [reading.placed for reading in readings],
-            "areas": [reading.areas for reading in readings],
-            "job_seeker": [reading.job_seeker for reading in readings],
-        },
-        schema={"tekst": pl.String, "placed": pl.String, "areas": pl.Boolean, "job_seeker": pl.Boolean},
-    ).filter(pl.col("placed").is_not_null() | pl.col("areas") | pl.col("job_seeker"))
-    counts_from = pl.max_horizontal("dato", "registreret_dato").alias("day")
-    frame = used.join(said, on="tekst", how="inner").with_columns(counts_from).select("case", *Note._fields)
-    return _rows(frame, "dato", len(journal.cases.names))
-
-
-def audited(records: Records, first: date | None, to: date | None, cutoff: date | None) -> Audited:
-    """The window and the cutoff, as given or as the files themselves say.
-
-    Raises ``UserError`` when they cannot be told, or when the window ends before it begins.
-    """
-    cell = None
-    if cutoff is None:
-        cell = records.latest
-        if cell is None:
-            raise UserError(
-                "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. "
-                "Skriv den: --cutoff 2007-12-31."
-            )
-    last = cell[0] if cell else day_of(cutoff or date.min)
-    requests = [row.anmodningsdato for row in records.sager.values()]
-    if first is None and not requests:
-        raise UserError(
-            "sager har ingen rækker, der kan bruges, og perioden kan ikke findes. Skriv den: --from 2007-01-01."
-        )
-    begins = min(requests) if first is None else day_of(first)
-    ends = last if to is None else day_of(to)
-    if ends < begins:
-        raise UserError(
-            f"Perioden slutter {iso(ends)}, før den begynder {iso(begins)}. Ret from og to (--from og --to)."
-        )
-    return Audited(Period(begins, ends), last, cell[1] if cell else None)
-
-
-def _latest(samtaler: pl.DataFrame) -> tuple[Day, tuple[int, int, str]] | None:
-    """The latest day something was held or registered, and the cell it stands in."""
-    found = None
-    for column in ("registreret_dato", "afholdt_dato"):
-        day = samtaler[column].max()
-        if isinstance(day, int) and (found is None or day > found[0]):
-            place = samtaler.filter(pl.col(column) == day).select("source", "row").min().row(0)
-            found = (day, (place[0], place[1], column))
-    return found
 
 
 class PaymentRows(Sequence[Payment]):
@@ -276,34 +45,60 @@ class PaymentRows(Sequence[Payment]):
         return self._count
 
 
-def chunks(records: Records, audit: Audited) -> Iterator[list[tuple[str, Case | None]]]:
-    """The cases in order of their names, ``CHUNK`` at a time.
+class Entry(NamedTuple):
+    """A case of the municipality: laid out in ``case``, or told to be ``sound`` without being laid out.
 
-    ``None`` stands for a case whose row in ``sager`` cannot be used: it is there, but nothing can be judged.
+    Neither: the case's own row in ``sager`` cannot be used, and nothing can be judged.
     """
-    for start in range(0, len(records.names), CHUNK):
-        numbers = range(start, min(start + CHUNK, len(records.names)))
-        yield list(_cases(records, audit, numbers))
+
+    name: str
+    team: str | None
+    case: Case | None
+    sound: bool = False
 
 
-def _cases(records: Records, audit: Audited, numbers: range) -> Iterator[tuple[str, Case | None]]:
+def chunks(records: Records, audit: Audited, sound: pl.Series | None = None) -> Iterator[list[Entry]]:
+    """The cases in order of their names, ``CHUNK`` at a time; those told to be ``sound`` are not laid out."""
+    count = len(records.names)
+    if sound is None:
+        sound = pl.Series([False]).new_from_index(0, count)
+    samtaler, perioder, paid, notes = (
+        _without(rows, sound, count) for rows in (records.samtaler, records.perioder, records.paid, records.journal)
+    )
+    wanted = replace(records, samtaler=samtaler, perioder=perioder, paid=paid, journal=notes)
+    for start in range(0, count, CHUNK):
+        numbers = range(start, min(start + CHUNK, count))
+        yield list(_entries(wanted, audit, numbers, sound[numbers.start : numbers.stop].to_list()))
+
+
+def _without(rows: Rows | None, sound: pl.Series, count: int) -> Rows | None:
+    """The rows of the cases that are laid out."""
+    if rows is None or not sound.any():
+        return rows
+    frame = rows.frame.filter(~sound.gather(rows.frame["case"]))
+    return Rows(frame, starts_of(frame, count))
+
+
+def _entries(records: Records, audit: Audited, numbers: range, sound: list[bool]) -> Iterator[Entry]:
     samtaler = _of_cases(records.samtaler, numbers, Interview, content=records.contents)
     perioder = _of_cases(records.perioder, numbers, Circumstance)
     paid = _of_cases(records.paid, numbers, Period)
     notes = _of_cases(records.journal, numbers, Note)
+    courses = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS).rows()
     window, cutoff = audit.window, audit.cutoff
-    for number in numbers:
-        name, row = records.names[number], records.sager.get(number)
-        if row is None:
-            yield name, None
+    for number, plainly_sound, course in zip(numbers, sound, courses, strict=True):
+        name = records.names[number]
+        team, benefit, request, ended, source, row = course
+        if plainly_sound or request is None:
+            yield Entry(name, team, None, plainly_sound)
             continue
-        team, benefit, request, ended, source, place = row
         last = cutoff if ended is None or ended > cutoff else ended
         payments = _payments_of(records.udbetalinger, number)
-        yield name, Case(
+        case = Case(
             name, team, benefit, request, ended, last, window, cutoff,
-            samtaler(number), perioder(number), payments, paid(number), notes(number), source, place,
+            samtaler(number), perioder(number), payments, paid(number), notes(number), source, row,
         )  # fmt: skip
+        yield Entry(name, team, case)
 
 
 Made = TypeVar("Made", bound=tuple[Any, ...])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kommunecheck.domain.case import Breach, Case, Deadline
 from kommunecheck.domain.days import NO_END, Day, Days, Period, contains, minus, run_of, sunday_of, union
 from kommunecheck.domain.records import Interview
-from kommunecheck.law.calendar import due_date, months_after, workdays_after
+from kommunecheck.law.calendar import due_date, workdays_after
 from kommunecheck.law.exclusions import touches_reform
 from kommunecheck.law.law import Law
 
@@ -41,19 +41,6 @@ def breaches(case: Case, law: Law) -> Iterator[Breach]:
             breach = weigh_reason(case, deadline, law)
             if breach is not None:
                 yield breach
-
-
-def all_kept(case: Case, law: Law) -> bool:
-    """Whether every deadline was plainly kept: the common case, answered without laying out the chain."""
-    if case.excluded:
-        return False
-    start, months, interval = case.anmodningsdato, law.number("first_interview_months"), law.number("interval_months")
-    for row in case.held:
-        held = row.afholdt_dato or 0
-        if held > sunday_of(months_after(start, months)):
-            return False
-        start, months = held, interval
-    return sunday_of(months_after(start, months)) > case.last
 
 
 def weigh_reason(case: Case, deadline: Deadline, law: Law) -> Breach | None:

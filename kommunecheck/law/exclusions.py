@@ -16,7 +16,10 @@ REFORM = frozenset(
 )  # fmt: skip
 """Circumstances that do so from the day the welfare reform's groups left the supervision."""
 
-CIRCUMSTANCES = ALWAYS | REFORM | {"sygdom", "loentilskud"}
+EXCLUDING = ALWAYS | REFORM
+"""Circumstances that put the citizen outside the target group."""
+
+CIRCUMSTANCES = EXCLUDING | {"sygdom", "loentilskud"}
 """Every type of ``perioder``."""
 
 

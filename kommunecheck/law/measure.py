@@ -4,10 +4,10 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import contains, minus
 from kommunecheck.domain.records import Interview
 from kommunecheck.law.calendar import workdays_after
-from kommunecheck.law.deadlines import all_kept, breaches
+from kommunecheck.law.deadlines import breaches
 from kommunecheck.law.exclusions import excluded_days, never_lost_days
 from kommunecheck.law.law import Law
-from kommunecheck.law.steps import all_done, lapses
+from kommunecheck.law.steps import lapses
 
 BENEFITS = frozenset({"kontanthjaelp", "starthjaelp"})
 """The benefits the visitationstilsyn looks at (§ 2, stk. 2)."""
@@ -25,9 +25,8 @@ def measure(case: Case, law: Law, steps: frozenset[int]) -> Case:
         return case._replace(withdrawn=True)
     held = held_interviews(case)
     case = case._replace(held=held, judged=judged_interviews(case, held, law))
-    broken = () if all_kept(case, law) else tuple(breaches(case, law))
-    missed = () if all_done(case, law) else tuple(lapses(case, law, steps))
-    return case._replace(breaches=broken, lapses=missed) if broken or missed else case
+    unpaid = tuple(row for row in case.judged if not contains(case.paid, row.held_on))
+    return case._replace(breaches=tuple(breaches(case, law)), lapses=tuple(lapses(case, law, steps)), unpaid=unpaid)
 
 
 def held_interviews(case: Case) -> tuple[Interview, ...]:

@@ -34,7 +34,10 @@ def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
     allowed = law.number("registration_workdays")
     for interview in case.judged:
         limit = workdays_after(interview.held_on, allowed)
-        if _shows_all(interview, limit) or any(column in interview.content.unread for column in STEP_COLUMNS):
+        said = interview.content
+        if said.complete and (interview.registreret_dato or 0) <= limit:
+            continue  # the row itself shows every step in time
+        if any(column in said.unread for column in STEP_COLUMNS):
             continue
         later = case.held[case.held.index(interview) + 1 :]
         documented = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, case.notes, law)}
@@ -46,19 +49,6 @@ def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
                 yield _net(case, documented[step])
             if bare is not documented and step in bare:
                 yield from _only_in_notes(case, documented.get(step), bare[step])
-
-
-def all_done(case: Case, law: Law) -> bool:
-    """Whether every judged interview's own row shows every step in time: the common case, told without looking on."""
-    allowed = law.number("registration_workdays")
-    for interview in case.judged:
-        if not _shows_all(interview, workdays_after(interview.afholdt_dato or 0, allowed)):
-            return False
-    return True
-
-
-def _shows_all(interview: Interview, limit: Day) -> bool:
-    return interview.content.complete and (interview.registreret_dato or 0) <= limit
 
 
 def _judge(

@@ -34,8 +34,8 @@ class Weighed:
     citation: str
 
 
-_TIMELY = "vejl. til § 5, stk. 1 (Samtalen er holdt rettidigt)"
-_STEPS = "vejl. til § 5, stk. 1 (Beskæftigelsespotentiale og matchkategori)"
+_TIMELY = "vejl. til § 5, stk. 1"
+_STEPS = "vejl. til § 5, stk. 1"
 _TARGET = "vejl. til § 2, stk. 2"
 
 

@@ -1,0 +1,236 @@
+"""The tables of a municipality become records: rows put to their cases, ready to be made into cases."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.problem import Problem
+from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
+from kommunecheck.intake.link import Cases, Linked, link, link_sager, report_overlaps
+from kommunecheck.intake.read import Typed
+
+_DAY_BITS = 22
+"""Every day (up to the year 9999) is below 2**22, so that a case and a day fit in one sortable integer."""
+
+
+class Audited(NamedTuple):
+    """The audited period, the last day the export knows about, and the cell that set it (``None`` if it was given)."""
+
+    window: Period
+    cutoff: Day
+    cutoff_from: tuple[int, int, str] | None
+
+
+COURSE_COLUMNS = ("team", "ydelsestype", "anmodningsdato", "ophoersdato", "source", "row")
+"""The columns of ``sager`` that a case is made of."""
+
+
+class Rows(NamedTuple):
+    """The rows of one table in order of case and day; those of case ``n`` begin at ``starts[n]``."""
+
+    frame: pl.DataFrame
+    starts: list[int]
+
+
+@dataclass(slots=True)
+class Records:
+    """All tables of a municipality, read and put to their cases.
+
+    ``names`` are the cases in order; a case's number is its place there, and the place of its row in ``sager``
+    (``anmodningsdato`` is null where the case's own row cannot be used). ``contents`` are what the rows of ``samtaler``
+    say, by number; ``latest`` is the latest day something was held or registered, with its cell. ``problems`` are what
+    could not be used, by the case's name (``None``: of no case). ``rows`` and ``used`` count, by source, the rows there
+    are and those that are used; the others are reported.
+    """
+
+    names: list[str]
+    sager: pl.DataFrame
+    samtaler: Rows | None = None
+    contents: list[Content] = field(default_factory=list)
+    latest: tuple[Day, tuple[int, int, str]] | None = None
+    perioder: Rows | None = None
+    udbetalinger: Rows | None = None
+    paid: Rows | None = None
+    journal: Rows | None = None
+    problems: dict[str | None, list[Problem]] = field(default_factory=dict)
+    present: dict[str, frozenset[str]] = field(default_factory=dict)
+    rows: Counter[int] = field(default_factory=Counter)
+    used: Counter[int] = field(default_factory=Counter)
+
+
+def take_in(
+    tables: Iterable[Typed], files: Mapping[int, str], read_note: Callable[[str], Reading], key: bytes | None
+) -> Records:
+    """Put the rows of the tables to their cases, ``sager`` first, one table after another so that none lies about.
+
+    Raises ``UserError`` when ``sag_id`` needs a key to hide it.
+    """
+    rest = iter(tables)
+    first = next(rest)
+    cases = Cases(first.frame["sag_id"], key)
+    sager = link_sager(first, cases, files)
+    records = Records(cases.names, _courses(sager))
+    _take_stock(records, sager)
+    for typed in rest:
+        table = link(typed, cases, files)
+        if typed.shape.name == "samtaler":
+            records.latest = _latest(table.used)
+            records.samtaler, records.contents = _interviews(table)
+        elif typed.shape.name == "perioder":
+            records.perioder = _circumstances(table)
+        elif typed.shape.name == "udbetalinger":
+            records.udbetalinger, records.paid = _payments(table)
+        elif typed.shape.name == "journal":
+            records.journal = _notes(table, read_note)
+        _take_stock(records, table)
+    records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
+    return records
+
+
+def _take_stock(records: Records, table: Linked) -> None:
+    """Count the table's rows, and note what was found wrong with them."""
+    records.present[table.shape.name] = table.present
+    for problem in table.problems:
+        records.problems.setdefault(problem.sag_id, []).append(problem)
+    for source, rows, aside in table.frame.group_by("source").agg(pl.len(), pl.col("aside").sum()).iter_rows():
+        records.rows[source] += rows
+        records.used[source] += rows - aside
+    for ragged in table.ragged:
+        records.rows[ragged.source] += 1
+
+
+def _courses(sager: Linked) -> pl.DataFrame:
+    """The usable rows of ``sager``, one place for every case."""
+    used = sager.used.select("case", *COURSE_COLUMNS)
+    return sager.cases.keys.select("case").join(used, on="case", how="left", maintain_order="left")
+
+
+def _order(problem: Problem) -> tuple[object, ...]:
+    columns = [one.column for one in problem.evidence]
+    rows = [(one.source, one.row) for one in problem.evidence]
+    return (problem.code, problem.table, problem.kind, problem.date or 0, columns, rows)
+
+
+def _key(day: str) -> pl.Expr:
+    return pl.col("case").cast(pl.Int64) * (1 << _DAY_BITS) + pl.col(day).fill_null(0)
+
+
+def starts_of(frame: pl.DataFrame, cases: int) -> list[int]:
+    """Where the rows of each case begin in a frame in order of case; one more at the end."""
+    places: list[int] = frame["case"].search_sorted(pl.int_range(cases + 1, dtype=pl.UInt32, eager=True)).to_list()
+    return places
+
+
+def _rows(frame: pl.DataFrame, day: str, cases: int) -> Rows:
+    ordered = frame.sort(_key(day)) if frame.height else frame
+    return Rows(ordered, starts_of(ordered, cases))
+
+
+CONTENT_COLUMNS = [one.name for one in fields(Content) if one.init]
+
+
+def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
+    """The rows of ``samtaler``; a blank grovmatch is no.
+
+    What rows say apart from id and dates is shared between them.
+    """
+    used = samtaler.used.with_columns(pl.col("grovmatch").fill_null(value=False))
+    said = used.select(CONTENT_COLUMNS).unique().with_row_index("content")
+    coded = used.join(said, on=CONTENT_COLUMNS, how="left", nulls_equal=True).select("case", *Interview._fields)
+    contents = [Content(*values) for values in said.select(CONTENT_COLUMNS).rows()]
+    return _rows(coded, "afholdt_dato", len(samtaler.cases.names)), contents
+
+
+def _circumstances(perioder: Linked) -> Rows:
+    """The rows of ``perioder``; one without an end is still running."""
+    filled = pl.col("til").fill_null(NO_END), pl.col("dokumenteret").fill_null(value=False)
+    frame = perioder.used.with_columns(*filled).select("case", *Circumstance._fields)
+    return _rows(frame, "fra", len(perioder.cases.names))
+
+
+def _payments(payments: Linked) -> tuple[Rows, Rows]:
+    """The payments in order, and the days they cover together; those that share days are reported.
+
+    A blank ``i_tilbud`` is no; one that is absent or cannot be read is unknown, and the payment has no rate.
+    """
+    used = payments.used.select("case", "unread", *Payment._fields)
+    if "i_tilbud" in payments.present:
+        unread = pl.col("unread").str.contains("i_tilbud", literal=True)
+        offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
+        used = used.with_columns(offer.alias("i_tilbud"))
+    used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
+    ordered = used.sort("fra_key")
+    if (ordered["fra_key"].diff() == 0).any():
+        ordered = ordered.sort("fra_key", "til_key", "udbetaling_id", "beloeb", "i_tilbud")
+    ordered = ordered.with_columns(pl.col("til_key").cum_max().shift(1).fill_null(-1).alias("reach"))
+    report_overlaps(payments, ordered)
+    begins = (pl.col("fra_key") > pl.col("reach") + 1) | (pl.col("case") != pl.col("case").shift(1))
+    runs = ordered.select("case", "fra", "til", begins.fill_null(value=True).cum_sum().alias("run"))
+    ends = pl.col("fra").min().alias("first"), pl.col("til").max().alias("last")
+    covered = runs.group_by("run").agg(pl.col("case").first(), *ends).sort("run")
+    cases = len(payments.cases.names)
+    return Rows(ordered.select(Payment._fields), starts_of(ordered, cases)), Rows(covered, starts_of(covered, cases))
+
+
+def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
+    """The notes, read; each distinct text once. Only what it says goes on, not the text."""
+    used = journal.used
+    texts = used["tekst"].unique().drop_nulls()
+    readings = [read_note(text) for text in texts]
+    said = pl.DataFrame(
+        {
+            "tekst": texts,
+            "placed": [reading.placed for reading in readings],
+            "areas": [reading.areas for reading in readings],
+            "job_seeker": [reading.job_seeker for reading in readings],
+        },
+        schema={"tekst": pl.String, "placed": pl.String, "areas": pl.Boolean, "job_seeker": pl.Boolean},
+    ).filter(pl.col("placed").is_not_null() | pl.col("areas") | pl.col("job_seeker"))
+    counts_from = pl.max_horizontal("dato", "registreret_dato").alias("day")
+    frame = used.join(said, on="tekst", how="inner").with_columns(counts_from).select("case", *Note._fields)
+    return _rows(frame, "dato", len(journal.cases.names))
+
+
+def audited(records: Records, first: date | None, to: date | None, cutoff: date | None) -> Audited:
+    """The window and the cutoff, as given or as the files themselves say.
+
+    Raises ``UserError`` when they cannot be told, or when the window ends before it begins.
+    """
+    cell = None
+    if cutoff is None:
+        cell = records.latest
+        if cell is None:
+            raise UserError(
+                "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. "
+                "Skriv den: --cutoff 2007-12-31."
+            )
+    last = cell[0] if cell else day_of(cutoff or date.min)
+    earliest = records.sager["anmodningsdato"].min()
+    if first is None and not isinstance(earliest, int):
+        raise UserError(
+            "sager har ingen rækker, der kan bruges, og perioden kan ikke findes. Skriv den: --from 2007-01-01."
+        )
+    begins = day_of(first) if first is not None else earliest if isinstance(earliest, int) else last
+    ends = last if to is None else day_of(to)
+    if ends < begins:
+        raise UserError(
+            f"Perioden slutter {iso(ends)}, før den begynder {iso(begins)}. Ret from og to (--from og --to)."
+        )
+    return Audited(Period(begins, ends), last, cell[1] if cell else None)
+
+
+def _latest(samtaler: pl.DataFrame) -> tuple[Day, tuple[int, int, str]] | None:
+    """The latest day something was held or registered, and the cell it stands in."""
+    found = None
+    for column in ("registreret_dato", "afholdt_dato"):
+        day = samtaler[column].max()
+        if isinstance(day, int) and (found is None or day > found[0]):
+            place = samtaler.filter(pl.col(column) == day).select("source", "row").min().row(0)
+            found = (day, (place[0], place[1], column))
+    return found
