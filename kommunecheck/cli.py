@@ -4,6 +4,8 @@ Exit status: 0 nothing at or above ``fail_on``; 1 there is; 2 no report was writ
 Everything that goes wrong before a report, Ctrl-C and a broken pipe too, is 2 and never 1.
 """
 
+import contextlib
+import gc
 import gettext
 import os
 import sys
@@ -38,7 +40,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old console lacks some signs; a report is better than none
-    sys.exit(run(sys.argv[1:]))
+    gc.disable()  # a command runs once: looking for cycles among its millions of values finds none
+    status = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):  # nobody reads any more
+            stream.flush()
+    os._exit(status)  # taking a million values apart one by one would only keep the user waiting
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, get_args
 
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding, Subject, in_order
@@ -44,7 +44,7 @@ def choose(checks: Iterable[AnyCheck], present: Mapping[str, frozenset[str]]) ->
             run.append(check)
     codes = {check.RULE.code for check in run}
     return Checks(
-        of_cases={aspect: tuple(c for c in run if c.JUDGES == aspect) for aspect in ASPECTS},
+        of_cases={aspect: tuple(c for c in run if aspect == c.JUDGES) for aspect in ASPECTS},
         of_rows={check.RULE.code: check for check in run if check.JUDGES == "rows"},
         of_municipality=tuple(c for c in run if c.JUDGES == "municipality"),
         steps=frozenset(step for code, step in _STEP_OF.items() if code in codes),

@@ -97,10 +97,15 @@ class Price:
 
 def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
     """Expected, discretionary and documentation days of all findings together, no day in two of them."""
-    expected = union(p for f in findings for p in f.expected)
-    discretionary = minus(union(p for f in findings for p in f.discretionary), expected)
-    documentation = minus(union(p for f in findings for p in f.documentation), union((*expected, *discretionary)))
-    return expected, discretionary, documentation
+    if len(findings) == 1:
+        only = findings[0]
+        expected, discretionary, documentation = only.expected, only.discretionary, only.documentation
+    else:
+        expected = union(p for f in findings for p in f.expected)
+        discretionary = union(p for f in findings for p in f.discretionary)
+        documentation = union(p for f in findings for p in f.documentation)
+    discretionary = minus(discretionary, expected)
+    return expected, discretionary, minus(documentation, union(expected + discretionary))
 
 
 def _running_per_day(expected: Days, cutoff: Day, price: Price) -> int | None:
@@ -121,11 +126,12 @@ def _by_code(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Shar
     for finding in findings:
         code = finding.rule.code
         days = finding.expected + finding.discretionary + finding.documentation
-        touched[code] = union((*touched.get(code, ()), *days))
+        touched[code] = union(touched.get(code, ()) + days) if days else touched.get(code, ())
     shares = []
     for code, days in sorted(touched.items()):
-        others = union(p for other, theirs in touched.items() if other != code for p in theirs)
-        alone = minus(days, others)
+        alone = days
+        if len(touched) > 1:
+            alone = minus(days, union(p for other, theirs in touched.items() if other != code for p in theirs))
         shares.append((code, Share(count(days), price(days).refund_lost, count(alone), price(alone).refund_lost)))
     return tuple(shares)
 
@@ -135,5 +141,5 @@ def _resting(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Loss
     days: dict[str, Days] = {}
     for finding in findings:
         for name in finding.rests_on if finding.expected else ():
-            days[name] = union((*days.get(name, ()), *finding.expected))
+            days[name] = union(days[name] + finding.expected) if name in days else finding.expected
     return tuple((name, price(taken)) for name, taken in sorted(days.items()))

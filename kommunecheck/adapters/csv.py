@@ -35,9 +35,9 @@ def read(path: Path, encoding: str | None = None, delimiter: str | None = None) 
     del raw  # one copy of a large file is enough
     first, line = _first_line(content, path.name)
     delimiter = delimiter or max(DELIMITERS, key=line.count)
-    if _is_sound(content, line.count(delimiter), delimiter, first):
-        headings = tuple(line.split(delimiter))
-        frame = _columnar(content, len(headings), delimiter, first)
+    headings = tuple(line.split(delimiter))
+    frame = _columnar(content, len(headings), delimiter, first)
+    if frame is not None:
         return TextTable(headings, first, frame, (), sha256)
     return _row_by_row(content, delimiter, sha256, path.name)
 
@@ -84,32 +84,36 @@ def _first_line(content: bytes, name: str) -> tuple[int, str]:
     raise UserError(f"{name} er tom. Der ventes en linje med overskrifter og en linje for hver række.")
 
 
-def _is_sound(content: bytes, separators: int, delimiter: str, first: int) -> bool:
-    """Whether every line can have as many separators as the heading.
+def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.DataFrame | None:
+    """All columns at once; ``None`` if the file is not sound and must be read row by row.
 
-    The total is right, and polars refuses a line with too many; so none has too few.
+    Sound is: no quotes, and as many cells in every row as there are headings. polars refuses a row with too many; a
+    row with too few ends in a cell without a value, and so may a row whose last cell is blank: then the separators are
+    counted.
     """
-    lines = content.count(b"\n") + (not content.endswith(b"\n")) - (first - 1)
-    return (
-        separators > 0
-        and b'"' not in content
-        and b"\0" not in content
-        and content.count(delimiter.encode()) == lines * separators
-    )
-
-
-def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.DataFrame:
+    if columns == 1 or b'"' in content or b"\0" in content:
+        return None
     names = [str(number) for number in range(columns)]
-    return pl.read_csv(
-        content,
-        separator=delimiter,
-        has_header=False,
-        skip_lines=first,
-        schema=dict.fromkeys(names, pl.String),
-        quote_char=None,
-        row_index_name="row",
-        row_index_offset=first + 1,
-    )
+    try:
+        frame = pl.read_csv(
+            content,
+            separator=delimiter,
+            has_header=False,
+            skip_lines=first,
+            schema=dict.fromkeys(names, pl.String),
+            quote_char=None,
+            row_index_name="row",
+            row_index_offset=first + 1,
+        )
+    except pl.exceptions.NoDataError:
+        return pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(names, pl.String)})
+    except pl.exceptions.ComputeError:
+        return None
+    if frame[names[-1]].null_count():
+        lines = content.count(b"\n") + (not content.endswith(b"\n")) - (first - 1)
+        if content.count(delimiter.encode()) != lines * (columns - 1):
+            return None
+    return frame
 
 
 def _row_by_row(content: bytes, delimiter: str, sha256: str, name: str) -> TextTable:

@@ -101,9 +101,22 @@ class Case(NamedTuple):
     withdrawn: bool = False
     held: tuple[Interview, ...] = ()
     judged: tuple[Interview, ...] = ()
+    unpaid: tuple[Interview, ...] = ()
     breaches: tuple[Breach, ...] = ()
     lapses: tuple[Lapse, ...] = ()
-    unpaid: tuple[Interview, ...] = ()
+
+    def measured(
+        self,
+        excluded: Days,
+        never_lost: Days,
+        withdrawn: bool,
+        held: tuple[Interview, ...] = (),
+        judged: tuple[Interview, ...] = (),
+        unpaid: tuple[Interview, ...] = (),
+    ) -> "Case":
+        """The same rows with what the law makes of them; put together by place, which is quicker than ``_replace``."""
+        rows = self[: Case._fields.index("excluded")]
+        return tuple.__new__(Case, (*rows, excluded, never_lost, withdrawn, held, judged, unpaid, (), ()))
 
     @property
     def in_window(self) -> bool:

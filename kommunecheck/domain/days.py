@@ -59,7 +59,10 @@ def sunday_of(day: Day) -> Day:
 def union(periods: Iterable[Period]) -> Days:
     """All the days of the periods, each once. Touching periods become one; empty ones (last < first) vanish."""
     merged: list[Period] = []
-    for period in sorted(periods):
+    ordered = sorted(periods)
+    if len(ordered) == 1 and ordered[0].first <= ordered[0].last:
+        return (ordered[0],)
+    for period in ordered:
         if period.last < period.first:
             continue
         if merged and period.first <= merged[-1].last + 1:

@@ -1,9 +1,9 @@
 """Records become cases, some thousands at a time, so that memory does not grow with the municipality."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -14,35 +14,6 @@ from kommunecheck.intake.records import COURSE_COLUMNS, Audited, Records, Rows, 
 
 CHUNK = 8192
 """Cases made at a time."""
-
-
-class PaymentRows(Sequence[Payment]):
-    """The payments of one case, made into records when somebody looks: most cases lose nothing and nobody does."""
-
-    __slots__ = ("_count", "_frame", "_made", "_start")
-
-    def __init__(self, frame: pl.DataFrame, start: int, count: int) -> None:
-        self._frame, self._start, self._count = frame, start, count
-        self._made: list[Payment] | None = None
-
-    def _rows(self) -> list[Payment]:
-        if self._made is None:
-            rows = self._frame.slice(self._start, self._count).rows()
-            self._made = list(map(Payment._make, rows))
-        return self._made
-
-    def __iter__(self) -> Iterator[Payment]:
-        return iter(self._rows())
-
-    @overload
-    def __getitem__(self, index: int) -> Payment: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Payment]: ...
-    def __getitem__(self, index: int | slice) -> Payment | list[Payment]:
-        return self._rows()[index]
-
-    def __len__(self) -> int:
-        return self._count
 
 
 class Entry(NamedTuple):
@@ -62,26 +33,31 @@ def chunks(records: Records, audit: Audited, sound: pl.Series | None = None) -> 
     count = len(records.names)
     if sound is None:
         sound = pl.Series([False]).new_from_index(0, count)
-    samtaler, perioder, paid, notes = (
-        _without(rows, sound, count) for rows in (records.samtaler, records.perioder, records.paid, records.journal)
+    wanted = replace(
+        records,
+        samtaler=_without(records.samtaler, sound),
+        perioder=_without(records.perioder, sound),
+        udbetalinger=_without(records.udbetalinger, sound),
+        paid=_without(records.paid, sound),
+        journal=_without(records.journal, sound),
     )
-    wanted = replace(records, samtaler=samtaler, perioder=perioder, paid=paid, journal=notes)
     for start in range(0, count, CHUNK):
         numbers = range(start, min(start + CHUNK, count))
         yield list(_entries(wanted, audit, numbers, sound[numbers.start : numbers.stop].to_list()))
 
 
-def _without(rows: Rows | None, sound: pl.Series, count: int) -> Rows | None:
+def _without(rows: Rows | None, sound: pl.Series) -> Rows | None:
     """The rows of the cases that are laid out."""
     if rows is None or not sound.any():
         return rows
     frame = rows.frame.filter(~sound.gather(rows.frame["case"]))
-    return Rows(frame, starts_of(frame, count))
+    return Rows(frame, starts_of(frame, len(sound)))
 
 
 def _entries(records: Records, audit: Audited, numbers: range, sound: list[bool]) -> Iterator[Entry]:
     samtaler = _of_cases(records.samtaler, numbers, Interview, content=records.contents)
     perioder = _of_cases(records.perioder, numbers, Circumstance)
+    udbetalinger = _of_cases(records.udbetalinger, numbers, Payment)
     paid = _of_cases(records.paid, numbers, Period)
     notes = _of_cases(records.journal, numbers, Note)
     courses = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS).rows()
@@ -93,10 +69,9 @@ def _entries(records: Records, audit: Audited, numbers: range, sound: list[bool]
             yield Entry(name, team, None, plainly_sound)
             continue
         last = cutoff if ended is None or ended > cutoff else ended
-        payments = _payments_of(records.udbetalinger, number)
         case = Case(
             name, team, benefit, request, ended, last, window, cutoff,
-            samtaler(number), perioder(number), payments, paid(number), notes(number), source, row,
+            samtaler(number), perioder(number), udbetalinger(number), paid(number), notes(number), source, row,
         )  # fmt: skip
         yield Entry(name, team, case)
 
@@ -123,9 +98,3 @@ def _of_cases(
     ]
     made = list(map(partial(tuple.__new__, record), zip(*columns, strict=True)))
     return lambda number: tuple(made[starts[number] - base : starts[number + 1] - base])
-
-
-def _payments_of(rows: Rows | None, number: int) -> Sequence[Payment]:
-    if rows is None or rows.starts[number] == rows.starts[number + 1]:
-        return ()
-    return PaymentRows(rows.frame, rows.starts[number], rows.starts[number + 1] - rows.starts[number])

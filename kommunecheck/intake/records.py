@@ -165,8 +165,8 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
         offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
         used = used.with_columns(offer.alias("i_tilbud"))
     used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
-    ordered = used.sort("fra_key")
-    if (ordered["fra_key"].diff() == 0).any():
+    ordered = used.sort("fra_key", "til_key")
+    if ((ordered["fra_key"].diff() == 0) & (ordered["til_key"].diff() == 0)).any():
         ordered = ordered.sort("fra_key", "til_key", "udbetaling_id", "beloeb", "i_tilbud")
     ordered = ordered.with_columns(pl.col("til_key").cum_max().shift(1).fill_null(-1).alias("reach"))
     report_overlaps(payments, ordered)
@@ -175,7 +175,9 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
     ends = pl.col("fra").min().alias("first"), pl.col("til").max().alias("last")
     covered = runs.group_by("run").agg(pl.col("case").first(), *ends).sort("run")
     cases = len(payments.cases.names)
-    return Rows(ordered.select(Payment._fields), starts_of(ordered, cases)), Rows(covered, starts_of(covered, cases))
+    return Rows(ordered.select("case", *Payment._fields), starts_of(ordered, cases)), Rows(
+        covered, starts_of(covered, cases)
+    )
 
 
 def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:

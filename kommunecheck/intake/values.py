@@ -7,6 +7,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+import polars as pl
+
 from kommunecheck.domain.days import Day
 
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -88,6 +90,11 @@ def valid_cpr(text: str, began: Day | None) -> bool:
     if digits[0] >= "6" or began is None or began >= MODULUS_11_UNTIL:
         return True
     return sum(int(d) * w for d, w in zip(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True)) % 11 == 0
+
+
+def is_plain_replacement(cpr: pl.Series) -> pl.Series:
+    """Whether each text is plainly a replacement number: ten digits, and a day + 60 that exists in every year."""
+    return cpr.str.contains(r"^(6[1-9]|7\d|8[0-8])(0[1-9]|1[0-2])\d{6}$").fill_null(value=False)
 
 
 @lru_cache(maxsize=65536)

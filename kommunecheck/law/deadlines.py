@@ -4,11 +4,12 @@ The guidance to § 5, stk. 1, "Samtalen er holdt rettidigt". Pure functions of a
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from kommunecheck.domain.case import Breach, Case, Deadline
 from kommunecheck.domain.days import NO_END, Day, Days, Period, contains, minus, run_of, sunday_of, union
 from kommunecheck.domain.records import Interview
-from kommunecheck.law.calendar import due_date, workdays_after
+from kommunecheck.law.calendar import due_date, months_after, workdays_after
 from kommunecheck.law.exclusions import touches_reform
 from kommunecheck.law.law import Law
 
@@ -18,14 +19,18 @@ def chain(case: Case, law: Law) -> Iterator[Deadline]:
 
     A due date that never comes, because the citizen has left the target group for good, makes no deadline.
     """
-    start, previous = case.anmodningsdato, None
+    start, previous, excluded = case.anmodningsdato, None, case.excluded
     months, interval = law.number("first_interview_months"), law.number("interval_months")
     for held in (*case.held, None):
-        due = due_date(start, months, case.excluded)
+        due = due_date(start, months, excluded) if excluded else months_after(start, months)
         if due is not None:
-            yield Deadline(start, previous, due, sunday_of(due), held)
-        if held is not None and held.afholdt_dato is not None:
-            start, previous, months = held.afholdt_dato, held, interval
+            yield _deadline((start, previous, due, sunday_of(due), held))
+        if held is not None:
+            start, previous, months = held.afholdt_dato or 0, held, interval
+
+
+_deadline = partial(tuple.__new__, Deadline)
+"""A deadline from its fields in order, without a call of Python's own: every case has several."""
 
 
 def breaches(case: Case, law: Law) -> Iterator[Breach]:
@@ -34,10 +39,11 @@ def breaches(case: Case, law: Law) -> Iterator[Breach]:
     Held on or before the Sunday of the falduge is in time. Never held is a breach when that Sunday has passed by
     the case's last day: whoever leaves before the falduge is over is none.
     """
+    (first, last), case_last = case.window, case.last
     for deadline in chain(case, law):
-        held = deadline.held.afholdt_dato if deadline.held else None
-        late = deadline.sunday <= case.last if held is None else held > deadline.sunday
-        if late and case.window.first <= deadline.due <= case.window.last:
+        held = deadline.held
+        late = deadline.sunday <= case_last if held is None else (held.afholdt_dato or 0) > deadline.sunday
+        if late and first <= deadline.due <= last:
             breach = weigh_reason(case, deadline, law)
             if breach is not None:
                 yield breach

@@ -1,7 +1,7 @@
 """From the rows of a case to what the law makes of them: worked out once, for every check to use."""
 
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import contains, minus
+from kommunecheck.domain.days import Days, contains, minus
 from kommunecheck.domain.records import Interview
 from kommunecheck.law.calendar import workdays_after
 from kommunecheck.law.deadlines import breaches
@@ -18,15 +18,19 @@ def measure(case: Case, law: Law, steps: frozenset[int]) -> Case:
 
     ``steps`` are those that the municipality's columns can answer for. A withdrawn case is measured no further.
     """
+    excluded: Days = ()
+    never_lost: Days = ()
     if case.circumstances:
         excluded = excluded_days(case.circumstances, law)
-        case = case._replace(excluded=excluded, never_lost=never_lost_days(case.circumstances, excluded))
-    if case.ydelsestype not in BENEFITS or (case.excluded and not minus(case.days_in_window, case.excluded)):
-        return case._replace(withdrawn=True)
+        never_lost = never_lost_days(case.circumstances, excluded)
+    if case.ydelsestype not in BENEFITS or (excluded and not minus(case.days_in_window, excluded)):
+        return case.measured(excluded, never_lost, withdrawn=True)
     held = held_interviews(case)
-    case = case._replace(held=held, judged=judged_interviews(case, held, law))
-    unpaid = tuple(row for row in case.judged if not contains(case.paid, row.held_on))
-    return case._replace(breaches=tuple(breaches(case, law)), lapses=tuple(lapses(case, law, steps)), unpaid=unpaid)
+    judged = judged_interviews(case, held, excluded, law)
+    unpaid = tuple([row for row in judged if not contains(case.paid, row.afholdt_dato or 0)])
+    case = case.measured(excluded, never_lost, withdrawn=False, held=held, judged=judged, unpaid=unpaid)
+    broken, missed = tuple(breaches(case, law)), tuple(lapses(case, law, steps))
+    return case._replace(breaches=broken, lapses=missed) if broken or missed else case
 
 
 def held_interviews(case: Case) -> tuple[Interview, ...]:
@@ -39,13 +43,13 @@ def held_interviews(case: Case) -> tuple[Interview, ...]:
     return tuple(held)
 
 
-def judged_interviews(case: Case, held: tuple[Interview, ...], law: Law) -> tuple[Interview, ...]:
+def judged_interviews(case: Case, held: tuple[Interview, ...], excluded: Days, law: Law) -> tuple[Interview, ...]:
     """The held interviews whose steps are judged.
 
     Those in the window, on no excluded day, whose limit for registering is not after the cutoff.
     """
     allowed = law.number("registration_workdays")
-    (first, last), cutoff, excluded = case.window, case.cutoff, case.excluded
+    (first, last), cutoff = case.window, case.cutoff
     return tuple(
         [
             row

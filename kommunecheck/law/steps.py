@@ -29,7 +29,8 @@ STEP_COLUMNS = ("registreret_dato", "grovmatch", "arbejdssoegende", "matchkatego
 def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
     """The steps of ``steps`` that were not done in time at the case's judged interviews; at most one a step and kind.
 
-    Judged once with the journal notes and once without: what only the notes prove is ``VT205``.
+    Judged once with the journal notes and once without: what only the notes prove is ``VT205``. A note can prove a
+    step from the day of the interview to the case's last day.
     """
     allowed = law.number("registration_workdays")
     for interview in case.judged:
@@ -40,9 +41,10 @@ def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
         if any(column in said.unread for column in STEP_COLUMNS):
             continue
         later = case.held[case.held.index(interview) + 1 :]
-        documented = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, case.notes, law)}
+        notes = tuple([note for note in case.notes if interview.held_on <= note.dato <= case.last])
+        documented = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, notes, law)}
         bare = documented
-        if case.notes:
+        if notes:
             bare = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, (), law)}
         for step in sorted(steps):
             if step in documented:
@@ -56,16 +58,16 @@ def _judge(
 ) -> Iterator[Lapse]:
     """The steps at one interview that were not done by ``limit``; without a category, only the first is asked for."""
     said = row.content
-    placed = _first(case, row, limit, _placements(case, row, later, notes))
+    placed = _first(case, row, limit, _placements(row, later, notes))
     yield from _lapse(case, row, MATCH, _match_code(said), limit, placed, law)
     category = said.matchkategori if said.placed else placed and placed.category
     if category is not None and category in "2345":
         code = "VT204" if said.placed and said.opmaerksomhedsomraader is not None else "VT203"
-        proof = _first(case, row, limit, _area_proofs(case, row, later, notes))
+        proof = _first(case, row, limit, _area_proofs(row, later, notes))
         yield from _lapse(case, row, AREAS, code, limit, proof, law)
     if category is not None and category in "123":
         code = "VT204" if said.job_seeker else "VT301"
-        proof = _first(case, row, limit, _job_seeker_proofs(case, row, later, notes))
+        proof = _first(case, row, limit, _job_seeker_proofs(row, later, notes))
         yield from _lapse(case, row, JOB_SEEKER, code, limit, proof, law)
 
 
@@ -81,33 +83,28 @@ Candidates = Iterator[tuple[int, Day, str | None, Interview | Note]]
 """Evidence as it is found: its rank, its day, the category it places in, and the row or note."""
 
 
-def _placements(case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
+def _placements(row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
     if row.content.placed:
         yield 0, row.drv_day, row.content.matchkategori, row
-    yield from ((1, note.day, note.placed, note) for note in notes if note.placed and _in_time(case, row, note))
+    yield from ((1, note.day, note.placed, note) for note in notes if note.placed)
     yield from ((2, next_.drv_day, next_.content.matchkategori, next_) for next_ in later if next_.content.placed)
 
 
-def _area_proofs(case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
+def _area_proofs(row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
     if row.content.opmaerksomhedsomraader is not None:
         yield 0, row.drv_day, None, row
-    yield from ((1, note.day, None, note) for note in notes if note.areas and _in_time(case, row, note))
+    yield from ((1, note.day, None, note) for note in notes if note.areas)
     for next_ in later:
         said = next_.content
         if said.placed and (said.matchkategori == "1" or said.opmaerksomhedsomraader is not None):
             yield 2, next_.drv_day, None, next_
 
 
-def _job_seeker_proofs(case: Case, row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
+def _job_seeker_proofs(row: Interview, later: tuple[Interview, ...], notes: tuple[Note, ...]) -> Candidates:
     if row.content.job_seeker:
         yield 0, row.drv_day, None, row
-    yield from ((1, note.day, None, note) for note in notes if note.job_seeker and _in_time(case, row, note))
+    yield from ((1, note.day, None, note) for note in notes if note.job_seeker)
     yield from ((2, next_.drv_day, None, next_) for next_ in later if next_.content.job_seeker)
-
-
-def _in_time(case: Case, row: Interview, note: Note) -> bool:
-    """A note can prove a step from the day of the interview to the case's last day."""
-    return (row.held_on) <= note.dato <= case.last
 
 
 def _first(case: Case, row: Interview, limit: Day, candidates: Candidates) -> Proof | None:
