@@ -10,7 +10,7 @@ from statistics import median
 
 from timing import Run, Runs, median_seconds, paired_ratios
 
-PACKAGES = ("kommunecheck", "polars", "orjson", "duckdb", "frictionless", "great-expectations", "pandas")
+PACKAGES = ("kommunecheck", "polars", "orjson", "duckdb", "frictionless", "great-expectations", "pandas", "pyarrow")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -11,6 +11,7 @@ from kommunecheck.domain.report import Outcome
 from kommunecheck.exposure import half_up, lines
 from kommunecheck.testing import (
     a_case,
+    attempt,
     cancelled,
     circumstance,
     codes_of,
@@ -55,12 +56,12 @@ def due(case):
 
 def expected(case):
     """The days of expected loss."""
-    return spans(judged(case).expected.periods)
+    return spans(judged(case).exposure.expected.periods)
 
 
 def discretionary(case):
     """The days of discretionary loss."""
-    return spans(judged(case).discretionary.periods)
+    return spans(judged(case).exposure.discretionary.periods)
 
 
 # The falduge
@@ -134,12 +135,12 @@ def test_an_interview_held_before_help_was_asked_for_meets_no_deadline(day, next
 @pytest.mark.parametrize("kind", ["foerste_henvendelse", "cv_samtale", "anden"])
 def test_only_a_kontaktsamtale_meets_a_deadline(kind):
     assert codes_of(due_9_may(held("2007-05-09"), cutoff="2007-05-31")) == []
-    assert "VT102" in codes_of(due_9_may(held("2007-05-09")._replace(type=kind), cutoff="2007-05-31"))
+    assert "VT102" in codes_of(due_9_may(held("2007-05-09", type=kind), cutoff="2007-05-31"))
 
 
 @pytest.mark.parametrize("status", ["udeblevet", "sygdom", "aflyst", "planlagt"])
 def test_a_date_with_another_status_than_afholdt_meets_no_deadline(status):
-    row = held("2007-05-09")._replace(status=status)
+    row = held("2007-05-09", status=status)
     assert codes_of(due_9_may(row, cutoff="2007-05-31")) == ["VT102"]
 
 
@@ -548,7 +549,11 @@ def test_a_no_show_is_followed_up_from_its_own_day(action, day, codes):
         ("planned the day after", planned("2007-05-10", summoned="2007-05-09"), ["VT105"]),
         ("planned on the same day", planned("2007-05-09", summoned="2007-05-09"), ["VT104"]),
         ("planned after the cutoff", planned("2007-12-03", summoned="2007-05-10"), ["VT105"]),
-        ("not a kontaktsamtale", planned("2007-05-30", summoned="2007-05-10")._replace(type="cv_samtale"), ["VT104"]),
+        (
+            "not a kontaktsamtale",
+            attempt("planlagt", "2007-05-30", summoned="2007-05-10", type="cv_samtale"),
+            ["VT104"],
+        ),
         ("no summons, only a plan", planned("2007-05-30"), ["VT104"]),
     ),
 )
@@ -556,8 +561,13 @@ def test_a_summons_is_an_action_when_it_is_to_a_later_kontaktsamtale(row, codes)
     assert codes_of(due_9_may(no_show("2007-05-09"), row, held("2007-06-20"))) == codes
 
 
-def test_a_summons_without_a_planned_day_counts_by_the_day_it_was_held():
-    assert codes_of(due_9_may(no_show("2007-05-09"), held("2007-06-20", summoned="2007-05-10"))) == ["VT105"]
+@pytest.mark.parametrize(
+    ("cutoff", "codes"),
+    either_side(("held on the cutoff", "2007-06-20", ["VT105"]), ("held the day after", "2007-06-19", ["VT104"])),
+)
+def test_a_summons_without_a_planned_day_counts_by_the_day_it_was_held(cutoff, codes):
+    case = due_9_may(no_show("2007-05-09"), held("2007-06-20", summoned="2007-05-10"), cutoff=cutoff)
+    assert codes_of(case) == codes
 
 
 @pytest.mark.parametrize(
@@ -672,8 +682,8 @@ def test_a_note_by_the_limit_counts_from_the_interview_and_a_later_one_from_its_
     assert expected(late) == [(day, iso(day_of(after) - 1))]
 
 
-@pytest.mark.parametrize(("day", "limit", "after"), LIMITS.values(), ids=LIMITS)
-def test_an_interview_whose_limit_lies_after_the_cutoff_is_not_judged_yet(day, limit, after):
+@pytest.mark.parametrize(("day", "limit"), [row[:2] for row in LIMITS.values()], ids=LIMITS)
+def test_an_interview_whose_limit_lies_after_the_cutoff_is_not_judged_yet(day, limit):
     assert codes_of(an_interview(day, category=None, cutoff=limit)) == ["VT201"]
     assert codes_of(an_interview(day, category=None, cutoff=iso(day_of(limit) - 1))) == []
 
@@ -696,7 +706,7 @@ def test_a_blank_registration_is_the_day_of_the_interview_and_an_earlier_one_too
 def test_a_registration_after_the_cutoff_is_no_evidence(cutoff, running):
     case = an_interview("2007-06-12", registered="2007-06-20", cutoff=cutoff)
     assert expected(case) == [("2007-06-12", "2007-06-19")]
-    assert judged(case).running_per_day == running
+    assert judged(case).exposure.running_per_day == running
 
 
 def test_a_registration_after_the_benefit_ended_loses_to_the_last_day():
@@ -747,7 +757,7 @@ def test_documentation_days_are_those_that_no_other_evidence_saves():
     """The row itself is registered on 20 June, so the note of 12 June only saves the days before."""
     proof = note("2007-06-12", placed="3", areas=True, job_seeker=True)
     result = judged(an_interview("2007-06-12", registered="2007-06-20", notes=[proof]))
-    assert spans(result.documentation.periods) == [("2007-06-12", "2007-06-19")]
+    assert spans(result.exposure.documentation.periods) == [("2007-06-12", "2007-06-19")]
     assert {finding.rule.code for finding in result.findings} == {"VT205"}
     assert [finding.step for finding in result.findings] == [1, 2, 3]
 
@@ -779,8 +789,8 @@ def test_with_no_evidence_of_any_category_only_the_first_step_is_asked_for():
 @pytest.mark.parametrize(
     ("category", "codes"),
     either_side(
-        ("1", "1", ["VT201", "VT301"]), ("2", "2", ["VT201", "VT203", "VT301"]), ("3", "3", ["VT201", "VT203", "VT301"]),
-        ("4", "4", ["VT201", "VT203"]), ("5", "5", ["VT201", "VT203"]),
+        ("1", "1", ["VT201", "VT301"]), ("2", "2", ["VT201", "VT203", "VT301"]),
+        ("3", "3", ["VT201", "VT203", "VT301"]), ("4", "4", ["VT201", "VT203"]), ("5", "5", ["VT201", "VT203"]),
     ),
 )  # fmt: skip
 def test_the_category_of_the_evidence_decides_which_steps_are_asked_for(category, codes):
@@ -876,8 +886,7 @@ def test_of_two_interviews_on_one_day_the_one_with_the_greater_id_is_the_later()
         ("never placed", an_interview("2007-06-12", category=None), "VT201", set()),
         ("a group of the reform", due_9_may(circumstances=[circumstance("barsel", "2007-03-01", "2007-03-07")]),
          "VT102", {"reform_exclusions_from"}),
-        ("a group that was always outside", due_9_may(circumstances=[circumstance(OUTSIDE, "2007-03-01", "2007-03-07")]),
-         "VT102", set()),
+        ("another group", due_9_may(circumstances=[circumstance(OUTSIDE, "2007-03-01", "2007-03-07")]), "VT102", set()),
     ),
 )  # fmt: skip
 def test_a_finding_names_the_readings_it_turns_on(case, code, rests_on):
@@ -1003,11 +1012,11 @@ def test_a_check_does_not_run_where_a_column_lacks(lacking, row, codes):
 
 def test_without_payments_days_are_judged_and_amounts_are_unknown():
     result = judged(due_9_may(held("2007-05-24")), without=["udbetalinger"])
-    assert result.expected.days == 15
-    assert result.expected.lines is None
-    assert (result.expected.paid, result.expected.refund_lost) == (None, None)
-    assert (result.running_per_day, result.unpaid_days, result.unpriced_days) == (None, None, None)
     assert result.outcome is Outcome.ERROR_WITH_LOSS
+    exposure = result.exposure
+    assert (exposure.expected.days, exposure.expected.lines) == (15, None)
+    assert (exposure.expected.paid, exposure.expected.refund_lost) == (None, None)
+    assert (exposure.running_per_day, exposure.unpaid_days, exposure.unpriced_days) == (None, None, None)
 
 
 # Money
@@ -1062,17 +1071,17 @@ def test_a_payment_over_a_change_of_rate_is_two_lines_and_over_an_unchanged_rate
 def test_a_payment_without_a_rate_is_paid_and_unpriced(benefit, in_offer, priced):
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00", benefit=benefit, in_offer=in_offer)]
     result = judged(due_9_may(held("2007-05-24"), payments=paid))
-    assert result.expected.paid == 1_500_00
-    assert result.expected.refund_lost == (525_00 if priced else 0)
-    assert result.unpriced_days == (0 if priced else 15)
-    assert result.unpaid_days == 0
+    assert result.exposure.expected.paid == 1_500_00
+    assert result.exposure.expected.refund_lost == (525_00 if priced else 0)
+    assert result.exposure.unpriced_days == (0 if priced else 15)
+    assert result.exposure.unpaid_days == 0
 
 
 def test_a_rate_for_introduktionsydelse_comes_from_the_configuration():
     rate = {"benefit": "introduktionsydelse", "passive": 50, "offer": 75, "source": "kommunens egen"}
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00", benefit="introduktionsydelse")]
     result = judged(due_9_may(held("2007-05-24"), payments=paid), the_law(refund_rates=[rate]))
-    assert (result.expected.refund_lost, result.unpriced_days) == (750_00, 0)
+    assert (result.exposure.expected.refund_lost, result.exposure.unpriced_days) == (750_00, 0)
 
 
 @pytest.mark.parametrize(
@@ -1120,32 +1129,36 @@ def test_a_payment_partly_outside_the_case_counts_with_its_full_length():
     """3.100 kr. for the 31 days of May; the benefit ended on 20 May, and 12 days are lost."""
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00")]
     result = judged(due_9_may(ended="2007-05-20", payments=paid))
-    assert [(line.days, line.paid) for line in result.expected.lines] == [(12, 1_200_00)]
+    assert [(line.days, line.paid) for line in result.exposure.expected.lines] == [(12, 1_200_00)]
 
 
 def test_a_payment_that_runs_past_the_cutoff_counts_with_its_full_length():
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00")]
     result = judged(due_9_may(cutoff="2007-05-20", payments=paid))
-    assert [(line.days, line.paid) for line in result.expected.lines] == [(12, 1_200_00)]
-    assert result.running_per_day == 35_00
+    assert [(line.days, line.paid) for line in result.exposure.expected.lines] == [(12, 1_200_00)]
+    assert result.exposure.running_per_day == 35_00
 
 
 def test_overlapping_payments_both_count():
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00"), payment("2007-05-21", "2007-05-22", "10,00")]
     result = judged(due_9_may(held("2007-05-24"), payments=paid))
-    assert [line.paid for line in result.expected.lines] == [1_500_00, 10_00]
-    assert result.unpaid_days == 0
+    assert [line.paid for line in result.exposure.expected.lines] == [1_500_00, 10_00]
+    assert result.exposure.unpaid_days == 0
 
 
 def test_lost_days_that_no_payment_covers_are_counted_and_cost_nothing():
     paid = [payment("2007-05-01", "2007-05-13", "1.300,00"), payment("2007-05-20", "2007-05-31", "1.200,00")]
     result = judged(due_9_may(held("2007-05-24"), payments=paid))
-    assert (result.expected.days, result.unpaid_days, result.expected.paid) == (15, 6, 900_00)
+    assert (result.exposure.expected.days, result.exposure.unpaid_days, result.exposure.expected.paid) == (
+        15,
+        6,
+        900_00,
+    )
 
 
 def test_an_unbroken_run_of_lost_days_is_a_line_and_a_gap_begins_another():
     case = due_9_may(held("2007-05-24"), circumstances=[wage_subsidy("2007-05-14", "2007-05-20")])
-    assert [(iso(line.first), iso(line.last)) for line in judged(case).expected.lines] == [
+    assert [(iso(line.first), iso(line.last)) for line in judged(case).exposure.expected.lines] == [
         ("2007-05-09", "2007-05-13"),
         ("2007-05-21", "2007-05-23"),
     ]
@@ -1156,14 +1169,14 @@ def test_an_unbroken_run_of_lost_days_is_a_line_and_a_gap_begins_another():
     either_side(("still there at the cutoff", None, 35_00), ("ended the day before", "2007-07-30", 0)),
 )
 def test_a_loss_that_still_runs_at_the_cutoff_has_a_cost_per_day(ended, cost):
-    assert judged(due_9_may(ended=ended)).running_per_day == cost
+    assert judged(due_9_may(ended=ended)).exposure.running_per_day == cost
 
 
 def test_a_discretionary_loss_that_runs_has_no_cost_per_day():
     case = due_9_may(no_show("2007-05-09", followed_up="2007-05-09"))
     result = judged(case)
-    assert spans(result.discretionary.periods) == [("2007-05-09", "2007-07-31")]
-    assert result.running_per_day == 0
+    assert spans(result.exposure.discretionary.periods) == [("2007-05-09", "2007-07-31")]
+    assert result.exposure.running_per_day == 0
 
 
 def test_a_day_is_lost_once_however_many_findings_cover_it():
@@ -1171,9 +1184,9 @@ def test_a_day_is_lost_once_however_many_findings_cover_it():
     rows = [held("2007-02-09", category=None)]
     result = judged(a_case("2007-01-09", interviews=rows, cutoff="2007-05-20"))
     assert [finding.rule.code for finding in result.findings] == ["VT201", "VT102"]
-    assert spans(result.expected.periods) == [("2007-02-09", "2007-05-20")]
-    assert result.expected.paid == 101 * 100_00
-    shares = dict(result.by_code)
+    assert spans(result.exposure.expected.periods) == [("2007-02-09", "2007-05-20")]
+    assert result.exposure.expected.paid == 101 * 100_00
+    shares = dict(result.exposure.by_code)
     assert (shares["VT102"].days, shares["VT102"].alone_days) == (12, 0)
     assert (shares["VT201"].days, shares["VT201"].alone_days) == (101, 89)
     assert (shares["VT201"].refund_lost, shares["VT201"].alone_refund_lost) == (101 * 35_00, 89 * 35_00)
@@ -1183,13 +1196,13 @@ def test_expected_goes_before_discretionary_and_both_before_documentation():
     rows = [held("2007-02-09", category=None), no_show("2007-05-09", followed_up="2007-05-09"), held("2007-05-24")]
     unplaced = a_case("2007-01-09", interviews=rows, cutoff="2007-06-30")
     result = judged(unplaced)
-    assert spans(result.expected.periods) == [("2007-02-09", "2007-05-23")]
-    assert result.discretionary.days == 0
+    assert spans(result.exposure.expected.periods) == [("2007-02-09", "2007-05-23")]
+    assert result.exposure.discretionary.days == 0
     noted = unplaced._replace(notes=(note("2007-02-09", placed="3"),))
     result = judged(noted)
-    assert result.expected.days == 0
-    assert spans(result.discretionary.periods) == [("2007-05-09", "2007-05-23")]
-    assert spans(result.documentation.periods) == [("2007-02-09", "2007-05-08")]
+    assert result.exposure.expected.days == 0
+    assert spans(result.exposure.discretionary.periods) == [("2007-05-09", "2007-05-23")]
+    assert spans(result.exposure.documentation.periods) == [("2007-02-09", "2007-05-08")]
 
 
 # The outcome of a case

@@ -72,7 +72,7 @@ def test_every_day_from_1_to_7_may_is_in_time(day):
 def test_the_loss_runs_from_the_due_date_and_not_from_the_end_of_the_week():
     """»ikke ret til refusion fra samtalen skulle være holdt og frem til dagen før, samtalen rent faktisk holdes«."""
     result = judged(the_interview_due("2006-05-03", held("2006-05-09")))
-    assert spans(result.expected.periods) == [("2006-05-03", "2006-05-08")]
+    assert spans(result.exposure.expected.periods) == [("2006-05-03", "2006-05-08")]
     assert result.outcome is Outcome.ERROR_WITH_LOSS
 
 
@@ -80,16 +80,16 @@ def test_an_interview_never_held_costs_the_refund_until_the_last_known_day():
     """The same rule for an interview that was not held at all: the loss still runs on the export's last day."""
     result = judged(the_interview_due("2006-05-03"))
     assert [finding.rule.code for finding in result.findings] == ["VT102"]
-    assert spans(result.expected.periods) == [("2006-05-03", "2006-06-30")]
-    assert result.running_per_day == 50_00
+    assert spans(result.exposure.expected.periods) == [("2006-05-03", "2006-06-30")]
+    assert result.exposure.running_per_day == 50_00
 
 
 def test_a_timely_summons_with_a_no_show_that_was_followed_up_is_for_the_directorate_to_weigh():
     """»indkaldt en borger rettidigt ..., og borgeren udebliver, kan direktoratet vurdere«: intet forventet tab."""
     result = judged(due_4_june(no_show("2007-06-05", followed_up="2007-06-06"), held("2007-06-20")))
     assert [finding.rule.code for finding in result.findings] == ["VT105"]
-    assert result.expected.days == 0
-    assert spans(result.discretionary.periods) == [("2007-06-04", "2007-06-19")]
+    assert result.exposure.expected.days == 0
+    assert spans(result.exposure.discretionary.periods) == [("2007-06-04", "2007-06-19")]
     assert result.outcome is Outcome.ERROR_WITHOUT_LOSS
 
 
@@ -97,15 +97,15 @@ def test_a_timely_summons_with_a_no_show_that_nobody_acted_upon_costs_the_whole_
     """»Hvis kommunen ... slet ikke foretager sig noget på grund af udeblivelsen«: tabt, frem til samtalen er holdt."""
     result = judged(due_4_june(no_show("2007-06-05"), held("2007-06-20")))
     assert [finding.rule.code for finding in result.findings] == ["VT104"]
-    assert spans(result.expected.periods) == [("2007-06-04", "2007-06-19")]
-    assert result.discretionary.days == 0
+    assert spans(result.exposure.expected.periods) == [("2007-06-04", "2007-06-19")]
+    assert result.exposure.discretionary.days == 0
 
 
 def test_a_no_show_that_was_not_acted_upon_at_once_costs_the_whole_period():
     """»Hvis kommunen ikke straks ... foretager sig noget«: ny indkaldelse først efter to uger."""
     result = judged(due_4_june(no_show("2007-06-05"), held("2007-06-26", summoned="2007-06-19", planned="2007-06-26")))
     assert [finding.rule.code for finding in result.findings] == ["VT104"]
-    assert spans(result.expected.periods) == [("2007-06-04", "2007-06-25")]
+    assert spans(result.exposure.expected.periods) == [("2007-06-04", "2007-06-25")]
 
 
 def test_a_new_summons_at_once_is_the_needful_after_a_no_show():
@@ -118,22 +118,22 @@ def test_a_summons_too_late_costs_until_the_interview_is_held():
     """»Hvis kommunen har indkaldt en borger for sent til samtalen«, og borgeren møder."""
     result = judged(due_4_june(held("2007-06-14", summoned="2007-06-07", planned="2007-06-14")))
     assert [finding.rule.code for finding in result.findings] == ["VT101"]
-    assert spans(result.expected.periods) == [("2007-06-04", "2007-06-13")]
+    assert spans(result.exposure.expected.periods) == [("2007-06-04", "2007-06-13")]
 
 
 def test_a_no_show_after_a_late_summons_costs_until_the_day_before_the_planned_day():
     """»Hvis borgeren udebliver fra den for sent indkaldte samtale«, og der er gjort det fornødne."""
     result = judged(due_4_june(no_show("2007-06-14", followed_up="2007-06-14"), held("2007-06-28")))
     assert [finding.rule.code for finding in result.findings] == ["VT103"]
-    assert spans(result.expected.periods) == [("2007-06-04", "2007-06-13")]
-    assert spans(result.discretionary.periods) == [("2007-06-14", "2007-06-27")]
+    assert spans(result.exposure.expected.periods) == [("2007-06-04", "2007-06-13")]
+    assert spans(result.exposure.discretionary.periods) == [("2007-06-14", "2007-06-27")]
 
 
 def test_a_no_show_after_a_late_summons_that_nobody_acted_upon_costs_until_it_is_held():
     """»Hvis kommunen ikke straks eller slet ikke foretager sig noget«, også når indkaldelsen var for sen."""
     result = judged(due_4_june(no_show("2007-06-14"), held("2007-06-28")))
     assert [finding.rule.code for finding in result.findings] == ["VT104"]
-    assert spans(result.expected.periods) == [("2007-06-04", "2007-06-27")]
+    assert spans(result.exposure.expected.periods) == [("2007-06-04", "2007-06-27")]
 
 
 def test_illness_with_an_interview_as_soon_as_possible_afterwards_costs_nothing():
@@ -152,7 +152,7 @@ def test_illness_without_an_interview_as_soon_as_possible_afterwards_costs_the_d
     )
     result = judged(case)
     assert [finding.rule.code for finding in result.findings] == ["VT106"]
-    assert spans(result.expected.periods) == [("2007-06-16", "2007-07-19")]
+    assert spans(result.exposure.expected.periods) == [("2007-06-16", "2007-07-19")]
 
 
 def test_long_illness_that_is_documented_excuses():
@@ -165,7 +165,7 @@ def test_long_illness_without_documentation_excuses_nothing():
     """The same illness, and no documentation."""
     case = due_4_june(held("2007-07-25"), circumstances=[illness("2007-06-04", "2007-07-20")])
     assert codes_of(case) == ["VT101"]
-    assert spans(judged(case).expected.periods) == [("2007-06-04", "2007-07-24")]
+    assert spans(judged(case).exposure.expected.periods) == [("2007-06-04", "2007-07-24")]
 
 
 # Til § 5, stk. 1: Beskæftigelsespotentiale og matchkategori. § 4, stk. 2, nr. 4-5
@@ -192,7 +192,7 @@ def test_each_step_is_asked_for_at_each_interview_even_if_nothing_has_changed(se
     """»Kommunen skal foretage disse sagsbehandlingsskridt, selv om der ikke er sket ændringer siden sidste samtale.«"""
     case = three_interviews(**second)
     assert codes_of(case) == codes
-    assert spans(judged(case).expected.periods) == [(SECOND, "2007-09-02")]
+    assert spans(judged(case).exposure.expected.periods) == [(SECOND, "2007-09-02")]
 
 
 def test_three_interviews_with_every_step_in_order_are_without_criticism():
@@ -224,7 +224,7 @@ def test_a_grovmatch_is_not_accepted_at_an_interview():
     """»Hvis kommunen har foretaget en grovmatch af personen, accepteres dette ikke som en indplacering«."""
     case = three_interviews(category="3", rough=True)
     assert codes_of(case) == ["VT202"]
-    assert spans(judged(case).expected.periods) == [(SECOND, "2007-09-02")]
+    assert spans(judged(case).exposure.expected.periods) == [(SECOND, "2007-09-02")]
 
 
 def test_a_grovmatch_at_the_first_contact_is_right_and_never_reported():
@@ -237,7 +237,7 @@ def test_the_step_is_lost_until_the_day_before_it_is_taken():
     """»fra den skulle have indplaceret personen i en matchkategori, og frem til dagen før det er sket«."""
     case = three_interviews(registered="2007-06-20")
     assert set(codes_of(case)) == {"VT204"}
-    assert spans(judged(case).expected.periods) == [(SECOND, "2007-06-19")]
+    assert spans(judged(case).exposure.expected.periods) == [(SECOND, "2007-06-19")]
 
 
 def test_registration_straight_after_the_interview_is_in_time():
@@ -251,8 +251,8 @@ def test_a_journal_note_documents_a_step_that_was_not_registered():
     case = three_interviews(category=None, areas=None, job_seeker=None, notes=[proof])
     result = judged(case)
     assert set(codes_of(case)) == {"VT205"}
-    assert result.expected.days == 0
-    assert spans(result.documentation.periods) == [(SECOND, "2007-09-02")]
+    assert result.exposure.expected.days == 0
+    assert spans(result.exposure.documentation.periods) == [(SECOND, "2007-09-02")]
     assert result.outcome is Outcome.NO_CRITICISM
 
 
@@ -267,8 +267,8 @@ def test_a_late_note_ends_the_loss_the_day_before_it():
     case = three_interviews(category=None, notes=[note("2007-06-18", placed="3")])
     result = judged(case)
     assert codes_of(case) == ["VT201", "VT205"]
-    assert spans(result.expected.periods) == [(SECOND, "2007-06-17")]
-    assert spans(result.documentation.periods) == [("2007-06-18", "2007-09-02")]
+    assert spans(result.exposure.expected.periods) == [(SECOND, "2007-06-17")]
+    assert spans(result.exposure.documentation.periods) == [("2007-06-18", "2007-09-02")]
 
 
 def test_a_step_registered_too_late_is_saved_by_a_note_from_the_interview():
@@ -276,27 +276,27 @@ def test_a_step_registered_too_late_is_saved_by_a_note_from_the_interview():
     proof = note(SECOND, placed="3", areas=True, job_seeker=True)
     case = three_interviews(registered="2007-06-20", notes=[proof])
     result = judged(case)
-    assert result.expected.days == 0
-    assert spans(result.documentation.periods) == [(SECOND, "2007-06-19")]
+    assert result.exposure.expected.days == 0
+    assert spans(result.exposure.documentation.periods) == [(SECOND, "2007-06-19")]
 
 
 def test_a_step_that_nothing_documents_is_lost_to_the_last_day():
     """»Hvis kommunen ikke kan dokumentere oplysningerne, mister den retten til refusion.«"""
     rows = [held(FIRST), held(SECOND, category=None)]
     case = a_case("2007-01-08", ended="2007-08-31", interviews=rows)
-    assert spans(judged(case).expected.periods) == [(SECOND, "2007-08-31")]
+    assert spans(judged(case).exposure.expected.periods) == [(SECOND, "2007-08-31")]
 
 
 # Til § 2, stk. 2
 
 
 def test_during_a_wage_subsidy_the_error_stands_but_costs_nothing():
-    """»Direktoratet kan dog ikke fratage kommunen retten til statsrefusion ... hvor personen er ansat med løntilskud.«"""
+    """»Direktoratet kan dog ikke fratage kommunen retten ... hvor personen er ansat med løntilskud.«"""
     case = due_4_june(held("2007-06-20"), circumstances=[wage_subsidy("2007-05-01", "2007-07-31")])
     result = judged(case)
     assert [(finding.rule.code, finding.certainty) for finding in result.findings] == [("VT101", Certainty.NONE)]
-    assert result.expected.days == 0
-    assert result.expected.refund_lost == 0
+    assert result.exposure.expected.days == 0
+    assert result.exposure.expected.refund_lost == 0
     assert result.outcome is Outcome.ERROR_WITHOUT_LOSS
 
 
@@ -331,27 +331,27 @@ def test_people_with_kontanthjaelp_and_starthjaelp_are_in_it(benefit):
 
 
 def test_both_the_amount_paid_and_the_refund_lost_are_told_with_and_without_an_offer():
-    """»det beløb, som den har udbetalt ..., samt om størrelsen på det mistede refusionsbeløb ..., i tilbud eller ej«."""
+    """»det beløb, som den har udbetalt ... samt ... det mistede refusionsbeløb ..., i tilbud eller ej«."""
     paid = [
         payment("2007-06-01", "2007-06-10", "3.000,00"),
         payment("2007-06-11", "2007-06-30", "6.000,00", in_offer=True),
         payment("2007-01-08", "2007-05-31", "43.200,00"),
     ]
     result = judged(due_4_june(held("2007-06-15"), payments=paid))
-    lines = [(line.payment.i_tilbud, line.days, line.rate) for line in result.expected.lines]
+    lines = [(line.payment.i_tilbud, line.days, line.rate) for line in result.exposure.expected.lines]
     assert lines == [(False, 7, Fraction(35, 100)), (True, 4, Fraction(65, 100))]
-    assert [(line.paid, line.refund_lost) for line in result.expected.lines] == [
+    assert [(line.paid, line.refund_lost) for line in result.exposure.expected.lines] == [
         (2_100_00, 735_00),
         (1_200_00, 780_00),
     ]
-    assert (result.expected.paid, result.expected.refund_lost) == (3_300_00, 1_515_00)
+    assert (result.exposure.expected.paid, result.exposure.expected.refund_lost) == (3_300_00, 1_515_00)
 
 
 # § 7
 
 
 def test_the_four_counts_of_the_report_are_told():
-    """»hvor mange sager, der er udtaget til tilsyn, ... fejl i, ... ikke er udtalt kritik i, ... udgået af tilsynet«."""
+    """»udtaget til tilsyn«, »fejl i«, »ikke er udtalt kritik i« and »udgået af tilsynet«."""
     cases = [
         judged(due_4_june(held("2007-06-20"))),
         judged(due_4_june(held("2007-06-20"), circumstances=[wage_subsidy("2007-05-01", "2007-07-31")])),

@@ -1,0 +1,785 @@
+"""The command line against the contract (domain.md section 8): what each command prints, writes and ends with."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kommunecheck import app
+from kommunecheck.checks import late_interview
+from kommunecheck.cli import run
+from kommunecheck.reports import json as json_format
+
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
+FREE, LATE, NOT_HELD, FOLLOWED_UP, FIRST_CONTACT = "L001", "L011", "L027", "L036", "L050"
+"""Cases of Lilleby with nothing, VT101, VT102, VT105 and VT107."""
+
+RULES = {
+    "VT101": ("sen-samtale", "fejl"),
+    "VT102": ("manglende-samtale", "fejl"),
+    "VT103": ("sen-indkaldelse", "fejl"),
+    "VT104": ("udeblivelse-uden-opfoelgning", "fejl"),
+    "VT105": ("udeblivelse-fulgt-op", "advarsel"),
+    "VT106": ("sen-samtale-efter-sygdom", "fejl"),
+    "VT107": ("kun-foerste-henvendelse", "oplysning"),
+    "VT201": ("manglende-matchkategori", "fejl"),
+    "VT202": ("grovmatch-ved-samtale", "fejl"),
+    "VT203": ("manglende-opmaerksomhedsomraader", "fejl"),
+    "VT204": ("sen-registrering", "fejl"),
+    "VT205": ("kun-dokumenteret-i-journal", "advarsel"),
+    "VT206": ("ugyldig-matchkategori", "fejl"),
+    "VT301": ("manglende-arbejdssoegende-registrering", "fejl"),
+    "VT401": ("ydelse-ikke-oplyst", "advarsel"),
+    "VT402": ("ikke-i-drv", "advarsel"),
+    "VT403": ("uden-for-maalgruppe", "oplysning"),
+    "VT405": ("manglende-forretningsgang", "oplysning"),
+    "DQ001": ("ugyldigt-cpr", "advarsel"),
+    "DQ002": ("ukendt-sag", "fejl"),
+    "DQ003": ("ulaeselig-vaerdi", "fejl"),
+    "DQ004": ("dublet", "fejl"),
+    "DQ005": ("umulig-datofoelge", "advarsel"),
+    "DQ006": ("overlappende-udbetalinger", "advarsel"),
+    "DQ007": ("udbetaling-uden-for-sag", "advarsel"),
+    "DQ008": ("ukendt-kode", "fejl"),
+}
+"""Every rule of the contract with its name and its severity in Danish."""
+
+Capture = pytest.CaptureFixture[str]
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: Patch) -> None:
+    for name in [name for name in os.environ if name.startswith("KOMMUNECHECK_")]:
+        monkeypatch.delenv(name)
+
+
+def part_of_lilleby(folder: Path, *cases: str, configuration: str = "") -> Path:
+    """Lilleby with these cases alone (all of them if none is named), and more lines in its configuration."""
+    shutil.copytree(LILLEBY, folder)
+    if cases:
+        for table in TABLES:
+            file = folder / f"{table}.csv"
+            with file.open(encoding="utf-8", newline="") as opened:
+                heading, *rows = csv.reader(opened, delimiter=";")
+            place = heading.index("sag_id")
+            lines = [heading, *(row for row in rows if row[place] in cases)]
+            file.write_text("".join(";".join(row) + "\n" for row in lines), encoding="utf-8")
+    with (folder / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write(configuration)
+    return folder
+
+
+@pytest.fixture
+def lilleby(tmp_path: Path) -> Path:
+    return part_of_lilleby(tmp_path / "lilleby")
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return part_of_lilleby(tmp_path / "sound", FREE)
+
+
+def checked(folder: Path, *arguments: str) -> tuple[int, dict]:
+    """The exit status of ``check``, and the report it wrote."""
+    file = folder.parent / f"{folder.name}.json"
+    status = run(["check", str(folder), "-o", str(file), *arguments])
+    assert status != 2, "no report was written"
+    return status, json.loads(file.read_bytes())
+
+
+def codes(report: dict) -> set[str]:
+    return {finding["code"] for finding in report["findings"]}
+
+
+def in_a_process(*arguments: str, before: tuple[str, ...] = (), **told: object) -> subprocess.CompletedProcess[bytes]:
+    command = [*before, sys.executable, "-m", "kommunecheck", *arguments]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | told
+    return subprocess.run(command, check=False, **streams)  # noqa: S603 - our own command
+
+
+# Exit status 0, 1 and 3: a report is written
+
+
+def test_a_municipality_without_errors_gives_0(sound: Path) -> None:
+    status, report = checked(sound)
+    assert status == 0
+    assert report["findings"] == []
+
+
+def test_a_finding_of_severity_error_gives_1(lilleby: Path) -> None:
+    status, report = checked(lilleby)
+    assert status == 1
+    assert report["run"]["complete"] is True
+
+
+@pytest.mark.parametrize(("case", "code"), [(FOLLOWED_UP, "VT105"), (FIRST_CONTACT, "VT107")])
+def test_a_warning_or_information_alone_gives_0(case: str, code: str, tmp_path: Path) -> None:
+    status, report = checked(part_of_lilleby(tmp_path / "kommune", case))
+    assert status == 0
+    assert codes(report) == {code}
+
+
+@pytest.mark.parametrize(
+    ("case", "fail_on", "status"),
+    [
+        (LATE, "error", 1),
+        (FOLLOWED_UP, "error", 0),
+        (FOLLOWED_UP, "warning", 1),
+        (FIRST_CONTACT, "warning", 0),
+        (FIRST_CONTACT, "info", 1),
+        (FREE, "info", 0),
+    ],
+)
+def test_fail_on_says_how_serious_a_finding_must_be_to_give_1(
+    case: str, fail_on: str, status: int, tmp_path: Path
+) -> None:
+    folder = part_of_lilleby(tmp_path / "kommune", case, configuration=f'\n[rules]\nfail_on = "{fail_on}"\n')
+    assert checked(folder)[0] == status
+
+
+def test_an_optional_source_that_cannot_be_used_gives_3_and_an_incomplete_report(
+    lilleby: Path, capsys: Capture
+) -> None:
+    file = lilleby / "perioder.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(";fra;", ";begynder;", 1), encoding="utf-8")
+    status, report = checked(lilleby)
+    assert status == 3
+    assert report["run"]["complete"] is False
+    assert any("perioder.csv" in warning and "fra" in warning for warning in report["run"]["warnings"])
+    assert "perioder" not in {source["table"] for source in report["run"]["sources"]}
+    assert report["summary"]["cases"] == 106
+    assert "Rapporten er ufuldstændig." in capsys.readouterr().out
+
+
+def test_a_check_that_crashes_gives_3_and_stands_in_the_report(lilleby: Path, monkeypatch: Patch) -> None:
+    def crash(*_: object) -> Iterator[object]:
+        raise ZeroDivisionError("a mistake of ours")
+
+    monkeypatch.setattr(late_interview, "check", crash)
+    status, report = checked(lilleby)
+    assert status == 3
+    assert report["run"]["complete"] is False
+    assert {"code": "VT101", "sag_id": LATE} in report["run"]["crashes"]
+    (case,) = (case for case in report["cases"] if case["sag_id"] == LATE)
+    assert (case["outcome"], case["fully_assessed"]) == ("not_assessed", False)
+    assert "VT102" in codes(report)
+
+
+# Exit status 2: no report is written
+
+
+def refused(capsys: Capture, *arguments: str) -> str:
+    """What is said when the command ends with 2 and shows nothing else."""
+    assert run(list(arguments)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Traceback" not in said.err
+    return said.err
+
+
+def test_a_path_that_does_not_exist_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    assert "ingenting findes ikke" in refused(capsys, "check", str(tmp_path / "ingenting"))
+
+
+@pytest.mark.parametrize("table", ["sager", "samtaler"])
+def test_a_folder_without_a_required_table_is_refused(table: str, lilleby: Path, capsys: Capture) -> None:
+    (lilleby / f"{table}.csv").unlink()
+    assert f"{table}.csv findes ikke" in refused(capsys, "check", str(lilleby))
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("sager", "sag_id"), ("sager", "anmodningsdato"), ("samtaler", "status"), ("samtaler", "type")],
+)
+def test_a_required_table_without_a_required_column_is_refused(
+    table: str, column: str, lilleby: Path, capsys: Capture
+) -> None:
+    file = lilleby / f"{table}.csv"
+    heading, rest = file.read_text(encoding="utf-8").split("\n", 1)
+    changed = ";".join("noget andet" if one == column else one for one in heading.split(";"))
+    file.write_text(f"{changed}\n{rest}", encoding="utf-8")
+    said = refused(capsys, "check", str(lilleby))
+    assert f"{table}.csv, række 1: kolonnen {column} mangler." in said
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\x81\x8d\x8f;\n", b'sag_id;"ydelsestype\nL001;x\n'])
+def test_a_required_table_that_cannot_be_read_is_refused(content: bytes, lilleby: Path, capsys: Capture) -> None:
+    (lilleby / "sager.csv").write_bytes(content)
+    assert "sager.csv" in refused(capsys, "check", str(lilleby))
+
+
+@pytest.mark.parametrize(
+    ("configuration", "sentences"),
+    [
+        ("[audit\n", ["kommunecheck.toml er ikke gyldig TOML", "linje 1"]),
+        ("[audit]\ncutof = 2007-12-31\n", ["audit.cutof", "findes ikke", "Mente du »cutoff«?"]),
+        ("[revision]\n", ["revision", "findes ikke"]),
+        ("[[sources]]\ntable = 'sager'\nfil = 'x.csv'\n", ["fil", "Mente du »file«?"]),
+        ("[[sources]]\ntable = 'samtale'\nfile = 'x.csv'\n", ["samtale", "Mente du »samtaler«?"]),
+        ("[rules]\nfail_on = 'alvorlig'\n", ["rules.fail_on", "der ventes"]),
+        ("[rules]\nselect = ['XX1']\n", ["XX1"]),
+        ("[rules]\nseverity = { VT999 = 'info' }\n", ["VT999"]),
+        ("[rules]\nignore = { VT101 = '' }\n", ["rules.ignore.VT101"]),
+        ("[audit]\nfrom = 'i går'\n", ["audit.from", "der ventes en dato"]),
+        ("[parameters]\ninterval_months = 'tre'\n", ["parameters.interval_months", "der ventes et helt tal"]),
+        ("[audit]\nfrom = 2007-12-31\nto = 2007-01-01\n", ["2007-12-31", "2007-01-01"]),
+    ],
+)
+def test_a_configuration_that_cannot_be_used_is_refused_with_what_is_wrong(
+    configuration: str, sentences: list[str], lilleby: Path, capsys: Capture
+) -> None:
+    (lilleby / "kommunecheck.toml").write_text(configuration, encoding="utf-8")
+    said = refused(capsys, "check", str(lilleby))
+    assert said.startswith("Fejl: ")
+    for sentence in sentences:
+        assert sentence in said
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_code_that_no_rule_begins_with_is_refused(option: str, lilleby: Path, capsys: Capture) -> None:
+    assert "XX9" in refused(capsys, "check", str(lilleby), option, "XX9")
+
+
+@pytest.mark.parametrize("name", ["rapport.pdf", "rapport", "rapport.json.bak"])
+def test_an_output_file_of_an_unknown_kind_is_refused_with_the_kinds_there_are(
+    name: str, lilleby: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    said = refused(capsys, "check", str(lilleby), "-o", str(tmp_path / name))
+    assert name in said
+    assert ".json" in said
+    assert not (tmp_path / name).exists()
+
+
+def test_an_output_file_in_a_folder_that_does_not_exist_is_refused(
+    lilleby: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    said = refused(capsys, "check", str(lilleby), "-o", str(tmp_path / "ikke her" / "rapport.json"))
+    assert "mappen findes ikke" in said
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write in")
+def test_an_output_file_in_a_folder_that_cannot_be_written_in_is_refused(lilleby: Path, capsys: Capture) -> None:
+    assert "Rapporten kan ikke skrives" in refused(capsys, "check", str(lilleby), "-o", "/proc/rapport.json")
+
+
+def test_ctrl_c_gives_2(lilleby: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "run", interrupted)
+    assert "Afbrudt" in refused(capsys, "check", str(lilleby))
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyError, AssertionError, RecursionError, MemoryError])
+def test_an_uncaught_exception_gives_2_and_its_text_is_not_shown(
+    error: type[Exception], lilleby: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    def crash(*_: object) -> None:
+        raise error("0101701234 Kanarie Fuglsang")
+
+    monkeypatch.setattr(app, "run", crash)
+    said = refused(capsys, "check", str(lilleby))
+    assert "fejl" in said.lower()
+    assert "0101701234" not in said
+    assert "Kanarie" not in said
+
+
+@pytest.mark.parametrize("cases", [(), (FREE,)])
+@pytest.mark.parametrize("shown", ["console", "json"])
+@pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
+def test_a_broken_pipe_does_not_look_like_findings(cases: tuple[str, ...], shown: str, tmp_path: Path) -> None:
+    folder = part_of_lilleby(tmp_path / "kommune", *cases)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = in_a_process("check", str(folder), "--format", shown, stdout=writer)
+    os.close(writer)
+    assert done.returncode == 2
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is a shell")
+@pytest.mark.parametrize("closing", [">&-", "2>&-", ">&- 2>&-"])
+def test_streams_that_are_closed_do_not_look_like_findings(closing: str, sound: Path) -> None:
+    """The sound municipality has no findings, so 1 would be a lie whatever happens to the screen."""
+    done = in_a_process("check", str(sound), before=("/bin/sh", "-c", f'exec "$0" "$@" {closing}'))
+    assert done.returncode in (0, 2)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("shown", ["console", "json"])
+def test_a_report_on_standard_output_that_does_not_fit_on_the_disk_gives_2(shown: str, sound: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = in_a_process("check", str(sound), "--format", shown, stdout=full)
+    assert done.returncode == 2
+    assert b"Der er ikke skrevet nogen rapport." in done.stderr
+
+
+# The files that are written
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, OSError, MemoryError])
+def test_a_format_that_fails_midway_leaves_no_file(
+    error: type[BaseException], lilleby: Path, tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    def halfway(_: object) -> Iterator[bytes]:
+        yield b'{"half": '
+        raise error
+
+    monkeypatch.setattr(json_format, "write", halfway)
+    target = tmp_path / "ud"
+    target.mkdir()
+    assert run(["check", str(lilleby), "-o", str(target / "rapport.json")]) == 2
+    assert list(target.iterdir()) == []
+    assert capsys.readouterr().out == ""
+
+
+def test_of_several_files_none_is_replaced_if_one_fails(lilleby: Path, tmp_path: Path, monkeypatch: Patch) -> None:
+    written = []
+
+    def second_fails(report: object) -> Iterator[bytes]:
+        written.append(report)
+        yield b"{}"
+        if len(written) == 2:
+            raise ValueError
+
+    monkeypatch.setattr(json_format, "write", second_fails)
+    target = tmp_path / "ud"
+    target.mkdir()
+    for name in ("en.json", "to.json"):
+        (target / name).write_text("den gamle")
+    outputs = [part for name in ("en.json", "to.json") for part in ("-o", str(target / name))]
+    assert run(["check", str(lilleby), *outputs]) == 2
+    assert {file.name: file.read_text() for file in target.iterdir()} == {
+        "en.json": "den gamle",
+        "to.json": "den gamle",
+    }
+
+
+def test_a_wrong_file_name_is_told_before_any_file_is_written(lilleby: Path, tmp_path: Path) -> None:
+    target = tmp_path / "ud"
+    target.mkdir()
+    assert run(["check", str(lilleby), "-o", str(target / "en.json"), "-o", str(target / "to.pdf")]) == 2
+    assert list(target.iterdir()) == []
+
+
+def test_several_files_and_the_screen_hold_the_same_report(
+    lilleby: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    files = [tmp_path / "en.json", tmp_path / "TO.JSON"]
+    outputs = [part for file in files for part in ("--output", str(file))]
+    assert run(["check", str(lilleby), *outputs, "--format", "json"]) == 1
+    shown = capsysbinary.readouterr().out
+    assert json.loads(shown)["schema"] == "kommunecheck/report/1"
+    assert [file.read_bytes() for file in files] == [shown, shown]
+
+
+def test_a_file_that_is_named_twice_is_written(sound: Path, tmp_path: Path) -> None:
+    target = tmp_path / "ud"
+    target.mkdir()
+    file = str(target / "rapport.json")
+    assert run(["check", str(sound), "-o", file, "-o", file]) == 0
+    assert [path.name for path in target.iterdir()] == ["rapport.json"]
+
+
+def test_an_older_report_is_replaced(lilleby: Path) -> None:
+    (lilleby.parent / "lilleby.json").write_text("den gamle")
+    assert checked(lilleby)[1]["run"]["municipality"]["name"] == "Lilleby"
+
+
+# Where a setting comes from: defaults < configuration < environment < command line
+
+
+@pytest.mark.parametrize(
+    ("setting", "in_file", "in_environment", "typed"),
+    [
+        ("from", "2007-02-01", "2007-03-01", "2007-04-01"),
+        ("to", "2007-11-10", "2007-11-20", "2007-11-30"),
+        ("cutoff", "2007-12-10", "2007-12-20", "2007-12-30"),
+    ],
+)
+def test_a_day_is_taken_from_the_nearest_place_that_tells_it(
+    setting: str, in_file: str, in_environment: str, typed: str, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    folder = part_of_lilleby(tmp_path / "kommune", FREE, LATE)
+    latest = max(row["registreret_dato"] for row in table(folder, "samtaler"))
+    earliest = min(row["anmodningsdato"] for row in table(folder, "sager"))
+    configuration = folder / "kommunecheck.toml"
+
+    configuration.write_text("")
+    assert checked(folder)[1]["run"][setting] == {"from": earliest, "to": latest, "cutoff": latest}[setting]
+    configuration.write_text(f"[audit]\n{setting} = {in_file}\n")
+    assert checked(folder)[1]["run"][setting] == in_file
+    monkeypatch.setenv(f"KOMMUNECHECK_{setting.upper()}", in_environment)
+    assert checked(folder)[1]["run"][setting] == in_environment
+    assert checked(folder, f"--{setting}", typed)[1]["run"][setting] == typed
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def test_the_selected_rules_are_taken_from_the_nearest_place_that_tells_them(lilleby: Path, monkeypatch: Patch) -> None:
+    assert {code[:3] for code in codes(checked(lilleby)[1])} == {"VT1", "VT2", "VT3", "VT4", "DQ0"}
+    with (lilleby / "kommunecheck.toml").open("a") as file:
+        file.write('\n[rules]\nselect = ["VT1"]\n')
+    assert {code[:3] for code in codes(checked(lilleby)[1])} == {"VT1"}
+    monkeypatch.setenv("KOMMUNECHECK_SELECT", "VT2 VT3")
+    assert {code[:3] for code in codes(checked(lilleby)[1])} == {"VT2", "VT3"}
+    assert {code[:3] for code in codes(checked(lilleby, "--select", "VT4", "--select", "DQ")[1])} == {"VT4", "DQ0"}
+
+
+def test_a_day_in_the_environment_that_cannot_be_read_is_refused(
+    lilleby: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("KOMMUNECHECK_CUTOFF", "nytår")
+    assert "--cutoff" in refused(capsys, "check", str(lilleby))
+
+
+@pytest.mark.parametrize("day", ["2007-06-30", "30-06-2007", "30.06.2007", "30/06/2007", "20070630"])
+def test_a_day_may_be_typed_as_the_tables_may_write_it(day: str, sound: Path) -> None:
+    assert checked(sound, "--cutoff", day, "--to", day)[1]["run"]["cutoff"] == "2007-06-30"
+
+
+# What is shown, and what is not changed by it
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown", "status"),
+    [
+        (["--select", "DQ"], {"DQ0"}, 1),
+        (["--select", "VT105"], {"VT1"}, 0),
+        (["--select", "VT105,VT4"], {"VT1", "VT4"}, 0),
+        (["--ignore", "VT1", "--ignore", "VT2"], {"VT3", "VT4", "DQ0"}, 1),
+        (["--ignore", "VT", "--ignore", "DQ"], set(), 0),
+        (["--select", "VT1", "--ignore", "VT101,VT102,VT103,VT104,VT106"], {"VT1"}, 0),
+    ],
+)
+def test_select_and_ignore_change_findings_and_exit_status_but_no_case_and_no_amount(
+    arguments: list[str], shown: set[str], status: int, lilleby: Path
+) -> None:
+    everything = checked(lilleby)[1]
+    found, report = checked(lilleby, *arguments)
+    assert found == status
+    assert {code[:3] for code in codes(report)} == shown
+    assert report["summary"] == everything["summary"]
+    assert report["cases"] == everything["cases"]
+    assert report["findings"] == [one for one in everything["findings"] if one["code"] in codes(report)]
+
+
+def test_an_ignored_rule_stands_in_the_report_with_its_reason(tmp_path: Path, capsys: Capture) -> None:
+    reason = "Sygdom er afklaret med direktoratet"
+    folder = part_of_lilleby(tmp_path / "kommune", configuration=f'\n[rules]\nignore = {{ VT106 = "{reason}" }}\n')
+    report = checked(folder)[1]
+    assert "VT106" not in codes(report)
+    assert {"code": "VT106", "reason": reason} in report["run"]["ignored"]
+    assert reason in " ".join(capsys.readouterr().out.split())
+
+
+def test_severity_in_the_configuration_changes_the_exit_status_and_no_outcome(tmp_path: Path) -> None:
+    cases = (LATE, FOLLOWED_UP, FIRST_CONTACT)
+    status, usual = checked(part_of_lilleby(tmp_path / "usual", *cases))
+    assert status == 1
+    lowered = '\n[rules]\nseverity = { VT101 = "info" }\n'
+    status, report = checked(part_of_lilleby(tmp_path / "lowered", *cases, configuration=lowered))
+    assert status == 0
+    assert {one["severity"] for one in report["findings"] if one["code"] == "VT101"} == {"info"}
+    assert (report["summary"], report["cases"]) == (usual["summary"], usual["cases"])
+
+
+@pytest.mark.parametrize(("case", "code"), [(FOLLOWED_UP, "VT105"), (FIRST_CONTACT, "VT107")])
+def test_a_rule_can_be_made_serious_enough_to_fail(case: str, code: str, tmp_path: Path) -> None:
+    usual = checked(part_of_lilleby(tmp_path / "usual", case))[1]
+    raised = f'\n[rules]\nseverity = {{ {code} = "error" }}\n'
+    status, report = checked(part_of_lilleby(tmp_path / "raised", case, configuration=raised))
+    assert status == 1
+    assert report["findings"][0]["severity"] == "error"
+    assert (report["summary"], report["cases"]) == (usual["summary"], usual["cases"])
+
+
+# Which municipality is read
+
+
+@pytest.mark.parametrize("below", [".", "udtræk", "udtræk/2007/december"])
+def test_without_a_path_the_nearest_configuration_upwards_is_used(
+    below: str, lilleby: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    here = lilleby / below
+    here.mkdir(parents=True, exist_ok=True)
+    (lilleby.parent / "kommunecheck.toml").write_text("en fjernere opsætning, som ikke kan læses")
+    monkeypatch.chdir(here)
+    assert run(["check"]) == 1
+    assert capsys.readouterr().out.startswith("Lilleby: ")
+
+
+def test_without_a_path_and_a_configuration_the_command_is_refused(
+    tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "kommunecheck.toml" in refused(capsys, "check")
+
+
+def test_a_configuration_file_may_be_named_itself(lilleby: Path, capsys: Capture) -> None:
+    other = lilleby / "anden.toml"
+    other.write_text('[municipality]\nname = "Anderledes"\n')
+    assert run(["check", str(other)]) == 1
+    assert capsys.readouterr().out.startswith("Anderledes: ")
+
+
+def test_a_folder_of_tables_works_with_no_configuration_at_all(lilleby: Path) -> None:
+    (lilleby / "kommunecheck.toml").unlink()
+    status, report = checked(lilleby)
+    assert status == 1
+    assert report["summary"]["cases"] > 100
+
+
+def test_a_municipalitys_own_file_is_read_with_its_own_words(lilleby: Path) -> None:
+    """Column mapping and code mapping: the same municipality in the words of another system, in another folder."""
+    expected = checked(lilleby)[1]
+    (lilleby / "drv").mkdir()
+    text = (lilleby / "samtaler.csv").read_text(encoding="utf-8")
+    heading, rest = text.replace(";afholdt;", ";Gennemført;").split("\n", 1)
+    heading = heading.replace("samtale_id", "Samtale nr.").replace("afholdt_dato", "Holdt den")
+    (lilleby / "samtaler.csv").unlink()
+    (lilleby / "drv" / "Udtræk fra DRV.csv").write_text(f"{heading}\n{rest}", encoding="cp1252")
+    with (lilleby / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[sources]]\ntable = "samtaler"\nfile = "drv/Udtræk fra DRV.csv"\n'
+            'columns = { samtale_id = "Samtale nr.", afholdt_dato = "Holdt den" }\n'
+            'codes.status = { "Gennemført" = "afholdt" }\n'
+        )
+    report = checked(lilleby)[1]
+    assert report["summary"] == expected["summary"]
+    assert [(one["sag_id"], one["outcome"]) for one in report["cases"]] == [
+        (one["sag_id"], one["outcome"]) for one in expected["cases"]
+    ]
+
+
+# The screen
+
+
+def every_screen(folder: Path) -> Iterator[list[str]]:
+    yield ["check", str(folder)]
+    yield ["rules"]
+    yield from (["explain", code] for code in RULES)
+    yield ["explain", "VT101", str(folder), "--case", LATE]
+    yield ["explain", "DQ003", str(folder), "--case", "L093"]
+
+
+def test_what_is_piped_has_no_escape_codes_and_fits_an_old_danish_console(lilleby: Path, capsys: Capture) -> None:
+    for arguments in every_screen(lilleby):
+        run(arguments)
+        shown = capsys.readouterr().out
+        assert shown.strip(), arguments
+        assert "\x1b" not in shown, arguments
+        assert shown.encode("cp850").decode("cp850") == shown
+        assert max(len(line) for line in shown.splitlines()) <= 120, arguments
+
+
+def test_an_old_console_shows_the_report(sound: Path) -> None:
+    done = in_a_process("check", str(sound), env={**os.environ, "PYTHONIOENCODING": "cp850"})
+    assert done.returncode == 0
+    assert done.stdout.decode("cp850").startswith("Lilleby: visitationstilsyn, opgjort pr. 31. december 2007")
+    assert done.stderr == b""
+
+
+def test_the_screen_tells_the_amount_first_and_then_the_four_counts(lilleby: Path, capsys: Capture) -> None:
+    report = checked(lilleby)[1]
+    shown = capsys.readouterr().out
+    kroner = f"{float(report['summary']['expected']['refund_lost']):,.2f}".translate(str.maketrans(",.", ".,"))
+    words = ["opgjort pr. 31. december 2007", kroner, "Udtaget", "Med fejl", "Uden kritik", "Udgået", "Kilder"]
+    places = [shown.index(word) for word in words]
+    assert places == sorted(places)
+
+
+def test_the_screen_says_which_row_set_the_cutoff_when_it_was_not_given(sound: Path, capsys: Capture) -> None:
+    (sound / "kommunecheck.toml").write_text("")
+    cell = checked(sound)[1]["run"]["cutoff_from"]
+    shown = capsys.readouterr().out
+    assert f"{cell['file']}: række {cell['row']}, kolonne {cell['column']}" in shown
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_only(lilleby: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    run(["check", str(lilleby)])
+    assert capsys.readouterr().err == ""
+    terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert run(["check", str(lilleby)]) == 1
+    assert "sagerne" in terminal.getvalue()
+    assert capsys.readouterr().out.startswith("Lilleby: ")
+
+
+def test_a_terminal_gets_the_json_and_nothing_else_on_standard_output(
+    lilleby: Path, monkeypatch: Patch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    run(["check", str(lilleby), "--format", "json"])
+    assert json.loads(capsysbinary.readouterr().out)["run"]["complete"] is True
+
+
+# rules and explain
+
+
+def test_rules_lists_every_rule_of_the_contract_with_its_name_and_severity(capsys: Capture) -> None:
+    assert run(["rules"]) == 0
+    listed = {}
+    for line in capsys.readouterr().out.splitlines()[1:]:
+        if line[:1] != " ":
+            code, name, severity, *title = line.split()
+            listed[code] = (name, severity)
+            assert title
+    assert listed == RULES
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_explain_tells_every_part_of_every_rule(code: str, capsys: Capture) -> None:
+    assert run(["explain", code]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith(f"{code} {RULES[code][0]}: ")
+    assert f"Alvor: {RULES[code][1]}" in said.out
+    headings = [
+        "Hvad reglen siger",
+        "En sag, der bryder reglen",
+        "En sag, der går fri",
+        "Hvad det koster",
+        "Sådan rettes det",
+        "Hvad tjekket ikke kan se",
+        "Hjemmel",
+    ]
+    lines = said.out.splitlines()
+    for heading in headings:
+        assert len(lines[lines.index(heading) + 1]) > 5, heading
+    assert said.err == ""
+
+
+def expected_of(code: str) -> list[str]:
+    with (LILLEBY / "forventet.csv").open(encoding="utf-8", newline="") as file:
+        return [row["sag_id"] for row in csv.DictReader(file, delimiter=";") if row["kode"] == code and row["sag_id"]]
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in ("VT405", "DQ002")])
+def test_explain_tells_how_each_rule_was_used_on_a_case_that_breaks_it(code: str, capsys: Capture) -> None:
+    case = expected_of(code)[0]
+    assert run(["explain", code, "--case", case, str(LILLEBY)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    report_says = next(
+        one["message"] for one in lilleby_report()["findings"] if (one["code"], one["sag_id"]) == (code, case)
+    )
+    assert shown.startswith(f"{code} {RULES[code][0]} i sagen {case} ")
+    assert " ".join(report_says.split()) in shown
+
+
+@cache
+def lilleby_report() -> dict:
+    out = io.BytesIO()
+    out.writelines(json_format.write(app.check(LILLEBY)))
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "facts"),
+    [
+        ("VT101", "L011", ["1. maj 2007", "6. maj 2007", "7. maj 2007", "3 måneder", "§ 5, stk. 1"]),
+        ("VT201", "L052", ["3. juli 2007", "4. juli 2007", "2. oktober 2007", "1 arbejdsdag", "§ 4, stk. 2"]),
+        ("VT401", "L078", ["3. juli 2007", "30. juni 2007", "1. august 2007", "§ 4, stk. 2, nr. 6"]),
+        ("DQ003", "L093", ["samtaler.csv", "række", "planlagt_dato"]),
+    ],
+)
+def test_explain_shows_the_dates_and_the_parameter_and_the_citation_it_rests_on(
+    code: str, case: str, facts: list[str], capsys: Capture
+) -> None:
+    assert run(["explain", code, "--case", case, str(LILLEBY)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    for fact in facts:
+        assert fact in shown
+
+
+@pytest.mark.parametrize("code", ["VT101", "VT201", "VT401", "DQ003"])
+def test_explain_says_when_a_case_does_not_break_the_rule(code: str, capsys: Capture) -> None:
+    assert run(["explain", code, "--case", FREE, str(LILLEBY)]) == 0
+    assert f"Ingen fund efter {code}." in capsys.readouterr().out
+
+
+def test_explain_says_when_the_rule_could_not_be_checked(lilleby: Path, capsys: Capture) -> None:
+    (lilleby / "udbetalinger.csv").unlink()
+    assert run(["explain", "VT401", "--case", "L078", str(lilleby)]) == 0
+    assert "Reglen er ikke kontrolleret: " in capsys.readouterr().out
+
+
+def test_explain_without_a_path_uses_the_nearest_configuration(
+    lilleby: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(lilleby)
+    assert run(["explain", "VT101", "--case", LATE]) == 0
+    assert LATE in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["explain", "VT110"], "Mente du VT10"),
+        (["explain", "noget helt andet"], "kommunecheck rules"),
+        (["explain", "VT101", str(LILLEBY)], "--case"),
+        (["explain", "VT101", "--case", "L999", str(LILLEBY)], "Sagen findes ikke"),
+        (["schema", "rapport"], "schema report"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(arguments: list[str], sentence: str, capsys: Capture) -> None:
+    assert sentence in refused(capsys, *arguments)
+
+
+# The rest
+
+
+@pytest.mark.parametrize("what", ["report", "config"])
+def test_schema_writes_a_json_schema(what: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(["schema", what]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["type"] == "object"
+
+
+def test_demo_writes_a_municipality_that_check_can_read(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "opdigtet"
+    assert run(["demo", str(folder), "--cases", "50", "--seed", "3"]) == 0
+    assert str(folder) in capsys.readouterr().out
+    status, report = checked(folder)
+    assert status == 1
+    assert report["run"]["synthetic"] is True
+    assert report["summary"]["cases"] + report["run"]["cases_outside_window"] == 50
+
+
+def test_demo_overwrites_nothing(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "vigtig.txt").write_text("behold mig")
+    assert "ikke tom" in refused(capsys, "demo", str(tmp_path))
+    assert [file.name for file in tmp_path.iterdir()] == ["vigtig.txt"]
+
+
+def test_demo_in_the_place_of_a_file_is_refused_as_the_users_mistake(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "fil").write_text("behold mig")
+    assert "Intern fejl" not in refused(capsys, "demo", str(tmp_path / "fil"))
+
+
+def test_the_version_can_be_asked_for(capsys: Capture) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("kommunecheck ")
+
+
+def test_a_folder_with_text_as_configuration_is_refused_and_not_taken_for_one(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "sager.csv"
+    file.write_text("sag_id;ydelsestype;anmodningsdato\n")
+    assert "sager.csv" in refused(capsys, "check", str(file))

@@ -1,0 +1,59 @@
+"""The short cut past plainly sound cases changes nothing: reports made with and without it are the same bytes."""
+
+from pathlib import Path
+
+import pytest
+from random_cases import random_tables
+from test_against_reference import configuration, write_tables
+
+from kommunecheck import app, engine
+from kommunecheck.demo import write_demo
+from kommunecheck.intake.cases import chunks
+from kommunecheck.intake.sound import plainly_sound
+from kommunecheck.reports import json
+
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+
+
+def with_and_without(folder: Path, options: app.Options, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, bytes]:
+    quick = b"".join(json.write(app.check(folder, options)))
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "looks_at_sound_cases", lambda _: True)
+        slow = b"".join(json.write(app.check(folder, options)))
+    return quick, slow
+
+
+def test_lilleby_is_the_same_with_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, slow = with_and_without(LILLEBY, app.Options(), monkeypatch)
+    assert quick == slow
+
+
+def test_a_demo_is_the_same_with_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_demo(tmp_path, 3000, 7)
+    quick, slow = with_and_without(tmp_path, app.Options(), monkeypatch)
+    assert quick == slow
+
+
+def test_most_cases_of_a_demo_are_told_to_be_sound(tmp_path: Path) -> None:
+    write_demo(tmp_path, 500, 3)
+    setup = app.set_up(tmp_path)
+    _, records, audit = app._read(setup, app.Options())  # noqa: SLF001 - looks at the short cut itself
+    sound = plainly_sound(records, audit, setup.law)
+    assert sound.sum() > 250
+    entries = [entry for chunk in chunks(records, audit, sound) for entry in chunk]
+    assert [entry.sound for entry in entries] == sound.to_list()
+    assert all((entry.case is None) == entry.sound for entry in entries if entry.name not in records.problems)
+
+
+@pytest.mark.parametrize("start", range(0, 300, 100))
+def test_cases_on_the_boundaries_are_the_same_with_and_without(
+    start: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(start, start + 100):
+        tables, first, to, cutoff, parameters = random_tables(seed)
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        write_tables(tables, folder)
+        (folder / "kommunecheck.toml").write_text(configuration(parameters), encoding="utf-8")
+        quick, slow = with_and_without(folder, app.Options(first, to, cutoff), monkeypatch)
+        assert quick == slow, f"seed {seed}"
