@@ -18,6 +18,7 @@ from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
@@ -31,6 +32,7 @@ from kommunecheck.domain.report import (
     Source,
 )
 from kommunecheck.domain.rule import Rule
+from kommunecheck.domain.wording import span
 from kommunecheck.exposure import expose
 from kommunecheck.intake.cases import Entry, chunks
 from kommunecheck.intake.records import Audited, Records, audited, take_in
@@ -89,7 +91,12 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
 
 def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
     codes = [check.RULE.code for check in plugins.checks]
-    for given in (*rules.select, *rules.ignore, *rules.severity, *options.select, *options.ignore):
+    for given in rules.severity:
+        if given not in codes:
+            raise UserError(
+                f"[rules] severity: der ventes en hel kode, fx {codes[-1]}. Se dem med: kommunecheck rules."
+            )
+    for given in (*rules.select, *rules.ignore, *options.select, *options.ignore):
         if not any(code.startswith(given) for code in codes):
             raise UserError(f"Ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules.")
 
@@ -212,7 +219,7 @@ def _judge(
     paid_known = records.udbetalinger is not None
     rules = setup.config.rules
     municipality = Municipality(dict(setup.config.municipality.procedures))
-    subject = Subject("kommune", setup.config.municipality.code or "")
+    subject = Subject("kommune", _shown(setup.config.municipality.code) or "")
     placed = _placed(engine.municipality_findings(municipality, checks, setup.law), subject, None, None, rules)
     placed += _placed(engine.row_findings(records.problems.get(None, ()), checks), subject, None, None, rules)
     placed.sort(key=lambda one: in_order(one.finding, one.subject))
@@ -245,9 +252,10 @@ def _result(
     A case that was not laid out is either plainly sound, or its own row could not be used and nothing can be judged.
     """
     if entry.case is None:
-        outcome = Outcome.NO_CRITICISM if entry.sound else Outcome.NOT_ASSESSED
+        fully = entry.sound and checks.complete
+        outcome = Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
         nothing = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
-        return CaseResult(entry.name, entry.team, outcome, entry.sound, (), nothing)
+        return CaseResult(entry.name, entry.team, outcome, fully, (), nothing)
     verdict = engine.judge(entry.case, problems, checks, law)
     if verdict is None:
         return None
@@ -294,8 +302,8 @@ def _facts(
         version=__version__,
         digest=_digest(setup, audit, parameters, sources),
         synthetic=config.municipality.synthetic,
-        municipality_code=config.municipality.code,
-        municipality_name=config.municipality.name,
+        municipality_code=_shown(config.municipality.code),
+        municipality_name=_shown(config.municipality.name),
         ruleset=setup.law.ruleset.name,
         window=audit.window,
         cutoff=audit.cutoff,
@@ -313,6 +321,10 @@ def _facts(
     )
 
 
+def _shown(text: str | None) -> str | None:
+    return None if text is None else masked(text)
+
+
 def _ignored(setup: Setup, options: Options) -> tuple[tuple[str, str], ...]:
     """The codes whose findings are not shown, each with the reason. They count in outcomes and money all the same."""
     rules = setup.config.rules
@@ -324,7 +336,7 @@ def _ignored(setup: Setup, options: Options) -> tuple[tuple[str, str], ...]:
         if reason is None and select and not code.startswith(select):
             reason = "ikke blandt de valgte regler"
         if reason is not None:
-            found.append((code, reason))
+            found.append((code, masked(reason)))
     return tuple(found)
 
 
@@ -351,7 +363,7 @@ def parameters_used(law: Law) -> tuple[ParameterUsed, ...]:
             "passive": float(value.value.passive * 100),
             "offer": float(value.value.offer * 100),
             "certainty": value.certainty,
-            "citation": value.citation,
+            "citation": masked(value.citation),
         }
         for benefit, dated in law.rates.items()
         for value in dated.values
@@ -375,8 +387,8 @@ def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
     vouched, window = law.ruleset.vouched, audit.window
     if window.first < vouched.first or window.last > vouched.last:
         yield (
-            f"Perioden {iso(window.first)} til {iso(window.last)} går ud over den tid, reglerne er kontrolleret for "
-            f"({iso(vouched.first)} til {iso(vouched.last)}). Brug tallene derefter med forbehold."
+            f"Perioden {span(window)} går ud over den tid, reglerne er kontrolleret for ({span(vouched)}). "
+            "Brug tallene med forbehold."
         )
     if records.perioder is None:
         yield "Tabellen perioder er ikke med: sygdom, løntilskud og dage uden for målgruppen er ikke set."

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.privacy import masked
 
 if TYPE_CHECKING:
     from kommunecheck.app import Options, Setup
@@ -42,7 +43,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # an old console lacks some signs; a report is better than none
     gc.disable()  # a command runs once: looking for cycles among its millions of values finds none
     status = run(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         with contextlib.suppress(OSError):  # nobody reads any more
             stream.flush()
     os._exit(status)  # taking a million values apart one by one would only keep the user waiting
@@ -57,10 +58,10 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         _complain(error)
     except UserError as error:
-        _say(f"Fejl: {error}")
+        _say(f"Fejl: {masked(str(error))}")
     except (click.Abort, KeyboardInterrupt):
         _say("Afbrudt. Der er ikke skrevet nogen rapport.")
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click turns a broken pipe into the exit status of findings
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing more can be said there
     except MemoryError:
         _say("Fejl: der er ikke hukommelse nok. Der er ikke skrevet nogen rapport.")
@@ -74,11 +75,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _complain(error: click.ClickException) -> None:
-    from kommunecheck.domain.privacy import masked
-
     context = getattr(error, "ctx", None)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        _say(error.format_message())
+        return
     if context is not None:
-        _say(context.get_usage())
+        _say(masked(context.get_usage()))
     _say(f"Fejl: {masked(error.format_message())}")
 
 
@@ -126,13 +128,17 @@ class Format(click.ParamType[str]):
         return str(value)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="kommunecheck", message="kommunecheck %(version)s")
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    options_metavar="[VALG]",
+    subcommand_metavar="KOMMANDO [ARGUMENTER]...",
+)
+@click.version_option(package_name="kommunecheck", message="kommunecheck %(version)s", help="Vis versionen, og slut.")
 def commands() -> None:
     """Find sagsbehandlingsskridt, der mangler eller er for sene, og hvad de koster i refusion - før staten gør det."""
 
 
-@commands.command()
+@commands.command(options_metavar="[VALG]", short_help="Vurdér alle sager i en mappe med tabeller.")
 @click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
 @click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
 @click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
@@ -240,7 +246,7 @@ def _write_files(report: "Report", output: tuple[Path, ...], formats: list["Repo
     """Write every file whole or none at all: first beside its place, and into it when all are written."""
     made: list[tuple[Path, Path]] = []
     try:
-        for file, one in zip(output, formats, strict=True):
+        for file, one in dict(zip(output, formats, strict=True)).items():
             beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
             made.append((beside, file))
             with beside.open("wb") as target:
@@ -248,9 +254,7 @@ def _write_files(report: "Report", output: tuple[Path, ...], formats: list["Repo
         for beside, file in made:
             beside.replace(file)
     except OSError as error:
-        raise UserError(
-            f"Rapporten kan ikke skrives: {error.strerror}. Luk filen, hvis den er åben, og prøv igen."
-        ) from None
+        raise UserError(f"Rapporten kan ikke skrives: filen {why(error)}.") from None
     finally:
         for beside, _ in made:
             beside.unlink(missing_ok=True)
@@ -274,7 +278,7 @@ def _status(report: "Report", setup: "Setup") -> int:
     return FINDINGS if any(placed.severity.at_least(bound) for placed in report.findings) else 0
 
 
-@commands.command()
+@commands.command(options_metavar="[VALG]", short_help="Forklar en regel, også i en bestemt sag.")
 @click.argument("code", metavar="KODE")
 @click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
 @click.option("--case", "sag_id", metavar="SAG", help="Forklar, hvordan denne sag er vurderet.")
@@ -301,7 +305,7 @@ def explain(
     print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run)
 
 
-@commands.command()
+@commands.command(options_metavar="[VALG]", short_help="Vis alle regler.")
 def rules() -> None:
     """Vis alle regler med kode, navn, alvor og titel."""
     from kommunecheck.plugins.host import load
@@ -310,7 +314,7 @@ def rules() -> None:
     print_rules([one.RULE for one in load().checks])
 
 
-@commands.command()
+@commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")
 @click.argument("what", metavar="report|config")
 def schema(what: str) -> None:
     """Skriv JSON Schema for rapporten (report) eller opsætningen (config)."""
@@ -319,14 +323,23 @@ def schema(what: str) -> None:
     sys.stdout.buffer.write(schema_of(what))
 
 
-@commands.command()
+@commands.command(options_metavar="[VALG]", short_help="Skriv en opdigtet kommune at prøve på.")
 @click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
-@click.option("--cases", type=click.IntRange(1, 10_000_000), default=1000, show_default=True, help="Hvor mange sager.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Samme tal giver samme kommune.")
+@click.option(
+    "--cases",
+    type=click.IntRange(1, 10_000_000),
+    default=1000,
+    show_default=True,
+    metavar="ANTAL",
+    help="Hvor mange sager.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, metavar="TAL", help="Samme tal giver samme kommune.")
 def demo(folder: Path, cases: int, seed: int) -> None:
     """Skriv en opdigtet kommune med kendte slags fejl, til at prøve på."""
     from kommunecheck.demo import write_demo
 
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder.name} er en fil. Vælg en ny mappe.")
     if folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder.name} er ikke tom. Vælg en ny mappe, så intet bliver overskrevet.")
     folder.mkdir(parents=True, exist_ok=True)

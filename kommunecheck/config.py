@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from kommunecheck.domain.days import Day, Period, day_of
-from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.rule import Severity
 from kommunecheck.law.dated import Dated, DatedError, Value
 from kommunecheck.law.law import Law, Parameter, Rate, Ruleset
@@ -26,8 +27,19 @@ from kommunecheck.law.law import Law, Parameter, Rate, Ruleset
 FILE_NAME = "kommunecheck.toml"
 
 
+def _no_number(value: object) -> object:
+    """A number is no day, though pydantic would count seconds with it."""
+    if isinstance(value, int | float):
+        raise PydanticCustomError("date_type", "no date")
+    return value
+
+
+Date = Annotated[date, BeforeValidator(_no_number)]
+"""A day as TOML writes it."""
+
+
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Municipality(_Section):
@@ -42,9 +54,9 @@ class Municipality(_Section):
 class Audit(_Section):
     """``[audit]``: the audited period and the last day the export knows about; all days included."""
 
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
-    cutoff: date | None = None
+    from_: Date | None = Field(default=None, alias="from")
+    to: Date | None = None
+    cutoff: Date | None = None
     supervisions: list[Literal["visitation"]] = ["visitation"]
 
 
@@ -53,6 +65,7 @@ class SourceFile(_Section):
 
     table: str
     file: str
+    header_row: Annotated[int, Field(ge=1, strict=True)] | None = None
     encoding: str | None = None
     delimiter: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
@@ -75,9 +88,9 @@ PerCent = Annotated[Any, BeforeValidator(_per_cent), Field(json_schema_extra={"t
 class RefundRate(_Section):
     """``[[parameters.refund_rates]]``: the state's share in per cent. Given for a benefit, they replace all of ours."""
 
-    benefit: str
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    benefit: Literal["kontanthjaelp", "starthjaelp", "introduktionsydelse", "revalidering", "foertidspension", "anden"]
+    from_: Date | None = Field(default=None, alias="from")
+    to: Date | None = None
     passive: PerCent
     offer: PerCent
     source: str = Field(min_length=1)
@@ -96,7 +109,7 @@ class Parameters(_Section):
     followup_workdays: Days | None = None
     sickness_workdays: Days | None = None
     long_sickness_days: Days | None = None
-    reform_exclusions_from: date | None = None
+    reform_exclusions_from: Date | None = None
     refund_rates: list[RefundRate] = Field(default_factory=list)
 
 
@@ -136,7 +149,7 @@ def read_config(path: Path) -> Config:
     except UnicodeDecodeError:
         raise UserError(f"{path.name} er ikke gemt som UTF-8. Gem filen som UTF-8, og kør igen.") from None
     except OSError as error:
-        raise UserError(f"{path.name} kan ikke læses: {error.strerror}.") from None
+        raise UserError(f"{path.name} {why(error)}.") from None
     try:
         return Config.model_validate(given)
     except ValidationError as error:
@@ -161,7 +174,7 @@ _EXPECTED = {
     "date_type": "der ventes en dato som 2007-03-31 uden anførselstegn",
     "date_parsing": "der ventes en dato som 2007-03-31",
     "date_from_datetime_parsing": "der ventes en dato som 2007-03-31",
-    "date_from_datetime_inexact": "der ventes en dato uden klokkeslæt",
+    "date_from_datetime_inexact": "der ventes en dato som 2007-03-31, altså en dato uden klokkeslæt",
     "value_error": "der ventes et tal i procent fra 0 til 100",
 }
 
@@ -197,16 +210,16 @@ class _ParameterRecord(_Section):
     name: str
     title: str
     value: int | date
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Date | None = Field(default=None, alias="from")
+    to: Date | None = None
     certainty: Literal["seed", "found", "unverified"]
     citation: str = Field(min_length=1)
 
 
 class _RateRecord(_Section):
     benefit: str
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Date | None = Field(default=None, alias="from")
+    to: Date | None = None
     passive: PerCent
     offer: PerCent
     certainty: Literal["seed", "found", "unverified"]
@@ -272,7 +285,10 @@ def _parameters(numbers: _Numbers, given: Parameters) -> Mapping[str, Parameter]
         own = getattr(given, record.name)
         if own is not None:
             own = day_of(own) if isinstance(own, date) else own
-            parameter = replace(parameter, value=own, first=None, last=None, overridden=True)
+            source = f"kommunens egen opsætning, i stedet for {parameter.citation}"
+            parameter = replace(
+                parameter, value=own, first=None, last=None, certainty="unverified", citation=source, overridden=True
+            )
         found[record.name] = parameter
     return found
 

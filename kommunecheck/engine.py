@@ -1,6 +1,6 @@
 """Every check over every case. A check that crashes is a value in the report, not the end of the run."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
@@ -8,7 +8,7 @@ from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import Outcome
-from kommunecheck.domain.rule import SUPERVISION, Severity
+from kommunecheck.domain.rule import SUPERVISION, Rule, Severity
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.steps import AREAS, JOB_SEEKER, MATCH
@@ -30,9 +30,11 @@ class Checks:
     steps: frozenset[int]
     not_run: tuple[tuple[str, str], ...]
     """Code and reason, in Danish, of the checks that lack a table or a column."""
+    complete: bool
+    """Whether every rule that can find an error was run: else no case is fully assessed."""
 
 
-def choose(checks: Iterable[AnyCheck], present: Mapping[str, frozenset[str]]) -> Checks:
+def choose(checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]]) -> Checks:
     """Sort the checks by what they look at, and leave out those whose columns the files do not have."""
     run: list[AnyCheck] = []
     not_run: list[tuple[str, str]] = []
@@ -43,12 +45,14 @@ def choose(checks: Iterable[AnyCheck], present: Mapping[str, frozenset[str]]) ->
         else:
             run.append(check)
     codes = {check.RULE.code for check in run}
+    lacking = [check.RULE for check in checks if check.RULE.code not in codes]
     return Checks(
         of_cases={aspect: tuple(c for c in run if aspect == c.JUDGES) for aspect in ASPECTS},
         of_rows={check.RULE.code: check for check in run if check.JUDGES == "rows"},
         of_municipality=tuple(c for c in run if c.JUDGES == "municipality"),
         steps=frozenset(step for code, step in _STEP_OF.items() if code in codes),
         not_run=tuple(not_run),
+        complete=not any(_finds_errors(rule) for rule in lacking),
     )
 
 
@@ -98,7 +102,7 @@ def judge(case: Case, problems: Sequence[Problem], checks: Checks, law: Law) -> 
                 findings.extend(check.check(case, law))
             except Exception:
                 crashed.append(check.RULE.code)
-    fully = not crashed and all(problem.assessable for problem in problems)
+    fully = checks.complete and not crashed and all(problem.assessable for problem in problems)
     return Verdict(case, _outcome(case, findings, fully), fully, _sorted(case, findings), tuple(crashed))
 
 
@@ -129,13 +133,14 @@ def _outcome(case: Case, findings: list[Finding], fully: bool) -> Outcome:
     own = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
     if any(finding.expected for finding in own):
         return Outcome.ERROR_WITH_LOSS
-    if any(finding.discretionary or _is_error(finding) for finding in own):
+    if any(finding.discretionary or _finds_errors(finding.rule) for finding in own):
         return Outcome.ERROR_WITHOUT_LOSS
     return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
 
 
-def _is_error(finding: Finding) -> bool:
-    return finding.rule.severity is Severity.ERROR and finding.rule.code[:3] in ("VT1", "VT2", "VT3")
+def _finds_errors(rule: Rule) -> bool:
+    """Whether a finding of the rule is an error in the sense of § 7."""
+    return rule.severity is Severity.ERROR and rule.code[:3] in ("VT1", "VT2", "VT3")
 
 
 def row_findings(problems: Sequence[Problem], checks: Checks) -> list[Finding]:

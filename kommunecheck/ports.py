@@ -70,7 +70,7 @@ class Adapter(Protocol):
     def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802 - the name a module gives its constant
         """The file endings, with their dot."""
 
-    def read(self, path: Path, encoding: str | None, delimiter: str | None) -> TextTable:
+    def read(self, path: Path, encoding: str | None, delimiter: str | None, header_row: int | None) -> TextTable:
         """The file's cells as text. Raises ``UserError`` with a Danish sentence when the file cannot be read."""
 
 

@@ -2,6 +2,7 @@
 
     case = a_case(
         "2007-01-02",
+        ended="2007-09-30",
         interviews=[held("2007-04-02"), no_show("2007-07-02", followed_up="2007-07-03"), held("2007-07-12")],
         circumstances=[wage_subsidy("2007-07-10", "2007-07-31")],
     )
@@ -204,8 +205,11 @@ def note(
 
 
 def the_law(**parameters: Any) -> Law:
-    """The law, with numbers of one's own by the names of ``[parameters]``: ``the_law(interval_months=1)``."""
-    return _default_law() if not parameters else read_law(Parameters.model_validate(parameters))
+    """The law, with numbers of one's own by the names of ``[parameters]``: ``the_law(interval_months=1)``.
+
+    Dates may be ISO texts here too. Raises ``ValueError`` for what the configuration would refuse.
+    """
+    return _default_law() if not parameters else read_law(Parameters.model_validate(_with_dates(parameters)))
 
 
 def judged(
@@ -229,7 +233,7 @@ def judged(
         if name not in lacking
     }
     law = law or the_law()
-    verdict = engine.judge(case, problems, engine.choose(checks, present), law)
+    verdict = engine.judge(case, problems, engine.choose(tuple(checks), present), law)
     if verdict is None:
         raise LookupError("the case has no day of benefit in the window")
     measured, outcome, fully, findings, crashed = verdict
@@ -257,6 +261,19 @@ def spans(days: Days) -> list[tuple[str, str]]:
 @cache
 def _default_law() -> Law:
     return read_law()
+
+
+def _with_dates(value: Any) -> Any:
+    """The same parameters with ISO texts as the dates that a configuration file holds."""
+    if isinstance(value, dict):
+        return {
+            key: date.fromisoformat(one) if key in _DATES and isinstance(one, str) else _with_dates(one)
+            for key, one in value.items()
+        }
+    return [_with_dates(one) for one in value] if isinstance(value, list) else value
+
+
+_DATES = frozenset({"reform_exclusions_from", "from", "to"})
 
 
 def _day(when: When) -> Day:

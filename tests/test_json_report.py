@@ -523,7 +523,7 @@ def test_rows_in_another_order_change_row_numbers_and_hashes_only(
 ) -> None:
     copy = tmp_path / "kopi"
     shutil.copytree(folders[name], copy)
-    chance = random.Random(seed)  # noqa: S311 - no secret, only an order
+    chance = random.Random(seed)
     for table in TABLES:
         rows = rows_of(copy, table)
         chance.shuffle(rows)

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import holidays
 import orjson
@@ -20,6 +22,8 @@ from hypothesis import strategies as st
 from kommunecheck import app
 from kommunecheck.domain.days import (
     NO_END,
+    Day,
+    Days,
     Period,
     contains,
     count,
@@ -31,6 +35,9 @@ from kommunecheck.domain.days import (
     union,
     within,
 )
+from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.records import Interview, Note, Payment
+from kommunecheck.domain.report import CaseResult, Loss
 from kommunecheck.exposure import half_up
 from kommunecheck.law.calendar import due_date, is_workday, months_after, workdays_after
 from kommunecheck.law.dated import Dated, DatedError, Value
@@ -51,6 +58,10 @@ from kommunecheck.testing import (
     the_law,
 )
 from kommunecheck.totals import summarise
+
+Words = dict[str, Any]
+Rows = list[Any]
+Span = tuple[int | None, int | None]
 
 EARLIEST, LATEST = day_of("2006-10-01"), day_of("2008-06-30")
 WINDOW = ("2007-01-01", "2007-12-31")
@@ -88,7 +99,7 @@ DELAYS = st.sampled_from([None, None, None, 0, 1, 2, 3, 4, 10, 40, 100])
 
 
 @st.composite
-def interviews(draw, began, was_like):
+def interviews(draw: st.DrawFn, began: Day, was_like: list[dict[str, Any] | None]) -> list[Interview]:
     """Rows in a chain of intervals, most of them about three months, with what happened on the way."""
     rows, day = [], began
     intervals = st.tuples(
@@ -106,7 +117,7 @@ def interviews(draw, began, was_like):
     return numbered(rows, "samtale_id")
 
 
-def numbered(rows, column):
+def numbered(rows: Rows, column: str) -> Rows:
     """The rows with an id each, so that none depends on its place."""
     return [row._replace(**{column: f"{place:02}"}) for place, row in enumerate(rows)]
 
@@ -137,7 +148,7 @@ paid = st.builds(
 
 
 @st.composite
-def written(draw):
+def written(draw: st.DrawFn) -> Note:
     """A note of any kind, some entered later."""
     day, delay = draw(days), draw(DELAYS)
     said = draw(st.sampled_from([None, None, "1", "2", "3", "4", "5"])), draw(st.booleans()), draw(st.booleans())
@@ -150,7 +161,7 @@ notes = st.lists(written(), max_size=4).map(lambda rows: numbered(rows, "notat_i
 
 
 @st.composite
-def told_cases(draw, was_like=HELD):
+def told_cases(draw: st.DrawFn, was_like: list[dict[str, Any] | None] = HELD) -> Words:
     """The words of a case of which some day lies in the window; ``a_case(**words)`` makes it."""
     began = draw(st.integers(EARLIEST, day_of("2007-11-30")))
     cutoff = draw(st.integers(max(began, day_of("2007-06-30")), LATEST))
@@ -174,17 +185,17 @@ placed_cases = told_cases(
 )
 
 
-def days_of(result, *kinds):
+def days_of(result: CaseResult, *kinds: str) -> set[Day]:
     """The lost days of the kinds, as a Python set."""
     return {day for kind in kinds or KINDS for day in each(getattr(result.exposure, kind).periods)}
 
 
-def days_found(finding):
+def days_found(finding: Finding) -> set[Day]:
     """The lost days of a finding, as a Python set."""
     return set(each(finding.expected)) | set(each(finding.discretionary)) | set(each(finding.documentation))
 
 
-def told(result):
+def told(result: CaseResult) -> tuple[object, ...]:
     """What a result says, apart from the place of rows in the files and the order of equal lines."""
     exposure = result.exposure
     return (
@@ -195,7 +206,7 @@ def told(result):
     )  # fmt: skip
 
 
-def lines_of(loss):
+def lines_of(loss: Loss) -> Counter[tuple[object, ...]]:
     return Counter((*line.payment._replace(row=0, source=0, udbetaling_id=None), *line[1:]) for line in loss.lines)
 
 
@@ -203,7 +214,7 @@ def lines_of(loss):
 
 
 @given(cases)
-def test_no_day_is_counted_in_two_kinds_and_none_twice(words):
+def test_no_day_is_counted_in_two_kinds_and_none_twice(words: Words) -> None:
     result = judged(a_case(**words))
     for kind in KINDS:
         periods = getattr(result.exposure, kind).periods
@@ -213,7 +224,7 @@ def test_no_day_is_counted_in_two_kinds_and_none_twice(words):
 
 
 @given(cases)
-def test_the_kinds_are_the_days_of_the_findings_the_strongest_first(words):
+def test_the_kinds_are_the_days_of_the_findings_the_strongest_first(words: Words) -> None:
     result = judged(a_case(**words))
     expected = {day for finding in result.findings for day in each(finding.expected)}
     discretionary = {day for finding in result.findings for day in each(finding.discretionary)} - expected
@@ -224,13 +235,13 @@ def test_the_kinds_are_the_days_of_the_findings_the_strongest_first(words):
 
 
 @given(cases)
-def test_lost_days_lie_between_the_request_for_help_and_the_last_day(words):
+def test_lost_days_lie_between_the_request_for_help_and_the_last_day(words: Words) -> None:
     case = a_case(**words)
     assert all(case.anmodningsdato <= day <= case.last for day in days_of(judged(case)))
 
 
 @given(cases)
-def test_days_that_are_never_lost_are_never_lost(words):
+def test_days_that_are_never_lost_are_never_lost(words: Words) -> None:
     case = a_case(**words)
     reform = day_of("2007-03-01")
     never = {
@@ -245,7 +256,7 @@ def test_days_that_are_never_lost_are_never_lost(words):
 
 
 @given(cases)
-def test_no_rule_is_broken_twice_for_one_duty(words):
+def test_no_rule_is_broken_twice_for_one_duty(words: Words) -> None:
     """One finding per deadline, and one per interview, step and kind of loss."""
     case = a_case(**words)
     duties = Counter(
@@ -257,14 +268,14 @@ def test_no_rule_is_broken_twice_for_one_duty(words):
 
 
 @given(cases)
-def test_findings_stand_in_order_of_date_code_and_step(words):
+def test_findings_stand_in_order_of_date_code_and_step(words: Words) -> None:
     found = judged(a_case(**words)).findings
     keys = [(finding.date or 0, finding.rule.code, finding.step or 0) for finding in found]
     assert keys == sorted(keys)
 
 
 @given(cases, st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_nothing(words, rng):
+def test_the_order_of_rows_changes_nothing(words: Words, rng: Random) -> None:
     mixed = dict(words)
     for table in ("interviews", "circumstances", "payments", "notes"):
         if mixed[table]:
@@ -274,7 +285,7 @@ def test_the_order_of_rows_changes_nothing(words, rng):
 
 
 @given(cases)
-def test_a_case_judged_again_comes_out_the_same(words):
+def test_a_case_judged_again_comes_out_the_same(words: Words) -> None:
     assert judged(a_case(**words)) == judged(a_case(**words))
 
 
@@ -282,7 +293,7 @@ def test_a_case_judged_again_comes_out_the_same(words):
 
 
 @given(cases)
-def test_every_line_can_be_redone_by_hand(words):
+def test_every_line_can_be_redone_by_hand(words: Words) -> None:
     case, law = a_case(**words), the_law()
     result = judged(case)
     for kind in KINDS:
@@ -303,7 +314,7 @@ def test_every_line_can_be_redone_by_hand(words):
 
 
 @given(cases)
-def test_lines_hold_exactly_the_lost_days_that_each_payment_covers(words):
+def test_lines_hold_exactly_the_lost_days_that_each_payment_covers(words: Words) -> None:
     case = a_case(**words)
     result = judged(case)
     for kind in KINDS:
@@ -316,7 +327,7 @@ def test_lines_hold_exactly_the_lost_days_that_each_payment_covers(words):
 
 
 @given(cases)
-def test_totals_are_the_sums_of_their_lines_and_days_are_paid_or_counted_as_unpaid(words):
+def test_totals_are_the_sums_of_their_lines_and_days_are_paid_or_counted_as_unpaid(words: Words) -> None:
     case = a_case(**words)
     result = judged(case)
     for kind in KINDS:
@@ -328,7 +339,7 @@ def test_totals_are_the_sums_of_their_lines_and_days_are_paid_or_counted_as_unpa
 
 
 @given(st.lists(cases, min_size=0, max_size=4))
-def test_the_summary_is_the_sum_of_the_cases(several):
+def test_the_summary_is_the_sum_of_the_cases(several: list[Words]) -> None:
     results = [judged(a_case(**words, team=f"Team {place % 2}")) for place, words in enumerate(several)]
     summary = summarise(results)
     assert summary.cases == sum(summary.outcomes.values()) == len(results)
@@ -346,7 +357,7 @@ def test_the_summary_is_the_sum_of_the_cases(several):
 
 
 @given(cases)
-def test_by_cause_alone_is_never_more_than_touched_and_one_cause_stands_alone(words):
+def test_by_cause_alone_is_never_more_than_touched_and_one_cause_stands_alone(words: Words) -> None:
     result = judged(a_case(**words))
     for code, share in result.exposure.by_code:
         touched = {day for finding in result.findings if finding.rule.code == code for day in days_found(finding)}
@@ -356,7 +367,7 @@ def test_by_cause_alone_is_never_more_than_touched_and_one_cause_stands_alone(wo
 
 
 @given(cases)
-def test_a_cost_per_day_runs_when_and_only_when_the_expected_loss_reaches_the_cutoff(words):
+def test_a_cost_per_day_runs_when_and_only_when_the_expected_loss_reaches_the_cutoff(words: Words) -> None:
     case = a_case(**words)
     result = judged(case)
     if case.cutoff in days_of(result, "expected"):
@@ -369,11 +380,13 @@ def test_a_cost_per_day_runs_when_and_only_when_the_expected_loss_reaches_the_cu
 
 
 @given(cases, st.integers(1, 500_00), st.integers(1, 200), st.data())
-def test_splitting_a_payment_at_the_daily_rate_changes_totals_by_rounding_only(words, per_day, length, data):
+def test_splitting_a_payment_at_the_daily_rate_changes_totals_by_rounding_only(
+    words: Words, per_day: int, length: int, data: st.DataObject
+) -> None:
     first = data.draw(days)
     cut = data.draw(st.integers(1, length))
 
-    def pay(start, number):
+    def pay(start: Day, number: int) -> Payment:
         return payment(start, start + number - 1, f"{per_day * number // 100},{per_day * number % 100:02}")
 
     whole = [*(words["payments"] or ()), pay(first, length)]
@@ -388,7 +401,7 @@ def test_splitting_a_payment_at_the_daily_rate_changes_totals_by_rounding_only(w
 
 
 @given(cases, payments)
-def test_payments_change_what_a_loss_costs_and_never_which_days_are_lost(words, others):
+def test_payments_change_what_a_loss_costs_and_never_which_days_are_lost(words: Words, others: list[Payment]) -> None:
     before, after = judged(a_case(**words)), judged(a_case(**words | {"payments": others}))
     assert [getattr(before.exposure, kind).periods for kind in KINDS] == [
         getattr(after.exposure, kind).periods for kind in KINDS
@@ -401,34 +414,34 @@ def test_payments_change_what_a_loss_costs_and_never_which_days_are_lost(words, 
 
 
 @given(cases)
-def test_notes_touch_no_deadline(words):
-    def deadlines(result):
+def test_notes_touch_no_deadline(words: Words) -> None:
+    def deadlines(result: CaseResult) -> list[Finding]:
         return [finding for finding in result.findings if finding.duty == "deadline"]
 
     assert deadlines(judged(a_case(**words))) == deadlines(judged(a_case(**words | {"notes": []})))
 
 
 @given(cases)
-def test_no_day_that_is_lost_without_notes_is_forgotten_with_them(words):
+def test_no_day_that_is_lost_without_notes_is_forgotten_with_them(words: Words) -> None:
     """It is lost, or it stands as documentation: days that rest on the notes."""
     assert days_of(judged(a_case(**words | {"notes": []}))) <= days_of(judged(a_case(**words)))
 
 
 @given(cases, notes)
-def test_a_note_that_does_not_place_never_loses_a_day(words, added):
+def test_a_note_that_does_not_place_never_loses_a_day(words: Words, added: list[Note]) -> None:
     added = [one._replace(placed=None) for one in added]
     more = judged(a_case(**words | {"notes": [*words["notes"], *added]}))
     assert days_of(more, "expected") <= days_of(judged(a_case(**words)), "expected")
 
 
 @given(placed_cases, notes)
-def test_where_every_interview_is_placed_no_note_loses_a_day(words, added):
+def test_where_every_interview_is_placed_no_note_loses_a_day(words: Words, added: list[Note]) -> None:
     more = judged(a_case(**words | {"notes": [*words["notes"], *added]}))
     assert days_of(more, "expected") <= days_of(judged(a_case(**words)), "expected")
 
 
 @given(cases)
-def test_without_notes_nothing_rests_on_a_note(words):
+def test_without_notes_nothing_rests_on_a_note(words: Words) -> None:
     result = judged(a_case(**words | {"notes": []}))
     assert result.exposure.documentation.days == 0
     assert "VT205" not in {finding.rule.code for finding in result.findings}
@@ -438,7 +451,7 @@ def test_without_notes_nothing_rests_on_a_note(words):
 
 
 @given(cases, st.integers(0, 200))
-def test_what_is_lost_at_a_cutoff_is_still_lost_at_a_later_one(words, later):
+def test_what_is_lost_at_a_cutoff_is_still_lost_at_a_later_one(words: Words, later: int) -> None:
     """What is known later is dated later, and a loss up to the earlier cutoff was not stopped by it.
 
     So for expected days; a discretionary day can become expected when the time to act upon a no-show runs out.
@@ -452,7 +465,7 @@ def test_what_is_lost_at_a_cutoff_is_still_lost_at_a_later_one(words, later):
 
 
 @given(cases)
-def test_what_happened_after_the_cutoff_is_not_used(words):
+def test_what_happened_after_the_cutoff_is_not_used(words: Words) -> None:
     """Rows that lie wholly after the cutoff, and notes entered after it, could as well not be there."""
     case = a_case(**words)
     known = [
@@ -466,7 +479,7 @@ def test_what_happened_after_the_cutoff_is_not_used(words):
 
 
 @given(cases, st.integers(1, 60))
-def test_a_longer_time_to_register_never_loses_a_day(words, longer):
+def test_a_longer_time_to_register_never_loses_a_day(words: Words, longer: int) -> None:
     strict = judged(a_case(**words))
     loose = judged(a_case(**words), the_law(registration_workdays=1 + longer))
     late = {day for f in loose.findings if f.duty.startswith("step") for day in each(f.expected)}
@@ -474,7 +487,7 @@ def test_a_longer_time_to_register_never_loses_a_day(words, longer):
 
 
 @given(cases, st.integers(1, 60))
-def test_a_longer_time_to_act_upon_a_no_show_never_loses_a_day(words, longer):
+def test_a_longer_time_to_act_upon_a_no_show_never_loses_a_day(words: Words, longer: int) -> None:
     strict = judged(a_case(**words))
     loose = judged(a_case(**words), the_law(followup_workdays=5 + longer))
     assert days_of(loose, "expected") <= days_of(strict, "expected")
@@ -487,11 +500,11 @@ periods = st.builds(lambda first, length: Period(first, first + length), st.inte
 sets = st.lists(periods, max_size=6).map(union)
 
 
-def as_set(some):
+def as_set(some: Days) -> set[Day]:
     return {day for first, last in some for day in range(first, last + 1)}
 
 
-def is_in_one_form(some):
+def is_in_one_form(some: Days) -> bool:
     """Sorted, disjoint, not touching, and no period empty."""
     return all(first <= last for first, last in some) and all(
         before.last + 1 < after.first for before, after in pairwise(some)
@@ -499,13 +512,13 @@ def is_in_one_form(some):
 
 
 @given(st.lists(periods, max_size=8))
-def test_a_union_holds_the_days_of_its_periods_in_one_form(some):
+def test_a_union_holds_the_days_of_its_periods_in_one_form(some: Days) -> None:
     assert as_set(union(some)) == as_set(some)
     assert is_in_one_form(union(some))
 
 
 @given(sets, sets)
-def test_minus_and_within_are_difference_and_intersection(one, other):
+def test_minus_and_within_are_difference_and_intersection(one: Days, other: Days) -> None:
     assert as_set(minus(one, other)) == as_set(one) - as_set(other)
     assert as_set(within(one, other)) == as_set(one) & as_set(other)
     assert is_in_one_form(minus(one, other))
@@ -513,14 +526,14 @@ def test_minus_and_within_are_difference_and_intersection(one, other):
 
 
 @given(sets, st.integers(0, 80))
-def test_counting_and_asking_agree_with_the_days_themselves(some, day):
+def test_counting_and_asking_agree_with_the_days_themselves(some: Days, day: Day) -> None:
     assert count(some) == len(as_set(some)) == len(list(each(some)))
     assert contains(some, day) == (day in as_set(some))
     assert list(each(some)) == sorted(as_set(some))
 
 
 @given(st.integers(1, 60), st.integers(1, 60))
-def test_a_run_is_the_days_from_first_to_last_and_none_when_they_are_the_wrong_way_round(first, last):
+def test_a_run_is_the_days_from_first_to_last_and_none_when_they_are_the_wrong_way_round(first: int, last: int) -> None:
     assert as_set(run_of(first, last)) == set(range(first, last + 1))
 
 
@@ -530,7 +543,7 @@ HOLIDAYS = holidays.country_holidays("DK", years=range(2005, 2010))
 
 
 @given(days)
-def test_the_sunday_of_a_week_is_the_first_sunday_from_the_day(day):
+def test_the_sunday_of_a_week_is_the_first_sunday_from_the_day(day: Day) -> None:
     sunday = sunday_of(day)
     assert date.fromordinal(sunday).weekday() == 6
     assert 0 <= sunday - day <= 6
@@ -539,14 +552,14 @@ def test_the_sunday_of_a_week_is_the_first_sunday_from_the_day(day):
 @given(days, st.integers(0, 24))
 @example(day_of("2006-11-30"), 3)
 @example(day_of("2007-11-30"), 3)
-def test_months_later_is_the_same_day_of_the_month_or_the_months_last(day, months):
+def test_months_later_is_the_same_day_of_the_month_or_the_months_last(day: Day, months: int) -> None:
     start, found = date.fromordinal(day), date.fromordinal(months_after(day, months))
     assert (found.year * 12 + found.month) - (start.year * 12 + start.month) == months
     assert found.day == start.day or (found.day < start.day and (found + timedelta(1)).day == 1)
 
 
 @given(days, st.integers(0, 30))
-def test_working_days_are_counted_from_the_day_after(day, number):
+def test_working_days_are_counted_from_the_day_after(day: Day, number: int) -> None:
     found = workdays_after(day, number)
     between = [date.fromordinal(one) for one in range(day + 1, found + 1)]
     assert sum(one.weekday() < 5 and one not in HOLIDAYS for one in between) == number
@@ -554,12 +567,14 @@ def test_working_days_are_counted_from_the_day_after(day, number):
 
 
 @given(days, st.integers(1, 6), st.lists(st.tuples(days, st.none() | st.integers(0, 90)), max_size=5))
-def test_the_due_date_is_the_one_a_slow_count_finds(start, months, spells):
+def test_the_due_date_is_the_one_a_slow_count_finds(
+    start: Day, months: int, spells: list[tuple[Day, int | None]]
+) -> None:
     excluded = union(Period(first, NO_END if length is None else first + length) for first, length in spells)
     assert due_date(start, months, excluded) == slow_due_date(start, months, excluded)
 
 
-def slow_due_date(start, months, excluded):
+def slow_due_date(start: Day, months: int, excluded: Days) -> Day | None:
     """Day by day: the first day that is not excluded when as many as there are in the months have passed."""
     needed, passed, day = months_after(start, months) - start, 0, start
     while day < start + 3000:
@@ -574,7 +589,7 @@ def slow_due_date(start, months, excluded):
 # Values with dates
 
 
-def dated(*ends):
+def dated(*ends: Span) -> Dated[int]:
     return Dated("Tallet", [Value(place, first, last, "seed", "kilde") for place, (first, last) in enumerate(ends)])
 
 
@@ -584,12 +599,15 @@ def dated(*ends):
     st.booleans(),
     st.randoms(use_true_random=False),
 )
-def test_values_that_meet_are_taken_in_any_order_and_each_holds_on_its_own_days(lengths, from_ever, for_ever, rng):
-    ends, day = [], day_of("2006-01-01")
+def test_values_that_meet_are_taken_in_any_order_and_each_holds_on_its_own_days(
+    lengths: list[int], from_ever: bool, for_ever: bool, rng: Random
+) -> None:
+    ends: list[Span] = []
+    day = start = day_of("2006-01-01")
     for length in lengths:
         ends.append((day, day + length - 1))
         day += length
-    first, last = ends[0][0], ends[-1][1]
+    first, last = start, day - 1
     if from_ever:
         ends[0] = (None, ends[0][1])
     if for_ever:
@@ -604,7 +622,7 @@ def test_values_that_meet_are_taken_in_any_order_and_each_holds_on_its_own_days(
 
 
 @given(st.integers(1, 400), st.integers(1, 400), st.integers(1, 400))
-def test_values_with_a_gap_or_an_overlap_are_refused(one, other, by):
+def test_values_with_a_gap_or_an_overlap_are_refused(one: int, other: int, by: int) -> None:
     start = day_of("2006-01-01")
     first, next_day = (start, start + one - 1), start + one
     with pytest.raises(DatedError, match="ingen værdi gælder"):
@@ -625,7 +643,7 @@ def test_values_with_a_gap_or_an_overlap_are_refused(one, other, by):
         pytest.param([], id="none at all"),
     ],
 )
-def test_values_that_do_not_follow_each_other_are_refused(ends):
+def test_values_that_do_not_follow_each_other_are_refused(ends: list[Span]) -> None:
     with pytest.raises(DatedError):
         dated(*ends)
 
@@ -635,7 +653,7 @@ def test_values_that_do_not_follow_each_other_are_refused(ends):
 
 @settings(max_examples=15)
 @given(st.lists(cases, min_size=10, max_size=25), st.integers(day_of("2007-06-30"), LATEST))
-def test_the_whole_program_says_of_files_what_the_engine_says_of_cases(several, cutoff):
+def test_the_whole_program_says_of_files_what_the_engine_says_of_cases(several: list[Words], cutoff: str) -> None:
     known = [words | {"cutoff": cutoff} for words in several if words["began"] <= cutoff]
     told_of = {case.sag_id: case for case in (a_case(**words, sag_id=f"S{n:02}") for n, words in enumerate(known))}
     assume(told_of)
@@ -652,7 +670,7 @@ LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
 
 
-def report_of(folder):
+def report_of(folder: Path) -> dict[str, Any]:
     """The JSON report without what the place of a row may change: row numbers and hashes of files."""
     made = orjson.loads(b"".join(json.write(app.check(folder))))
     made["run"].pop("digest")
@@ -661,7 +679,7 @@ def report_of(folder):
     return without_rows(made)
 
 
-def without_rows(value):
+def without_rows(value: object) -> Any:
     if isinstance(value, dict):
         return {key: without_rows(one) for key, one in value.items() if key != "row"}
     if isinstance(value, list):
@@ -669,9 +687,9 @@ def without_rows(value):
     return re.sub(r"række \d+", "række", value) if isinstance(value, str) else value
 
 
-def shuffled(folder, into, seed):
+def shuffled(folder: Path, into: Path, seed: int) -> None:
     """The same tables with their rows in another order."""
-    rng = random.Random(seed)  # noqa: S311 - a shuffle, and always the same
+    rng = random.Random(seed)
     (into / "kommunecheck.toml").write_bytes((folder / "kommunecheck.toml").read_bytes())
     for table in TABLES:
         with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
@@ -681,7 +699,7 @@ def shuffled(folder, into, seed):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_rows_in_another_order_change_nothing_but_row_numbers_and_hashes(tmp_path, seed):
+def test_rows_in_another_order_change_nothing_but_row_numbers_and_hashes(tmp_path: Path, seed: int) -> None:
     shuffled(LILLEBY, tmp_path, seed)
     assert report_of(tmp_path) == report_of(LILLEBY)
 
@@ -712,7 +730,9 @@ DOUBLES = {
 
 
 @pytest.mark.parametrize(("table", "heading", "rows"), DOUBLES.values(), ids=DOUBLES)
-def test_differing_rows_of_one_key_come_out_the_same_whichever_stands_first(tmp_path, table, heading, rows):
+def test_differing_rows_of_one_key_come_out_the_same_whichever_stands_first(
+    tmp_path: Path, table: str, heading: str, rows: Rows
+) -> None:
     reports = []
     for name, order in (("one", rows), ("other", rows[::-1])):
         folder = tmp_path / name
@@ -723,6 +743,8 @@ def test_differing_rows_of_one_key_come_out_the_same_whichever_stands_first(tmp_
         } | {table: [heading, *order]}
         for file, lines in files.items():
             (folder / f"{file}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (folder / "kommunecheck.toml").write_text("audit = { from = 2007-01-01, cutoff = 2007-05-31 }\n", encoding="utf-8")
+        (folder / "kommunecheck.toml").write_text(
+            "audit = { from = 2007-01-01, cutoff = 2007-05-31 }\n", encoding="utf-8"
+        )
         reports.append(report_of(folder))
     assert reports[0] == reports[1]

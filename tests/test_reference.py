@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-
 from random_cases import random_tables
 from reference import (
     CaseReading,

@@ -37,7 +37,7 @@ def test_a_demo_is_the_same_with_and_without(tmp_path: Path, monkeypatch: pytest
 def test_most_cases_of_a_demo_are_told_to_be_sound(tmp_path: Path) -> None:
     write_demo(tmp_path, 500, 3)
     setup = app.set_up(tmp_path)
-    _, records, audit = app._read(setup, app.Options())  # noqa: SLF001 - looks at the short cut itself
+    _, records, audit = app._read(setup, app.Options())
     sound = plainly_sound(records, audit, setup.law)
     assert sound.sum() > 250
     entries = [entry for chunk in chunks(records, audit, sound) for entry in chunk]
@@ -45,11 +45,11 @@ def test_most_cases_of_a_demo_are_told_to_be_sound(tmp_path: Path) -> None:
     assert all((entry.case is None) == entry.sound for entry in entries if entry.name not in records.problems)
 
 
-@pytest.mark.parametrize("start", range(0, 300, 100))
+@pytest.mark.parametrize("start", range(0, 100, 50))
 def test_cases_on_the_boundaries_are_the_same_with_and_without(
     start: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for seed in range(start, start + 100):
+    for seed in range(start, start + 50):
         tables, first, to, cutoff, parameters = random_tables(seed)
         folder = tmp_path / str(seed)
         folder.mkdir()

@@ -1,12 +1,13 @@
 """One cell of text to one value: every way of writing that the contract names, and nothing guessed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommunecheck.domain.days import day_of, iso
+from kommunecheck.domain.days import Day, day_of, iso
 from kommunecheck.intake.values import fold, read_amount, read_date, read_text, read_yes_no, valid_cpr
 
 # Dates
@@ -20,7 +21,7 @@ from kommunecheck.intake.values import fold, read_amount, read_date, read_text, 
         "  2007-03-31  ",
     ],
 )  # fmt: skip
-def test_the_ways_to_write_a_date_are_read(written):
+def test_the_ways_to_write_a_date_are_read(written: str) -> None:
     assert read_date(written) == day_of("2007-03-31")
 
 
@@ -32,12 +33,12 @@ def test_the_ways_to_write_a_date_are_read(written):
         "ca. 2007-03-31", "2007-03-31 eller senere", "#N/A", "39172", "-", "ukendt", "2007-03-31 25 minutter",
     ],
 )  # fmt: skip
-def test_what_is_no_date_is_not_guessed(written):
+def test_what_is_no_date_is_not_guessed(written: str) -> None:
     assert read_date(written) is None
 
 
 @pytest.mark.parametrize(("written", "read"), [("29-02-2008", "2008-02-29"), ("28-02-2007", "2007-02-28")])
-def test_the_last_day_of_february_follows_the_year(written, read):
+def test_the_last_day_of_february_follows_the_year(written: str, read: str) -> None:
     assert iso(read_date(written)) == read
 
 
@@ -45,12 +46,12 @@ WAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y%m%d", "%Y-%m-%d 00:0
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(WAYS))
-def test_every_date_comes_back_from_every_way_of_writing(day, way):
+def test_every_date_comes_back_from_every_way_of_writing(day: date, way: str) -> None:
     assert read_date(day.strftime(way)) == day.toordinal()
 
 
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(1900, 2099), st.sampled_from("-./"))
-def test_three_numbers_are_a_date_or_nothing(day, month, year, separator):
+def test_three_numbers_are_a_date_or_nothing(day: int, month: int, year: int, separator: str) -> None:
     read = read_date(f"{day:02}{separator}{month:02}{separator}{year}")
     try:
         assert read == date(year, month, day).toordinal()
@@ -69,7 +70,7 @@ def test_three_numbers_are_a_date_or_nothing(day, month, year, separator):
         ("-100,50", -10050), ("-1.234,00", -123400), (" 8.959,00 ", 895900), ("12345678,90", 1234567890),
     ],
 )  # fmt: skip
-def test_the_ways_to_write_an_amount_are_read(written, oere):
+def test_the_ways_to_write_an_amount_are_read(written: str, oere: int) -> None:
     assert read_amount(written) == oere
 
 
@@ -80,22 +81,22 @@ def test_the_ways_to_write_an_amount_are_read(written, oere):
         "1,2,3", "1.2.3", "8959.0000", "--5", "5-", "1e3", "NaN", "#N/A", "8.959;00", "9 9", "1234.567,00",
     ],
 )  # fmt: skip
-def test_what_is_no_amount_is_not_guessed(written):
+def test_what_is_no_amount_is_not_guessed(written: str) -> None:
     assert read_amount(written) is None
 
 
-def grouped(kroner, separator):
+def grouped(kroner: int, separator: str) -> str:
     return f"{kroner:,}".replace(",", separator)
 
 
 @given(st.integers(0, 99_999_999_99), st.sampled_from([".", " ", "\u00a0", ""]), st.booleans())
-def test_every_amount_comes_back_as_a_danish_reader_writes_it(oere, separator, negative):
+def test_every_amount_comes_back_as_a_danish_reader_writes_it(oere: int, separator: str, negative: bool) -> None:
     written = f"{'-' if negative else ''}{grouped(oere // 100, separator)},{oere % 100:02}"
     assert read_amount(written) == (-oere if negative else oere)
 
 
 @given(st.integers(0, 99_999_999_99))
-def test_every_amount_comes_back_with_a_decimal_point(oere):
+def test_every_amount_comes_back_with_a_decimal_point(oere: int) -> None:
     assert read_amount(f"{oere // 100}.{oere % 100:02}") == oere
 
 
@@ -103,17 +104,17 @@ def test_every_amount_comes_back_with_a_decimal_point(oere):
 
 
 @pytest.mark.parametrize("written", ["ja", "j", "1", "true", "x", "JA", "Ja", "X", "True", " ja "])
-def test_the_ways_to_write_yes(written):
+def test_the_ways_to_write_yes(written: str) -> None:
     assert read_yes_no(written) is True
 
 
 @pytest.mark.parametrize("written", ["nej", "n", "0", "false", "NEJ", "Nej", "False", " nej "])
-def test_the_ways_to_write_no(written):
+def test_the_ways_to_write_no(written: str) -> None:
     assert read_yes_no(written) is False
 
 
 @pytest.mark.parametrize("written", ["måske", "ja?", "2", "-1", "jaja", "#N/A", "yes", "ja nej", "?"])
-def test_what_is_neither_yes_nor_no_is_not_guessed(written):
+def test_what_is_neither_yes_nor_no_is_not_guessed(written: str) -> None:
     assert read_yes_no(written) is None
 
 
@@ -132,7 +133,7 @@ def test_what_is_neither_yes_nor_no_is_not_guessed(written):
         ("1.0.0", "1.0.0"),
     ],
 )
-def test_a_number_in_a_text_column_loses_a_trailing_point_nought(written, read):
+def test_a_number_in_a_text_column_loses_a_trailing_point_nought(written: str, read: str) -> None:
     assert read_text(written) == read
 
 
@@ -144,11 +145,11 @@ def test_a_number_in_a_text_column_loses_a_trailing_point_nought(written, read):
         ("Første henvendelse", "foerste_henvendelse"),
     ],
 )  # fmt: skip
-def test_headings_and_codes_are_compared_without_case_spaces_hyphens_and_danish_letters(one, other):
+def test_headings_and_codes_are_compared_without_case_spaces_hyphens_and_danish_letters(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-def test_headings_that_differ_otherwise_are_different():
+def test_headings_that_differ_otherwise_are_different() -> None:
     assert fold("afholdt_dato") != fold("planlagt_dato")
 
 
@@ -158,7 +159,7 @@ BEFORE, FROM_2007 = day_of("2007-09-30"), day_of("2007-10-01")
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
-def control(digits):
+def control(digits: str) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True)) % 11
 
 
@@ -167,30 +168,32 @@ births = st.dates(date(1937, 1, 1), date(1999, 12, 31))
 
 
 @st.composite
-def numbers(draw, plus=0):
+def numbers(draw: st.DrawFn, plus: int = 0) -> str:
     """Ten digits that begin with a date, its day raised by ``plus``."""
     born = draw(births)
     return f"{born.day + plus:02}{born:%m%y}{draw(st.integers(0, 3999)):04}"
 
 
 @given(numbers(plus=60), st.sampled_from([None, BEFORE, FROM_2007]))
-def test_a_date_with_sixty_added_to_the_day_is_a_number_whatever_its_control(number, began):
+def test_a_date_with_sixty_added_to_the_day_is_a_number_whatever_its_control(number: str, began: Day | None) -> None:
     assert valid_cpr(number, began)
 
 
 @given(numbers())
-def test_before_october_2007_a_number_with_a_true_date_is_asked_for_its_control(number):
+def test_before_october_2007_a_number_with_a_true_date_is_asked_for_its_control(number: str) -> None:
     assert valid_cpr(number, BEFORE) == (control(number) == 0)
 
 
 @given(numbers(), st.sampled_from([FROM_2007, day_of("2010-01-01"), None]))
-def test_from_october_2007_or_when_the_beginning_is_unknown_it_is_not(number, began):
+def test_from_october_2007_or_when_the_beginning_is_unknown_it_is_not(number: str, began: Day | None) -> None:
     assert valid_cpr(number, began)
 
 
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(37, 99), st.integers(0, 3999))
-def test_six_digits_are_a_date_or_a_date_with_sixty_added_or_no_number(day, month, year, rest):
-    def is_date(day):
+def test_six_digits_are_a_date_or_a_date_with_sixty_added_or_no_number(
+    day: int, month: int, year: int, rest: int
+) -> None:
+    def is_date(day: int) -> bool:
         try:
             return bool(date(1900 + year, month, day))
         except ValueError:
@@ -200,13 +203,13 @@ def test_six_digits_are_a_date_or_a_date_with_sixty_added_or_no_number(day, mont
 
 
 @given(numbers(plus=60))
-def test_a_hyphen_or_a_space_changes_nothing(number):
+def test_a_hyphen_or_a_space_changes_nothing(number: str) -> None:
     assert valid_cpr(f"{number[:6]}-{number[6:]}", FROM_2007)
     assert valid_cpr(f"{number[:6]} {number[6:]}", FROM_2007)
 
 
 @pytest.mark.parametrize(("number", "sound"), [("101700101", True), ("321700101", False)])
-def test_a_number_of_nine_digits_gets_its_nought_back(number, sound):
+def test_a_number_of_nine_digits_gets_its_nought_back(number: str, sound: bool) -> None:
     """A spreadsheet drops the nought of 01-01-70 and leaves 10170; 32 is no day with a nought in front either."""
     assert valid_cpr(number, FROM_2007) is sound
 
@@ -215,7 +218,7 @@ def test_a_number_of_nine_digits_gets_its_nought_back(number, sound):
     "number",
     ["", "610170", "61017001", "61017001010", "6101700A01", "abcdefghij", "61-01-70-0101x", "0000000000", "9999999999"],
 )
-def test_what_has_not_ten_digits_or_no_date_is_no_number(number):
+def test_what_has_not_ten_digits_or_no_date_is_no_number(number: str) -> None:
     assert not valid_cpr(number, FROM_2007)
 
 
@@ -230,7 +233,7 @@ def test_what_has_not_ten_digits_or_no_date_is_no_number(number):
         pytest.param("8902670001", False, id="and in 1967"),
     ],
 )
-def test_29_february_is_a_date_in_a_leap_year(number, sound):
+def test_29_february_is_a_date_in_a_leap_year(number: str, sound: bool) -> None:
     assert valid_cpr(number, FROM_2007) is sound
 
 
@@ -240,7 +243,7 @@ SAGER = "sag_id;cpr;ydelsestype;anmodningsdato\n"
 SAMTALER = "samtale_id;sag_id;type;status;afholdt_dato\n"
 
 
-def codes_of_files(folder, sager, samtaler):
+def codes_of_files(folder: Path, sager: str, samtaler: str) -> set[str]:
     from kommunecheck import app
 
     (folder / "sager.csv").write_text(SAGER + sager, encoding="utf-8")
@@ -249,13 +252,13 @@ def codes_of_files(folder, sager, samtaler):
     return {placed.finding.rule.code for placed in report.findings} - {"VT405"}
 
 
-def test_a_key_that_a_spreadsheet_made_a_number_of_is_the_same_key(tmp_path):
+def test_a_key_that_a_spreadsheet_made_a_number_of_is_the_same_key(tmp_path: Path) -> None:
     """»A number in a text column loses a trailing .0«: sag_id is a text column."""
     found = codes_of_files(tmp_path, "1001;;kontanthjaelp;2007-01-08\n", "1;1001.0;kontaktsamtale;afholdt;2007-03-05\n")
     assert "DQ002" not in found
 
 
-def test_a_cpr_number_that_a_spreadsheet_made_a_number_of_is_the_same_number(tmp_path):
+def test_a_cpr_number_that_a_spreadsheet_made_a_number_of_is_the_same_number(tmp_path: Path) -> None:
     found = codes_of_files(
         tmp_path, "A;6101700101.0;kontanthjaelp;2007-01-08\n", "1;A;kontaktsamtale;afholdt;2007-03-05\n"
     )
@@ -271,6 +274,8 @@ def test_a_cpr_number_that_a_spreadsheet_made_a_number_of_is_the_same_number(tmp
         pytest.param("", "2007-01-08", set(), id="blank"),
     ],
 )
-def test_a_number_that_cannot_be_right_is_told_and_the_case_is_judged_all_the_same(tmp_path, cpr, began, found):
+def test_a_number_that_cannot_be_right_is_told_and_the_case_is_judged_all_the_same(
+    tmp_path: Path, cpr: str, began: str, found: set[str]
+) -> None:
     row = "1;A;kontaktsamtale;afholdt;2007-03-05\n"
     assert codes_of_files(tmp_path, f"A;{cpr};kontanthjaelp;{began}\n", row) & {"DQ001"} == found

@@ -13,15 +13,17 @@ from pathlib import Path
 
 import polars as pl
 
-from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.errors import UserError, why
 from kommunecheck.ports import TextTable
 
 SUFFIXES = (".csv", ".txt", ".tsv")
 DELIMITERS = (";", "\t", ",")
 
 
-def read(path: Path, encoding: str | None = None, delimiter: str | None = None) -> TextTable:
-    """The file's cells as text, with the heading on its first line that is not blank.
+def read(
+    path: Path, encoding: str | None = None, delimiter: str | None = None, header_row: int | None = None
+) -> TextTable:
+    """The file's cells as text, with the heading on ``header_row``, or on the first line that is not blank.
 
     Raises ``UserError`` when the file cannot be opened, is not text in a known encoding, is empty, or has a quote
     that is never closed.
@@ -29,17 +31,17 @@ def read(path: Path, encoding: str | None = None, delimiter: str | None = None) 
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path.name} kan ikke læses: {error.strerror}.") from None
+        raise UserError(f"{path.name} {why(error)}.") from None
     sha256 = hashlib.sha256(raw).hexdigest()
     content = _as_utf8(raw, path.name, encoding)
     del raw  # one copy of a large file is enough
-    first, line = _first_line(content, path.name)
+    first, line = _heading_line(content, path.name, header_row)
     delimiter = delimiter or max(DELIMITERS, key=line.count)
     headings = tuple(line.split(delimiter))
     frame = _columnar(content, len(headings), delimiter, first)
     if frame is not None:
         return TextTable(headings, first, frame, (), sha256)
-    return _row_by_row(content, delimiter, sha256, path.name)
+    return _row_by_row(content, delimiter, header_row or 1, sha256, path.name)
 
 
 def _as_utf8(raw: bytes, name: str, encoding: str | None) -> bytes:
@@ -70,15 +72,15 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _first_line(content: bytes, name: str) -> tuple[int, str]:
-    """The first line that is not blank, and its number, counted from 1."""
+def _heading_line(content: bytes, name: str, header_row: int | None) -> tuple[int, str]:
+    """The line with the headings and its number, counted from 1: the given one, or the first that is not blank."""
     number, start = 0, 0
     while start < len(content):
         end = content.find(b"\n", start)
         end = len(content) if end < 0 else end
         number += 1
         line = content[start:end].decode()
-        if line.strip():
+        if line.strip() and number >= (header_row or 1):
             return number, line
         start = end + 1
     raise UserError(f"{name} er tom. Der ventes en linje med overskrifter og en linje for hver række.")
@@ -116,16 +118,16 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
     return frame
 
 
-def _row_by_row(content: bytes, delimiter: str, sha256: str, name: str) -> TextTable:
+def _row_by_row(content: bytes, delimiter: str, begins: int, sha256: str, name: str) -> TextTable:
     rows = csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter, strict=True)
     headings: tuple[str, ...] = ()
-    header_row = 0
+    header_row = number = 0
     numbers: list[int] = []
     kept: list[list[str | None]] = []
     ragged: list[tuple[int, int]] = []
     try:
         for number, row in enumerate(rows, start=1):
-            if not any(cell.strip() for cell in row):
+            if number < begins or not any(cell.strip() for cell in row):
                 continue
             if not headings:
                 headings, header_row = tuple(row), number

@@ -20,7 +20,7 @@ RULE = Rule(
 )
 
 JUDGES: Final = "rows"
-NEEDS: tuple[str, ...] = ()
+NEEDS: tuple[str, ...] = ("sager.cpr",)
 
 EXPLAIN = Explanation(
     says=(

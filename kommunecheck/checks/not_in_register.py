@@ -43,7 +43,7 @@ EXPLAIN = Explanation(
 
 def check(case: Case, law: Law) -> Iterator[Finding]:
     """One finding if payments cover more than an interval of the window and there is no row of interviews at all."""
-    if case.withdrawn or case.interviews or not case.paid or case.window.first > case.cutoff:
+    if case.withdrawn or case.interviews or case.in_register or not case.paid or case.window.first > case.cutoff:
         return
     known = (Period(case.window.first, min(case.window.last, case.cutoff)),)
     covered = within(case.paid, known)

@@ -17,7 +17,7 @@ RULE = Rule(
 )
 
 JUDGES: Final = "rows"
-NEEDS: tuple[str, ...] = ()
+NEEDS: tuple[str, ...] = ("udbetalinger.fra",)
 
 EXPLAIN = Explanation(
     says=("To udbetalinger kan godt dække samme dage, fx en efterregulering. Begge tæller, og det siges her."),

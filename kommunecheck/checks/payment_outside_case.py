@@ -17,7 +17,7 @@ RULE = Rule(
 )
 
 JUDGES: Final = "rows"
-NEEDS: tuple[str, ...] = ()
+NEEDS: tuple[str, ...] = ("udbetalinger.fra",)
 
 EXPLAIN = Explanation(
     says=(

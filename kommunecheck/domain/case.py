@@ -76,7 +76,8 @@ class Case(NamedTuple):
     """One course of benefit with its rows; the fields from ``excluded`` on are what the law makes of them.
 
     ``last`` is the earlier of ``ophoersdato`` and ``cutoff``. ``interviews`` are all rows of ``samtaler``, in order
-    of the day held. ``payments`` are those that count (``DQ007`` apart), ``paid`` the days they cover.
+    of the day held; ``in_register`` tells whether there is any row there, used or not. ``payments`` are those that
+    count (``DQ007`` apart), ``paid`` the days they cover.
     ``held`` are the contact interviews held while the case ran, ``judged`` those of them whose steps are judged, and
     ``unpaid`` those of them on a day no payment covers.
     """
@@ -96,6 +97,7 @@ class Case(NamedTuple):
     notes: tuple[Note, ...] = ()
     source: int = 0
     row: int = 0
+    in_register: bool = False
     excluded: Days = ()
     never_lost: Days = ()
     withdrawn: bool = False

@@ -6,3 +6,14 @@ class UserError(Exception):
 
     It never holds a value from the municipality's rows: values can be persons.
     """
+
+
+def why(error: OSError) -> str:
+    """Why a file could not be opened, in Danish and without its path."""
+    if isinstance(error, FileNotFoundError):
+        return "findes ikke"
+    if isinstance(error, PermissionError):
+        return "må ikke åbnes; luk den, hvis den er åben i et andet program, eller få adgang til den"
+    if isinstance(error, IsADirectoryError):
+        return "er en mappe og ikke en fil"
+    return "kan ikke læses eller skrives; kontrollér disken"

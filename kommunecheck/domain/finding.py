@@ -7,7 +7,7 @@ from kommunecheck.domain.case import Breach, Case, Lapse
 from kommunecheck.domain.days import Day, Days, iso
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.records import CATEGORIES, Interview, Note
+from kommunecheck.domain.records import Interview, Note
 from kommunecheck.domain.rule import Certainty, Rule
 
 
@@ -126,7 +126,7 @@ def seen(row: Interview, column: str) -> Evidence:
     elif isinstance(value, bool):
         text = "ja" if value else "nej"
     else:
-        text = value if column in ("type", "status") or value in CATEGORIES else None
+        text = value if column in ("type", "status") else None
     return Evidence(row.source, row.row, column, text)
 
 

@@ -4,8 +4,8 @@ import hashlib
 import hmac
 import re
 
-_CPR = re.compile(r"(?<![0-9A-Za-z])((?:[0-8]\d|9[01])(?:0[1-9]|1[0-2])\d{2})[- ]?\d{4}(?![0-9A-Za-z])")
-"""Six digits that can be a date (day + 60 included) and four more, standing alone."""
+_CPR = re.compile(r"(?<!\d)((?:[0-8]\d|9[01])(?:0[1-9]|1[0-2])\d{2})[- ]?\d{4}(?!\d)")
+"""Six digits that can be a date (day + 60 included) and four more, with no other digit beside them."""
 
 
 def looks_like_cpr(text: str) -> bool:

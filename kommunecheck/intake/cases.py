@@ -70,8 +70,8 @@ def _entries(records: Records, audit: Audited, numbers: range, sound: list[bool]
             continue
         last = cutoff if ended is None or ended > cutoff else ended
         case = Case(
-            name, team, benefit, request, ended, last, window, cutoff,
-            samtaler(number), perioder(number), udbetalinger(number), paid(number), notes(number), source, row,
+            name, team, benefit, request, ended, last, window, cutoff, samtaler(number), perioder(number),
+            udbetalinger(number), paid(number), notes(number), source, row, number in records.in_register,
         )  # fmt: skip
         yield Entry(name, team, case)
 

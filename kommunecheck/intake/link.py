@@ -163,11 +163,15 @@ class Linked:
             facts = {"rows": str(len(rows))}
             key = (str(self.shape.key),)
             for case in sorted({row["case"] for row in rows}):
-                ordered = sorted(rows, key=lambda row: (row["case"] != case, row["source"], row["row"]))
+                ordered = sorted(rows, key=lambda row: (row["case"] != case, self._content(row), row["row"]))
                 kind = "equal" if equal else "differing"
                 self.problems.append(self.problem("DQ004", kind, ordered, key, True, equal, facts))
             aside += [row["place"] for row in (rows[1:] if equal else rows)]
         self.set_aside(aside)
+
+    def _content(self, row: Row) -> list[str]:
+        """What the row says, to be put in an order that the rows' own order does not change."""
+        return [str(row[column.name]) for column in self.shape.columns]
 
     def _doubled(self) -> list[list[Row]]:
         """The rows that share a key, together. Different hashes are different keys, and hashes are quick to compare."""

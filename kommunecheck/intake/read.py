@@ -102,7 +102,7 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
     missing = [column.name for column in shape.columns if column.required and column.name not in found]
     if missing:
         raise UserError(
-            f"{file.name}, række {file.text.header_row}: kolonnen {', '.join(missing)} mangler. "
+            f"{file.name}, række {file.text.header_row}: der mangler en overskrift for {', '.join(missing)}. "
             "Ret overskriften i filen, eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: "
             f'columns = {{ {missing[0]} = "..." }}.'
         )
@@ -141,25 +141,31 @@ def _without_blank_rows(text: pl.DataFrame, found: Mapping[str, str]) -> pl.Data
 
 
 def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str], cells: list[Cell]) -> pl.Series:
+    """One column's values. The configuration's ``codes``, theirs = ours, are put in place of the text first."""
+    if codes:
+        text = _stripped(text).replace(list(codes), list(codes.values()))
+    unreadable: list[int] | None = None
     if column.kind in ("key", "person", "cpr"):
-        values, unreadable = _stripped(text), None
+        values = _stripped(text)
+    elif column.kind == "date":
+        values, unreadable = _read_dates(text)
+    elif column.kind == "code":
+        values, unreadable = _parsed(text, pl.String(), _code_parser(column.codes))
     else:
-        dtype, parse = _TYPES["text"] if column.kind == "code" else _TYPES[column.kind]
-        if column.kind == "code":
-            parse = _code_parser(column.codes, codes)
-        values, unreadable = _read_dates(text) if column.kind == "date" else _parsed(text, dtype, parse)
+        values, unreadable = _parsed(text, *_TYPES[column.kind])
     if unreadable is not None:
         kind = "unknown" if column.kind == "code" else "unreadable"
-        cells += [Cell(index, column.name, kind) for index in unreadable]
+        cells += [Cell(place, column.name, kind) for place in unreadable]
     if column.required and values.null_count():
-        bad = {cell.place for cell in cells if cell.column == column.name}
-        blank = values.is_null().arg_true().to_list()
-        cells += [Cell(index, column.name, "blank") for index in blank if index not in bad]
+        bad = set(unreadable or ())
+        cells += [Cell(place, column.name, "blank") for place in values.is_null().arg_true() if place not in bad]
     return values.alias(column.name)
 
 
 def _stripped(text: pl.Series) -> pl.Series:
-    return pl.select(pl.lit(text).str.strip_chars().replace("", None)).to_series()
+    """The texts without blanks around them; a number that a spreadsheet has put ``.0`` behind loses it."""
+    text = pl.select(pl.lit(text).str.strip_chars().replace("", None)).to_series()
+    return text.str.replace(r"^(\d+)\.0$", "${1}") if text.str.ends_with(".0").any() else text
 
 
 def _parsed(text: pl.Series, dtype: Any, parse: Callable[[str], Any]) -> tuple[pl.Series, list[int] | None]:
@@ -185,11 +191,10 @@ PLAIN_LENGTH = len("2007-03-31")
 PLAIN_DAYS = date(EARLIEST_YEAR, 1, 1).toordinal(), NO_END
 
 
-def _code_parser(allowed: frozenset[str], codes: Mapping[str, str]) -> Callable[[str], str | None]:
-    """A parser for one column's codes: the configuration's own words first, then ours as headings are compared."""
+def _code_parser(allowed: frozenset[str]) -> Callable[[str], str | None]:
+    """A parser for one column's codes, compared as headings are."""
     ours = {fold(code): code for code in allowed}
-    theirs = {word.strip(): code for word, code in codes.items()}
-    return lambda text: theirs.get(text.strip()) or ours.get(fold(text))
+    return lambda text: ours.get(fold(text))
 
 
 def _marks(shape: TableShape, cells: list[Cell], height: int) -> tuple[pl.Series, pl.Series]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
 from kommunecheck.intake.link import Cases, Linked, link, link_sager, report_overlaps
@@ -44,9 +45,10 @@ class Records:
 
     ``names`` are the cases in order; a case's number is its place there, and the place of its row in ``sager``
     (``anmodningsdato`` is null where the case's own row cannot be used). ``contents`` are what the rows of ``samtaler``
-    say, by number; ``latest`` is the latest day something was held or registered, with its cell. ``problems`` are what
-    could not be used, by the case's name (``None``: of no case). ``rows`` and ``used`` count, by source, the rows there
-    are and those that are used; the others are reported.
+    say, by number; ``latest`` is the latest day something was held or registered, with its cell; ``in_register`` are
+    the cases with any row there, used or not. ``problems`` are what could not be used, by the case's name (``None``: of
+    no case). ``rows`` and ``used`` count, by source, the rows there are and those that are used; the others are
+    reported.
     """
 
     names: list[str]
@@ -54,6 +56,7 @@ class Records:
     samtaler: Rows | None = None
     contents: list[Content] = field(default_factory=list)
     latest: tuple[Day, tuple[int, int, str]] | None = None
+    in_register: frozenset[int] = frozenset()
     perioder: Rows | None = None
     udbetalinger: Rows | None = None
     paid: Rows | None = None
@@ -82,6 +85,7 @@ def take_in(
         if typed.shape.name == "samtaler":
             records.latest = _latest(table.used)
             records.samtaler, records.contents = _interviews(table)
+            records.in_register = frozenset(table.frame["case"].drop_nulls().unique())
         elif typed.shape.name == "perioder":
             records.perioder = _circumstances(table)
         elif typed.shape.name == "udbetalinger":
@@ -108,6 +112,9 @@ def _take_stock(records: Records, table: Linked) -> None:
 def _courses(sager: Linked) -> pl.DataFrame:
     """The usable rows of ``sager``, one place for every case."""
     used = sager.used.select("case", *COURSE_COLUMNS)
+    teams = used["team"].unique().drop_nulls()
+    shown = pl.Series([masked(team) for team in teams], dtype=pl.String)
+    used = used.with_columns(pl.col("team").replace_strict(teams, shown, default=None))
     return sager.cases.keys.select("case").join(used, on="case", how="left", maintain_order="left")
 
 
@@ -140,7 +147,9 @@ def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
 
     What rows say apart from id and dates is shared between them.
     """
-    used = samtaler.used.with_columns(pl.col("grovmatch").fill_null(value=False))
+    named = pl.col("opmaerksomhedsomraader").str.strip_chars("| ").str.len_bytes() > 0
+    areas = pl.when(named).then(pl.col("opmaerksomhedsomraader"))  # separators alone name no area
+    used = samtaler.used.with_columns(pl.col("grovmatch").fill_null(value=False), areas)
     said = used.select(CONTENT_COLUMNS).unique().with_row_index("content")
     coded = used.join(said, on=CONTENT_COLUMNS, how="left", nulls_equal=True).select("case", *Interview._fields)
     contents = [Content(*values) for values in said.select(CONTENT_COLUMNS).rows()]

@@ -9,6 +9,7 @@ from pathlib import Path
 from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.read import File, Typed, read_table
 from kommunecheck.intake.tables import REQUIRED
 from kommunecheck.intake.values import fold
@@ -36,6 +37,7 @@ def find_sources(folder: Path, given: list[SourceFile], shapes: Mapping[str, Tab
             near = difflib.get_close_matches(source.table, shapes, n=1)
             meant = f" Mente du »{near[0]}«?" if near else f" Mulige tabeller: {', '.join(shapes)}."
             raise UserError(f"[[sources]]: tabellen »{masked(source.table)}« findes ikke.{meant}")
+        _known_columns(source, shapes[source.table])
     sources = list(given)
     named = {source.table for source in given}
     there = {fold(path.stem): path for path in sorted(folder.glob("*.csv"), reverse=True)}
@@ -48,6 +50,16 @@ def find_sources(folder: Path, given: list[SourceFile], shapes: Mapping[str, Tab
             )
     order = list(shapes)
     return sorted(sources, key=lambda source: (order.index(source.table), source.file))
+
+
+def _known_columns(source: SourceFile, shape: TableShape) -> None:
+    """Raises ``UserError`` when the configuration maps a column that the table does not have."""
+    columns = [column.name for column in shape.columns]
+    for name in (*source.columns, *source.codes):
+        if name not in columns:
+            near = difflib.get_close_matches(name, columns, n=1)
+            meant = f" Mente du »{near[0]}«?" if near else f" Mulige kolonner: {', '.join(columns)}."
+            raise UserError(f"[[sources]] for {shape.name}: kolonnen »{masked(name)}« findes ikke.{meant}")
 
 
 def open_sources(
@@ -69,7 +81,7 @@ def open_sources(
             except UserError as error:
                 if table in REQUIRED:
                     raise
-                opened.warnings.append(f"Kilden {masked(source.file)} er udeladt: {error}")
+                opened.warnings.append(masked(f"Kilden {source.file} er udeladt: {error}"))
                 opened.left_out = True
                 continue
             typed = one if typed is None else typed.joined_with(one)
@@ -84,13 +96,12 @@ def _open(
     adapter = adapters.get(Path(source.file).suffix.lower())
     if adapter is None:
         raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {', '.join(sorted(adapters))}.")
-    text = adapter.read(folder / source.file, source.encoding, source.delimiter)
+    text = adapter.read(folder / source.file, source.encoding, source.delimiter, source.header_row)
     number = len(opened.files)
     typed = read_table(shape, File(number, source.table, name, text, source.columns, source.codes))
     opened.files[number] = (source.table, name, text.sha256)
     opened.names[number] = name
     if typed.unknown_headings:
-        opened.warnings.append(
-            f"{name}: {typed.unknown_headings} kolonner har en overskrift, der ikke kendes, og er ikke brugt."
-        )
+        columns = number_of(typed.unknown_headings, "kolonne", "kolonner")
+        opened.warnings.append(f"{name}: {columns} med ukendt overskrift er ikke brugt.")
     return typed

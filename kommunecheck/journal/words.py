@@ -11,13 +11,23 @@ AREA_WORDS = (
 )
 """The five areas of the dialogue guide, as they are usually shortened."""
 
+ABBREVIATIONS = frozenset(
+    {
+        "bl.a.", "ca.", "d.", "d.d.", "dd.", "dvs.", "eks.", "el.", "evt.", "f.eks.", "fx.", "hhv.", "ifm.", "ift.",
+        "inkl.", "jf.", "jvf.", "kl.", "m.", "m.fl.", "m.m.", "m.v.", "mht.", "mk.", "mv.", "nr.", "opm.", "osv.",
+        "p.t.", "pct.", "pga.", "pgl.", "pkt.", "pt.", "stk.", "t.o.m.", "tilm.", "tlf.", "vedr.",
+    }
+)  # fmt: skip
+"""Words whose full stop ends no sentence."""
+
 UNCERTAIN_WORDS = (
     # denied
-    "ikke", "ej", "aldrig", "ingen", "intet", "hverken", "uden", "nej", "afvist", "annulleret",
+    "ikke", "ej", "slettet", "aldrig", "ingen", "intet", "hverken", "uden", "nej", "afvist", "annulleret",
     # planned, conditional or in doubt
     "forventes", "forventet", "forventer", "skal", "skulle", "bør", "vil", "ville", "kan", "kunne", "hvis", "såfremt",
-    "når", "måske", "formentlig", "muligvis", "nok", "overvejes", "foreslås", "indstilles", "ønsker", "ønskes",
-    "senere", "næste", "planlægges", "afventer", "udkast", "mulig", "eventuelt", "evt", "om",
+    "når", "måske", "formentlig", "muligvis", "nok", "eller", "el\\.", "overvejes", "foreslås",
+    "indstilles", "ønsker", "ønskes", "senere", "næste", "planlægges", "afventer", "udkast", "mulig",
+    "eventuelt", "evt", "om",
     # looking back, or somebody else
     "tidligere", "sidst", "sidste", "forrige", "før", "var", "været", "havde", "dengang", "ægtefælle", "ægtefælles",
     "ægtefællen", "samlever", "samleverens", "samleveren", "kæreste", "kæresten", "bror", "broderen",

@@ -96,7 +96,7 @@ def _run(run: Run) -> dict[str, object]:
         "plugins": [{"name": name, "version": version} for name, version in run.plugins],
         "rules_run": run.rules_run,
         "not_run": [{"code": code, "reason": reason} for code, reason in run.not_run],
-        "ignored": [{"code": code, "reason": masked(reason)} for code, reason in run.ignored],
+        "ignored": [{"code": code, "reason": reason} for code, reason in run.ignored],
         "warnings": run.warnings,
         "crashes": [{"code": code, "sag_id": sag_id} for code, sag_id in run.crashes],
         "cases_outside_window": run.cases_outside_window,
@@ -110,7 +110,7 @@ def _parameter(parameter: ParameterUsed) -> dict[str, object]:
         "from": _day(parameter.first),
         "to": _day(parameter.last),
         "certainty": parameter.certainty,
-        "citation": parameter.citation,
+        "citation": masked(parameter.citation),
         "overridden": parameter.overridden,
     }
 
