@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -129,12 +130,12 @@ def run(setup: Setup, options: Options, progress: Progress | None = None) -> Rep
     with _no_cyclic_gc():
         opened, records, audit = _read(setup, options)
         checks = engine.choose(setup.plugins.checks, records.present)
-        cases, placed, outside = _judge(setup, records, audit, checks, progress)
-        facts = _facts(setup, options, opened, records, audit, checks, cases, outside)
+        judged = _judge(setup, records, audit, checks, progress)
+        facts = _facts(setup, options, opened, records, audit, checks, judged)
         ignored = {code for code, _ in facts.ignored}
-        shown = tuple(one for one in placed if one.finding.rule.code not in ignored)
+        shown = tuple(one for one in judged.placed if one.finding.rule.code not in ignored)
         rules = tuple(check.RULE for check in setup.plugins.checks)
-        return Report(facts, summarise(cases), tuple(cases), shown, rules)
+        return Report(facts, summarise(judged.cases), tuple(judged.cases), shown, rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
     entry = next(one for one in chain.from_iterable(chunks(records, audit)) if one.name == sag_id)
     problems = records.problems.get(sag_id, ())
-    findings = engine.row_findings(problems, checks)
+    findings = engine.row_findings(problems, checks).findings
     weighed: tuple[Weighed, ...] = ()
     if entry.case is not None:
         verdict = engine.judge(entry.case, problems, checks, setup.law)
@@ -212,36 +213,53 @@ def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
     return opened, records, audit
 
 
-def _judge(
-    setup: Setup, records: Records, audit: Audited, checks: engine.Checks, progress: Progress | None
-) -> tuple[list[CaseResult], list[Placed], int]:
-    """The judged cases, all findings in the contract's order, and how many cases lie outside the window."""
+class Judged(NamedTuple):
+    """All that came of judging: the cases, the findings in the contract's order, and the rules that crashed where."""
+
+    cases: list[CaseResult]
+    placed: list[Placed]
+    crashes: list[tuple[str, str | None]]
+    outside: int
+
+
+def _judge(setup: Setup, records: Records, audit: Audited, checks: engine.Checks, progress: Progress | None) -> Judged:
+    judged = _judge_whole(setup, records, checks)
     paid_known = records.udbetalinger is not None
-    rules = setup.config.rules
-    municipality = Municipality(dict(setup.config.municipality.procedures))
-    subject = Subject("kommune", _shown(setup.config.municipality.code) or "")
-    placed = _placed(engine.municipality_findings(municipality, checks, setup.law), subject, None, None, rules)
-    placed += _placed(engine.row_findings(records.problems.get(None, ()), checks), subject, None, None, rules)
-    placed.sort(key=lambda one: in_order(one.finding, one.subject))
-    cases: list[CaseResult] = []
-    seen = 0
     sound = None if engine.looks_at_sound_cases(checks) else plainly_sound(records, audit, setup.law)
+    seen = 0
     for chunk in chunks(records, audit, sound):
         for entry in chunk:
             problems = records.problems.get(entry.name, ())
             result = _result(entry, problems, checks, setup.law, paid_known)
             if result is not None:
-                cases.append(result)
-            findings = list(result.findings) if result else []
-            if findings or problems:
-                subject = Subject("sag", entry.name)
-                findings += engine.row_findings(problems, checks)
-                own = _placed(findings, subject, entry.name, entry.team, rules)
-                placed += sorted(own, key=lambda one: in_order(one.finding, one.subject)) if problems else own
+                judged.cases.append(result)
+            if problems or (result is not None and (result.findings or result.crashed)):
+                _place(judged, entry, result, engine.row_findings(problems, checks), setup.config.rules)
         seen += len(chunk)
         if progress is not None:
             progress(seen, len(records.names))
-    return cases, placed, seen - len(cases)
+    return judged._replace(outside=seen - len(judged.cases))
+
+
+def _judge_whole(setup: Setup, records: Records, checks: engine.Checks) -> Judged:
+    """What is found of the municipality itself and of rows that belong to no case."""
+    municipality = Municipality(dict(setup.config.municipality.procedures))
+    subject = Subject("kommune", _shown(setup.config.municipality.code) or "")
+    own = engine.municipality_findings(municipality, checks, setup.law)
+    rows = engine.row_findings(records.problems.get(None, ()), checks)
+    placed = _placed(own.findings + rows.findings, subject, None, None, setup.config.rules)
+    crashes: list[tuple[str, str | None]] = [(code, None) for code in (*own.crashed, *rows.crashed)]
+    return Judged([], sorted(placed, key=lambda one: in_order(one.finding, one.subject)), crashes, 0)
+
+
+def _place(judged: Judged, entry: Entry, result: CaseResult | None, rows: engine.Found, rules: Rules) -> None:
+    """Put the findings of one case, and of its rows, behind those of the cases before it."""
+    findings = [*(result.findings if result else ()), *rows.findings]
+    own = _placed(findings, Subject("sag", entry.name), entry.name, entry.team, rules)
+    if rows.findings:
+        own.sort(key=lambda one: in_order(one.finding, one.subject))
+    judged.placed.extend(own)
+    judged.crashes.extend((code, entry.name) for code in (*(result.crashed if result else ()), *rows.crashed))
 
 
 def _result(
@@ -287,8 +305,7 @@ def _facts(
     records: Records,
     audit: Audited,
     checks: engine.Checks,
-    cases: list[CaseResult],
-    outside: int,
+    judged: Judged,
 ) -> Run:
     config = setup.config
     sources = tuple(
@@ -315,9 +332,9 @@ def _facts(
         not_run=checks.not_run,
         ignored=_ignored(setup, options),
         warnings=(*opened.warnings, *_warnings(setup.law, audit, records)),
-        crashes=tuple((code, case.sag_id) for case in cases for code in case.crashed),
-        cases_outside_window=outside,
-        complete=not opened.left_out and not any(case.crashed for case in cases),
+        crashes=tuple(judged.crashes),
+        cases_outside_window=judged.outside,
+        complete=not opened.left_out and not judged.crashes,
     )
 
 

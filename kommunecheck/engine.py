@@ -1,7 +1,8 @@
 """Every check over every case. A check that crashes is a value in the report, not the end of the run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, get_args
 
 from kommunecheck.domain.case import Case, Municipality
@@ -143,16 +144,33 @@ def _finds_errors(rule: Rule) -> bool:
     return rule.severity is Severity.ERROR and rule.code[:3] in ("VT1", "VT2", "VT3")
 
 
-def row_findings(problems: Sequence[Problem], checks: Checks) -> list[Finding]:
+class Found(NamedTuple):
+    """What checks found outside the cases, and the codes of those that crashed through a mistake of ours."""
+
+    findings: list[Finding]
+    crashed: tuple[str, ...]
+
+
+def row_findings(problems: Sequence[Problem], checks: Checks) -> Found:
     """The findings about rows and values that could not be used."""
-    return [
-        finding
+    return _collect(
+        (check.RULE.code, partial(check.check, problem))
         for problem in problems
-        if problem.code in checks.of_rows
-        for finding in checks.of_rows[problem.code].check(problem)
-    ]
+        if (check := checks.of_rows.get(problem.code)) is not None
+    )
 
 
-def municipality_findings(municipality: Municipality, checks: Checks, law: Law) -> list[Finding]:
+def municipality_findings(municipality: Municipality, checks: Checks, law: Law) -> Found:
     """The findings about the municipality itself."""
-    return [finding for check in checks.of_municipality for finding in check.check(municipality, law)]
+    return _collect((check.RULE.code, partial(check.check, municipality, law)) for check in checks.of_municipality)
+
+
+def _collect(calls: Iterable[tuple[str, Callable[[], Iterable[Finding]]]]) -> Found:
+    findings: list[Finding] = []
+    crashed: list[str] = []
+    for code, call in calls:
+        try:
+            findings.extend(call())
+        except Exception:
+            crashed.append(code)
+    return Found(findings, tuple(crashed))

@@ -341,14 +341,14 @@ def test_the_whole_program_finds_the_same_in_files(tmp_path: Path, code: str) ->
     "named", [{}, {"raadighed": "Arbejdsgang"}, {"visitation": " "}], ids=["none", "another", "blank"]
 )
 def test_a_municipality_without_a_procedure_for_the_interviews_is_told_so_once(named: dict[str, str]) -> None:
-    (finding,) = municipality_findings(Municipality(named), choose(CHECKS, EVERY_COLUMN), the_law())
+    (finding,) = municipality_findings(Municipality(named), choose(CHECKS, EVERY_COLUMN), the_law()).findings
     assert (finding.rule.code, finding.certainty) == ("VT405", Certainty.NONE)
     assert finding.message.endswith(".")
 
 
 def test_a_municipality_with_a_procedure_is_told_nothing() -> None:
     named = Municipality({"visitation": "Forretningsgang for kontaktsamtaler"})
-    assert municipality_findings(named, choose(CHECKS, EVERY_COLUMN), the_law()) == []
+    assert municipality_findings(named, choose(CHECKS, EVERY_COLUMN), the_law()).findings == []
 
 
 # The rules over rows
@@ -366,7 +366,7 @@ KINDS = [
 def test_a_problem_is_told_with_its_place_and_what_to_do(code: str, kind: str) -> None:
     place = (Evidence(0, 17, "afholdt_dato"),)
     problem = Problem(code, kind, "samtaler", "samtaler.csv", place, "S1", facts=FACTS)
-    (finding,) = row_findings([problem], choose(CHECKS, EVERY_COLUMN))
+    (finding,) = row_findings([problem], choose(CHECKS, EVERY_COLUMN)).findings
     assert finding.rule.code == code
     assert finding.message.startswith("samtaler.csv, række 17, kolonne afholdt_dato: ")
     assert finding.message.endswith(".")
@@ -378,7 +378,7 @@ def test_a_problem_is_told_with_its_place_and_what_to_do(code: str, kind: str) -
 @pytest.mark.parametrize(("code", "kind"), KINDS)
 def test_a_problem_of_no_case_is_about_its_file(code: str, kind: str) -> None:
     problem = Problem(code, kind, "samtaler", "samtaler.csv", (Evidence(0, 17, "sag_id"),), None, facts=FACTS)
-    (finding,) = row_findings([problem], choose(CHECKS, EVERY_COLUMN))
+    (finding,) = row_findings([problem], choose(CHECKS, EVERY_COLUMN)).findings
     assert (finding.subject.kind, finding.subject.id) == ("kilde", "samtaler.csv")
 
 

@@ -42,11 +42,13 @@ class Cases:
 
     def __init__(self, sag_ids: pl.Series, key: bytes | None) -> None:
         """Raises ``UserError`` when an id looks like a CPR number and there is no key to hide it with."""
-        ids: list[str] = sag_ids.unique().drop_nulls().to_list()
-        shown = sorted(zip(_shown(ids, key), ids, strict=True))
-        self.names = [name for name, _ in shown]
-        numbers = {"sag_id": [one for _, one in shown]}
-        self.keys = pl.DataFrame(numbers, schema={"sag_id": pl.String}).with_row_index("case")
+        ids = sag_ids.unique().drop_nulls().sort()
+        self.names: list[str] = ids.to_list()
+        hidden = _pseudonyms(ids, key)
+        if hidden:
+            shown = sorted((hidden.get(one, one), one) for one in self.names)
+            self.names, ids = [name for name, _ in shown], pl.Series([one for _, one in shown])
+        self.keys = pl.DataFrame({"sag_id": ids}, schema={"sag_id": pl.String}).with_row_index("case")
         self.began = self.ended = pl.Series(dtype=pl.Int32)
 
     def set_bounds(self, sager: pl.DataFrame) -> None:
@@ -56,20 +58,16 @@ class Cases:
         self.began, self.ended = bounds["anmodningsdato"], bounds["ophoersdato"]
 
 
-def _shown(ids: list[str], key: bytes | None) -> list[str]:
-    """The ids as every output shows them: one that looks like a CPR number is replaced by its pseudonym."""
-    ten_digits = pl.Series(ids, dtype=pl.String).str.contains(
-        r"^\d{6}[- ]?\d{4}$"
-    )  # quick, and few are left to look at
-    hidden = {one for one in pl.Series(ids, dtype=pl.String).filter(ten_digits) if looks_like_cpr(one)}
-    if not hidden:
-        return ids
-    if key is None:
+def _pseudonyms(ids: pl.Series, key: bytes | None) -> dict[str, str]:
+    """What every output shows in place of the ids that look like CPR numbers."""
+    ten_digits = ids.filter(ids.str.contains(r"^\d{6}[- ]?\d{4}$"))  # told quickly, and few are left to look at
+    hidden = [one for one in ten_digits if looks_like_cpr(one)]
+    if hidden and key is None:
         raise UserError(
             "sager: sag_id ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
             'og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt". Så vises sagerne med et pseudonym.'
         )
-    return [pseudonym(one, key) if one in hidden else one for one in ids]
+    return {one: pseudonym(one, key) for one in hidden if key is not None}
 
 
 class Linked:
