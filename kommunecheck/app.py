@@ -50,6 +50,9 @@ from kommunecheck.totals import summarise
 Progress = Callable[[int, int], None]
 """Told how many cases are judged, and of how many."""
 
+Stage = Callable[[str], None]
+"""Told the name of each stage of the run as it begins: for whoever measures where the time goes."""
+
 MINIMUM_KEY = 16
 """Bytes a key must have before it hides anything."""
 
@@ -116,21 +119,27 @@ def _read_key(folder: Path, config: Config) -> bytes | None:
     return key
 
 
-def check(path: Path, options: Options | None = None, progress: Progress | None = None) -> Report:
+def check(
+    path: Path, options: Options | None = None, progress: Progress | None = None, stage: Stage | None = None
+) -> Report:
     """Judge every case of the municipality at ``path``. Raises ``UserError`` when no report can be made."""
     options = options or Options()
-    return run(set_up(path, options), options, progress)
+    return run(set_up(path, options), options, progress, stage)
 
 
-def run(setup: Setup, options: Options, progress: Progress | None = None) -> Report:
+def run(setup: Setup, options: Options, progress: Progress | None = None, stage: Stage | None = None) -> Report:
     """Rows, records, cases, findings, exposure, report.
 
     Raises ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
+    begins = stage or (lambda _: None)
     with _no_cyclic_gc():
+        begins("read")
         opened, records, audit = _read(setup, options)
+        begins("judge")
         checks = engine.choose(setup.plugins.checks, records.present)
         judged = _judge(setup, records, audit, checks, progress)
+        begins("summarise")
         facts = _facts(setup, options, opened, records, audit, checks, judged)
         ignored = {code for code, _ in facts.ignored}
         shown = tuple(one for one in judged.placed if one.finding.rule.code not in ignored)
