@@ -1,5 +1,6 @@
 """From a file's text to typed columns. Each distinct text is read once, by the parsers of ``values``."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -110,14 +111,21 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
 
 
 def read_table(shape: TableShape, file: File) -> Typed:
-    """The typed columns of one file. Raises ``UserError`` when the table's own columns cannot be found."""
+    """The typed columns of one file. Raises ``UserError`` when the table's own columns cannot be found.
+
+    Each column's text is let go as soon as it is read: a large file is not held twice.
+    """
     found = headings_of(shape, file)
     text = _without_blank_rows(file.text.frame, found)
     cells: list[Cell] = []
     series: list[pl.Series] = []
+    waiting = Counter(found.values())
     for column in shape.columns:
         if column.name in found:
-            series.append(_read_column(column, text[found[column.name]], file.codes.get(column.name, {}), cells))
+            place = found[column.name]
+            waiting[place] -= 1
+            own = text[place] if waiting[place] else text.drop_in_place(place)
+            series.append(_read_column(column, own, file.codes.get(column.name, {}), cells))
         else:
             dtype = _TYPES.get(column.kind, (pl.String(),))[0]
             series.append(pl.Series(column.name, [None], dtype=dtype).new_from_index(0, text.height))

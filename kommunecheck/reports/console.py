@@ -74,7 +74,7 @@ def _amounts(report: Report, console: Console) -> None:
     for title, amounts, style in lines:
         table.add_row(title, kroner(amounts.refund_lost), _count(amounts.days), kroner(amounts.paid), style=style)
     console.print(table)
-    if summary.running_per_day is not None:
+    if summary.running_per_day:
         per_day = kroner(summary.running_per_day)
         console.print(f"Heraf løber tab for {per_day} refusion om dagen stadig, til skridtene tages.")
     if summary.unpaid_days:
