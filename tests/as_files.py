@@ -12,6 +12,9 @@ from kommunecheck.domain.records import Interview, Note
 from kommunecheck.domain.report import Report
 from kommunecheck.intake.tables import TABLES
 
+EVERY_COLUMN = {name: frozenset(column.name for column in shape.columns) for name, shape in TABLES.items()}
+"""What the files of a municipality hold that has every table and column."""
+
 
 def report_on(cases: Iterable[Case], folder: Path) -> Report:
     """The report of a municipality with these cases, which have ids of their own and window and cutoff in common."""

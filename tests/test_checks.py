@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from as_files import report_on
+from as_files import EVERY_COLUMN, report_on
 
 from kommunecheck.checks import CHECKS
 from kommunecheck.domain.case import Case, Municipality
@@ -73,8 +73,6 @@ CERTAINTY = {
     "VT402": "none", "VT403": "none",
 }  # fmt: skip
 """How sure the loss of a plain case of each rule is."""
-
-EVERY_COLUMN = {name: frozenset(column.name for column in shape.columns) for name, shape in TABLES.items()}
 
 
 def due_9_may(*rows: Interview, **told: Any) -> Case:

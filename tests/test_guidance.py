@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from as_files import EVERY_COLUMN
 
 from kommunecheck.checks import CHECKS
 from kommunecheck.domain.case import Case, Municipality
@@ -14,7 +15,6 @@ from kommunecheck.domain.records import Interview
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import Certainty, Severity
 from kommunecheck.engine import choose, municipality_findings
-from kommunecheck.intake.tables import TABLES
 from kommunecheck.testing import (
     a_case,
     circumstance,
@@ -36,8 +36,6 @@ from kommunecheck.totals import summarise
 
 SPRING_2006 = ("2006-04-01", "2006-06-30")
 YEAR_2007 = ("2007-01-01", "2007-12-31")
-
-EVERY_COLUMN = {name: frozenset(column.name for column in shape.columns) for name, shape in TABLES.items()}
 
 
 def the_interview_due(day: str, *rows: Interview, **told: Any) -> Case:

@@ -41,12 +41,10 @@ def plainly_sound(records: Records, audit: Audited, law: Law) -> pl.Series:
     cases = courses.join(kept, on="case", how="left", maintain_order="left")
     still_time = pl.col("next_until") > pl.col("last")
     paid = (pl.col("paid_from") <= pl.col("first_judged")) & (pl.col("last_judged") <= pl.col("paid_to"))
-    sound = pl.col("plain") & pl.col("in_time") & pl.col("done") & still_time & (paid if _paid_known(records) else True)
+    sound = pl.col("plain") & pl.col("in_time") & pl.col("done") & still_time
+    if records.paid is not None:
+        sound = sound & paid
     return cases.select(sound.fill_null(value=False)).to_series()
-
-
-def _paid_known(records: Records) -> bool:
-    return records.paid is not None
 
 
 def _courses(records: Records, audit: Audited, law: Law) -> pl.DataFrame:

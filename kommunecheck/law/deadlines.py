@@ -9,7 +9,7 @@ from functools import partial
 from kommunecheck.domain.case import Breach, Case, Deadline
 from kommunecheck.domain.days import NO_END, Day, Days, Period, contains, minus, run_of, sunday_of, union
 from kommunecheck.domain.records import Interview
-from kommunecheck.law.calendar import due_date, months_after, workdays_after
+from kommunecheck.law.calendar import due_date, workdays_after
 from kommunecheck.law.exclusions import touches_reform
 from kommunecheck.law.law import Law
 
@@ -22,7 +22,7 @@ def chain(case: Case, law: Law) -> Iterator[Deadline]:
     start, previous, excluded = case.anmodningsdato, None, case.excluded
     months, interval = law.number("first_interview_months"), law.number("interval_months")
     for held in (*case.held, None):
-        due = due_date(start, months, excluded) if excluded else months_after(start, months)
+        due = due_date(start, months, excluded)
         if due is not None:
             yield _deadline((start, previous, due, sunday_of(due), held))
         if held is not None:

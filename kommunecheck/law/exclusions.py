@@ -29,7 +29,7 @@ def excluded_days(circumstances: tuple[Circumstance, ...], law: Law) -> Days:
     return union(
         Period(c.fra if c.type in ALWAYS else max(c.fra, reform_from), c.til)
         for c in circumstances
-        if c.type in ALWAYS or c.type in REFORM
+        if c.type in EXCLUDING
     )
 
 
