@@ -37,7 +37,7 @@ from kommunecheck.domain.wording import span
 from kommunecheck.exposure import expose
 from kommunecheck.intake.cases import Entry, chunks
 from kommunecheck.intake.records import Audited, Records, audited, take_in
-from kommunecheck.intake.sound import plainly_sound
+from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
 from kommunecheck.law.law import Law
@@ -234,9 +234,9 @@ class Judged(NamedTuple):
 def _judge(setup: Setup, records: Records, audit: Audited, checks: engine.Checks, progress: Progress | None) -> Judged:
     judged = _judge_whole(setup, records, checks)
     paid_known = records.udbetalinger is not None
-    sound = None if engine.looks_at_sound_cases(checks) else plainly_sound(records, audit, setup.law)
+    screened = None if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
     seen = 0
-    for chunk in chunks(records, audit, sound):
+    for chunk in chunks(records, audit, screened):
         for entry in chunk:
             problems = records.problems.get(entry.name, ())
             result = _result(entry, problems, checks, setup.law, paid_known)
@@ -276,14 +276,18 @@ def _result(
 ) -> CaseResult | None:
     """What a case came out as and costs; ``None`` if it has no day of benefit in the window.
 
-    A case that was not laid out is either plainly sound, or its own row could not be used and nothing can be judged.
+    A case that was not laid out was told to be plain, or its own row could not be used and nothing can be judged.
     """
+    if entry.told == OUTSIDE:
+        return None
     if entry.case is None:
-        fully = entry.sound and checks.complete
+        fully = bool(entry.told) and checks.complete
         outcome = Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
         nothing = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
-        return CaseResult(entry.name, entry.team, outcome, fully, (), nothing)
-    verdict = engine.judge(entry.case, problems, checks, law)
+        return CaseResult(
+            entry.name, entry.team, Outcome.WITHDRAWN if entry.told == WITHDRAWN else outcome, fully, (), nothing
+        )
+    verdict = engine.judge(entry.case, problems, checks, law, entry.settled)
     if verdict is None:
         return None
     case, outcome, fully, findings, crashed = verdict

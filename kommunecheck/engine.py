@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, get_args
 
-from kommunecheck.domain.case import Case, Municipality
+from kommunecheck.domain.case import NOTHING_SETTLED, Case, Municipality, Settled
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import Outcome
@@ -72,9 +72,14 @@ def _missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str
     return ""
 
 
-def looks_at_sound_cases(checks: Checks) -> bool:
-    """Whether a check wants to see every case, the plainly sound ones too."""
-    return bool(checks.of_cases["case"])
+_FIND_NOTHING_PLAIN = frozenset({"VT107", "VT402", "VT403"})
+"""Checks of absence and exclusion that can find nothing in a case of which the screen tells anything."""
+
+
+def looks_at_plain_cases(checks: Checks) -> bool:
+    """Whether a check wants to see every case, also those the screen can tell something of."""
+    apart = (*checks.of_cases["absence"], *checks.of_cases["exclusion"])
+    return bool(checks.of_cases["case"]) or any(check.RULE.code not in _FIND_NOTHING_PLAIN for check in apart)
 
 
 class Verdict(NamedTuple):
@@ -87,14 +92,16 @@ class Verdict(NamedTuple):
     crashed: tuple[str, ...]
 
 
-def judge(case: Case, problems: Sequence[Problem], checks: Checks, law: Law) -> Verdict | None:
+def judge(
+    case: Case, problems: Sequence[Problem], checks: Checks, law: Law, settled: Settled = NOTHING_SETTLED
+) -> Verdict | None:
     """What one case came out as; ``None`` for a case without a day of benefit in the window."""
     if not case.in_window:
         return None
     crashed: list[str] = []
     findings: list[Finding] = []
     try:
-        case = measure(case, law, checks.steps)
+        case = measure(case, law, checks.steps, settled)
     except Exception:
         crashed.append("law")
     else:
@@ -109,15 +116,19 @@ def judge(case: Case, problems: Sequence[Problem], checks: Checks, law: Law) -> 
 
 def _fitting(case: Case, checks: Checks) -> list[CaseCheck]:
     """The checks that have something to look at in this case."""
-    there = {
-        "deadlines": case.breaches,
-        "steps": case.lapses,
-        "absence": not case.held,
-        "exclusion": case.excluded or case.withdrawn,
-        "unpaid": case.unpaid,
-        "case": True,
-    }
-    return [check for aspect, of_aspect in checks.of_cases.items() if there[aspect] for check in of_aspect]
+    there: tuple[tuple[CaseAspect, object], ...] = (
+        ("deadlines", case.breaches),
+        ("steps", case.lapses),
+        ("absence", not case.held),
+        ("exclusion", case.excluded or case.withdrawn),
+        ("unpaid", case.unpaid),
+        ("case", True),
+    )
+    fitting: list[CaseCheck] = []
+    for aspect, something in there:
+        if something:
+            fitting += checks.of_cases[aspect]
+    return fitting
 
 
 def _sorted(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
@@ -131,11 +142,16 @@ def _outcome(case: Case, findings: list[Finding], fully: bool) -> Outcome:
     """The first that fits, § 7. Only the supervision's own findings count, at their default severity."""
     if case.withdrawn:
         return Outcome.WITHDRAWN
-    own = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
-    if any(finding.expected for finding in own):
-        return Outcome.ERROR_WITH_LOSS
-    if any(finding.discretionary or _finds_errors(finding.rule) for finding in own):
-        return Outcome.ERROR_WITHOUT_LOSS
+    outcome = None
+    for finding in findings:
+        if finding.rule.supervision != SUPERVISION:
+            continue
+        if finding.expected:
+            return Outcome.ERROR_WITH_LOSS
+        if finding.discretionary or _finds_errors(finding.rule):
+            outcome = Outcome.ERROR_WITHOUT_LOSS
+    if outcome:
+        return outcome
     return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
 
 

@@ -10,16 +10,26 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.records import Payment
-from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, Exposure, Line, Loss, Share
+from kommunecheck.domain.report import (
+    NO_EXPOSURE,
+    NO_LOSS,
+    UNKNOWN_EXPOSURE,
+    UNKNOWN_LOSS,
+    Exposure,
+    Line,
+    Loss,
+    Share,
+    loss_of,
+)
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.law import Law
 
 
 def half_up(numerator: int, denominator: int) -> int:
     """The quotient rounded to a whole øre, half away from zero, as the ROUND of a spreadsheet does."""
-    quotient, rest = divmod(abs(numerator), denominator)
-    rounded = quotient + (2 * rest >= denominator)
-    return rounded if numerator >= 0 else -rounded
+    if numerator < 0:
+        return -half_up(-numerator, denominator)
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def expose(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> Exposure:
@@ -33,7 +43,7 @@ def expose(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) 
     return Exposure(
         *losses,
         running_per_day=_running_per_day(expected, case.cutoff, price),
-        unpaid_days=sum(count(minus(loss.periods, case.paid)) for loss in losses) if paid_known else None,
+        unpaid_days=_unpaid_days(losses, case) if paid_known else None,
         unpriced_days=_unpriced_days(losses) if paid_known else None,
         by_code=_by_code(own, price),
         rests_on=_resting(own, price),
@@ -51,10 +61,11 @@ def lines(days: Days, benefit: str, payments: Sequence[Payment], law: Law) -> tu
     found: list[Line] = []
     begins, ends = days[0].first, days[-1].last
     for payment in payments:
-        if payment.fra <= ends and payment.til >= begins:
-            lost = within(days, (Period(payment.fra, payment.til),))
+        first, last = payment.fra, payment.til
+        if first <= ends and last >= begins:
+            lost = within(days, (Period(first, last),))
             if lost:
-                found.extend(_priced(payment, lost, benefit, law))
+                found += _priced(payment, lost, benefit, law)
     return tuple(found)
 
 
@@ -71,9 +82,10 @@ def _priced(payment: Payment, lost: Days, benefit: str, law: Law) -> list[Line]:
 
 def _line(payment: Payment, run: Period, rate: Fraction | None) -> Line:
     length = payment.til - payment.fra + 1
-    amount = payment.beloeb * (run.last - run.first + 1)
+    first, last = run
+    amount = payment.beloeb * (last - first + 1)
     refund = 0 if rate is None else half_up(amount * rate.numerator, length * rate.denominator)
-    return Line(payment, run.first, run.last, rate, half_up(amount, length), refund)
+    return Line(payment, first, last, rate, half_up(amount, length), refund)
 
 
 class Price:
@@ -83,7 +95,7 @@ class Price:
 
     def __init__(self, case: Case, law: Law, paid_known: bool) -> None:
         self._case, self._law, self._paid_known = case, law, paid_known
-        self._made: dict[Days, Loss] = {}
+        self._made: dict[Days, Loss] = {(): NO_LOSS if paid_known else UNKNOWN_LOSS}
 
     def __call__(self, days: Days) -> Loss:
         """The days and what they cost; no lines at all (``None``, not zero) where no payments were given."""
@@ -91,21 +103,24 @@ class Price:
         if made is None:
             case = self._case
             priced = lines(days, case.ydelsestype, case.payments, self._law) if self._paid_known else None
-            made = self._made[days] = Loss(days, priced)
+            made = self._made[days] = loss_of(days, priced)
         return made
 
 
 def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
     """Expected, discretionary and documentation days of all findings together, no day in two of them."""
-    if len(findings) == 1:
-        only = findings[0]
-        expected, discretionary, documentation = only.expected, only.discretionary, only.documentation
-    else:
-        expected = union(p for f in findings for p in f.expected)
-        discretionary = union(p for f in findings for p in f.discretionary)
-        documentation = union(p for f in findings for p in f.documentation)
-    discretionary = minus(discretionary, expected)
-    return expected, discretionary, minus(documentation, union(expected + discretionary))
+    expected = _together([finding.expected for finding in findings])
+    discretionary = minus(_together([finding.discretionary for finding in findings]), expected)
+    documentation = _together([finding.documentation for finding in findings])
+    return expected, discretionary, minus(documentation, _together([expected, discretionary]))
+
+
+def _together(sets: Sequence[Days]) -> Days:
+    """The days of all the sets. Most often at most one of them has any."""
+    some = [days for days in sets if days]
+    if len(some) < 2:
+        return some[0] if some else ()
+    return union([period for days in some for period in days])
 
 
 def _running_per_day(expected: Days, cutoff: Day, price: Price) -> int | None:
@@ -114,10 +129,15 @@ def _running_per_day(expected: Days, cutoff: Day, price: Price) -> int | None:
     return price((Period(cutoff, cutoff),) if still_runs else ()).refund_lost
 
 
+def _unpaid_days(losses: Sequence[Loss], case: Case) -> int:
+    """Lost days that no payment covers."""
+    return sum([count(minus(loss.periods, case.paid)) for loss in losses if loss.periods])
+
+
 def _unpriced_days(losses: Sequence[Loss]) -> int:
     """Lost days that a payment without a rate covers."""
     lines = [line for loss in losses for line in loss.lines or () if line.rate is None]
-    return count(union(Period(line.first, line.last) for line in lines))
+    return count(union([Period(line.first, line.last) for line in lines])) if lines else 0
 
 
 def _by_code(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Share], ...]:
@@ -125,14 +145,14 @@ def _by_code(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Shar
     touched: dict[str, Days] = {}
     for finding in findings:
         code = finding.rule.code
-        days = finding.expected + finding.discretionary + finding.documentation
-        touched[code] = union(touched.get(code, ()) + days) if days else touched.get(code, ())
+        sets = touched.get(code, ()), finding.expected, finding.discretionary, finding.documentation
+        touched[code] = _together(sets)
     shares = []
     for code, days in sorted(touched.items()):
-        alone = days
-        if len(touched) > 1:
-            alone = minus(days, union(p for other, theirs in touched.items() if other != code for p in theirs))
-        shares.append((code, Share(count(days), price(days).refund_lost, count(alone), price(alone).refund_lost)))
+        whole = only = price(days)
+        if len(touched) > 1 and days:
+            only = price(minus(days, _together([theirs for other, theirs in touched.items() if other != code])))
+        shares.append((code, Share(whole.days, whole.refund_lost, only.days, only.refund_lost)))
     return tuple(shares)
 
 
@@ -141,5 +161,5 @@ def _resting(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Loss
     days: dict[str, Days] = {}
     for finding in findings:
         for name in finding.rests_on if finding.expected else ():
-            days[name] = union(days[name] + finding.expected) if name in days else finding.expected
+            days[name] = _together((days.get(name, ()), finding.expected))
     return tuple((name, price(taken)) for name, taken in sorted(days.items()))

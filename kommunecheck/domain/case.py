@@ -72,6 +72,18 @@ class Lapse(NamedTuple):
     rests_on: tuple[str, ...] = ()
 
 
+class Settled(NamedTuple):
+    """What is known of a case before it is measured: that no deadline is broken, that no step is missed, that every
+    judged interview was on a day of benefit. False is: not known."""
+
+    deadlines: bool = False
+    steps: bool = False
+    unpaid: bool = False
+
+
+NOTHING_SETTLED = Settled()
+
+
 class Case(NamedTuple):
     """One course of benefit with its rows; the fields from ``excluded`` on are what the law makes of them.
 

@@ -1,10 +1,9 @@
 """Where something stands in the municipality's own files."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A cell of a source: the file's number in the run, the row as a person counts it, and the column.
 
     ``value`` is the value as understood; ``None`` for CPR numbers, persons, free text and what could not be read.

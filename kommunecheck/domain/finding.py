@@ -1,7 +1,7 @@
 """Findings: what a check found, where it stands in the municipality's own files, and what it costs in days."""
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kommunecheck.domain.case import Breach, Case, Lapse
 from kommunecheck.domain.days import Day, Days, iso
@@ -11,16 +11,14 @@ from kommunecheck.domain.records import Interview, Note
 from kommunecheck.domain.rule import Certainty, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a finding is about: ``kind`` is ``sag``, ``kommune``, ``kilde`` or a plugin's own."""
 
     kind: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A breach of a rule.
 
     ``date`` is the day the step should have been taken. ``duty`` and ``arose`` (the day the duty arose) are what

@@ -34,25 +34,26 @@ class Line(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """Lost days of one kind and what they cost."""
+    """Lost days of one kind and what they cost: the sums of the lines, in øre, are worked out once, by ``loss_of``."""
 
     periods: Days
     lines: tuple[Line, ...] | None
+    days: int
+    paid: int | None
+    refund_lost: int | None
 
-    @property
-    def days(self) -> int:
-        """How many days are lost."""
-        return count(self.periods)
 
-    @property
-    def paid(self) -> int | None:
-        """Benefit paid on the lost days, in øre."""
-        return None if self.lines is None else sum(line.paid for line in self.lines)
+def loss_of(periods: Days, lines: tuple[Line, ...] | None) -> Loss:
+    """The days with their lines, and what these add up to; no amounts where no payments were given."""
+    if lines is None:
+        return Loss(periods, None, count(periods), None, None)
+    return Loss(
+        periods, lines, count(periods), sum([line.paid for line in lines]), sum([line.refund_lost for line in lines])
+    )
 
-    @property
-    def refund_lost(self) -> int | None:
-        """Refund lost, in øre."""
-        return None if self.lines is None else sum(line.refund_lost for line in self.lines)
+
+NO_LOSS, UNKNOWN_LOSS = loss_of((), ()), loss_of((), None)
+"""No days: with payments known, and without."""
 
 
 class Outcome(StrEnum):
@@ -87,8 +88,8 @@ class Exposure(NamedTuple):
     rests_on: tuple[tuple[str, Loss], ...] = ()
 
 
-NO_EXPOSURE = Exposure(Loss((), ()), Loss((), ()), Loss((), ()), 0, 0, 0)
-UNKNOWN_EXPOSURE = Exposure(Loss((), None), Loss((), None), Loss((), None), None, None, None)
+NO_EXPOSURE = Exposure(NO_LOSS, NO_LOSS, NO_LOSS, 0, 0, 0)
+UNKNOWN_EXPOSURE = Exposure(UNKNOWN_LOSS, UNKNOWN_LOSS, UNKNOWN_LOSS, None, None, None)
 """Nothing lost: with payments known, and without."""
 
 

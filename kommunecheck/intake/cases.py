@@ -7,17 +7,18 @@ from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
-from kommunecheck.domain.case import Case
+from kommunecheck.domain.case import NOTHING_SETTLED, Case, Settled
 from kommunecheck.domain.days import Period
 from kommunecheck.domain.records import Circumstance, Interview, Note, Payment
 from kommunecheck.intake.records import COURSE_COLUMNS, Audited, Records, Rows, starts_of
+from kommunecheck.intake.screen import UNTOLD, Screened, unscreened
 
 CHUNK = 8192
 """Cases made at a time."""
 
 
 class Entry(NamedTuple):
-    """A case of the municipality: laid out in ``case``, or told to be ``sound`` without being laid out.
+    """A case of the municipality: laid out in ``case``, with what is ``settled`` of it, or ``told`` without being so.
 
     Neither: the case's own row in ``sager`` cannot be used, and nothing can be judged.
     """
@@ -25,36 +26,36 @@ class Entry(NamedTuple):
     name: str
     team: str | None
     case: Case | None
-    sound: bool = False
+    told: int = UNTOLD
+    settled: Settled = NOTHING_SETTLED
 
 
-def chunks(records: Records, audit: Audited, sound: pl.Series | None = None) -> Iterator[list[Entry]]:
-    """The cases in order of their names, ``CHUNK`` at a time; those told to be ``sound`` are not laid out."""
+def chunks(records: Records, audit: Audited, screened: Screened | None = None) -> Iterator[list[Entry]]:
+    """The cases in order of their names, ``CHUNK`` at a time; those of which something is told are not laid out."""
     count = len(records.names)
-    if sound is None:
-        sound = pl.Series([False]).new_from_index(0, count)
-    wanted = replace(
+    screened = screened or unscreened(count)
+    wanted = pl.Series(screened.told) == UNTOLD
+    rows = replace(
         records,
-        samtaler=_without(records.samtaler, sound),
-        perioder=_without(records.perioder, sound),
-        udbetalinger=_without(records.udbetalinger, sound),
-        paid=_without(records.paid, sound),
-        journal=_without(records.journal, sound),
+        samtaler=_of(wanted, records.samtaler),
+        perioder=_of(wanted, records.perioder),
+        udbetalinger=_of(wanted, records.udbetalinger),
+        paid=_of(wanted, records.paid),
+        journal=_of(wanted, records.journal),
     )
     for start in range(0, count, CHUNK):
-        numbers = range(start, min(start + CHUNK, count))
-        yield list(_entries(wanted, audit, numbers, sound[numbers.start : numbers.stop].to_list()))
+        yield list(_entries(rows, audit, range(start, min(start + CHUNK, count)), screened))
 
 
-def _without(rows: Rows | None, sound: pl.Series) -> Rows | None:
-    """The rows of the cases that are laid out."""
-    if rows is None or not sound.any():
+def _of(wanted: pl.Series, rows: Rows | None) -> Rows | None:
+    """The rows of the wanted cases."""
+    if rows is None or wanted.all():
         return rows
-    frame = rows.frame.filter(~sound.gather(rows.frame["case"]))
-    return Rows(frame, starts_of(frame, len(sound)))
+    frame = rows.frame.filter(wanted.gather(rows.frame["case"]))
+    return Rows(frame, starts_of(frame, len(wanted)))
 
 
-def _entries(records: Records, audit: Audited, numbers: range, sound: list[bool]) -> Iterator[Entry]:
+def _entries(records: Records, audit: Audited, numbers: range, screened: Screened) -> Iterator[Entry]:
     samtaler = _of_cases(records.samtaler, numbers, Interview, content=records.contents)
     perioder = _of_cases(records.perioder, numbers, Circumstance)
     udbetalinger = _of_cases(records.udbetalinger, numbers, Payment)
@@ -62,18 +63,18 @@ def _entries(records: Records, audit: Audited, numbers: range, sound: list[bool]
     notes = _of_cases(records.journal, numbers, Note)
     courses = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS).rows()
     window, cutoff = audit.window, audit.cutoff
-    for number, plainly_sound, course in zip(numbers, sound, courses, strict=True):
-        name = records.names[number]
+    for number, course in zip(numbers, courses, strict=True):
+        name, told = records.names[number], screened.told[number]
         team, benefit, request, ended, source, row = course
-        if plainly_sound or request is None:
-            yield Entry(name, team, None, plainly_sound)
+        if told or request is None:
+            yield Entry(name, team, None, told)
             continue
         last = cutoff if ended is None or ended > cutoff else ended
         case = Case(
             name, team, benefit, request, ended, last, window, cutoff, samtaler(number), perioder(number),
             udbetalinger(number), paid(number), notes(number), source, row, number in records.in_register,
         )  # fmt: skip
-        yield Entry(name, team, case)
+        yield Entry(name, team, case, settled=screened.settled[number])
 
 
 Made = TypeVar("Made", bound=tuple[Any, ...])

@@ -176,9 +176,11 @@ class Linked:
         if self.shape.key is None:
             return []
         hashes = self.frame[self.shape.key].hash()
-        if hashes.n_unique() == len(hashes):
+        ordered = hashes.sort()
+        twice = ordered.filter(ordered == ordered.shift(1)).unique()
+        if twice.is_empty():
             return []
-        places = hashes.is_duplicated().arg_true()
+        places = hashes.is_in(twice.implode()).arg_true()
         groups: dict[str, list[Row]] = {}
         for row in self.frame[places].with_columns(places.alias("place")).iter_rows(named=True):
             if row[self.shape.key] is not None and row["case"] is not None:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -19,6 +21,10 @@ _TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {
     "yes_no": (pl.Boolean(), read_yes_no),
     "text": (pl.String(), read_text),
 }
+
+
+TOGETHER = 2
+"""Columns read at a time. More would keep more of a large file's text in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +123,25 @@ def read_table(shape: TableShape, file: File) -> Typed:
     """
     found = headings_of(shape, file)
     text = _without_blank_rows(file.text.frame, found)
-    cells: list[Cell] = []
-    series: list[pl.Series] = []
+    rows = text["row"].cast(pl.UInt32)
     waiting = Counter(found.values())
-    for column in shape.columns:
-        if column.name in found:
-            place = found[column.name]
+
+    def read(column: Column) -> tuple[pl.Series, list[Cell]]:
+        place = found.get(column.name)
+        if place is None:
+            dtype = _TYPES.get(column.kind, (pl.String(),))[0]
+            return pl.Series(column.name, [None], dtype=dtype).new_from_index(0, len(rows)), []
+        with lock:
             waiting[place] -= 1
             own = text[place] if waiting[place] else text.drop_in_place(place)
-            series.append(_read_column(column, own, file.codes.get(column.name, {}), cells))
-        else:
-            dtype = _TYPES.get(column.kind, (pl.String(),))[0]
-            series.append(pl.Series(column.name, [None], dtype=dtype).new_from_index(0, text.height))
-    frame = pl.DataFrame(series).with_columns(
-        pl.lit(file.source, pl.UInt16).alias("source"),
-        text["row"].cast(pl.UInt32).alias("row"),
-        *_marks(shape, cells, text.height),
+        return _read_column(column, own, file.codes.get(column.name, {}))
+
+    lock = Lock()
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        columns = list(pool.map(read, shape.columns))
+    cells = [cell for _, found_bad in columns for cell in found_bad]
+    frame = pl.DataFrame([values for values, _ in columns]).with_columns(
+        pl.lit(file.source, pl.UInt16).alias("source"), rows.alias("row"), *_marks(shape, cells, len(rows))
     )
     headings = len(file.text.headings)
     ragged = tuple(Ragged(file.source, row, got, headings) for row, got in file.text.ragged)
@@ -148,8 +157,11 @@ def _without_blank_rows(text: pl.DataFrame, found: Mapping[str, str]) -> pl.Data
     return text.filter(pl.any_horizontal(pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in cells))
 
 
-def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str], cells: list[Cell]) -> pl.Series:
-    """One column's values. The configuration's ``codes``, theirs = ours, are put in place of the text first."""
+def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str]) -> tuple[pl.Series, list[Cell]]:
+    """One column's values, and the cells without a usable one.
+
+    The configuration's ``codes``, theirs = ours, are put in place of the text first.
+    """
     if codes:
         text = _stripped(text).replace(list(codes), list(codes.values()))
     unreadable: list[int] | None = None
@@ -161,13 +173,12 @@ def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str], cell
         values, unreadable = _parsed(text, pl.String(), _code_parser(column.codes))
     else:
         values, unreadable = _parsed(text, *_TYPES[column.kind])
-    if unreadable is not None:
-        kind = "unknown" if column.kind == "code" else "unreadable"
-        cells += [Cell(place, column.name, kind) for place in unreadable]
+    kind = "unknown" if column.kind == "code" else "unreadable"
+    cells = [Cell(place, column.name, kind) for place in unreadable or ()]
     if column.required and values.null_count():
         bad = set(unreadable or ())
         cells += [Cell(place, column.name, "blank") for place in values.is_null().arg_true() if place not in bad]
-    return values.alias(column.name)
+    return values.alias(column.name), cells
 
 
 def _stripped(text: pl.Series) -> pl.Series:

@@ -1,6 +1,6 @@
 """From the rows of a case to what the law makes of them: worked out once, for every check to use."""
 
-from kommunecheck.domain.case import Case
+from kommunecheck.domain.case import NOTHING_SETTLED, Case, Settled
 from kommunecheck.domain.days import Days, contains, minus
 from kommunecheck.domain.records import Interview
 from kommunecheck.law.calendar import workdays_after
@@ -13,10 +13,11 @@ BENEFITS = frozenset({"kontanthjaelp", "starthjaelp"})
 """The benefits the visitationstilsyn looks at (§ 2, stk. 2)."""
 
 
-def measure(case: Case, law: Law, steps: frozenset[int]) -> Case:
+def measure(case: Case, law: Law, steps: frozenset[int], settled: Settled = NOTHING_SETTLED) -> Case:
     """The case with its excluded days, held interviews, broken deadlines and steps not done.
 
-    ``steps`` are those that the municipality's columns can answer for. A withdrawn case is measured no further.
+    ``steps`` are those that the municipality's columns can answer for; what is ``settled`` is not looked for again. A
+    withdrawn case is measured no further.
     """
     excluded: Days = ()
     never_lost: Days = ()
@@ -27,9 +28,10 @@ def measure(case: Case, law: Law, steps: frozenset[int]) -> Case:
         return case.measured(excluded, never_lost, withdrawn=True)
     held = held_interviews(case)
     judged = judged_interviews(case, held, excluded, law)
-    unpaid = tuple([row for row in judged if not contains(case.paid, row.afholdt_dato or 0)])
+    unpaid = () if settled.unpaid else tuple([row for row in judged if not contains(case.paid, row.afholdt_dato or 0)])
     case = case.measured(excluded, never_lost, withdrawn=False, held=held, judged=judged, unpaid=unpaid)
-    broken, missed = tuple(breaches(case, law)), tuple(lapses(case, law, steps))
+    broken = () if settled.deadlines else tuple(breaches(case, law))
+    missed = () if settled.steps else tuple(lapses(case, law, steps))
     return case._replace(breaches=broken, lapses=missed) if broken or missed else case
 
 

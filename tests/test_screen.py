@@ -9,7 +9,7 @@ from test_against_reference import configuration, write_tables
 from kommunecheck import app, engine
 from kommunecheck.demo import write_demo
 from kommunecheck.intake.cases import chunks
-from kommunecheck.intake.sound import plainly_sound
+from kommunecheck.intake.screen import OUTSIDE, SOUND, WITHDRAWN, screen
 from kommunecheck.reports import json
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
@@ -18,7 +18,7 @@ LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 def with_and_without(folder: Path, options: app.Options, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, bytes]:
     quick = b"".join(json.write(app.check(folder, options)))
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "looks_at_sound_cases", lambda _: True)
+        patch.setattr(engine, "looks_at_plain_cases", lambda _: True)
         slow = b"".join(json.write(app.check(folder, options)))
     return quick, slow
 
@@ -34,15 +34,17 @@ def test_a_demo_is_the_same_with_and_without(tmp_path: Path, monkeypatch: pytest
     assert quick == slow
 
 
-def test_most_cases_of_a_demo_are_told_to_be_sound(tmp_path: Path) -> None:
+def test_most_cases_of_a_demo_are_told(tmp_path: Path) -> None:
     write_demo(tmp_path, 500, 3)
     setup = app.set_up(tmp_path)
     _, records, audit = app._read(setup, app.Options())
-    sound = plainly_sound(records, audit, setup.law)
-    assert sound.sum() > 250
-    entries = [entry for chunk in chunks(records, audit, sound) for entry in chunk]
-    assert [entry.sound for entry in entries] == sound.to_list()
-    assert all((entry.case is None) == entry.sound for entry in entries if entry.name not in records.problems)
+    screened = screen(records, audit, setup.law)
+    assert screened.told.count(SOUND) > 300
+    assert screened.told.count(WITHDRAWN) > 0
+    assert screened.told.count(OUTSIDE) > 0
+    entries = [entry for chunk in chunks(records, audit, screened) for entry in chunk]
+    assert [entry.told for entry in entries] == screened.told
+    assert all((entry.case is None) == bool(entry.told) for entry in entries if entry.name not in records.problems)
 
 
 @pytest.mark.parametrize("start", range(0, 100, 50))
