@@ -3,7 +3,7 @@
 import difflib
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -321,16 +321,16 @@ def _facts(
     judged: Judged,
 ) -> Run:
     config = setup.config
-    sources = tuple(
-        Source(table, name, None, sha256, records.rows.get(number, 0), records.used.get(number, 0))
-        for number, (table, name, sha256) in opened.files.items()
-    )
+    sources = {
+        number: Source(table, name, None, sha256, records.rows[number], records.used[number])
+        for number, (table, name, sha256) in sorted(opened.files.items())
+    }
     parameters = parameters_used(setup.law)
     not_run = {code for code, _ in checks.not_run}
     cell = audit.cutoff_from
     return Run(
         version=__version__,
-        digest=_digest(setup, audit, parameters, sources),
+        digest=_digest(setup, audit, parameters, sources.values()),
         synthetic=config.municipality.synthetic,
         municipality_code=_shown(config.municipality.code),
         municipality_name=_shown(config.municipality.name),
@@ -428,7 +428,7 @@ def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
         yield "Kolonnen i_tilbud mangler i udbetalinger: satsen kendes ikke, og tabte dage er uden pris."
 
 
-def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...], sources: tuple[Source, ...]) -> str:
+def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...], sources: Iterable[Source]) -> str:
     """A hash of everything the result follows from: files, period, parameters, the program's version and plugins."""
     facts: Mapping[str, object] = {
         "version": __version__,

@@ -73,8 +73,10 @@ class Lapse(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What is known of a case before it is measured: that no deadline is broken, that no step is missed, that every
-    judged interview was on a day of benefit. False is: not known."""
+    """What is known of a case before it is measured; false is: not known.
+
+    That no deadline is broken, that no step is missed, and that every judged interview was on a day of benefit.
+    """
 
     deadlines: bool = False
     steps: bool = False
@@ -131,6 +133,10 @@ class Case(NamedTuple):
         """The same rows with what the law makes of them; put together by place, which is quicker than ``_replace``."""
         rows = self[: Case._fields.index("excluded")]
         return tuple.__new__(Case, (*rows, excluded, never_lost, withdrawn, held, judged, unpaid, (), ()))
+
+    def found_lacking(self, breaches: tuple[Breach, ...], lapses: tuple[Lapse, ...]) -> "Case":
+        """The measured case with its broken deadlines and missed steps."""
+        return tuple.__new__(Case, (*self[:-2], breaches, lapses))
 
     @property
     def in_window(self) -> bool:

@@ -17,7 +17,7 @@ CATEGORIES = frozenset("12345")
 class Content:
     """What a row of ``samtaler`` says apart from its id and dates. Rows that say the same share one value.
 
-    ``unread`` names the columns, separated by spaces, whose value could not be read. The last four fields follow from
+    ``unread`` names the columns, separated by spaces, whose value could not be read. The last five fields follow from
     the others: they are worked out once here and asked for a million times.
     """
 
@@ -32,6 +32,8 @@ class Content:
     unread: str = ""
     held: bool = field(init=False)
     """Whether it is a contact interview that was held."""
+    attempt: bool = field(init=False)
+    """Whether it is a contact interview that was not held, or not yet."""
     placed: bool = field(init=False)
     """Whether the row places the citizen: a category 1-5 that is not a grovmatch."""
     job_seeker: bool = field(init=False)
@@ -47,6 +49,7 @@ class Content:
         areas_done = category == "1" or self.opmaerksomhedsomraader is not None
         complete = placed and not self.unread and areas_done and (category in ("4", "5") or job_seeker)
         object.__setattr__(self, "held", self.type == "kontaktsamtale" and self.status == "afholdt")
+        object.__setattr__(self, "attempt", self.type == "kontaktsamtale" and self.status != "afholdt")
         object.__setattr__(self, "placed", placed)
         object.__setattr__(self, "job_seeker", job_seeker)
         object.__setattr__(self, "complete", complete)

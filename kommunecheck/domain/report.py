@@ -3,6 +3,7 @@
 Money is integer øre; ``None`` means that no payments were given.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -204,7 +205,8 @@ class Run:
     cutoff_from: tuple[str, int, str] | None
     """File, row and column of the value that set the cutoff; ``None`` if it was given."""
     parameters: tuple[ParameterUsed, ...]
-    sources: tuple[Source, ...]
+    sources: Mapping[int, Source]
+    """The files that were read, each by the number that rows and evidence know it by; in order."""
     plugins: tuple[tuple[str, str], ...]
     rules_run: tuple[str, ...]
     not_run: tuple[tuple[str, str], ...]

@@ -53,8 +53,7 @@ class Cases:
 
     def set_bounds(self, sager: pl.DataFrame) -> None:
         """Take the days each case runs from and to from the usable rows of ``sager``."""
-        days = sager.select("case", "anmodningsdato", "ophoersdato")
-        bounds = self.keys.select("case").join(days, on="case", how="left", maintain_order="left")
+        bounds = self.keys.select("case").join(sager, on="case", how="left", maintain_order="left")
         self.began, self.ended = bounds["anmodningsdato"], bounds["ophoersdato"]
 
 
@@ -85,10 +84,10 @@ class Linked:
         self._report_ragged()
         self._report_doubles()
 
-    @property
-    def used(self) -> pl.DataFrame:
-        """The rows that are used."""
-        return self.frame.filter(~self.frame["aside"]) if self.frame["aside"].any() else self.frame
+    def used(self, *columns: str) -> pl.DataFrame:
+        """These columns of the rows that are used."""
+        frame, aside = self.frame.select(columns), self.frame["aside"]
+        return frame.filter(~aside) if aside.any() else frame
 
     def where(self, condition: pl.Expr) -> pl.DataFrame:
         """The rows not yet set aside for which ``condition`` holds, each with its ``place`` in the frame."""
@@ -176,8 +175,8 @@ class Linked:
         if self.shape.key is None:
             return []
         hashes = self.frame[self.shape.key].hash()
-        ordered = hashes.sort()
-        twice = ordered.filter(ordered == ordered.shift(1)).unique()
+        in_order = hashes.sort()
+        twice = in_order.filter(in_order == in_order.shift(1)).unique()
         if twice.is_empty():
             return []
         places = hashes.is_in(twice.implode()).arg_true()
@@ -208,7 +207,8 @@ def link_sager(typed: Typed, cases: Cases, files: Mapping[int, str]) -> Linked:
     wrong = [place for place, (text, began) in zip(doubtful, numbers, strict=True) if not valid_cpr(text, began)]
     for row in sager.frame[wrong].iter_rows(named=True):
         sager.problems.append(sager.problem("DQ001", "invalid", [row], ("cpr",), set_aside=False, assessable=True))
-    cases.set_bounds(sager.used.filter(pl.col("case").is_not_null()))
+    bounds = sager.used("case", "anmodningsdato", "ophoersdato")
+    cases.set_bounds(bounds.filter(pl.col("case").is_not_null()))
     return sager
 
 

@@ -1,7 +1,7 @@
 """The tables of a municipality become records: rows put to their cases, ready to be made into cases."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import NamedTuple
@@ -68,50 +68,90 @@ class Records:
 
 
 def take_in(
-    tables: Iterable[Typed], files: Mapping[int, str], read_note: Callable[[str], Reading], key: bytes | None
+    tables: Sequence[Callable[[], Typed | None]],
+    files: Mapping[int, str],
+    read_note: Callable[[str], Reading],
+    key: bytes | None,
 ) -> Records:
-    """Put the rows of the tables to their cases, ``sager`` first, one table after another so that none lies about.
+    """Put the rows of the tables to their cases: those of ``sager`` first, one table at a time so that none lies about.
 
-    Raises ``UserError`` when ``sag_id`` needs a key to hide it.
+    Raises ``UserError`` when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
     """
-    rest = iter(tables)
-    first = next(rest)
-    cases = Cases(first.frame["sag_id"], key)
-    sager = link_sager(first, cases, files)
+    courses = tables[0]()
+    assert courses is not None  # noqa: S101 - sager is read, or the run ends
+    cases = Cases(courses.frame["sag_id"], key)
+    sager = link_sager(courses, cases, files)
     records = Records(cases.names, _courses(sager))
-    _take_stock(records, sager)
-    for typed in rest:
-        table = link(typed, cases, files)
-        if typed.shape.name == "samtaler":
-            records.latest = _latest(table.used)
-            records.samtaler, records.contents = _interviews(table)
-            records.in_register = frozenset(table.frame["case"].drop_nulls().unique())
-        elif typed.shape.name == "perioder":
-            records.perioder = _circumstances(table)
-        elif typed.shape.name == "udbetalinger":
-            records.udbetalinger, records.paid = _payments(table)
-        elif typed.shape.name == "journal":
-            records.journal = _notes(table, read_note)
-        _take_stock(records, table)
+    _add(records, _taken(sager))
+    for read in tables[1:]:
+        _add(records, _take(read(), cases, files, read_note))
     records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
     return records
 
 
-def _take_stock(records: Records, table: Linked) -> None:
-    """Count the table's rows, and note what was found wrong with them."""
-    records.present[table.shape.name] = table.present
-    for problem in table.problems:
+@dataclass(slots=True)
+class Taken:
+    """One table, taken in: its columns, what could not be used, and how many rows of each source there are and used.
+
+    ``fields`` are those of ``Records`` that it fills.
+    """
+
+    table: str
+    present: frozenset[str]
+    problems: list[Problem]
+    rows: Counter[int]
+    used: Counter[int]
+    fields: dict[str, object] = field(default_factory=dict)
+
+
+def _taken(table: Linked) -> Taken:
+    """What is to be told of any table."""
+    rows = Counter(ragged.source for ragged in table.ragged)
+    used: Counter[int] = Counter()
+    for source, count, aside in table.frame.group_by("source").agg(pl.len(), pl.col("aside").sum()).iter_rows():
+        rows[source] += count
+        used[source] += count - aside
+    return Taken(table.shape.name, table.present, table.problems, rows, used)
+
+
+def _take(
+    typed: Typed | None, cases: Cases, files: Mapping[int, str], read_note: Callable[[str], Reading]
+) -> Taken | None:
+    """Put one table's rows to their cases."""
+    if typed is None:
+        return None
+    table = link(typed, cases, files)
+    fields: dict[str, object] = {}
+    if table.shape.name == "samtaler":
+        fields["latest"] = _latest(table.used("registreret_dato", "afholdt_dato", "source", "row"))
+        fields["samtaler"], fields["contents"] = _interviews(table)
+        fields["in_register"] = frozenset(table.frame["case"].drop_nulls().unique())
+    elif table.shape.name == "perioder":
+        fields["perioder"] = _circumstances(table)
+    elif table.shape.name == "udbetalinger":
+        fields["udbetalinger"], fields["paid"] = _payments(table)
+    elif table.shape.name == "journal":
+        fields["journal"] = _notes(table, read_note)
+    taken = _taken(table)
+    taken.fields = fields
+    return taken
+
+
+def _add(records: Records, taken: Taken | None) -> None:
+    if taken is None:
+        return
+    records.present[taken.table] = taken.present
+    records.rows += taken.rows
+    records.used += taken.used
+    for problem in taken.problems:
         records.problems.setdefault(problem.sag_id, []).append(problem)
-    for source, rows, aside in table.frame.group_by("source").agg(pl.len(), pl.col("aside").sum()).iter_rows():
-        records.rows[source] += rows
-        records.used[source] += rows - aside
-    for ragged in table.ragged:
-        records.rows[ragged.source] += 1
+    for name, value in taken.fields.items():
+        setattr(records, name, value)
 
 
 def _courses(sager: Linked) -> pl.DataFrame:
     """The usable rows of ``sager``, one place for every case."""
-    used = sager.used.select("case", *COURSE_COLUMNS)
+    used = sager.used("case", *COURSE_COLUMNS)
     teams = used["team"].unique().drop_nulls()
     shown = pl.Series([masked(team) for team in teams], dtype=pl.String)
     used = used.with_columns(pl.col("team").replace_strict(teams, shown, default=None))
@@ -149,7 +189,9 @@ def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
     """
     named = pl.col("opmaerksomhedsomraader").str.strip_chars("| ").str.len_bytes() > 0
     areas = pl.when(named).then(pl.col("opmaerksomhedsomraader"))  # separators alone name no area
-    used = samtaler.used.with_columns(pl.col("grovmatch").fill_null(value=False), areas)
+    used = samtaler.used("case", *CONTENT_COLUMNS, *(set(Interview._fields) - {"content"})).with_columns(
+        pl.col("grovmatch").fill_null(value=False), areas
+    )
     said = used.select(CONTENT_COLUMNS).unique().with_row_index("content")
     coded = used.join(said, on=CONTENT_COLUMNS, how="left", nulls_equal=True).select("case", *Interview._fields)
     contents = [Content(*values) for values in said.select(CONTENT_COLUMNS).rows()]
@@ -159,7 +201,7 @@ def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
 def _circumstances(perioder: Linked) -> Rows:
     """The rows of ``perioder``; one without an end is still running."""
     filled = pl.col("til").fill_null(NO_END), pl.col("dokumenteret").fill_null(value=False)
-    frame = perioder.used.with_columns(*filled).select("case", *Circumstance._fields)
+    frame = perioder.used("case", *Circumstance._fields).with_columns(*filled)
     return _rows(frame, "fra", len(perioder.cases.names))
 
 
@@ -168,7 +210,7 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
 
     A blank ``i_tilbud`` is no; one that is absent or cannot be read is unknown, and the payment has no rate.
     """
-    used = payments.used.select("case", "unread", *Payment._fields)
+    used = payments.used("case", "unread", *Payment._fields)
     if "i_tilbud" in payments.present:
         unread = pl.col("unread").str.contains("i_tilbud", literal=True)
         offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
@@ -191,7 +233,7 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
 
 def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
     """The notes, read; each distinct text once. Only what it says goes on, not the text."""
-    used = journal.used
+    used = journal.used("case", "tekst", "dato", "registreret_dato", "notat_id", "source", "row")
     texts = used["tekst"].unique().drop_nulls()
     readings = [read_note(text) for text in texts]
     said = pl.DataFrame(

@@ -7,6 +7,7 @@ with and without this short cut, byte for byte.
 """
 
 from collections.abc import Callable
+from itertools import product
 from typing import NamedTuple
 
 import polars as pl
@@ -22,6 +23,8 @@ from kommunecheck.law.measure import BENEFITS
 
 _NEVER = 1 << 30
 """A day after every other."""
+
+_SETTLED = {flags: Settled(*flags) for flags in product((False, True), repeat=len(Settled._fields))}
 
 UNTOLD, SOUND, WITHDRAWN, OUTSIDE = range(4)
 """What a case is told to be: nothing yet, or sound, or withdrawn without a contact interview in the window, or without
@@ -72,10 +75,13 @@ def screen(records: Records, audit: Audited, law: Law) -> Screened:
     withdrawn = plain & ~pl.col("target") & ~pl.col("contact_in_window")
     told = pl.when(~pl.col("in_window")).then(OUTSIDE).when(withdrawn).then(WITHDRAWN).when(sound).then(SOUND)
     answers = cases.select(
-        told.otherwise(UNTOLD).alias("told"), *(flag.fill_null(value=False).alias(name) for name, flag in
-        (("deadlines", in_time), ("steps", done_each), ("unpaid", paid)))
+        told.otherwise(UNTOLD).alias("told"),
+        *(
+            flag.fill_null(value=False).alias(name)
+            for name, flag in (("deadlines", in_time), ("steps", done_each), ("unpaid", paid))
+        ),
     )
-    settled = [Settled(*flags) for flags in answers.select(Settled._fields).iter_rows()]
+    settled = [_SETTLED[flags] for flags in answers.select(Settled._fields).iter_rows()]
     return Screened(answers["told"].to_list(), settled)
 
 

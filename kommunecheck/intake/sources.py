@@ -1,8 +1,9 @@
 """Which files there are, and opening them. A source that cannot be used is left out, and the report says so."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -18,13 +19,20 @@ from kommunecheck.ports import Adapter, TableShape
 
 @dataclass(slots=True)
 class Opened:
-    """What became of the sources: each file by its number, and what the report must say about them."""
+    """What became of the sources, each by its number: its place among those there are to open."""
 
-    files: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    """Table, name and SHA-256."""
     names: dict[int, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    left_out: bool = False
+    files: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    """Table, name and SHA-256 of those that were read."""
+    left_out: dict[int, str] = field(default_factory=dict)
+    unknown_headings: dict[int, str] = field(default_factory=dict)
+    """What the report must say about them."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the report must say, in the order of the sources."""
+        said = self.left_out | self.unknown_headings
+        return [said[number] for number in sorted(said)]
 
 
 def find_sources(folder: Path, given: list[SourceFile], shapes: Mapping[str, TableShape]) -> list[SourceFile]:
@@ -62,46 +70,60 @@ def _known_columns(source: SourceFile, shape: TableShape) -> None:
             raise UserError(f"[[sources]] for {shape.name}: kolonnen »{masked(name)}« findes ikke.{meant}")
 
 
+Opener = Callable[[], Typed | None]
+"""Reads a table; ``None`` if none of its files can be read."""
+
+
 def open_sources(
     folder: Path,
     sources: list[SourceFile],
     shapes: Mapping[str, TableShape],
     adapters: Mapping[str, Adapter],
     opened: Opened,
-) -> Iterator[Typed]:
-    """The tables one after another, each read when it is asked for; ``opened`` tells what became of the files.
+) -> list[Opener]:
+    """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
+    opened.names = {number: masked(source.file) for number, source in enumerate(sources)}
+    tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
+    return [partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables]
 
-    Raises ``UserError`` when one of ``sager`` and ``samtaler`` cannot be read.
-    """
-    for table, files in groupby(sources, key=lambda source: source.table):
-        typed: Typed | None = None
-        for source in files:
-            try:
-                one = _open(folder, source, shapes[table], adapters, opened)
-            except UserError as error:
-                if table in REQUIRED:
-                    raise
-                opened.warnings.append(masked(f"Kilden {source.file} er udeladt: {error}"))
-                opened.left_out = True
-                continue
-            typed = one if typed is None else typed.joined_with(one)
-        if typed is not None:
-            yield typed
+
+def _open_table(
+    folder: Path,
+    files: list[tuple[int, SourceFile]],
+    shape: TableShape,
+    adapters: Mapping[str, Adapter],
+    opened: Opened,
+) -> Typed | None:
+    """The rows of all the table's files. Raises ``UserError`` when ``sager`` or ``samtaler`` cannot be read."""
+    typed: Typed | None = None
+    for number, source in files:
+        try:
+            one = _open(folder, number, source, shape, adapters, opened)
+        except UserError as error:
+            if shape.name in REQUIRED:
+                raise
+            opened.left_out[number] = masked(f"Kilden {source.file} er udeladt: {error}")
+            continue
+        typed = one if typed is None else typed.joined_with(one)
+    return typed
 
 
 def _open(
-    folder: Path, source: SourceFile, shape: TableShape, adapters: Mapping[str, Adapter], opened: Opened
+    folder: Path,
+    number: int,
+    source: SourceFile,
+    shape: TableShape,
+    adapters: Mapping[str, Adapter],
+    opened: Opened,
 ) -> Typed:
-    name = masked(source.file)
+    name = opened.names[number]
     adapter = adapters.get(Path(source.file).suffix.lower())
     if adapter is None:
         raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {', '.join(sorted(adapters))}.")
     text = adapter.read(folder / source.file, source.encoding, source.delimiter, source.header_row)
-    number = len(opened.files)
     typed = read_table(shape, File(number, source.table, name, text, source.columns, source.codes))
     opened.files[number] = (source.table, name, text.sha256)
-    opened.names[number] = name
     if typed.unknown_headings:
         columns = number_of(typed.unknown_headings, "kolonne", "kolonner")
-        opened.warnings.append(f"{name}: {columns} med ukendt overskrift er ikke brugt.")
+        opened.unknown_headings[number] = f"{name}: {columns} med ukendt overskrift er ikke brugt."
     return typed

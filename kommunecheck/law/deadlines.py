@@ -97,16 +97,18 @@ def attempts_at(case: Case, deadline: Deadline) -> tuple[Interview, ...]:
     interview that was held at last.
     """
     before = deadline.held.afholdt_dato if deadline.held else None
+    start, cutoff = deadline.start, case.cutoff
     rows = [
         row
         for row in case.interviews
-        if row.type == "kontaktsamtale"
-        and row.status != "afholdt"
-        and row.planlagt_dato is not None
-        and deadline.start < row.planlagt_dato <= case.cutoff
+        if row.planlagt_dato is not None
+        and start < row.planlagt_dato <= cutoff
+        and row.content.attempt
         and (before is None or row.planlagt_dato < before)
     ]
-    return tuple(sorted(rows, key=lambda row: (row.planned_for, row.samtale_id)))
+    if len(rows) > 1:
+        rows.sort(key=lambda row: (row.planned_for, row.samtale_id))
+    return tuple(rows)
 
 
 def last_lost_day(case: Case, deadline: Deadline) -> Day:
@@ -118,6 +120,8 @@ def last_lost_day(case: Case, deadline: Deadline) -> Day:
 
 def sick_days(case: Case, law: Law) -> Days:
     """The days the citizen counts as ill: short illness as it stands, long or still running illness if documented."""
+    if not case.circumstances:
+        return ()
     longest = law.number("long_sickness_days")
     return union(
         Period(c.fra, c.til)
@@ -219,6 +223,8 @@ def _rests_on(case: Case, deadline: Deadline, law: Law) -> tuple[str, ...]:
 
 def _sickness_reading(case: Case, deadline: Deadline) -> tuple[str, ...]:
     """The limit for long illness, where an illness without documentation touches the days."""
+    if not case.circumstances:
+        return ()
     to = last_lost_day(case, deadline)
     undocumented = any(
         c.type == "sygdom" and not c.dokumenteret and c.fra <= to and c.til >= deadline.start

@@ -32,7 +32,7 @@ def measure(case: Case, law: Law, steps: frozenset[int], settled: Settled = NOTH
     case = case.measured(excluded, never_lost, withdrawn=False, held=held, judged=judged, unpaid=unpaid)
     broken = () if settled.deadlines else tuple(breaches(case, law))
     missed = () if settled.steps else tuple(lapses(case, law, steps))
-    return case._replace(breaches=broken, lapses=missed) if broken or missed else case
+    return case.found_lacking(broken, missed) if broken or missed else case
 
 
 def held_interviews(case: Case) -> tuple[Interview, ...]:

@@ -225,7 +225,7 @@ def _sources(report: Report, console: Console) -> None:
     """The control totals: every row is used or reported."""
     console.print(Text("Kilder", style="bold"))
     table = _table("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
-    for source in report.run.sources:
+    for source in report.run.sources.values():
         table.add_row(
             source.table, source.file, _count(source.rows), _count(source.rows_used), _count(source.rows_reported)
         )

@@ -4,7 +4,7 @@
 longer than judging it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 
@@ -92,7 +92,7 @@ def _run(run: Run) -> dict[str, object]:
         "cutoff": iso(run.cutoff),
         "cutoff_from": None if cell is None else {"file": cell[0], "sheet": None, "row": cell[1], "column": cell[2]},
         "parameters": {parameter.name: _parameter(parameter) for parameter in run.parameters},
-        "sources": [_source(source) for source in run.sources],
+        "sources": [_source(source) for source in run.sources.values()],
         "plugins": [{"name": name, "version": version} for name, version in run.plugins],
         "rules_run": run.rules_run,
         "not_run": [{"code": code, "reason": reason} for code, reason in run.not_run],
@@ -171,7 +171,7 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
     return {"days": amounts.days, "paid": amount(amounts.paid), "refund_lost": amount(amounts.refund_lost)}
 
 
-def _case(case: CaseResult, sources: tuple[Source, ...]) -> bytes:
+def _case(case: CaseResult, sources: Mapping[int, Source]) -> bytes:
     if case.exposure is NO_EXPOSURE:
         return b'{"sag_id":' + orjson.dumps(case.sag_id) + _lost_nothing(case.team, case.outcome, case.fully_assessed)
     exposure = case.exposure
@@ -201,7 +201,7 @@ _NOTHING = orjson.Fragment(b'{"periods":[],"days":0,"paid":"0.00","refund_lost":
 """Most cases lose nothing of each kind: written once."""
 
 
-def _loss(loss: Loss, sources: tuple[Source, ...]) -> dict[str, object] | orjson.Fragment:
+def _loss(loss: Loss, sources: Mapping[int, Source]) -> dict[str, object] | orjson.Fragment:
     if not loss.periods and loss.lines is not None:
         return _NOTHING
     return {
@@ -213,7 +213,7 @@ def _loss(loss: Loss, sources: tuple[Source, ...]) -> dict[str, object] | orjson
     }
 
 
-def _line(line: Line, sources: tuple[Source, ...]) -> dict[str, object]:
+def _line(line: Line, sources: Mapping[int, Source]) -> dict[str, object]:
     payment = line.payment
     source = sources[payment.source]
     return {
@@ -233,7 +233,7 @@ def _line(line: Line, sources: tuple[Source, ...]) -> dict[str, object]:
     }
 
 
-def _finding(placed: Placed, sources: tuple[Source, ...]) -> bytes:
+def _finding(placed: Placed, sources: Mapping[int, Source]) -> bytes:
     finding, rule = placed.finding, placed.finding.rule
     days = finding.days
     found = {
