@@ -1,6 +1,6 @@
 """The shapes a plugin can add to kommunecheck, and which the built-in parts have themselves."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -47,13 +47,41 @@ class TableShape:
         return {column.name: column for column in self.columns}[name]
 
 
+UNREADABLE = "\x00"
+"""What an adapter puts in a cell that holds something without a value: an error, or a formula that was never worked
+out. It is reported as unreadable, whatever the column."""
+
+HEAD_ROWS = 50
+"""The heading stands in one of a file's first rows; titles and blank rows may come before it."""
+
+MOST_COLUMNS = 16_384
+"""As many as a spreadsheet has; a row with more is no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of an adapter: the rows of one table out of a file. ``None`` is: find out.
+
+    ``is_heading`` tells whether a row of cells can be the table's heading. The first such row among ``HEAD_ROWS`` is
+    it; where there is none, the first that is not blank.
+    """
+
+    table: str
+    is_heading: Callable[[Sequence[str]], bool]
+    header_row: int | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A file as an adapter hands it on: every cell as text, nothing interpreted.
+    """A file, or one sheet of it, as an adapter hands it on: every cell as text, nothing interpreted.
 
     ``frame`` has a column ``row`` (the row as a person counts it in the file) and one text column a heading, in the
     file's order, named ``0``, ``1``, ...; a blank cell is null. ``ragged`` are rows that do not have as many cells
-    as there are headings: (row, cells found). They are not in ``frame``.
+    as there are headings: (row, cells found). They are not in ``frame``. With ``ids_inside``, the case's id stands
+    somewhere in the text of ``sag_id``, as in a file's name.
     """
 
     headings: tuple[str, ...]
@@ -61,6 +89,8 @@ class TextTable:
     frame: "pl.DataFrame"
     ragged: tuple[tuple[int, int], ...]
     sha256: str
+    sheet: str | None = None
+    ids_inside: bool = False
 
 
 class Adapter(Protocol):
@@ -70,8 +100,8 @@ class Adapter(Protocol):
     def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802 - the name a module gives its constant
         """The file endings, with their dot."""
 
-    def read(self, path: Path, encoding: str | None, delimiter: str | None, header_row: int | None) -> TextTable:
-        """The file's cells as text. Raises ``UserError`` with a Danish sentence when the file cannot be read."""
+    def read(self, path: Path, wanted: Wanted) -> TextTable:
+        """The table's cells as text. Raises ``UserError`` with a Danish sentence when they cannot be read."""
 
 
 class Check(Protocol):

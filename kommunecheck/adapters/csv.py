@@ -7,41 +7,41 @@ which rows have too few or too many cells.
 
 import codecs
 import csv
-import hashlib
 import io
+from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
 
-from kommunecheck.domain.errors import UserError, why
-from kommunecheck.ports import TextTable
+from kommunecheck.adapters.files import read_whole
+from kommunecheck.domain.errors import UserError
+from kommunecheck.ports import HEAD_ROWS, MOST_COLUMNS, TextTable, Wanted
 
 SUFFIXES = (".csv", ".txt", ".tsv")
 DELIMITERS = (";", "\t", ",")
 
 
-def read(
-    path: Path, encoding: str | None = None, delimiter: str | None = None, header_row: int | None = None
-) -> TextTable:
-    """The file's cells as text, with the heading on ``header_row``, or on the first line that is not blank.
+def read(path: Path, wanted: Wanted) -> TextTable:
+    """The file's cells as text.
 
     Raises ``UserError`` when the file cannot be opened, is not text in a known encoding, is empty, or has a quote
     that is never closed.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"{path.name} {why(error)}.") from None
-    sha256 = hashlib.sha256(raw).hexdigest()
-    content = _as_utf8(raw, path.name, encoding)
+    raw, sha256 = read_whole(path)
+    content = _as_utf8(raw, path.name, wanted.encoding)
     del raw  # one copy of a large file is enough
-    first, line = _heading_line(content, path.name, header_row)
-    delimiter = delimiter or max(DELIMITERS, key=line.count)
+    first, line, delimiter = _heading_line(content, path.name, wanted)
     headings = tuple(line.split(delimiter))
+    if len(headings) > MOST_COLUMNS:
+        raise UserError(
+            f"{path.name}, række {first}: rækken har {len(headings)} celler og kan ikke være overskrifter. "
+            "Hent udtrækket igen."
+        )
     frame = _columnar(content, len(headings), delimiter, first)
     if frame is not None:
         return TextTable(headings, first, frame, (), sha256)
-    return _row_by_row(content, delimiter, header_row or 1, sha256, path.name)
+    return _row_by_row(content, delimiter, wanted, sha256, path.name)
 
 
 def _as_utf8(raw: bytes, name: str, encoding: str | None) -> bytes:
@@ -72,18 +72,31 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _heading_line(content: bytes, name: str, header_row: int | None) -> tuple[int, str]:
-    """The line with the headings and its number, counted from 1: the given one, or the first that is not blank."""
-    number, start = 0, 0
-    while start < len(content):
+def _heading_line(content: bytes, name: str, wanted: Wanted) -> tuple[int, str, str]:
+    """The line with the headings: its number, counted from 1, its text, and the separator of its cells."""
+    first: tuple[int, str, str] | None = None
+    delimiters = (wanted.delimiter,) if wanted.delimiter else DELIMITERS
+    for number, line in _first_lines(content, wanted.header_row or 1):
+        delimiter = max(delimiters, key=line.count)
+        first = first or (number, line, delimiter)
+        if wanted.header_row or wanted.is_heading([cell.strip('"') for cell in line.split(delimiter)]):
+            return number, line, delimiter
+    if first is None:
+        raise UserError(f"{name} er tom. Der ventes en linje med overskrifter og en linje for hver række.")
+    return first
+
+
+def _first_lines(content: bytes, begins: int) -> Iterator[tuple[int, str]]:
+    """The first lines from ``begins`` that are not blank, each with its number."""
+    start = number = 0
+    while start < len(content) and number < begins + HEAD_ROWS:
         end = content.find(b"\n", start)
         end = len(content) if end < 0 else end
         number += 1
         line = content[start:end].decode()
-        if line.strip() and number >= (header_row or 1):
-            return number, line
+        if line.strip() and number >= begins:
+            yield number, line
         start = end + 1
-    raise UserError(f"{name} er tom. Der ventes en linje med overskrifter og en linje for hver række.")
 
 
 def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.DataFrame | None:
@@ -118,32 +131,39 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
     return frame
 
 
-def _row_by_row(content: bytes, delimiter: str, begins: int, sha256: str, name: str) -> TextTable:
-    rows = csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter, strict=True)
-    headings: tuple[str, ...] = ()
-    header_row = number = 0
+def _row_by_row(content: bytes, delimiter: str, wanted: Wanted, sha256: str, name: str) -> TextTable:
+    rows = _rows(content, delimiter, name)
+    begins = wanted.header_row or 1
+    head = [(number, row) for number, row in islice(rows, begins + HEAD_ROWS) if number >= begins]
+    place = next((place for place, (_, row) in enumerate(head) if wanted.header_row or wanted.is_heading(row)), 0)
+    header_row, headings = head[place]
     numbers: list[int] = []
     kept: list[list[str | None]] = []
     ragged: list[tuple[int, int]] = []
+    for number, row in chain(head[place + 1 :], rows):
+        while len(row) > len(headings) and not row[-1].strip():
+            row.pop()
+        if len(row) != len(headings):
+            ragged.append((number, len(row)))
+            continue
+        numbers.append(number)
+        kept.append([cell or None for cell in row])
+    schema = {str(column): pl.String for column in range(len(headings))}
+    frame = pl.DataFrame(kept, schema=schema, orient="row").with_columns(pl.Series("row", numbers, dtype=pl.UInt32))
+    return TextTable(tuple(headings), header_row, frame, tuple(ragged), sha256)
+
+
+def _rows(content: bytes, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with its number, by the rules of quotes."""
+    number = 0
     try:
-        for number, row in enumerate(rows, start=1):
-            if number < begins or not any(cell.strip() for cell in row):
-                continue
-            if not headings:
-                headings, header_row = tuple(row), number
-                continue
-            while len(row) > len(headings) and not row[-1].strip():
-                row.pop()
-            if len(row) != len(headings):
-                ragged.append((number, len(row)))
-                continue
-            numbers.append(number)
-            kept.append([cell or None for cell in row])
+        for number, row in enumerate(
+            csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter, strict=True), start=1
+        ):
+            if any(cell.strip() for cell in row):
+                yield number, row
     except csv.Error:
         raise UserError(
             f"{name} kan ikke læses fra omkring række {number + 1}: et anførselstegn er ikke lukket, eller en celle er "
             "for lang. Ret rækken i filen, eller hent udtrækket igen."
         ) from None
-    schema = {str(column): pl.String for column in range(len(headings))}
-    frame = pl.DataFrame(kept, schema=schema, orient="row").with_columns(pl.Series("row", numbers, dtype=pl.UInt32))
-    return TextTable(headings, header_row, frame, tuple(ragged), sha256)

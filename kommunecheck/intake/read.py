@@ -1,7 +1,7 @@
 """From a file's text to typed columns. Each distinct text is read once, by the parsers of ``values``."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -87,25 +87,33 @@ class Typed:
         )
 
 
+def find_columns(shape: TableShape, headings: Sequence[str], theirs: Mapping[str, str]) -> dict[str, list[int]]:
+    """Where each column of the shape stands among the headings; ``theirs`` is what the configuration calls them."""
+    places: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        places.setdefault(fold(heading), []).append(place)
+    wanted = {column.name: fold(theirs.get(column.name, column.name)) for column in shape.columns}
+    return {name: places[folded] for name, folded in wanted.items() if folded in places}
+
+
+def is_heading(shape: TableShape, theirs: Mapping[str, str], cells: Sequence[str]) -> bool:
+    """Whether a row can be the table's heading: every column that cannot be done without stands in it."""
+    found = find_columns(shape, cells, theirs)
+    return all(column.name in found for column in shape.columns if column.required)
+
+
 def headings_of(shape: TableShape, file: File) -> dict[str, str]:
     """Which column of the file (by its name in the frame) holds which of ours.
 
     Raises ``UserError`` when a heading is there twice or one that cannot be done without is missing.
     """
-    theirs: dict[str, list[str]] = {}
-    for number, heading in enumerate(file.text.headings):
-        theirs.setdefault(fold(heading), []).append(str(number))
-    found = {}
-    for column in shape.columns:
-        wanted = file.columns.get(column.name, column.name)
-        numbers = theirs.get(fold(wanted), [])
-        if len(numbers) > 1:
+    found = find_columns(shape, file.text.headings, file.columns)
+    for name, places in found.items():
+        if len(places) > 1:
             raise UserError(
-                f"{file.name}, række {file.text.header_row}: overskriften {column.name} findes {len(numbers)} gange. "
+                f"{file.name}, række {file.text.header_row}: overskriften {name} findes {len(places)} gange. "
                 "Lad kun én af kolonnerne hedde sådan."
             )
-        if numbers:
-            found[column.name] = numbers[0]
     missing = [column.name for column in shape.columns if column.required and column.name not in found]
     if missing:
         raise UserError(
@@ -113,7 +121,7 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
             "Ret overskriften i filen, eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: "
             f'columns = {{ {missing[0]} = "..." }}.'
         )
-    return found
+    return {name: str(places[0]) for name, places in found.items()}
 
 
 def read_table(shape: TableShape, file: File) -> Typed:

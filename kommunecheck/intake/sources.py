@@ -11,10 +11,10 @@ from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import number as number_of
-from kommunecheck.intake.read import File, Typed, read_table
+from kommunecheck.intake.read import File, Typed, is_heading, read_table
 from kommunecheck.intake.tables import REQUIRED
 from kommunecheck.intake.values import fold
-from kommunecheck.ports import Adapter, TableShape
+from kommunecheck.ports import Adapter, TableShape, Wanted
 
 
 @dataclass(slots=True)
@@ -120,7 +120,9 @@ def _open(
     adapter = adapters.get(Path(source.file).suffix.lower())
     if adapter is None:
         raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {', '.join(sorted(adapters))}.")
-    text = adapter.read(folder / source.file, source.encoding, source.delimiter, source.header_row)
+    heading = partial(is_heading, shape, source.columns)
+    wanted = Wanted(shape.name, heading, source.header_row, encoding=source.encoding, delimiter=source.delimiter)
+    text = adapter.read(folder / source.file, wanted)
     typed = read_table(shape, File(number, source.table, name, text, source.columns, source.codes))
     opened.files[number] = (source.table, name, text.sha256)
     if typed.unknown_headings:

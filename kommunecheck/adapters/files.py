@@ -1,0 +1,66 @@
+"""Opening what a municipality gives us: whole files, and packages (.xlsx, .ods, .docx) that cannot blow up."""
+
+import hashlib
+import io
+import stat
+import zipfile
+from pathlib import Path
+
+from kommunecheck.domain.errors import UserError, why
+
+MOST_UNPACKED = 2 << 30
+"""Bytes a package may hold when it is unpacked: more than any spreadsheet can show."""
+
+MOST_TIMES_PACKED = 200
+"""How many times its own size a package may hold. Real tables grow some 10-40 times."""
+
+SMALL = 64 << 20
+"""Packages that unpack to less are let through however well they were packed."""
+
+
+def read_whole(path: Path) -> tuple[bytes, str]:
+    """The file's bytes and their SHA-256.
+
+    Raises ``UserError`` when it is no file, cannot be read, or changed while it was read.
+    """
+    name = path.name
+    try:
+        before = path.stat()
+        if not stat.S_ISREG(before.st_mode):
+            what = "en mappe" if stat.S_ISDIR(before.st_mode) else "ikke en almindelig fil"
+            raise UserError(f"{name} er {what}. Skriv stien til en fil.")
+        raw = path.read_bytes()
+        after = path.stat()
+    except OSError as error:
+        raise UserError(f"{name} {why(error)}.") from None
+    if len(raw) != before.st_size or after.st_size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+        raise UserError(f"{name} blev ændret, mens den blev læst. Vent, til filen er skrevet færdig, og kør igen.")
+    return raw, hashlib.sha256(raw).hexdigest()
+
+
+def open_package(raw: bytes, name: str, made_by: str) -> zipfile.ZipFile:
+    """The zip file that ``raw`` is; ``made_by`` is the program it should be saved from.
+
+    Raises ``UserError`` when it is none, is protected by a password, or would unpack to more than anybody needs.
+    """
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UserError(
+            f"{name} er beskyttet med en adgangskode eller gemt i et ældre format. "
+            f"Åbn filen i {made_by}, fjern adgangskoden, og gem den igen."
+        )
+    try:
+        package = zipfile.ZipFile(io.BytesIO(raw))
+        members = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        raise UserError(
+            f"{name} er beskadiget og kan ikke åbnes. Åbn filen i {made_by}, og gem den igen, eller hent den på ny."
+        ) from None
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MOST_UNPACKED or unpacked > max(SMALL, MOST_TIMES_PACKED * len(raw)):
+        raise UserError(
+            f"{name} fylder mere, end en rigtig fil gør, når den pakkes ud, og er ikke åbnet. "
+            f"Åbn filen i {made_by}, og gem den igen, eller hent den på ny."
+        )
+    if any(member.flag_bits & 1 for member in members):
+        raise UserError(f"{name} er beskyttet med en adgangskode. Fjern den i {made_by}, og gem filen igen.")
+    return package
