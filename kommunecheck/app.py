@@ -214,9 +214,14 @@ def _no_cyclic_gc() -> Iterator[None]:
 
 def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
     shapes, opened = setup.plugins.tables, Opened()
-    sources = find_sources(setup.folder, setup.config.sources, shapes)
+    sources = find_sources(setup.folder, setup.config.sources, shapes, setup.plugins.adapters)
+    if setup.key is None and any(source.case_key == "cpr" for source in sources):
+        raise UserError(
+            '[[sources]]: case_key = "cpr" kræver en nøgle, så ingen CPR-numre vises. Læg mindst 16 tilfældige tegn i '
+            'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
+        )
     tables = open_sources(setup.folder, sources, shapes, setup.plugins.adapters, opened)
-    records = take_in(tables, opened.names, read_note, setup.key)
+    records = take_in(tables, opened.files, read_note, setup.key)
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
     return opened, records, audit
@@ -322,8 +327,8 @@ def _facts(
 ) -> Run:
     config = setup.config
     sources = {
-        number: Source(table, name, None, sha256, records.rows[number], records.used[number])
-        for number, (table, name, sha256) in sorted(opened.files.items())
+        number: Source(*file, records.rows[number], records.used[number])
+        for number, file in sorted(opened.files.items())
     }
     parameters = parameters_used(setup.law)
     not_run = {code for code, _ in checks.not_run}

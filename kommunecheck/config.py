@@ -61,10 +61,12 @@ class Audit(_Section):
 
 
 class SourceFile(_Section):
-    """``[[sources]]``: one file. ``columns`` is ours = theirs, ``codes`` is theirs = ours, by column."""
+    """``[[sources]]``: one file, or several by a pattern. ``columns`` is ours = theirs, ``codes`` is theirs = ours, by column."""
 
     table: str
     file: str
+    sheet: str | None = None
+    case_key: Literal["sag_id", "cpr"] = "sag_id"
     header_row: Annotated[int, Field(ge=1, strict=True)] | None = None
     encoding: str | None = None
     delimiter: str | None = None

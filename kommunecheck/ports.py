@@ -100,6 +100,9 @@ class Adapter(Protocol):
     def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802 - the name a module gives its constant
         """The file endings, with their dot."""
 
+    def sheets(self, path: Path) -> tuple[str, ...]:
+        """The names of the sheets in the file, if it is of a kind that has them. Raises ``UserError`` as ``read``."""
+
     def read(self, path: Path, wanted: Wanted) -> TextTable:
         """The table's cells as text. Raises ``UserError`` with a Danish sentence when they cannot be read."""
 

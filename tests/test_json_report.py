@@ -137,7 +137,7 @@ PROMISED = {
     ],
     "run.municipality": ["code", "name"],
     "run.parameters.*": ["value", "from", "to", "certainty", "citation", "overridden"],
-    "run.sources": ["table", "file", "sha256", "rows", "rows_used", "rows_reported"],
+    "run.sources": ["table", "file", "sheet", "sha256", "rows", "rows_used", "rows_reported"],
     "run.plugins": ["name", "version"],
     "run.not_run": ["code", "reason"],
     "run.ignored": ["code", "reason"],

@@ -22,6 +22,11 @@ SUFFIXES = (".csv", ".txt", ".tsv")
 DELIMITERS = (";", "\t", ",")
 
 
+def sheets(_: Path) -> tuple[str, ...]:
+    """A text file has none."""
+    return ()
+
+
 def read(path: Path, wanted: Wanted) -> TextTable:
     """The file's cells as text.
 

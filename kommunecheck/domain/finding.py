@@ -134,6 +134,7 @@ def of_problem(rule: Rule, problem: Problem, sentence: str) -> Finding:
     A row of no case is a finding about its file.
     """
     first = problem.evidence[0]
-    place = f"{problem.file}, række {first.row}, kolonne {first.column}: "
+    sheet = "" if problem.sheet is None else f", ark {problem.sheet}"
+    place = f"{problem.file}{sheet}, række {first.row}, kolonne {first.column}: "
     subject = Subject("kilde", problem.file) if problem.sag_id is None else None
     return Finding(rule, place + sentence, date=problem.date, evidence=problem.evidence, subject=subject)

@@ -25,3 +25,4 @@ class Problem:
     set_aside: bool = False
     assessable: bool = True
     facts: dict[str, str] = field(default_factory=dict)
+    sheet: str | None = None

@@ -8,21 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
-from kommunecheck.domain.privacy import looks_like_cpr, pseudonym
 from kommunecheck.domain.problem import Problem
+from kommunecheck.intake.keys import DAY_COLUMNS, Cases
 from kommunecheck.intake.read import Cell, Typed
+from kommunecheck.intake.read import OpenedFile
 from kommunecheck.intake.values import is_plain_replacement, valid_cpr
-
-_DAY_COLUMNS = {
-    "sager": ("anmodningsdato",),
-    "samtaler": ("afholdt_dato", "planlagt_dato", "indkaldt_dato"),
-    "perioder": ("fra",),
-    "udbetalinger": ("fra",),
-    "journal": ("dato",),
-}
-"""The columns that give a row its day, the first that is not blank."""
 
 _EXPECTED = {
     "date": "en dato som 2007-03-31 eller 31-03-2007",
@@ -37,47 +28,15 @@ _JUDGED = ("date", "yes_no")
 Row = dict[str, Any]
 
 
-class Cases:
-    """The cases that ``sager`` names. ``names`` are as every output shows them, in order; the place is the number."""
-
-    def __init__(self, sag_ids: pl.Series, key: bytes | None) -> None:
-        """Raises ``UserError`` when an id looks like a CPR number and there is no key to hide it with."""
-        ids = sag_ids.unique().drop_nulls().sort()
-        self.names: list[str] = ids.to_list()
-        hidden = _pseudonyms(ids, key)
-        if hidden:
-            shown = sorted((hidden.get(one, one), one) for one in self.names)
-            self.names, ids = [name for name, _ in shown], pl.Series([one for _, one in shown])
-        self.keys = pl.DataFrame({"sag_id": ids}, schema={"sag_id": pl.String}).with_row_index("case")
-        self.began = self.ended = pl.Series(dtype=pl.Int32)
-
-    def set_bounds(self, sager: pl.DataFrame) -> None:
-        """Take the days each case runs from and to from the usable rows of ``sager``."""
-        bounds = self.keys.select("case").join(sager, on="case", how="left", maintain_order="left")
-        self.began, self.ended = bounds["anmodningsdato"], bounds["ophoersdato"]
-
-
-def _pseudonyms(ids: pl.Series, key: bytes | None) -> dict[str, str]:
-    """What every output shows in place of the ids that look like CPR numbers."""
-    ten_digits = ids.filter(ids.str.contains(r"^\d{6}[- ]?\d{4}$"))  # told quickly, and few are left to look at
-    hidden = [one for one in ten_digits if looks_like_cpr(one)]
-    if hidden and key is None:
-        raise UserError(
-            "sager: sag_id ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
-            'og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt". Så vises sagerne med et pseudonym.'
-        )
-    return {one: pseudonym(one, key) for one in hidden if key is not None}
-
-
 class Linked:
     """A table whose rows know the number of their case, with the problems found in it.
 
     ``frame`` is the typed frame with a column ``case`` (null: unknown); rows marked ``aside`` are not used.
     """
 
-    def __init__(self, typed: Typed, cases: Cases, files: Mapping[int, str]) -> None:
+    def __init__(self, typed: Typed, cases: Cases, files: Mapping[int, OpenedFile]) -> None:
         self.shape, self.present, self.cases, self._files = typed.shape, typed.present, cases, files
-        self.frame = typed.frame.join(cases.keys, on="sag_id", how="left", maintain_order="left")
+        self.frame = typed.frame.with_columns(cases.of(typed).alias("case"))
         self.ragged = typed.ragged
         self.problems: list[Problem] = []
         self._report_cells(typed.cells)
@@ -125,10 +84,12 @@ class Linked:
         """What is wrong with a row, or with several that belong together, and the columns it shows in."""
         first = rows[0]
         evidence = tuple(Evidence(row["source"], row["row"], column) for row in rows for column in columns)
-        day = next((first[c] for c in _DAY_COLUMNS.get(self.shape.name, ()) if first[c] is not None), None)
+        day = next((first[c] for c in DAY_COLUMNS.get(self.shape.name, ()) if first[c] is not None), None)
         name = None if first["case"] is None else self.cases.names[first["case"]]
         file = self._files[first["source"]]
-        return Problem(code, kind, self.shape.name, file, evidence, name, day, set_aside, assessable, facts or {})
+        return Problem(
+            code, kind, self.shape.name, file.name, evidence, name, day, set_aside, assessable, facts or {}, file.sheet
+        )
 
     def _report_cells(self, cells: list[Cell]) -> None:
         """``DQ003`` and ``DQ008``: the cells that could not be read."""
@@ -148,7 +109,17 @@ class Linked:
             cell = Evidence(ragged.source, ragged.row, self.shape.columns[0].name)
             file = self._files[ragged.source]
             self.problems.append(
-                Problem("DQ003", "ragged", self.shape.name, file, (cell,), None, set_aside=True, facts=facts)
+                Problem(
+                    "DQ003",
+                    "ragged",
+                    self.shape.name,
+                    file.name,
+                    (cell,),
+                    None,
+                    set_aside=True,
+                    facts=facts,
+                    sheet=file.sheet,
+                )
             )
 
     def _report_doubles(self) -> None:
@@ -195,7 +166,7 @@ class Linked:
         )
 
 
-def link_sager(typed: Typed, cases: Cases, files: Mapping[int, str]) -> Linked:
+def link_sager(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile]) -> Linked:
     """``sager``, with courses that end before they begin (``DQ005``) and impossible CPR numbers (``DQ001``)."""
     sager = Linked(typed, cases, files)
     backwards = pl.col("ophoersdato") < pl.col("anmodningsdato")
@@ -207,12 +178,12 @@ def link_sager(typed: Typed, cases: Cases, files: Mapping[int, str]) -> Linked:
     wrong = [place for place, (text, began) in zip(doubtful, numbers, strict=True) if not valid_cpr(text, began)]
     for row in sager.frame[wrong].iter_rows(named=True):
         sager.problems.append(sager.problem("DQ001", "invalid", [row], ("cpr",), set_aside=False, assessable=True))
-    bounds = sager.used("case", "anmodningsdato", "ophoersdato")
+    bounds = sager.used("case", "anmodningsdato", "ophoersdato", "cpr")
     cases.set_bounds(bounds.filter(pl.col("case").is_not_null()))
     return sager
 
 
-def link(typed: Typed, cases: Cases, files: Mapping[int, str]) -> Linked:
+def link(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile]) -> Linked:
     """Another table, with rows of no known case (``DQ002``) and what is odd about its own kind of rows."""
     table = Linked(typed, cases, files)
     unknown = pl.col("case").is_null() & pl.col("sag_id").is_not_null()

@@ -13,7 +13,7 @@ import polars as pl
 from kommunecheck.domain.days import NO_END
 from kommunecheck.domain.errors import UserError
 from kommunecheck.intake.values import EARLIEST_YEAR, fold, read_amount, read_date, read_text, read_yes_no
-from kommunecheck.ports import Column, TableShape, TextTable
+from kommunecheck.ports import UNREADABLE, Column, TableShape, TextTable
 
 _TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {
     "date": (pl.Int32(), read_date),
@@ -27,6 +27,15 @@ TOGETHER = 2
 """Columns read at a time. More would keep more of a large file's text in memory."""
 
 
+class OpenedFile(NamedTuple):
+    """A source that was read, as the report shows it."""
+
+    table: str
+    name: str
+    sheet: str | None
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One source file, opened: which table it holds, its number in the run, and how its names map to ours."""
@@ -37,6 +46,8 @@ class File:
     text: TextTable
     columns: Mapping[str, str]
     codes: Mapping[str, Mapping[str, str]]
+    by_cpr: bool = False
+    """Whether the key column holds CPR numbers in place of ids."""
 
 
 class Cell(NamedTuple):
@@ -73,6 +84,9 @@ class Typed:
     present: frozenset[str]
     unknown_headings: int
     ragged: tuple["Ragged", ...] = ()
+    by_cpr: frozenset[int] = frozenset()
+    ids_inside: frozenset[int] = frozenset()
+    """The sources whose ``sag_id`` holds a CPR number, and those where an id stands somewhere in its text."""
 
     def joined_with(self, other: "Typed") -> "Typed":
         """Two files of one table as one; only the columns both have are present."""
@@ -84,6 +98,8 @@ class Typed:
             self.present & other.present,
             self.unknown_headings + other.unknown_headings,
             self.ragged + other.ragged,
+            self.by_cpr | other.by_cpr,
+            self.ids_inside | other.ids_inside,
         )
 
 
@@ -142,7 +158,7 @@ def read_table(shape: TableShape, file: File) -> Typed:
         with lock:
             waiting[place] -= 1
             own = text[place] if waiting[place] else text.drop_in_place(place)
-        return _read_column(column, own, file.codes.get(column.name, {}))
+        return _read_column(column, own, file)
 
     lock = Lock()
     with ThreadPoolExecutor(TOGETHER) as pool:
@@ -153,7 +169,17 @@ def read_table(shape: TableShape, file: File) -> Typed:
     )
     headings = len(file.text.headings)
     ragged = tuple(Ragged(file.source, row, got, headings) for row, got in file.text.ragged)
-    return Typed(shape, frame, cells, frozenset(found), headings - len(found), ragged)
+    own = frozenset((file.source,))
+    return Typed(
+        shape,
+        frame,
+        cells,
+        frozenset(found),
+        headings - len(set(found.values())),
+        ragged,
+        by_cpr=own if file.by_cpr else frozenset(),
+        ids_inside=own if file.text.ids_inside else frozenset(),
+    )
 
 
 def _without_blank_rows(text: pl.DataFrame, found: Mapping[str, str]) -> pl.DataFrame:
@@ -165,11 +191,16 @@ def _without_blank_rows(text: pl.DataFrame, found: Mapping[str, str]) -> pl.Data
     return text.filter(pl.any_horizontal(pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in cells))
 
 
-def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str]) -> tuple[pl.Series, list[Cell]]:
+def _read_column(column: Column, text: pl.Series, file: File) -> tuple[pl.Series, list[Cell]]:
     """One column's values, and the cells without a usable one.
 
     The configuration's ``codes``, theirs = ours, are put in place of the text first.
     """
+    broken: list[int] = []
+    if file.text.sheet is not None:  # only a sheet has cells that hold an error
+        broken = (text == UNREADABLE).arg_true().to_list()
+        text = text.scatter(broken, None) if broken else text
+    codes = file.codes.get(column.name, {})
     if codes:
         text = _stripped(text).replace(list(codes), list(codes.values()))
     unreadable: list[int] | None = None
@@ -183,8 +214,9 @@ def _read_column(column: Column, text: pl.Series, codes: Mapping[str, str]) -> t
         values, unreadable = _parsed(text, *_TYPES[column.kind])
     kind = "unknown" if column.kind == "code" else "unreadable"
     cells = [Cell(place, column.name, kind) for place in unreadable or ()]
+    cells += [Cell(place, column.name, "unreadable") for place in broken]
     if column.required and values.null_count():
-        bad = set(unreadable or ())
+        bad = {*(unreadable or ()), *broken}
         cells += [Cell(place, column.name, "blank") for place in values.is_null().arg_true() if place not in bad]
     return values.alias(column.name), cells
 
@@ -207,13 +239,15 @@ def _parsed(text: pl.Series, dtype: Any, parse: Callable[[str], Any]) -> tuple[p
 
 def _read_dates(text: pl.Series) -> tuple[pl.Series, list[int] | None]:
     """As ``_parsed``, for days: a column that is all plain ISO dates is read at once, any other text by text."""
-    days = text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32) + date(1970, 1, 1).toordinal()
+    days = text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32) + EPOCH
     plain = (text.str.len_bytes() == PLAIN_LENGTH) & days.is_between(*PLAIN_DAYS)
     if plain.all() and text.null_count() == days.null_count():
         return days, None
     return _parsed(text, pl.Int32(), read_date)
 
 
+EPOCH = date(1970, 1, 1).toordinal()
+"""The day polars counts its days from."""
 PLAIN_LENGTH = len("2007-03-31")
 PLAIN_DAYS = date(EARLIEST_YEAR, 1, 1).toordinal(), NO_END
 

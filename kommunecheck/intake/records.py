@@ -13,8 +13,9 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
-from kommunecheck.intake.link import Cases, Linked, link, link_sager, report_overlaps
-from kommunecheck.intake.read import Typed
+from kommunecheck.intake.keys import Cases, name_courses
+from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
+from kommunecheck.intake.read import OpenedFile, Typed
 
 _DAY_BITS = 22
 """Every day (up to the year 9999) is below 2**22, so that a case and a day fit in one sortable integer."""
@@ -69,7 +70,7 @@ class Records:
 
 def take_in(
     tables: Sequence[Callable[[], Typed | None]],
-    files: Mapping[int, str],
+    files: Mapping[int, OpenedFile],
     read_note: Callable[[str], Reading],
     key: bytes | None,
 ) -> Records:
@@ -79,7 +80,8 @@ def take_in(
     """
     courses = tables[0]()
     assert courses is not None  # noqa: S101 - sager is read, or the run ends
-    cases = Cases(courses.frame["sag_id"], key)
+    courses = name_courses(courses)
+    cases = Cases(courses, key)
     sager = link_sager(courses, cases, files)
     records = Records(cases.names, _courses(sager))
     _add(records, _taken(sager))
@@ -115,7 +117,7 @@ def _taken(table: Linked) -> Taken:
 
 
 def _take(
-    typed: Typed | None, cases: Cases, files: Mapping[int, str], read_note: Callable[[str], Reading]
+    typed: Typed | None, cases: Cases, files: Mapping[int, OpenedFile], read_note: Callable[[str], Reading]
 ) -> Taken | None:
     """Put one table's rows to their cases."""
     if typed is None:

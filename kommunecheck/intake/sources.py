@@ -1,7 +1,8 @@
 """Which files there are, and opening them. A source that cannot be used is left out, and the report says so."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -11,19 +12,21 @@ from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import number as number_of
-from kommunecheck.intake.read import File, Typed, is_heading, read_table
+from kommunecheck.intake.read import File, OpenedFile, Typed, is_heading, read_table
 from kommunecheck.intake.tables import REQUIRED
 from kommunecheck.intake.values import fold
 from kommunecheck.ports import Adapter, TableShape, Wanted
+
+MOST_FILES = 100_000
+"""Files a pattern may stand for; more is a mistake in the pattern."""
 
 
 @dataclass(slots=True)
 class Opened:
     """What became of the sources, each by its number: its place among those there are to open."""
 
-    names: dict[int, str] = field(default_factory=dict)
-    files: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    """Table, name and SHA-256 of those that were read."""
+    files: dict[int, OpenedFile] = field(default_factory=dict)
+    """Those that were read."""
     left_out: dict[int, str] = field(default_factory=dict)
     unknown_headings: dict[int, str] = field(default_factory=dict)
     """What the report must say about them."""
@@ -35,21 +38,21 @@ class Opened:
         return [said[number] for number in sorted(said)]
 
 
-def find_sources(folder: Path, given: list[SourceFile], shapes: Mapping[str, TableShape]) -> list[SourceFile]:
-    """The configured sources, and for tables without one the file in the folder that has the table's name.
+def find_sources(
+    folder: Path, given: list[SourceFile], shapes: Mapping[str, TableShape], adapters: Mapping[str, Adapter]
+) -> list[SourceFile]:
+    """The configured sources, one for each file, and for tables without one what in the folder has the table's name.
 
-    Raises ``UserError`` when a configured table is unknown, or ``sager`` or ``samtaler`` is nowhere to be found.
+    That is a file, a sheet of a workbook, or a folder of files. Raises ``UserError`` when a configured table is
+    unknown, a file is named twice, or ``sager`` or ``samtaler`` is nowhere to be found.
     """
     for source in given:
-        if source.table not in shapes:
-            near = difflib.get_close_matches(source.table, shapes, n=1)
-            meant = f" Mente du »{near[0]}«?" if near else f" Mulige tabeller: {', '.join(shapes)}."
-            raise UserError(f"[[sources]]: tabellen »{masked(source.table)}« findes ikke.{meant}")
+        _known_table(source, shapes)
         _known_columns(source, shapes[source.table])
-    sources = list(given)
+    sources = [one for source in given for one in _spread(folder, source)]
+    _named_once(sources)
     named = {source.table for source in given}
-    there = {fold(path.stem): path for path in sorted(folder.glob("*.csv"), reverse=True)}
-    sources += [SourceFile(table=name, file=there[name].name) for name in shapes if name not in named and name in there]
+    sources += [one for name in shapes if name not in named for one in _called(folder, name, adapters)]
     for name in REQUIRED:
         if not any(source.table == name for source in sources):
             raise UserError(
@@ -57,17 +60,90 @@ def find_sources(folder: Path, given: list[SourceFile], shapes: Mapping[str, Tab
                 f'hvilken fil der er {name}: table = "{name}" og file = "...".'
             )
     order = list(shapes)
-    return sorted(sources, key=lambda source: (order.index(source.table), source.file))
+    return sorted(sources, key=lambda source: (order.index(source.table), source.file, source.sheet or ""))
+
+
+def _known_table(source: SourceFile, shapes: Mapping[str, TableShape]) -> None:
+    """Raises ``UserError`` when the configuration names a table that there is none of."""
+    if source.table not in shapes:
+        near = difflib.get_close_matches(source.table, shapes, n=1)
+        meant = f" Mente du »{near[0]}«?" if near else f" Mulige tabeller: {', '.join(shapes)}."
+        raise UserError(f"[[sources]]: tabellen »{masked(source.table)}« findes ikke.{meant}")
 
 
 def _known_columns(source: SourceFile, shape: TableShape) -> None:
     """Raises ``UserError`` when the configuration maps a column that the table does not have."""
     columns = [column.name for column in shape.columns]
     for name in (*source.columns, *source.codes):
-        if name not in columns:
+        if name not in columns and not (name == "cpr" and source.case_key == "cpr"):
             near = difflib.get_close_matches(name, columns, n=1)
             meant = f" Mente du »{near[0]}«?" if near else f" Mulige kolonner: {', '.join(columns)}."
             raise UserError(f"[[sources]] for {shape.name}: kolonnen »{masked(name)}« findes ikke.{meant}")
+
+
+def _spread(folder: Path, source: SourceFile) -> list[SourceFile]:
+    """The source once for each file its pattern stands for; as it is when it names a file, or nothing matches."""
+    if not set("*?[") & set(source.file) or (folder / source.file).exists():
+        return [source]
+    there = sorted(path.relative_to(folder).as_posix() for path in _matching(folder, source.file))
+    return [source.model_copy(update={"file": name}) for name in there] or [source]
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    try:
+        found = [path for path in folder.glob(pattern) if path.is_file() and not path.name.startswith((".", "~$"))]
+    except (NotImplementedError, ValueError):
+        raise UserError(
+            f"[[sources]]: mønstret »{masked(pattern)}« kan ikke bruges. Skriv det i forhold til mappen med "
+            "kommunecheck.toml, fx udbetalinger/*.csv."
+        ) from None
+    if len(found) > MOST_FILES:
+        raise UserError(f"[[sources]]: mønstret »{masked(pattern)}« passer på for mange filer. Gør det snævrere.")
+    return found
+
+
+def _named_once(sources: Iterable[SourceFile]) -> None:
+    """Raises ``UserError`` when rows would be read twice."""
+    counted = Counter((source.table, Path(source.file).as_posix(), source.sheet) for source in sources)
+    for (table, file, _), times in counted.items():
+        if times > 1:
+            raise UserError(
+                f"[[sources]]: {masked(file)} er nævnt {times} gange for {table}, og hver række ville tælle {times} "
+                "gange. Fjern de overflødige, eller gør mønstrene snævrere."
+            )
+
+
+def _called(folder: Path, table: str, adapters: Mapping[str, Adapter]) -> list[SourceFile]:
+    """What in the folder has the table's name: a file, else a sheet of a workbook, else a folder of files."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    endings = list(adapters)
+    readable = sorted(
+        (path for path in files if path.suffix.lower() in endings),
+        key=lambda path: (endings.index(path.suffix.lower()), path.name),
+    )
+    for path in readable:
+        if fold(path.stem) == table:
+            return [SourceFile(table=table, file=path.name)]
+    for path in readable:
+        for sheet in _sheets(path, adapters[path.suffix.lower()]):
+            if fold(sheet) == table:
+                return [SourceFile(table=table, file=path.name, sheet=sheet)]
+    inside = folder / table
+    if not inside.is_dir():
+        return []
+    return [
+        SourceFile(table=table, file=path.relative_to(folder).as_posix())
+        for path in sorted(inside.iterdir())
+        if path.is_file() and path.suffix.lower() in endings and not path.name.startswith((".", "~$"))
+    ]
+
+
+def _sheets(path: Path, adapter: Adapter) -> tuple[str, ...]:
+    """The workbook's sheets; none where it cannot be opened: only who names it is told why."""
+    try:
+        return adapter.sheets(path)
+    except UserError:
+        return ()
 
 
 Opener = Callable[[], Typed | None]
@@ -82,7 +158,6 @@ def open_sources(
     opened: Opened,
 ) -> list[Opener]:
     """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
-    opened.names = {number: masked(source.file) for number, source in enumerate(sources)}
     tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
     return [partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables]
 
@@ -116,16 +191,26 @@ def _open(
     adapters: Mapping[str, Adapter],
     opened: Opened,
 ) -> Typed:
-    name = opened.names[number]
+    name = masked(source.file)
     adapter = adapters.get(Path(source.file).suffix.lower())
     if adapter is None:
         raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {', '.join(sorted(adapters))}.")
-    heading = partial(is_heading, shape, source.columns)
-    wanted = Wanted(shape.name, heading, source.header_row, encoding=source.encoding, delimiter=source.delimiter)
+    by_cpr = source.case_key == "cpr"
+    columns = _with_cpr_as_key(source.columns) if by_cpr else source.columns
+    wanted = Wanted(
+        shape.name, partial(is_heading, shape, columns), source.header_row, source.sheet, source.encoding,
+        source.delimiter,
+    )  # fmt: skip
     text = adapter.read(folder / source.file, wanted)
-    typed = read_table(shape, File(number, source.table, name, text, source.columns, source.codes))
-    opened.files[number] = (source.table, name, text.sha256)
+    typed = read_table(shape, File(number, source.table, name, text, columns, source.codes, by_cpr))
+    sheet = None if text.sheet is None else masked(text.sheet)
+    opened.files[number] = OpenedFile(source.table, name, sheet, text.sha256)
     if typed.unknown_headings:
-        columns = number_of(typed.unknown_headings, "kolonne", "kolonner")
-        opened.unknown_headings[number] = f"{name}: {columns} med ukendt overskrift er ikke brugt."
+        headings = number_of(typed.unknown_headings, "kolonne", "kolonner")
+        opened.unknown_headings[number] = f"{name}: {headings} med ukendt overskrift er ikke brugt."
     return typed
+
+
+def _with_cpr_as_key(columns: Mapping[str, str]) -> dict[str, str]:
+    """What the columns are called when the one with CPR numbers stands in for ``sag_id``."""
+    return {**columns, "sag_id": columns.get("sag_id") or columns.get("cpr", "cpr")}

@@ -119,6 +119,7 @@ def _source(source: Source) -> dict[str, object]:
     return {
         "table": source.table,
         "file": source.file,
+        "sheet": source.sheet,
         "sha256": source.sha256,
         "rows": source.rows,
         "rows_used": source.rows_used,

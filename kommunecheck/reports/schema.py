@@ -169,6 +169,7 @@ class Source(_Part):
 
     table: str
     file: str
+    sheet: str | None
     sha256: str
     rows: int
     rows_used: int

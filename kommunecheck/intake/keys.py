@@ -1,0 +1,130 @@
+"""Which case a row belongs to: by its ``sag_id``, by a known id inside a text, or by a CPR number and a day."""
+
+import re
+
+import polars as pl
+
+from kommunecheck.domain.days import NO_END
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.privacy import looks_like_cpr, pseudonym
+from kommunecheck.intake.read import EPOCH, Typed
+
+DAY_COLUMNS = {
+    "sager": ("anmodningsdato",),
+    "samtaler": ("afholdt_dato", "planlagt_dato", "indkaldt_dato"),
+    "perioder": ("fra",),
+    "udbetalinger": ("fra",),
+    "journal": ("dato",),
+}
+"""The columns that give a row its day, the first that is not blank."""
+
+_CPR_KEY = re.compile(r"(\d{6}[- ]?\d{4})( \d{4}-\d{2}-\d{2})?")
+"""An id that is a CPR number, or a CPR number and the day a course began."""
+
+_WORD = re.compile(r"[^\W_][\w./-]*")
+"""A word in which an id can stand: in a file's name, a title, a heading."""
+
+
+class Cases:
+    """The cases that ``sager`` names. ``names`` are as every output shows them, in order; the place is the number."""
+
+    def __init__(self, sager: Typed, key: bytes | None) -> None:
+        """Raises ``UserError`` when an id looks like a CPR number and there is no key to hide it with."""
+        ids = sager.frame["sag_id"].unique().drop_nulls().sort()
+        self.names: list[str] = ids.to_list()
+        hidden = _pseudonyms(ids, key)
+        if hidden:
+            shown = sorted((hidden.get(one, one), one) for one in self.names)
+            self.names, ids = [name for name, _ in shown], pl.Series([one for _, one in shown])
+        self.keys = pl.DataFrame({"sag_id": ids}, schema={"sag_id": pl.String}).with_row_index("case")
+        self.began = self.ended = pl.Series(dtype=pl.Int32)
+        self._courses = pl.DataFrame()
+
+    def set_bounds(self, sager: pl.DataFrame) -> None:
+        """Take the days each case runs from and to, and whose it is, from the usable rows of ``sager``."""
+        rows = self.keys.select("case").join(sager, on="case", how="left", maintain_order="left")
+        self.began, self.ended = rows["anmodningsdato"], rows["ophoersdato"]
+        self._courses = rows.filter(pl.col("cpr").is_not_null()).with_columns(plain_cpr(pl.col("cpr")).alias("cpr"))
+
+    def of(self, typed: Typed) -> pl.Series:
+        """The number of each row's case; null where it belongs to none that is known."""
+        frame = typed.frame
+        if typed.ids_inside:
+            inside = frame["source"].is_in(list(typed.ids_inside))
+            texts = frame["sag_id"].filter(inside).unique().drop_nulls()
+            known = set(self.keys["sag_id"])
+            found = pl.Series([_known_inside(text, known) for text in texts], dtype=pl.String)
+            ids = frame["sag_id"].replace_strict(texts, found, default=None, return_dtype=pl.String)
+            frame = frame.with_columns(pl.when(inside).then(ids).otherwise("sag_id").alias("sag_id"))
+        case = frame.select("sag_id").join(self.keys, on="sag_id", how="left", maintain_order="left")["case"]
+        if not typed.by_cpr or typed.shape.name == "sager":
+            return case
+        rows = frame.with_columns(case.alias("case")).with_row_index("place")
+        keyed = rows.filter(pl.col("source").is_in(list(typed.by_cpr)))
+        found_by_cpr = self._by_cpr(keyed, DAY_COLUMNS[typed.shape.name])
+        return (
+            case.to_frame()
+            .with_row_index("place")
+            .join(found_by_cpr, on="place", how="left", maintain_order="left")
+            .select(
+                pl.when(pl.col("place").is_in(keyed["place"].implode())).then("by_cpr").otherwise("case").alias("case")
+            )["case"]
+        )
+
+    def _by_cpr(self, rows: pl.DataFrame, days: tuple[str, ...]) -> pl.DataFrame:
+        """The one course of each row's CPR number that covers the row's day; a row without a day has the only course.
+
+        ``place`` and ``by_cpr``; rows that no course covers, or more than one, are not there.
+        """
+        persons = rows.select("place", plain_cpr(pl.col("sag_id")).alias("cpr"), pl.coalesce(*days).alias("day"))
+        covers = (pl.col("anmodningsdato") <= pl.col("day")) & (
+            pl.col("day") <= pl.col("ophoersdato").fill_null(NO_END)
+        )
+        met = persons.join(self._courses, on="cpr", how="inner").filter(covers | pl.col("day").is_null())
+        return met.group_by("place").agg(pl.col("case").first().alias("by_cpr"), pl.len()).filter(pl.col("len") == 1)
+
+
+def plain_cpr(cpr: pl.Expr) -> pl.Expr:
+    """CPR numbers as ten digits, so that they can be compared: without hyphen, with the zero a spreadsheet drops."""
+    digits = cpr.str.replace_all(r"[- ]", "")
+    return pl.when(digits.str.len_chars() == 9).then("0" + digits).otherwise(digits)  # noqa: PLR2004 - nine digits
+
+
+def name_courses(sager: Typed) -> Typed:
+    """``sager`` without ids of its own: a course is called by its CPR number and the day it began."""
+    if not sager.by_cpr:
+        return sager
+    keyed = pl.col("source").is_in(list(sager.by_cpr))
+    cpr = plain_cpr(pl.col("sag_id"))
+    day = (pl.col("anmodningsdato") - EPOCH).cast(pl.Date).dt.to_string("%Y-%m-%d")
+    sager.frame = sager.frame.with_columns(
+        pl.when(keyed).then(cpr + " " + day).otherwise("sag_id").alias("sag_id"),
+        pl.when(keyed).then(cpr).otherwise("cpr").alias("cpr"),
+    )
+    return sager
+
+
+def _known_inside(text: str, known: set[str]) -> str | None:
+    """The known id that stands in the text as a word of its own; ``None`` if there is none, or more than one."""
+    if text in known:
+        return text
+    words = {word.strip("./-") for word in _WORD.findall(text)}
+    parts = {part for word in words for part in re.split(r"[_./ ]", word)}
+    found = (words | parts) & known
+    return found.pop() if len(found) == 1 else None
+
+
+def _pseudonyms(ids: pl.Series, key: bytes | None) -> dict[str, str]:
+    """What every output shows in place of the ids that are CPR numbers, alone or with the day a course began."""
+    ten_digits = ids.filter(ids.str.contains(r"^\d{6}[- ]?\d{4}( |$)"))  # told quickly, and few are left to look at
+    matches = [(one, match) for one in ten_digits if (match := _CPR_KEY.fullmatch(one)) and looks_like_cpr(match[1])]
+    if matches and key is None:
+        raise UserError(
+            "sager: sag_id ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
+            'og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt". Så vises sagerne med et pseudonym.'
+        )
+    return {
+        one: pseudonym(match[1], key) + (match[2] or "").replace("-", "").replace(" ", "-")
+        for one, match in matches
+        if key is not None
+    }

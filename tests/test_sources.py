@@ -1,0 +1,223 @@
+"""Which files are read, and which case their rows are put to: patterns, sheets, CPR numbers as keys."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+
+from kommunecheck import app
+from kommunecheck.domain.errors import UserError
+from kommunecheck.reports import json
+
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+KEY = "[privacy]\nkey_file = 'noegle.txt'\n"
+
+Rows = list[dict[str, str]]
+
+
+def read_rows(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened, delimiter=";"))
+
+
+def write_rows(path: Path, rows: Rows) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def lilleby(tmp_path: Path) -> Path:
+    folder = tmp_path / "lilleby"
+    shutil.copytree(LILLEBY, folder)
+    (folder / "noegle.txt").write_text("seksten tegn eller flere", encoding="utf-8")
+    return folder
+
+
+def configure(folder: Path, more: str) -> None:
+    with (folder / "kommunecheck.toml").open("a", encoding="utf-8") as config:
+        config.write("\n" + more)
+
+
+def result(folder: Path) -> dict[str, object]:
+    """The report without what differs because rows stand elsewhere."""
+    report = orjson.loads(b"".join(json.write(app.check(folder))))
+    for case in report["cases"]:
+        for kind in ("expected", "discretionary", "documentation"):
+            for line in case[kind]["lines"] or []:
+                del line["file"], line["sheet"], line["row"]
+    return {"summary": report["summary"], "cases": report["cases"]}
+
+
+def sources(folder: Path) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = orjson.loads(b"".join(json.write(app.check(folder))))["run"]["sources"]
+    return found
+
+
+def in_two_by(rows: Rows, is_first: Callable[[dict[str, str]], bool]) -> tuple[Rows, Rows]:
+    return [row for row in rows if is_first(row)], [row for row in rows if not is_first(row)]
+
+
+def test_a_pattern_stands_for_several_files(lilleby: Path) -> None:
+    before = result(lilleby)
+    rows = read_rows(lilleby / "udbetalinger.csv")
+    early, late = in_two_by(rows, lambda row: row["fra"] < "2007-06")
+    write_rows(lilleby / "betalt" / "a.csv", early)
+    write_rows(lilleby / "betalt" / "b.csv", late)
+    (lilleby / "udbetalinger.csv").unlink()
+    configure(lilleby, '[[sources]]\ntable = "udbetalinger"\nfile = "betalt/*.csv"\n')
+    assert result(lilleby) == before
+    read = [(one["file"], one["rows"]) for one in sources(lilleby) if one["table"] == "udbetalinger"]
+    assert read == [("betalt/a.csv", len(early)), ("betalt/b.csv", len(late))]
+
+
+def test_a_pattern_that_fits_nothing_is_a_source_left_out(lilleby: Path) -> None:
+    configure(lilleby, '[[sources]]\ntable = "udbetalinger"\nfile = "betalt/*.csv"\n')
+    report = app.check(lilleby)
+    assert not report.run.complete
+    assert any("betalt/*.csv" in warning and "findes ikke" in warning for warning in report.run.warnings)
+
+
+@pytest.mark.parametrize("second", ["udbetalinger.csv", "./udbetalinger.csv", "udb*.csv"])
+def test_a_file_named_twice_is_refused(lilleby: Path, second: str) -> None:
+    configure(lilleby, f'[[sources]]\ntable = "udbetalinger"\nfile = "udbetalinger.csv"\n'
+                       f'[[sources]]\ntable = "udbetalinger"\nfile = "{second}"\n')  # fmt: skip
+    with pytest.raises(UserError, match="nævnt 2 gange"):
+        app.check(lilleby)
+
+
+def test_a_folder_with_the_tables_name_holds_its_files(lilleby: Path) -> None:
+    before = result(lilleby)
+    (lilleby / "udbetalinger").mkdir()
+    (lilleby / "udbetalinger.csv").rename(lilleby / "udbetalinger" / "2007.csv")
+    assert result(lilleby) == before
+
+
+def keyed_by_cpr(folder: Path, table: str) -> None:
+    """Put the CPR number of each row's case in the place of its id."""
+    cpr = {row["sag_id"]: row["cpr"] for row in read_rows(folder / "sager.csv")}
+    rows = read_rows(folder / f"{table}.csv")
+    write_rows(folder / f"{table}.csv", [{"Cpr-nr.": cpr.get(row.pop("sag_id"), ""), **row} for row in rows])
+    configure(folder, f'[[sources]]\ntable = "{table}"\nfile = "{table}.csv"\ncase_key = "cpr"\n'
+                      f'columns = {{ cpr = "Cpr-nr." }}\n')  # fmt: skip
+
+
+def two_courses(folder: Path) -> None:
+    """A municipality where one person has two courses, another has one, and each has a payment."""
+    folder.mkdir()
+    (folder / "noegle.txt").write_text("seksten tegn eller flere", encoding="utf-8")
+    (folder / "kommunecheck.toml").write_text(
+        KEY + "[audit]\nfrom = 2007-01-01\nto = 2007-12-31\ncutoff = 2007-12-31\n"
+        '[[sources]]\ntable = "udbetalinger"\nfile = "udbetalinger.csv"\ncase_key = "cpr"\n', encoding="utf-8"
+    )  # fmt: skip
+    (folder / "sager.csv").write_text(
+        "sag_id;cpr;ydelsestype;anmodningsdato;ophoersdato\n"
+        "A;620256-0037;kontanthjaelp;2007-01-01;2007-03-31\n"
+        "B;6202560037;kontanthjaelp;2007-06-01;\n"
+        "C;6303570074;kontanthjaelp;2007-06-01;\n",
+        encoding="utf-8",
+    )
+    (folder / "samtaler.csv").write_text(
+        "samtale_id;sag_id;type;status;afholdt_dato\n1;A;kontaktsamtale;afholdt;2007-02-01\n", encoding="utf-8"
+    )
+
+
+def payments_of(folder: Path, *rows: str) -> list[tuple[str | None, str]]:
+    """Which case each payment came to, with what was found about it."""
+    (folder / "udbetalinger.csv").write_text("\n".join(("cpr;fra;til;beloeb", *rows)) + "\n", encoding="utf-8")
+    report = app.check(folder)
+    return [(one.sag_id, one.finding.rule.code) for one in report.findings if one.finding.rule.code == "DQ002"]
+
+
+def test_a_row_belongs_to_the_course_that_covers_its_day(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    (folder / "udbetalinger.csv").write_text(
+        "cpr;fra;til;beloeb\n6202560037;2007-03-31;2007-03-31;1\n620256-0037;2007-06-01;2007-06-30;1\n",
+        encoding="utf-8",
+    )
+    setup = app.set_up(folder)
+    _, records, _ = app._read(setup, app.Options())
+    assert records.udbetalinger is not None
+    assert [records.names[case] for case in records.udbetalinger.frame["case"]] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "6202560037;2007-04-01;2007-04-30;1",
+        "6404580111;2007-06-01;2007-06-30;1",
+        "6202560037;2006-12-31;2007-01-31;1",
+    ],
+)
+def test_a_row_that_no_course_covers_is_of_an_unknown_case(tmp_path: Path, row: str) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    assert payments_of(folder, row) == [(None, "DQ002")]
+
+
+def test_a_cpr_number_that_lost_its_zero_gets_it_back(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    sager = (folder / "sager.csv").read_text(encoding="utf-8").replace("6303570074", "0303570074")
+    (folder / "sager.csv").write_text(sager, encoding="utf-8")
+    assert payments_of(folder, "303570074;2007-06-01;2007-06-30;1") == []
+
+
+def test_courses_that_overlap_are_not_guessed_between(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    with (folder / "sager.csv").open("a", encoding="utf-8") as sager:
+        sager.write("D;6202560037;kontanthjaelp;2007-06-15;\n")
+    assert payments_of(folder, "6202560037;2007-06-10;2007-06-30;1", "6202560037;2007-06-15;2007-06-30;1") == [
+        (None, "DQ002")
+    ]
+
+
+def test_cpr_as_key_needs_a_key_file(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    config = (folder / "kommunecheck.toml").read_text(encoding="utf-8").removeprefix(KEY)
+    (folder / "kommunecheck.toml").write_text(config, encoding="utf-8")
+    with pytest.raises(UserError, match="key_file"):
+        payments_of(folder)
+
+
+def test_a_register_without_ids_calls_a_course_by_cpr_and_day(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    sager = (folder / "sager.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "sager.csv").write_text("\n".join(line.split(";", 1)[1] for line in sager), encoding="utf-8")
+    samtaler = (folder / "samtaler.csv").read_text(encoding="utf-8")
+    samtaler = samtaler.replace("sag_id", "cpr").replace(";A;", ";6202560037;")
+    (folder / "samtaler.csv").write_text(samtaler, encoding="utf-8")
+    for table in ("sager", "samtaler"):
+        configure(folder, f'[[sources]]\ntable = "{table}"\nfile = "{table}.csv"\ncase_key = "cpr"\n')
+    (folder / "udbetalinger.csv").write_text("cpr;fra;til;beloeb\n6202560037;2007-06-01;2007-06-30;1\n")
+    report = app.check(folder)
+    names = [case.sag_id for case in report.cases]
+    assert len(set(names)) == 3
+    assert sorted(name.split("-")[1] for name in names) == ["20070101", "20070601", "20070601"]
+    assert all(len(name.split("-")[0]) == 12 for name in names)
+    written = b"".join(json.write(report))
+    assert b"620256" not in written
+    assert b"DQ002" not in written.split(b'"findings":')[1]
+
+
+def test_lilleby_keyed_by_cpr_gives_the_same_result(lilleby: Path) -> None:
+    """Payments without their ids; those outside every course are then rows of no case, and counted nowhere before."""
+    before = result(lilleby)
+    (lilleby / "kommunecheck.toml").write_text(
+        KEY + (lilleby / "kommunecheck.toml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    keyed_by_cpr(lilleby, "udbetalinger")
+    after = result(lilleby)
+    different = [
+        case for case, other in zip(after["cases"], before["cases"], strict=True) if case != other  # type: ignore[call-overload]
+    ]  # fmt: skip
+    assert len(different) < 5
