@@ -349,7 +349,7 @@ def _facts(
         rules_run=tuple(c.RULE.code for c in setup.plugins.checks if c.RULE.code not in not_run),
         not_run=checks.not_run,
         ignored=_ignored(setup, options),
-        warnings=(*opened.warnings, *_warnings(setup.law, audit, records)),
+        warnings=(*opened.warnings, *_late_cutoff(audit, records, sources), *_warnings(setup.law, audit, records)),
         crashes=tuple(judged.crashes),
         cases_outside_window=judged.outside,
         complete=not opened.left_out and not judged.crashes,
@@ -415,6 +415,23 @@ def parameters_used(law: Law) -> tuple[ParameterUsed, ...]:
             "lov 239/2006; L 71 (2010-11)",
             bool(law.overridden_rates),
         ),
+    )
+
+
+FAR_BEHIND = 366
+"""Days between the latest day of an export and the one before it, from which the latest is taken for a typing error."""
+
+
+def _late_cutoff(audit: Audited, records: Records, sources: Mapping[int, Source]) -> Iterator[str]:
+    """A single mistyped year would set the cutoff, and let every loss run on to it."""
+    latest = records.latest
+    if audit.cutoff_from is None or latest is None or latest.before is None or latest.day - latest.before <= FAR_BEHIND:
+        return
+    number, row, column = latest.cell
+    yield (
+        f"Opgørelsesdagen {iso(latest.day)} kommer fra {sources[number].place}, række {row}, kolonne {column}. Den "
+        f"næstseneste dag er {iso(latest.before)}. Er det en tastefejl, så ret cellen, eller skriv dagen: "
+        f"--cutoff {iso(latest.before)}."
     )
 
 

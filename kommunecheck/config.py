@@ -61,7 +61,10 @@ class Audit(_Section):
 
 
 class SourceFile(_Section):
-    """``[[sources]]``: one file, or several by a pattern. ``columns`` is ours = theirs, ``codes`` is theirs = ours, by column."""
+    """``[[sources]]``: one file, or several by a pattern.
+
+    ``columns`` is ours = theirs, ``codes`` is theirs = ours, by column.
+    """
 
     table: str
     file: str

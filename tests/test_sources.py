@@ -221,3 +221,23 @@ def test_lilleby_keyed_by_cpr_gives_the_same_result(lilleby: Path) -> None:
         case for case, other in zip(after["cases"], before["cases"], strict=True) if case != other  # type: ignore[call-overload]
     ]  # fmt: skip
     assert len(different) < 5
+
+
+def interviews(folder: Path, *days: str) -> list[str]:
+    """The warnings of a municipality whose interviews were held on these days."""
+    two_courses(folder)
+    (folder / "kommunecheck.toml").unlink()
+    rows = [f"{place};B;kontaktsamtale;afholdt;{day}" for place, day in enumerate(days)]
+    (folder / "samtaler.csv").write_text("samtale_id;sag_id;type;status;afholdt_dato\n" + "\n".join(rows) + "\n")
+    return [one for one in app.check(folder).run.warnings if "Opgørelsesdagen" in one]
+
+
+def test_a_mistyped_year_that_sets_the_cutoff_is_named(tmp_path: Path) -> None:
+    (warning,) = interviews(tmp_path / "k", "2007-06-04", "2070-03-31", "2007-09-03")
+    assert "2070-03-31 kommer fra samtaler.csv, række 3, kolonne afholdt_dato" in warning
+    assert "--cutoff 2007-09-03" in warning
+
+
+@pytest.mark.parametrize(("last", "warned"), [("2008-09-03", False), ("2008-09-04", False), ("2008-09-05", True)])
+def test_a_cutoff_a_year_after_the_day_before_it_is_believed(tmp_path: Path, last: str, warned: bool) -> None:
+    assert bool(interviews(tmp_path / "k", "2007-09-04", last)) == warned

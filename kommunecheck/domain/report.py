@@ -127,6 +127,11 @@ class Source(NamedTuple):
     rows_used: int
 
     @property
+    def place(self) -> str:
+        """The file, and the sheet in it, as a Danish reader is told."""
+        return self.file if self.sheet is None else f"{self.file}, ark {self.sheet}"
+
+    @property
     def rows_reported(self) -> int:
         """The rows that are not used; a data finding tells of each."""
         return self.rows - self.rows_used

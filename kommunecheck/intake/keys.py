@@ -87,7 +87,7 @@ class Cases:
 def plain_cpr(cpr: pl.Expr) -> pl.Expr:
     """CPR numbers as ten digits, so that they can be compared: without hyphen, with the zero a spreadsheet drops."""
     digits = cpr.str.replace_all(r"[- ]", "")
-    return pl.when(digits.str.len_chars() == 9).then("0" + digits).otherwise(digits)  # noqa: PLR2004 - nine digits
+    return pl.when(digits.str.len_chars() == 9).then("0" + digits).otherwise(digits)
 
 
 def name_courses(sager: Typed) -> Typed:

@@ -11,8 +11,7 @@ import polars as pl
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.problem import Problem
 from kommunecheck.intake.keys import DAY_COLUMNS, Cases
-from kommunecheck.intake.read import Cell, Typed
-from kommunecheck.intake.read import OpenedFile
+from kommunecheck.intake.read import Cell, OpenedFile, Typed
 from kommunecheck.intake.values import is_plain_replacement, valid_cpr
 
 _EXPECTED = {

@@ -29,6 +29,14 @@ class Audited(NamedTuple):
     cutoff_from: tuple[int, int, str] | None
 
 
+class Latest(NamedTuple):
+    """The latest day in ``samtaler`` that something was held or registered, its cell, and the latest day before it."""
+
+    day: Day
+    cell: tuple[int, int, str]
+    before: Day | None
+
+
 COURSE_COLUMNS = ("team", "ydelsestype", "anmodningsdato", "ophoersdato", "source", "row")
 """The columns of ``sager`` that a case is made of."""
 
@@ -56,7 +64,7 @@ class Records:
     sager: pl.DataFrame
     samtaler: Rows | None = None
     contents: list[Content] = field(default_factory=list)
-    latest: tuple[Day, tuple[int, int, str]] | None = None
+    latest: Latest | None = None
     in_register: frozenset[int] = frozenset()
     perioder: Rows | None = None
     udbetalinger: Rows | None = None
@@ -257,15 +265,15 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
 
     Raises ``UserError`` when they cannot be told, or when the window ends before it begins.
     """
-    cell = None
+    latest = None
     if cutoff is None:
-        cell = records.latest
-        if cell is None:
+        latest = records.latest
+        if latest is None:
             raise UserError(
                 "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. "
                 "Skriv den: --cutoff 2007-12-31."
             )
-    last = cell[0] if cell else day_of(cutoff or date.min)
+    last = latest.day if latest else day_of(cutoff or date.min)
     earliest = records.sager["anmodningsdato"].min()
     if first is None and not isinstance(earliest, int):
         raise UserError(
@@ -277,15 +285,22 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
         raise UserError(
             f"Perioden slutter {iso(ends)}, før den begynder {iso(begins)}. Ret from og to (--from og --to)."
         )
-    return Audited(Period(begins, ends), last, cell[1] if cell else None)
+    return Audited(Period(begins, ends), last, latest.cell if latest else None)
 
 
-def _latest(samtaler: pl.DataFrame) -> tuple[Day, tuple[int, int, str]] | None:
+def _latest(samtaler: pl.DataFrame) -> Latest | None:
     """The latest day something was held or registered, and the cell it stands in."""
-    found = None
-    for column in ("registreret_dato", "afholdt_dato"):
-        day = samtaler[column].max()
-        if isinstance(day, int) and (found is None or day > found[0]):
-            place = samtaler.filter(pl.col(column) == day).select("source", "row").min().row(0)
-            found = (day, (place[0], place[1], column))
-    return found
+    columns = ("registreret_dato", "afholdt_dato")
+    days = (
+        pl.concat([samtaler[column].rename("day") for column in columns])
+        .drop_nulls()
+        .unique()
+        .top_k(2)
+        .sort(descending=True)
+    )
+    if days.is_empty():
+        return None
+    day = days[0]
+    column = next(column for column in columns if samtaler[column].max() == day)
+    source, row = samtaler.filter(pl.col(column) == day).select("source", "row").min().row(0)
+    return Latest(day, (source, row, column), days[1] if len(days) > 1 else None)

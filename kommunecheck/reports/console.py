@@ -227,7 +227,7 @@ def _sources(report: Report, console: Console) -> None:
     table = _table("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
     for source in report.run.sources.values():
         table.add_row(
-            source.table, source.file, _count(source.rows), _count(source.rows_used), _count(source.rows_reported)
+            source.table, source.place, _count(source.rows), _count(source.rows_used), _count(source.rows_reported)
         )
     console.print(table)
 
