@@ -88,7 +88,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         raise UserError(f"{path.name} findes ikke. Skriv en mappe med tabeller eller en {FILE_NAME}.")
     file = path / FILE_NAME if path.is_dir() else path
     config = read_config(file) if file.exists() else Config()
-    plugins = load()
+    plugins = load(config.plugins.allow, config.plugins.disable)
     _known_codes(config.rules, options or Options(), plugins)
     return Setup(file.parent, config, read_law(config.parameters), plugins, _read_key(file.parent, config))
 
@@ -349,10 +349,15 @@ def _facts(
         rules_run=tuple(c.RULE.code for c in setup.plugins.checks if c.RULE.code not in not_run),
         not_run=checks.not_run,
         ignored=_ignored(setup, options),
-        warnings=(*opened.warnings, *_late_cutoff(audit, records, sources), *_warnings(setup.law, audit, records)),
+        warnings=(
+            *setup.plugins.failures,
+            *opened.warnings,
+            *_late_cutoff(audit, records, sources),
+            *_warnings(setup.law, audit, records),
+        ),
         crashes=tuple(judged.crashes),
         cases_outside_window=judged.outside,
-        complete=not opened.left_out and not judged.crashes,
+        complete=not (setup.plugins.failures or opened.left_out or judged.crashes),
     )
 
 

@@ -127,6 +127,13 @@ class Rules(_Section):
     severity: dict[str, Severity] = Field(default_factory=dict)
 
 
+class PluginChoice(_Section):
+    """``[plugins]``: which of the installed plugins are used. Without ``allow``, all but those in ``disable``."""
+
+    allow: list[str] | None = None
+    disable: list[str] = Field(default_factory=list)
+
+
 class Privacy(_Section):
     """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers."""
 
@@ -141,6 +148,7 @@ class Config(_Section):
     sources: list[SourceFile] = Field(default_factory=list)
     parameters: Parameters = Parameters()
     rules: Rules = Rules()
+    plugins: PluginChoice = PluginChoice()
     privacy: Privacy = Privacy()
 
 

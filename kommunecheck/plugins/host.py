@@ -1,58 +1,166 @@
-"""Asks the plugins what they bring, once, and hands on plain values."""
+"""Finds the plugins, asks each once what it brings, and hands on plain values.
 
-from dataclasses import dataclass
+Each plugin is loaded and asked on its own: one that fails is named in the report and left out whole, and takes nothing
+else down with it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
-from types import ModuleType
+from typing import NamedTuple
 
 import pluggy
 
-from kommunecheck.domain.errors import UserError
+from kommunecheck import __version__
+from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.plugins import builtin, hookspecs
 from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
+
+GROUP = "kommunecheck"
+"""The entry point group in which a package says that it has a plugin."""
+
+OURS = "kommunecheck"
+"""The name of the parts that are built in."""
+
+
+class RefusedError(Exception):
+    """A plugin cannot be used; the message says why, in Danish."""
+
+
+class Brought(NamedTuple):
+    """One plugin and what it adds. ``origin`` is the package it comes in; ``failed`` is why it is left out."""
+
+    name: str
+    version: str
+    origin: str
+    tables: tuple[TableShape, ...] = ()
+    checks: tuple[AnyCheck, ...] = ()
+    adapters: tuple[Adapter, ...] = ()
+    formats: tuple[ReportFormat, ...] = ()
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
-    """Everything the plugins bring. ``names`` are name and version of those from outside."""
+    """Everything the plugins bring together, the built-in parts first. ``brought`` are the plugins one by one."""
 
     tables: dict[str, TableShape]
     checks: tuple[AnyCheck, ...]
     adapters: dict[str, Adapter]
     """By file ending."""
     formats: tuple[ReportFormat, ...]
-    names: tuple[tuple[str, str], ...] = ()
+    brought: tuple[Brought, ...] = field(default=())
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Name and version of the plugins from outside that are used."""
+        return tuple((one.name, one.version) for one in self.brought if one.name != OURS and one.failed is None)
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """A sentence for each plugin that is left out because it failed."""
+        return tuple(
+            f"Pluginet {one.name} er udeladt: {one.failed} Ret det, eller slå det fra under [plugins]: "
+            f'disable = ["{one.name}"].'
+            for one in self.brought
+            if one.failed is not None
+        )
 
 
-def load(*modules: ModuleType) -> Plugins:
-    """The built-in parts and those of ``modules``.
+def load(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> Plugins:
+    """The built-in parts and those of the installed plugins.
 
-    Raises ``UserError`` when a hook is misspelt or a code, table or file ending has two owners.
+    Of the installed ones only those in ``allow``, where it is given, and none that is in ``disable``.
     """
-    manager = pluggy.PluginManager("kommunecheck")
-    manager.add_hookspecs(hookspecs)
-    for module in (builtin, *modules):
-        manager.register(module)
+    found = {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+    wanted = [name for name in found if name not in disable and (allow is None or name in allow)]
+    brought = [_asked(OURS, __version__, OURS, builtin)]
+    for name in wanted:
+        brought.append(_unlike(_from(found[name]), brought))
+    absent = sorted(set(allow or ()) - set(found))
+    brought += [Brought(masked(name), "", "", failed="det er ikke installeret.") for name in absent]
+    return _together(tuple(brought))
+
+
+def _from(point: EntryPoint) -> Brought:
+    """What the plugin at an entry point brings."""
+    name = masked(point.name)
+    package = point.dist
+    version, origin = (package.version, package.name) if package else ("", "")
     try:
+        module = point.load()
+    except Exception as error:
+        return Brought(name, version, origin, failed=f"det kunne ikke indlæses ({type(error).__name__}).")
+    return _asked(name, version, origin, module)
+
+
+def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:
+    """Ask one plugin all hooks. Whatever it raises, it is left out whole."""
+    try:
+        manager = pluggy.PluginManager("kommunecheck")
+        manager.add_hookspecs(hookspecs)
+        manager.register(plugin, name)
         manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        raise UserError(f"Et plugin bruger en krog, der ikke findes: {error}") from None
-    hook = manager.hook
-    tables = list(chain.from_iterable(reversed(hook.kommunecheck_tables())))
-    checks = list(chain.from_iterable(reversed(hook.kommunecheck_checks())))
-    adapters = list(chain.from_iterable(reversed(hook.kommunecheck_adapters())))
-    endings = [(ending, adapter) for adapter in adapters for ending in adapter.SUFFIXES]
-    _once("koden", [check.RULE.code for check in checks])
-    _once("tabellen", [table.name for table in tables])
-    _once("filendelsen", [ending for ending, _ in endings])
+        hook = manager.hook
+        return Brought(
+            name,
+            version,
+            origin,
+            tuple(chain.from_iterable(hook.kommunecheck_tables())),
+            tuple(chain.from_iterable(hook.kommunecheck_checks())),
+            tuple(chain.from_iterable(hook.kommunecheck_adapters())),
+            tuple(chain.from_iterable(hook.kommunecheck_report_formats())),
+        )
+    except pluggy.PluginValidationError:
+        return Brought(name, version, origin, failed="det bruger en krog, der ikke findes eller er stavet forkert.")
+    except Exception as error:
+        return Brought(name, version, origin, failed=f"det fejlede, da det blev spurgt ({type(error).__name__}).")
+
+
+def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
+    """The plugin, if nothing it brings has an owner already; else left out whole."""
+    if one.failed is not None:
+        return one
+    try:
+        owners = {owned: other.name for other in before if other.failed is None for owned in _owned(other)}
+        for owned in _owned(one):
+            if owned in owners:
+                raise RefusedError(f"{owned} hører allerede til {owners[owned]}.")
+            owners[owned] = one.name
+        for check in one.checks:
+            if check.RULE.supervision == SUPERVISION:
+                raise RefusedError(
+                    f"koden {check.RULE.code} siger, at den hører til visitationstilsynet, men dets tal er kun vores "
+                    "egne reglers. Giv reglen et tilsyn for sig."
+                )
+    except RefusedError as error:
+        return Brought(one.name, one.version, one.origin, failed=str(error))
+    except Exception as error:
+        return Brought(one.name, one.version, one.origin, failed=f"det bringer noget, der ikke kan bruges "
+                       f"({type(error).__name__}).")  # fmt: skip
+    return one
+
+
+def _owned(one: Brought) -> list[str]:
+    """What only one plugin may bring."""
+    return [
+        *(f"koden {check.RULE.code}" for check in one.checks),
+        *(f"tabellen {table.name}" for table in one.tables),
+        *(f"filendelsen {ending}" for adapter in one.adapters for ending in adapter.SUFFIXES),
+        *(f"formatet {made.name}" for made in one.formats),
+    ]
+
+
+def _together(brought: tuple[Brought, ...]) -> Plugins:
+    used = [one for one in brought if one.failed is None]
+    checks = chain.from_iterable(one.checks for one in used)
+    adapters = chain.from_iterable(one.adapters for one in used)
     return Plugins(
-        tables={table.name: table for table in tables},
+        tables={table.name: table for one in used for table in one.tables},
         checks=tuple(sorted(checks, key=lambda check: check.RULE.code)),
-        adapters=dict(endings),
-        formats=tuple(chain.from_iterable(reversed(hook.kommunecheck_report_formats()))),
+        adapters={ending: adapter for adapter in adapters for ending in adapter.SUFFIXES},
+        formats=tuple(chain.from_iterable(one.formats for one in used)),
+        brought=brought,
     )
-
-
-def _once(what: str, names: list[str]) -> None:
-    for name in names:
-        if names.count(name) > 1:
-            raise UserError(f"To plugins bringer {what} {name}. Slå det ene fra.")
