@@ -127,7 +127,7 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
         )
     except pl.exceptions.NoDataError:
         return pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(names, pl.String)})
-    except pl.exceptions.ComputeError:
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return None
     if frame[names[-1]].null_count():
         lines = content.count(b"\n") + (not content.endswith(b"\n")) - (first - 1)
