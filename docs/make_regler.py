@@ -1,0 +1,34 @@
+"""Writes the pages of the rules in ``docs/regler/`` and the table of rules in the README, from the checks themselves.
+
+python docs/make_regler.py
+"""
+
+from pathlib import Path
+
+from kommunecheck.checks import CHECKS
+from kommunecheck.config import Parameters, read_law
+from kommunecheck.reports.rule_pages import pages, table
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "regler"
+BEGINS, ENDS = "<!-- regler: lavet af docs/make_regler.py -->\n", "<!-- regler slut -->\n"
+
+
+def readme() -> str:
+    """The README with the table of rules as it should be."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGINS)
+    _, _, after = rest.partition(ENDS)
+    return before + BEGINS + table(CHECKS, "docs/regler/") + ENDS + after
+
+
+def made() -> dict[Path, str]:
+    """Every file this writes, with its text."""
+    rules = {FOLDER / name: text for name, text in pages(CHECKS, read_law(Parameters()).acts).items()}
+    return rules | {ROOT / "README.md": readme()}
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for path, text in made().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
