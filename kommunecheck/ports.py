@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding
@@ -36,11 +36,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A canonical table. ``key`` is the column whose value only one row may have; ``None`` if there is none."""
+    """A table. ``key`` is the column whose value only one row may have; ``None`` if there is none.
+
+    ``days`` are the columns that give a row its day, the first that is not blank; rows come to a case in that order.
+    ``record`` is the named tuple that a plugin's own table becomes: its fields are columns of the table, with
+    ``source`` and ``row`` if it wants to show where a row stands. A check finds them in ``case.rows[name]``.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: str | None = None
+    days: tuple[str, ...] = ()
+    record: type[Any] | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises ``KeyError``."""

@@ -1,20 +1,23 @@
 """Plugins from outside: each on its own, and one that fails takes nothing else down with it."""
 
+import shutil
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pluggy
 import pytest
 
 from kommunecheck import app
 from kommunecheck.domain.case import Case
+from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, seen
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law
 from kommunecheck.plugins import host
+from kommunecheck.ports import Column, TableShape
 from kommunecheck.reports import json
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
@@ -183,3 +186,80 @@ def test_the_entry_points_are_found_by_their_group(monkeypatch: pytest.MonkeyPat
 
 
 PLUGIN = a_plugin(a_check("XX009"))
+
+
+class Call(NamedTuple):
+    """A row of a table of our own."""
+
+    ringet: int | None
+    varede: str | None
+    source: int
+    row: int
+
+
+CALLS = TableShape(
+    "opkald",
+    (
+        Column("sag_id", "key", required=True),
+        Column("ringet", "date", required=True),
+        Column("varede", "text"),
+    ),
+    days=("ringet",),
+    record=Call,
+)
+
+
+def calls_check() -> ModuleType:
+    module = a_check("XX001")
+    module.NEEDS = ("opkald.ringet",)  # type: ignore[attr-defined]
+
+    def check(case: Case, _: Law) -> Iterator[Finding]:
+        for call in case.rows.get("opkald", ()):
+            evidence = Evidence(call.source, call.row, "ringet")
+            yield Finding(module.RULE, f"Ringet: {call.varede}.", date=call.ringet, evidence=(evidence,))
+
+    module.check = check  # type: ignore[attr-defined]
+    return module
+
+
+class CallPlugin:
+    """A plugin with a table, and a check of it."""
+
+    @hookimpl
+    def kommunecheck_tables(self) -> tuple[TableShape, ...]:
+        return (CALLS,)
+
+    @hookimpl
+    def kommunecheck_checks(self) -> tuple[ModuleType, ...]:
+        return (calls_check(),)
+
+
+def test_a_table_of_its_own_reaches_the_check_case_by_case_in_order_of_day(installed: Any, tmp_path: Path) -> None:
+    shutil.copytree(LILLEBY, tmp_path / "l")
+    (tmp_path / "l" / "opkald.csv").write_text(
+        "sag_id;ringet;varede\nL002;04-06-2007;kort\nL001;2007-05-02;langt\nL001;2007-05-01;kort\n"
+        "L001;i går;kort\nL999;2007-05-01;kort\n",
+        encoding="utf-8",
+    )
+    installed(opkald=CallPlugin())
+    report = app.check(tmp_path / "l")
+    own = [one for one in report.findings if one.finding.rule.code == "XX001"]
+    assert [(one.sag_id, one.finding.message, one.finding.evidence[0].row) for one in own] == [
+        ("L001", "Ringet: kort.", 4),
+        ("L001", "Ringet: langt.", 3),
+        ("L002", "Ringet: kort.", 2),
+    ]
+    source = next(one for one in report.run.sources.values() if one.table == "opkald")
+    assert (source.rows, source.rows_used) == (5, 3)
+    assert [one.finding.rule.code for one in report.findings if "opkald.csv" in one.finding.message] == [
+        "DQ002",
+        "DQ003",
+    ]
+
+
+def test_without_the_table_the_check_is_not_run_and_nothing_else_is_noticed(installed: Any) -> None:
+    before = app.check(LILLEBY)
+    installed(opkald=CallPlugin())
+    report = app.check(LILLEBY)
+    assert ("XX001", "tabellen opkald er ikke med") in report.run.not_run
+    assert report.cases == before.cases

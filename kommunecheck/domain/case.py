@@ -4,8 +4,9 @@
 work out for itself: the chain of deadlines, the steps that were not done in time, the days that are never lost.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from kommunecheck.domain.days import Day, Days, Period
 from kommunecheck.domain.records import Circumstance, Interview, Note, Payment
@@ -91,7 +92,7 @@ class Case(NamedTuple):
 
     ``last`` is the earlier of ``ophoersdato`` and ``cutoff``. ``interviews`` are all rows of ``samtaler``, in order
     of the day held; ``in_register`` tells whether there is any row there, used or not. ``payments`` are those that
-    count (``DQ007`` apart), ``paid`` the days they cover.
+    count (``DQ007`` apart), ``paid`` the days they cover. ``rows`` are those of tables that plugins brought, by table.
     ``held`` are the contact interviews held while the case ran, ``judged`` those of them whose steps are judged, and
     ``unpaid`` those of them on a day no payment covers.
     """
@@ -112,6 +113,7 @@ class Case(NamedTuple):
     source: int = 0
     row: int = 0
     in_register: bool = False
+    rows: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
     excluded: Days = ()
     never_lost: Days = ()
     withdrawn: bool = False

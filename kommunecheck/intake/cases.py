@@ -42,14 +42,20 @@ def chunks(records: Records, audit: Audited, screened: Screened | None = None) -
         udbetalinger=_of(wanted, records.udbetalinger),
         paid=_of(wanted, records.paid),
         journal=_of(wanted, records.journal),
+        others={name: (record, _wanted(wanted, own)) for name, (record, own) in records.others.items()},
     )
     for start in range(0, count, CHUNK):
         yield list(_entries(rows, audit, range(start, min(start + CHUNK, count)), screened))
 
 
 def _of(wanted: pl.Series, rows: Rows | None) -> Rows | None:
+    """The rows of the wanted cases, where there is such a table."""
+    return None if rows is None else _wanted(wanted, rows)
+
+
+def _wanted(wanted: pl.Series, rows: Rows) -> Rows:
     """The rows of the wanted cases."""
-    if rows is None or wanted.all():
+    if wanted.all():
         return rows
     frame = rows.frame.filter(wanted.gather(rows.frame["case"]))
     return Rows(frame, starts_of(frame, len(wanted)))
@@ -61,6 +67,7 @@ def _entries(records: Records, audit: Audited, numbers: range, screened: Screene
     udbetalinger = _of_cases(records.udbetalinger, numbers, Payment)
     paid = _of_cases(records.paid, numbers, Period)
     notes = _of_cases(records.journal, numbers, Note)
+    others = {name: _of_cases(rows, numbers, record) for name, (record, rows) in records.others.items()}
     courses = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS).rows()
     window, cutoff = audit.window, audit.cutoff
     for number, course in zip(numbers, courses, strict=True):
@@ -73,6 +80,7 @@ def _entries(records: Records, audit: Audited, numbers: range, screened: Screene
         case = Case(
             name, team, benefit, request, ended, last, window, cutoff, samtaler(number), perioder(number),
             udbetalinger(number), paid(number), notes(number), source, row, number in records.in_register,
+            {name: own(number) for name, own in others.items()},
         )  # fmt: skip
         yield Entry(name, team, case, settled=screened.settled[number])
 

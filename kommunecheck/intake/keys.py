@@ -9,15 +9,6 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import looks_like_cpr, pseudonym
 from kommunecheck.intake.read import EPOCH, Typed
 
-DAY_COLUMNS = {
-    "sager": ("anmodningsdato",),
-    "samtaler": ("afholdt_dato", "planlagt_dato", "indkaldt_dato"),
-    "perioder": ("fra",),
-    "udbetalinger": ("fra",),
-    "journal": ("dato",),
-}
-"""The columns that give a row its day, the first that is not blank."""
-
 _CPR_KEY = re.compile(r"(\d{6}[- ]?\d{4})( \d{4}-\d{2}-\d{2})?")
 """An id that is a CPR number, or a CPR number and the day a course began."""
 
@@ -61,7 +52,7 @@ class Cases:
             return case
         rows = frame.with_columns(case.alias("case")).with_row_index("place")
         keyed = rows.filter(pl.col("source").is_in(list(typed.by_cpr)))
-        found_by_cpr = self._by_cpr(keyed, DAY_COLUMNS[typed.shape.name])
+        found_by_cpr = self._by_cpr(keyed, typed.shape.days)
         return (
             case.to_frame()
             .with_row_index("place")
@@ -76,12 +67,16 @@ class Cases:
 
         ``place`` and ``by_cpr``; rows that no course covers, or more than one, are not there.
         """
-        persons = rows.select("place", plain_cpr(pl.col("sag_id")).alias("cpr"), pl.coalesce(*days).alias("day"))
+        persons = rows.select("place", plain_cpr(pl.col("sag_id")).alias("cpr"), _day(days).alias("day"))
         covers = (pl.col("anmodningsdato") <= pl.col("day")) & (
             pl.col("day") <= pl.col("ophoersdato").fill_null(NO_END)
         )
         met = persons.join(self._courses, on="cpr", how="inner").filter(covers | pl.col("day").is_null())
         return met.group_by("place").agg(pl.col("case").first().alias("by_cpr"), pl.len()).filter(pl.col("len") == 1)
+
+
+def _day(columns: tuple[str, ...]) -> pl.Expr:
+    return pl.coalesce(*columns) if columns else pl.lit(None, pl.Int32)
 
 
 def plain_cpr(cpr: pl.Expr) -> pl.Expr:

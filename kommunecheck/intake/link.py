@@ -10,7 +10,7 @@ import polars as pl
 
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.problem import Problem
-from kommunecheck.intake.keys import DAY_COLUMNS, Cases
+from kommunecheck.intake.keys import Cases
 from kommunecheck.intake.read import Cell, OpenedFile, Typed
 from kommunecheck.intake.values import is_plain_replacement, valid_cpr
 
@@ -83,7 +83,7 @@ class Linked:
         """What is wrong with a row, or with several that belong together, and the columns it shows in."""
         first = rows[0]
         evidence = tuple(Evidence(row["source"], row["row"], column) for row in rows for column in columns)
-        day = next((first[c] for c in DAY_COLUMNS.get(self.shape.name, ()) if first[c] is not None), None)
+        day = next((first[column] for column in self.shape.days if first[column] is not None), None)
         name = None if first["case"] is None else self.cases.names[first["case"]]
         file = self._files[first["source"]]
         return Problem(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -70,6 +70,8 @@ class Records:
     udbetalinger: Rows | None = None
     paid: Rows | None = None
     journal: Rows | None = None
+    others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
+    """The tables that plugins brought, with what their rows become."""
     problems: dict[str | None, list[Problem]] = field(default_factory=dict)
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
@@ -112,6 +114,7 @@ class Taken:
     rows: Counter[int]
     used: Counter[int]
     fields: dict[str, object] = field(default_factory=dict)
+    others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
 
 
 def _taken(table: Linked) -> Taken:
@@ -132,6 +135,7 @@ def _take(
         return None
     table = link(typed, cases, files)
     fields: dict[str, object] = {}
+    others: dict[str, tuple[type[Any], Rows]] = {}
     if table.shape.name == "samtaler":
         fields["latest"] = _latest(table.used("registreret_dato", "afholdt_dato", "source", "row"))
         fields["samtaler"], fields["contents"] = _interviews(table)
@@ -142,8 +146,10 @@ def _take(
         fields["udbetalinger"], fields["paid"] = _payments(table)
     elif table.shape.name == "journal":
         fields["journal"] = _notes(table, read_note)
+    elif table.shape.record is not None:
+        others[table.shape.name] = (table.shape.record, _others(table, table.shape.record))
     taken = _taken(table)
-    taken.fields = fields
+    taken.fields, taken.others = fields, others
     return taken
 
 
@@ -157,6 +163,7 @@ def _add(records: Records, taken: Taken | None) -> None:
         records.problems.setdefault(problem.sag_id, []).append(problem)
     for name, value in taken.fields.items():
         setattr(records, name, value)
+    records.others |= taken.others
 
 
 def _courses(sager: Linked) -> pl.DataFrame:
@@ -239,6 +246,15 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
     return Rows(ordered.select("case", *Payment._fields), starts_of(ordered, cases)), Rows(
         covered, starts_of(covered, cases)
     )
+
+
+def _others(table: Linked, record: type[Any]) -> Rows:
+    """The rows of a plugin's table."""
+    days, fields = table.shape.days, list(record._fields)
+    frame = table.used("case", *dict.fromkeys((*fields, *days)))
+    day = pl.coalesce(*days) if days else pl.lit(None, pl.Int32)
+    ordered = _rows(frame.with_columns(day.alias("its day")), "its day", len(table.cases.names))
+    return Rows(ordered.frame.select("case", *fields), ordered.starts)
 
 
 def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:

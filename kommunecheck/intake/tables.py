@@ -19,6 +19,7 @@ SAGER = TableShape(
         Column("sagsbehandler", "person"),
     ),
     key="sag_id",
+    days=("anmodningsdato",),
 )
 
 SAMTALER = TableShape(
@@ -53,6 +54,7 @@ SAMTALER = TableShape(
         Column("sagsbehandler", "person"),
     ),
     key="samtale_id",
+    days=("afholdt_dato", "planlagt_dato", "indkaldt_dato"),
 )
 
 PERIODER = TableShape(
@@ -64,6 +66,7 @@ PERIODER = TableShape(
         Column("til", "date", vital=True),
         Column("dokumenteret", "yes_no"),
     ),
+    days=("fra",),
 )
 
 UDBETALINGER = TableShape(
@@ -81,6 +84,7 @@ UDBETALINGER = TableShape(
         Column("konto", "text"),
     ),
     key="udbetaling_id",
+    days=("fra",),
 )
 
 JOURNAL = TableShape(
@@ -94,6 +98,7 @@ JOURNAL = TableShape(
         Column("forfatter", "person"),
     ),
     key="notat_id",
+    days=("dato",),
 )
 
 TABLES = {shape.name: shape for shape in (SAGER, SAMTALER, PERIODER, UDBETALINGER, JOURNAL)}
