@@ -14,7 +14,7 @@ from typing import NamedTuple
 import orjson
 
 from kommunecheck import __version__, engine
-from kommunecheck.config import FILE_NAME, Config, Rules, read_config, read_law
+from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
@@ -87,10 +87,13 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     if not path.exists():
         raise UserError(f"{path.name} findes ikke. Skriv en mappe med tabeller eller en {FILE_NAME}.")
     file = path / FILE_NAME if path.is_dir() else path
-    config = read_config(file) if file.exists() else Config()
-    plugins = load(config.plugins.allow, config.plugins.disable)
+    given = open_config(file) if file.exists() else {}
+    choice = plugin_choice(file.name, given)
+    plugins = load(choice.allow, choice.disable)
+    config = as_config(file.name, given, plugins.settings)
     _known_codes(config.rules, options or Options(), plugins)
-    return Setup(file.parent, config, read_law(config.parameters), plugins, _read_key(file.parent, config))
+    law = read_law(config.parameters, plugins.law_texts, config.sections)
+    return Setup(file.parent, config, law, plugins, _read_key(file.parent, config))
 
 
 def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
@@ -466,5 +469,6 @@ def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...],
         "parameters": {one.name: one.value for one in parameters},
         "sources": sorted((source.table, source.sha256) for source in sources),
         "plugins": setup.plugins.names,
+        "settings": {name: section.model_dump(mode="json") for name, section in setup.config.sections.items()},
     }
     return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()

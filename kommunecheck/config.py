@@ -7,7 +7,7 @@ that was probably meant. Messages never repeat a value that was given, only wher
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -15,14 +15,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from kommunecheck.domain.days import Day, Period, day_of
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.rule import Severity
 from kommunecheck.law.dated import Dated, DatedError, Value
-from kommunecheck.law.law import Law, Parameter, Rate, Ruleset
+from kommunecheck.law.law import Law, LawTexts, Parameter, Rate, Ruleset
 
 FILE_NAME = "kommunecheck.toml"
 
@@ -150,12 +150,23 @@ class Config(_Section):
     rules: Rules = Rules()
     plugins: PluginChoice = PluginChoice()
     privacy: Privacy = Privacy()
+    _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
+
+    @property
+    def sections(self) -> Mapping[str, BaseModel]:
+        """The sections of plugins, by name, with their defaults where the file says nothing."""
+        return self._sections
 
 
 def read_config(path: Path) -> Config:
     """The configuration in the file. Raises ``UserError`` with a Danish sentence for each thing that is wrong."""
+    return as_config(path.name, open_config(path), {})
+
+
+def open_config(path: Path) -> dict[str, Any]:
+    """What stands in the file, unchecked. Raises ``UserError`` when it is no TOML or cannot be read."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         where = str(error).rpartition("(")[2].rstrip(")")
         raise UserError(f"{path.name} er ikke gyldig TOML ({_place(where)}). Ret linjen, og kør igen.") from None
@@ -163,10 +174,27 @@ def read_config(path: Path) -> Config:
         raise UserError(f"{path.name} er ikke gemt som UTF-8. Gem filen som UTF-8, og kør igen.") from None
     except OSError as error:
         raise UserError(f"{path.name} {why(error)}.") from None
+
+
+def plugin_choice(file: str, given: dict[str, Any]) -> PluginChoice:
+    """Which plugins to use: what must be known before it is known which sections there can be."""
+    return as_config(file, {"plugins": given["plugins"]} if "plugins" in given else {}, {}).plugins
+
+
+def as_config(file: str, given: dict[str, Any], sections: Mapping[str, type[BaseModel]]) -> Config:
+    """The configuration, with the sections that plugins bring.
+
+    Raises ``UserError`` with a Danish sentence for each thing that is wrong.
+    """
+    fields: dict[str, Any] = {name: (model, Field(default_factory=model)) for name, model in sections.items()}
+    whole: type[Config] = create_model("Config", __base__=Config, **fields) if fields else Config
     try:
-        return Config.model_validate(given)
+        config = whole.model_validate(given)
     except ValidationError as error:
-        raise UserError("\n".join(_in_danish(path.name, one) for one in error.errors(include_input=False))) from None
+        said = (_in_danish(file, whole, one) for one in error.errors(include_input=False))
+        raise UserError("\n".join(said)) from None
+    config._sections = {name: getattr(config, name) for name in sections}
+    return config
 
 
 def _place(where: str) -> str:
@@ -192,12 +220,12 @@ _EXPECTED = {
 }
 
 
-def _in_danish(file: str, error: Any) -> str:
+def _in_danish(file: str, whole: type[BaseModel], error: Any) -> str:
     """One pydantic error as a Danish sentence, without the value that was given."""
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), _siblings(error["loc"]), n=1, cutoff=0.5)
-        meant = f" Mente du »{near[0]}«?" if near else f" Mulige nøgler: {', '.join(_siblings(error['loc']))}."
+        near = difflib.get_close_matches(str(error["loc"][-1]), _siblings(whole, error["loc"]), n=1, cutoff=0.5)
+        meant = f" Mente du »{near[0]}«?" if near else f" Mulige nøgler: {', '.join(_siblings(whole, error['loc']))}."
         return f"{file}: nøglen »{where}« findes ikke.{meant}"
     if error["type"] in ("enum", "literal_error"):
         expected = error["ctx"]["expected"].replace(" or ", " eller ")
@@ -205,9 +233,9 @@ def _in_danish(file: str, error: Any) -> str:
     return f"{file}: »{where}«: {_EXPECTED.get(error['type'], 'værdien kan ikke bruges')}."
 
 
-def _siblings(loc: tuple[Any, ...]) -> list[str]:
+def _siblings(whole: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
     """The keys that may stand where an unknown one stood."""
-    model: Any = Config
+    model: Any = whole
     for part in loc[:-1]:
         if isinstance(part, str):
             field = next(f for name, f in model.model_fields.items() if part in (name, f.alias))
@@ -260,8 +288,12 @@ def _day(value: date | None) -> Day | None:
     return None if value is None else day_of(value)
 
 
-def read_law(parameters: Parameters | None = None) -> Law:
-    """The law as its files say, with the configuration's own numbers in place of ours.
+def read_law(
+    parameters: Parameters | None = None,
+    texts_besides: Sequence[LawTexts] = (),
+    settings: Mapping[str, BaseModel] | None = None,
+) -> Law:
+    """The law as its files say, with the configuration's own numbers in place of ours, and what plugins add.
 
     Raises ``UserError`` when the configured refund rates leave a gap or overlap.
     """
@@ -273,14 +305,15 @@ def read_law(parameters: Parameters | None = None) -> Law:
     rates, overridden = _rates(numbers, given)
     return Law(
         ruleset=Ruleset(ruleset.name, ruleset.title, Period(day_of(ruleset.from_), day_of(ruleset.to))),
-        acts=texts.acts,
-        parameters=_parameters(numbers, given),
+        acts=texts.acts | {name: title for one in texts_besides for name, title in one.acts.items()},
+        parameters=_parameters(numbers, given) | {p.name: p for one in texts_besides for p in one.parameters},
         rates=rates,
         overridden_rates=overridden,
+        settings=settings or {},
     )
 
 
-def _parameters(numbers: _Numbers, given: Parameters) -> Mapping[str, Parameter]:
+def _parameters(numbers: _Numbers, given: Parameters) -> dict[str, Parameter]:
     found = {}
     for record in numbers.parameter:
         is_date = isinstance(record.value, date)

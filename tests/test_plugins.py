@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 
 import pluggy
 import pytest
+from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app
 from kommunecheck.domain.case import Case
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, seen
 from kommunecheck.domain.rule import Explanation, Rule, Severity
-from kommunecheck.law.law import Law
+from kommunecheck.law.law import Law, LawTexts, Parameter
 from kommunecheck.plugins import host
 from kommunecheck.ports import Column, TableShape
 from kommunecheck.reports import json
@@ -51,6 +53,12 @@ def a_check(code: str, *, crashes: bool = False, supervision: str = "proeve") ->
             yield Finding(module.RULE, "Fundet.", date=row.afholdt_dato, evidence=(seen(row, "afholdt_dato"),))
 
     module.check = check  # type: ignore[attr-defined]
+    return module
+
+
+def judging(aspect: str) -> ModuleType:
+    module = a_check("XX001")
+    module.JUDGES = aspect  # type: ignore[attr-defined]
     return module
 
 
@@ -111,6 +119,8 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
         (ImportError("6202560037"), "det kunne ikke indlæses (ImportError)."),
         (SimpleNamespace(), None),
         (a_plugin(a_check("XX001", supervision="visitation")), "siger, at den hører til visitationstilsynet"),
+        (a_plugin(ModuleType("tom")), "det bringer noget, der ikke kan bruges (AttributeError)."),
+        (a_plugin(judging("intet")), "XX001 har JUDGES »intet«, som ikke findes."),
         (a_plugin(a_check("VT101")), "koden VT101 hører allerede til kommunecheck."),
     ],
 )
@@ -263,3 +273,78 @@ def test_without_the_table_the_check_is_not_run_and_nothing_else_is_noticed(inst
     report = app.check(LILLEBY)
     assert ("XX001", "tabellen opkald er ikke med") in report.run.not_run
     assert report.cases == before.cases
+
+
+class Limits(BaseModel):
+    """A section of our own."""
+
+    model_config = ConfigDict(extra="forbid")
+    most_calls: int = 3
+
+
+class LimitPlugin:
+    """A plugin with a section of the configuration, an act, and a parameter."""
+
+    @hookimpl
+    def kommunecheck_settings(self) -> dict[str, type[BaseModel]]:
+        return {"opkald": Limits}
+
+    @hookimpl
+    def kommunecheck_law_texts(self) -> tuple[LawTexts, ...]:
+        calls = Parameter("opkaldsdage", "Dage til at ringe op", 2, False, None, None, "unverified", "Ringeaftalen § 1")
+        return (LawTexts({"Ringeaftalen": "Aftale om at ringe tilbage"}, (calls,)),)
+
+
+def set_up_with(folder: Path, text: str) -> app.Setup:
+    (folder / "kommunecheck.toml").write_text(text, encoding="utf-8")
+    return app.set_up(folder)
+
+
+def test_a_section_of_its_own_reaches_the_checks(installed: Any, tmp_path: Path) -> None:
+    installed(opkald=LimitPlugin())
+    assert set_up_with(tmp_path, "").law.settings["opkald"] == Limits(most_calls=3)
+    assert set_up_with(tmp_path, "[opkald]\nmost_calls = 5").law.settings["opkald"] == Limits(most_calls=5)
+
+
+def test_a_mistake_in_its_section_is_one_sentence(installed: Any, tmp_path: Path) -> None:
+    installed(opkald=LimitPlugin())
+    with pytest.raises(UserError, match=r"»opkald\.most_cals« findes ikke\. Mente du »most_calls«\?"):
+        set_up_with(tmp_path, "[opkald]\nmost_cals = 5")
+
+
+def test_without_the_plugin_its_section_is_unknown(installed: Any, tmp_path: Path) -> None:
+    installed(opkald=LimitPlugin())
+    with pytest.raises(UserError, match="»opkald« findes ikke"):
+        set_up_with(tmp_path, '[plugins]\ndisable = ["opkald"]\n[opkald]\nmost_calls = 5')
+
+
+def test_its_acts_and_parameters_stand_beside_ours(installed: Any) -> None:
+    installed(opkald=LimitPlugin())
+    law = app.set_up(LILLEBY).law
+    assert law.acts["Ringeaftalen"] == "Aftale om at ringe tilbage"
+    assert law.number("opkaldsdage") == 2
+    assert "opkaldsdage" in {one.name for one in app.check(LILLEBY).run.parameters}
+
+
+@pytest.mark.parametrize(
+    ("section", "act", "parameter", "said"),
+    [
+        ("audit", "X", "x", "afsnittet [audit] hører allerede til kommunecheck."),
+        ("x", "BEK 1714/2006", "x", "loven BEK 1714/2006 hører allerede til kommunecheck."),
+        ("x", "X", "interval_months", "parameteren interval_months hører allerede til kommunecheck."),
+    ],
+)
+def test_what_is_ours_cannot_be_brought_again(
+    installed: Any, section: str, act: str, parameter: str, said: str
+) -> None:
+    class Plugin:
+        @hookimpl
+        def kommunecheck_settings(self) -> dict[str, type[BaseModel]]:
+            return {section: Limits}
+
+        @hookimpl
+        def kommunecheck_law_texts(self) -> tuple[LawTexts, ...]:
+            return (LawTexts({act: "y"}, (Parameter(parameter, "y", 1, False, None, None, "found", f"{act} § 1"),)),)
+
+    installed(proeve=Plugin())
+    assert said in failure(host.load())

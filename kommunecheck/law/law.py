@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kommunecheck.domain.days import NO_END, Day, Period
 from kommunecheck.law.dated import Dated
@@ -34,6 +34,13 @@ class Parameter:
     overridden: bool = False
 
 
+class LawTexts(NamedTuple):
+    """What a plugin adds to the law: acts by the short name citations begin with, and parameters of its own."""
+
+    acts: Mapping[str, str]
+    parameters: tuple[Parameter, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ruleset:
     """The rules as they stood: ``vouched`` is the period we stand behind."""
@@ -54,6 +61,8 @@ class Law:
     rates: Mapping[str, Dated[Rate]]
     """Refund rates by benefit. A benefit that is not there is paid but unpriced."""
     overridden_rates: frozenset[str] = frozenset()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """The sections of the configuration that plugins brought, by name."""
     _shares: dict[tuple[str, bool], tuple[tuple[Period, Fraction], ...]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:

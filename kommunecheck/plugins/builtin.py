@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pluggy
 
+from kommunecheck.law.law import LawTexts
 from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
 
 hookimpl = pluggy.HookimplMarker("kommunecheck")
@@ -34,6 +35,15 @@ def kommunecheck_adapters() -> Sequence[Adapter]:
     from kommunecheck.adapters import csv
 
     return (csv,)
+
+
+@hookimpl
+def kommunecheck_law_texts() -> Sequence[LawTexts]:
+    """The acts and parameters of the visitationstilsyn: nobody else can bring one of the same name."""
+    from kommunecheck.config import read_law
+
+    law = read_law()
+    return (LawTexts(law.acts, tuple(law.parameters.values())),)
 
 
 @hookimpl

@@ -1,10 +1,15 @@
 """What a plugin can add. The one page to read: each hook is called once, at the start of a run, and returns values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pluggy
 
+from kommunecheck.law.law import LawTexts
 from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 hookspec = pluggy.HookspecMarker("kommunecheck")
 
@@ -27,3 +32,13 @@ def kommunecheck_adapters() -> Sequence[Adapter]:  # type: ignore[empty-body]  #
 @hookspec
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:  # type: ignore[empty-body]  # as above
     """Ways to write the report, see ``ports.ReportFormat``."""
+
+
+@hookspec
+def kommunecheck_law_texts() -> Sequence[LawTexts]:  # type: ignore[empty-body]  # as above
+    """Acts that the plugin's rules cite, and the parameters they use: each with its dates, source and certainty."""
+
+
+@hookspec
+def kommunecheck_settings() -> "Mapping[str, type[BaseModel]]":  # type: ignore[empty-body]  # as above
+    """Sections of ``kommunecheck.toml`` by name; every key has a default. A check finds them in ``law.settings``."""

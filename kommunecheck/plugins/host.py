@@ -4,22 +4,31 @@ Each plugin is loaded and asked on its own: one that fails is named in the repor
 else down with it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import pluggy
 
 from kommunecheck import __version__
+from kommunecheck.config import Config
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import SUPERVISION
+from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
-from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
+from kommunecheck.ports import Adapter, AnyCheck, CaseAspect, ReportFormat, TableShape
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 GROUP = "kommunecheck"
 """The entry point group in which a package says that it has a plugin."""
+
+JUDGED = (*get_args(CaseAspect), "rows", "municipality")
+"""What a check can say that it judges."""
 
 OURS = "kommunecheck"
 """The name of the parts that are built in."""
@@ -39,6 +48,8 @@ class Brought(NamedTuple):
     checks: tuple[AnyCheck, ...] = ()
     adapters: tuple[Adapter, ...] = ()
     formats: tuple[ReportFormat, ...] = ()
+    law_texts: tuple[LawTexts, ...] = ()
+    settings: "Mapping[str, type[BaseModel]]" = MappingProxyType({})
     failed: str | None = None
 
 
@@ -51,6 +62,8 @@ class Plugins:
     adapters: dict[str, Adapter]
     """By file ending."""
     formats: tuple[ReportFormat, ...]
+    law_texts: tuple[LawTexts, ...] = ()
+    settings: "Mapping[str, type[BaseModel]]" = field(default_factory=dict)
     brought: tuple[Brought, ...] = field(default=())
 
     @property
@@ -112,6 +125,8 @@ def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:
             tuple(chain.from_iterable(hook.kommunecheck_checks())),
             tuple(chain.from_iterable(hook.kommunecheck_adapters())),
             tuple(chain.from_iterable(hook.kommunecheck_report_formats())),
+            tuple(chain.from_iterable(hook.kommunecheck_law_texts())),
+            {section: model for some in hook.kommunecheck_settings() for section, model in some.items()},
         )
     except pluggy.PluginValidationError:
         return Brought(name, version, origin, failed="det bruger en krog, der ikke findes eller er stavet forkert.")
@@ -129,7 +144,11 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
             if owned in owners:
                 raise RefusedError(f"{owned} hører allerede til {owners[owned]}.")
             owners[owned] = one.name
+        for section in one.settings:
+            if section in Config.model_fields:
+                raise RefusedError(f"afsnittet [{section}] hører allerede til {OURS}.")
         for check in one.checks:
+            _whole(check)
             if check.RULE.supervision == SUPERVISION:
                 raise RefusedError(
                     f"koden {check.RULE.code} siger, at den hører til visitationstilsynet, men dets tal er kun vores "
@@ -143,6 +162,13 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
     return one
 
 
+def _whole(check: AnyCheck) -> None:
+    """Raises what is wrong with a check that lacks something."""
+    _ = check.RULE.code, check.NEEDS, check.EXPLAIN.says, check.check
+    if check.JUDGES not in JUDGED:
+        raise RefusedError(f"{check.RULE.code} har JUDGES »{check.JUDGES}«, som ikke findes.")
+
+
 def _owned(one: Brought) -> list[str]:
     """What only one plugin may bring."""
     return [
@@ -150,6 +176,9 @@ def _owned(one: Brought) -> list[str]:
         *(f"tabellen {table.name}" for table in one.tables),
         *(f"filendelsen {ending}" for adapter in one.adapters for ending in adapter.SUFFIXES),
         *(f"formatet {made.name}" for made in one.formats),
+        *(f"afsnittet [{section}]" for section in one.settings),
+        *(f"loven {act}" for texts in one.law_texts for act in texts.acts),
+        *(f"parameteren {own.name}" for texts in one.law_texts for own in texts.parameters),
     ]
 
 
@@ -162,5 +191,7 @@ def _together(brought: tuple[Brought, ...]) -> Plugins:
         checks=tuple(sorted(checks, key=lambda check: check.RULE.code)),
         adapters={ending: adapter for adapter in adapters for ending in adapter.SUFFIXES},
         formats=tuple(chain.from_iterable(one.formats for one in used)),
+        law_texts=tuple(chain.from_iterable(one.law_texts for one in used if one.name != OURS)),
+        settings={section: model for one in used for section, model in one.settings.items()},
         brought=brought,
     )
