@@ -102,6 +102,7 @@ def held(
     areas: str | None = "helbred",
     job_seeker: bool | None = True,
     exempt: str | None = None,
+    form: str | None = None,
     registered: When | None = None,
     summoned: When | None = None,
     planned: When | None = None,
@@ -111,9 +112,10 @@ def held(
 ) -> Interview:
     """A contact interview that was held, with every step in order unless told otherwise.
 
-    ``rough`` marks the category as a grovmatch, ``exempt`` is the ``fritagelsesaarsag``.
+    ``rough`` marks the category as a grovmatch, ``exempt`` is the ``fritagelsesaarsag``,
+    ``form`` the ``kontaktform``.
     """
-    said = Content(type, status, category, rough, areas, job_seeker, exempt, source=1)
+    said = Content(type, status, category, rough, areas, job_seeker, exempt, form, source=1)
     return Interview(id, _maybe(summoned), _maybe(planned), _day(day), None, _maybe(registered), 0, said)
 
 

@@ -28,6 +28,7 @@ class Content:
     opmaerksomhedsomraader: str | None = None
     arbejdssoegende: bool | None = None
     fritagelsesaarsag: str | None = None
+    kontaktform: str | None = None
     source: int = 0
     unread: str = ""
     held: bool = field(init=False)

@@ -37,10 +37,15 @@ def print_explanation(check: Check, acts: Mapping[str, str]) -> None:
     console.print()
     console.print(Text("Hjemmel", style="bold"))
     for citation in rule.citations:
-        act = next(act for act in acts if citation.startswith(act))
-        console.print(f"- {citation} ({acts[act]})")
+        console.print(f"- {in_full(citation, acts)}")
     if check.NEEDS:
         _part(console, "Læser kolonnerne", ", ".join(need.replace("?", "") for need in check.NEEDS))
+
+
+def in_full(citation: str, acts: Mapping[str, str]) -> str:
+    """A citation with the full name of its act; as it stands where a plugin does not say which act it means."""
+    title = next((title for act, title in acts.items() if citation.startswith(act)), None)
+    return citation if title is None else f"{citation} ({title})"
 
 
 def _part(console: Console, title: str, text: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kommunecheck.ports import Check
-from kommunecheck.reports.explanation import PARTS, SEVERITIES
+from kommunecheck.reports.explanation import PARTS, SEVERITIES, in_full
 
 INDEX = "README.md"
 """The name of the page that lists the others."""
@@ -37,13 +37,9 @@ def _page(check: Check, acts: Mapping[str, str]) -> str:
     rule = check.RULE
     parts = [f"# {rule.code}: {rule.title}", f"`{rule.name}` · alvor: {SEVERITIES[rule.severity]}"]
     parts += [f"## {title}\n\n{getattr(check.EXPLAIN, field)}" for field, title in PARTS]
-    cited = "\n".join(f"- {one} ({_act(one, acts)})" for one in rule.citations)
+    cited = "\n".join(f"- {in_full(one, acts)}" for one in rule.citations)
     parts.append(f"## Hjemmel\n\n{cited}")
     if check.NEEDS:
         columns = ", ".join(f"`{need.replace('?', '')}`" for need in check.NEEDS)
         parts.append(f"## Læser kolonnerne\n\n{columns}")
     return "\n\n".join(parts) + "\n"
-
-
-def _act(citation: str, acts: Mapping[str, str]) -> str:
-    return next(title for act, title in acts.items() if citation.startswith(act))
