@@ -13,10 +13,12 @@ from kommunecheck.domain.days import NO_END, Day, Days
 def months_after(day: Day, months: int) -> Day:
     """The same day of the month ``months`` later, cut to that month's last day.
 
-    30 November + 3 months is 28 or 29 February.
+    30 November + 3 months is 28 or 29 February. Where the calendar ends, its last day.
     """
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        return NO_END
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
 
 
@@ -33,7 +35,7 @@ def is_workday(day: Day) -> bool:
 @cache
 def workdays_after(day: Day, number: int) -> Day:
     """The ``number``-th working day after ``day``; counting starts the day after it. 0 is the day itself."""
-    while number > 0:
+    while number > 0 and day < NO_END:
         day += 1
         if is_workday(day):
             number -= 1
