@@ -9,17 +9,23 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from kommunecheck.adapters.files import read_whole
 from kommunecheck.domain.errors import UserError
-from kommunecheck.ports import HEAD_ROWS, MOST_COLUMNS, TextTable, Wanted
+from kommunecheck.ports import HEAD_ROWS, MOST_COLUMNS, UNREADABLE, TextTable, Wanted
 
 SUFFIXES = (".csv", ".txt", ".tsv")
 DELIMITERS = (";", "\t", ",")
+
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How spreadsheets begin, new and old, whatever ending somebody gave them."""
+
+LONGEST_CELL = (1 << 31) - 1
+"""As long as a cell may be where it stands in quotes: as long as without."""
 
 
 def sheets(_: Path) -> tuple[str, ...]:
@@ -30,65 +36,137 @@ def sheets(_: Path) -> tuple[str, ...]:
 def read(path: Path, wanted: Wanted) -> TextTable:
     """The file's cells as text.
 
-    Raises ``UserError`` when the file cannot be opened, is not text in a known encoding, is empty, or has a quote
-    that is never closed.
+    Raises ``UserError`` when the file cannot be opened, is not text in a known encoding, is empty, has a quote that is
+    never closed, or is not what the configuration says.
     """
+    _as_configured(path.name, wanted)
     raw, sha256 = read_whole(path)
     content = _as_utf8(raw, path.name, wanted.encoding)
     del raw  # one copy of a large file is enough
     first, line, delimiter = _heading_line(content, path.name, wanted)
     headings = tuple(line.split(delimiter))
-    if len(headings) > MOST_COLUMNS:
-        raise UserError(
-            f"{path.name}, række {first}: rækken har {len(headings)} celler og kan ikke være overskrifter. "
-            "Hent udtrækket igen."
-        )
     frame = _columnar(content, len(headings), delimiter, first)
     if frame is not None:
         return TextTable(headings, first, frame, (), sha256)
     return _row_by_row(content, delimiter, wanted, sha256, path.name)
 
 
+def _as_configured(name: str, wanted: Wanted) -> None:
+    """Raises ``UserError`` when the configuration says of the file what a text file cannot be."""
+    if wanted.sheet is not None:
+        raise UserError(f"{name} er en tekstfil og har ingen ark. Fjern `sheet` for kilden i kommunecheck.toml.")
+    delimiter = wanted.delimiter
+    if delimiter is not None and (len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0'):
+        raise UserError(f"{name}: `delimiter` for kilden i kommunecheck.toml skal være ét tegn, fx ; eller , eller |.")
+    if wanted.encoding is not None:
+        try:
+            codecs.lookup(wanted.encoding)
+        except (LookupError, ValueError):
+            raise UserError(
+                f"{name}: `encoding` for kilden i kommunecheck.toml kendes ikke. Skriv fx utf-8, utf-16 eller cp1252."
+            ) from None
+
+
 def _as_utf8(raw: bytes, name: str, encoding: str | None) -> bytes:
     """The bytes as UTF-8 without BOM and with plain line ends."""
+    if raw.startswith(PACKED):
+        raise UserError(
+            f"{name} er ikke en tekstfil, men ligner et regneark. Giv filen regnearkets endelse, eller gem den som CSV."
+        )
     content = raw.removeprefix(codecs.BOM_UTF8)
-    if encoding is None and raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        encoding = "utf-16"
-    if encoding is None and not _is_utf8(content):
-        encoding = "cp1252"
-    if encoding is not None:
+    found = encoding or _encoding(raw, content, name)
+    if found is not None:
         try:
-            content = content.decode(encoding).removeprefix("\ufeff").encode()
-        except (UnicodeDecodeError, LookupError):
+            content = content.decode(found).removeprefix("\ufeff").encode()
+        except (UnicodeError, LookupError):
+            remedy = "skriv" if encoding is None else "ret"
             raise UserError(
                 f"{name} kan ikke læses som tekst. Gem filen som CSV i UTF-8 eller Windows-1252, "
-                "eller skriv `encoding` for kilden i kommunecheck.toml."
+                f"eller {remedy} `encoding` for kilden i kommunecheck.toml."
             ) from None
+    if content[:4096].count(0) > len(content[:4096]) // 4:
+        raise UserError(
+            f"{name} består mest af nul-tegn: filen er beskadiget eller gemt som UTF-16 uden BOM. Hent udtrækket igen, "
+            "gem filen som CSV i UTF-8, eller skriv `encoding` for kilden i kommunecheck.toml."
+        )
     return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
 
 
-def _is_utf8(content: bytes) -> bool:
+def _encoding(raw: bytes, content: bytes, name: str) -> str | None:
+    """What the file is encoded in; ``None`` for UTF-8.
+
+    Raises ``UserError`` for UTF-8 that is broken: read as Windows-1252 it would turn every æ, ø and å into two signs.
+    """
+    if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
     if content.isascii():
-        return True
+        return None
     try:
         content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    except UnicodeDecodeError as error:
+        text = content.decode(errors="replace")
+        broken = text.count("\ufffd")
+        if len(text) - len(text.encode("ascii", "ignore")) <= 2 * broken:
+            return "cp1252"
+        row = content.count(b"\n", 0, error.start) + 1
+        raise UserError(
+            f"{name}, række {row}: filen er gemt i UTF-8, men her står noget andet, eller filen er ikke hel. "
+            "Hent udtrækket igen, eller gem hele filen i UTF-8."
+        ) from None
+    return None
 
 
 def _heading_line(content: bytes, name: str, wanted: Wanted) -> tuple[int, str, str]:
     """The line with the headings: its number, counted from 1, its text, and the separator of its cells."""
-    first: tuple[int, str, str] | None = None
+    found = _find_heading(content, wanted)
+    if found is None:
+        raise UserError(_no_heading(content, name, wanted))
+    number, line, delimiter = found
+    cells = line.count(delimiter) + 1
+    if cells > MOST_COLUMNS:
+        raise UserError(
+            f"{name}, række {number}: rækken har {cells} celler og kan ikke være overskrifter. Hent udtrækket igen."
+        )
+    if wanted.delimiter and any(_is_heading(line, other, wanted) for other in DELIMITERS if other != delimiter):
+        raise UserError(
+            f"{name}, række {number}: overskrifterne er adskilt af et andet tegn end det, der står som `delimiter` for "
+            "kilden i kommunecheck.toml. Ret eller fjern det."
+        )
+    return found
+
+
+def _find_heading(content: bytes, wanted: Wanted) -> tuple[int, str, str] | None:
+    """The first line that can be the headings, else the first that is not blank; ``None`` if there is none."""
+    first = None
     delimiters = (wanted.delimiter,) if wanted.delimiter else DELIMITERS
     for number, line in _first_lines(content, wanted.header_row or 1):
         delimiter = max(delimiters, key=line.count)
         first = first or (number, line, delimiter)
-        if wanted.header_row or wanted.is_heading([cell.strip('"') for cell in line.split(delimiter)]):
+        if wanted.header_row or _is_heading(line, delimiter, wanted):
             return number, line, delimiter
-    if first is None:
-        raise UserError(f"{name} er tom. Der ventes en linje med overskrifter og en linje for hver række.")
     return first
+
+
+def _is_heading(line: str, delimiter: str, wanted: Wanted) -> bool:
+    """Whether the line's cells can be the table's headings; a line with more than those is not taken apart."""
+    if line.count(delimiter) >= MOST_COLUMNS:
+        return False
+    return wanted.is_heading([cell.strip('"') for cell in line.split(delimiter)])
+
+
+def _no_heading(content: bytes, name: str, wanted: Wanted) -> str:
+    """Why there is no line to take for the headings."""
+    if not content.strip():
+        return f"{name} er tom. Der ventes en linje med overskrifter og en linje for hver række."
+    if wanted.header_row is not None:
+        return (
+            f"{name} har ingen overskrifter i række {wanted.header_row}. "
+            "Ret `header_row` for kilden i kommunecheck.toml."
+        )
+    return (
+        f"{name}: de første {HEAD_ROWS} rækker er tomme. Slet de tomme rækker over overskrifterne, "
+        "eller skriv `header_row` for kilden i kommunecheck.toml."
+    )
 
 
 def _first_lines(content: bytes, begins: int) -> Iterator[tuple[int, str]]:
@@ -112,6 +190,9 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
     counted.
     """
     if columns == 1 or b'"' in content or b"\0" in content:
+        return None
+    _, line = next(_first_lines(content, first + 1), (0, ""))
+    if line.count(delimiter) != columns - 1:  # polars makes room for as many columns as the first row has
         return None
     names = [str(number) for number in range(columns)]
     try:
@@ -137,38 +218,55 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
 
 
 def _row_by_row(content: bytes, delimiter: str, wanted: Wanted, sha256: str, name: str) -> TextTable:
-    rows = _rows(content, delimiter, name)
-    begins = wanted.header_row or 1
-    head = [(number, row) for number, row in islice(rows, begins + HEAD_ROWS) if number >= begins]
-    place = next((place for place, (_, row) in enumerate(head) if wanted.header_row or wanted.is_heading(row)), 0)
-    header_row, headings = head[place]
+    found = _heading_row(_rows(content, delimiter, name), wanted)
+    if found is None:
+        raise UserError(_no_heading(content, name, wanted))
+    header_row, headings = found
+    damaged = b"\0" in content
     numbers: list[int] = []
     kept: list[list[str | None]] = []
     ragged: list[tuple[int, int]] = []
-    for number, row in chain(head[place + 1 :], rows):
+    for number, row in _rows(content, delimiter, name):
+        if number <= header_row:
+            continue
         while len(row) > len(headings) and not row[-1].strip():
             row.pop()
         if len(row) != len(headings):
             ragged.append((number, len(row)))
             continue
         numbers.append(number)
+        if damaged:
+            row = [UNREADABLE if "\0" in cell else cell for cell in row]
         kept.append([cell or None for cell in row])
     schema = {str(column): pl.String for column in range(len(headings))}
     frame = pl.DataFrame(kept, schema=schema, orient="row").with_columns(pl.Series("row", numbers, dtype=pl.UInt32))
     return TextTable(tuple(headings), header_row, frame, tuple(ragged), sha256)
 
 
+def _heading_row(rows: Iterator[tuple[int, list[str]]], wanted: Wanted) -> tuple[int, list[str]] | None:
+    """The row with the headings by the rules of quotes: a heading may hold a separator or a line break."""
+    first = None
+    begins = wanted.header_row or 1
+    for number, row in islice(rows, begins + HEAD_ROWS):
+        if number < begins or len(row) > MOST_COLUMNS:
+            continue
+        first = first or (number, row)
+        if wanted.header_row or wanted.is_heading(row):
+            return number, row
+    return first
+
+
 def _rows(content: bytes, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with its number, by the rules of quotes."""
     number = 0
+    csv.field_size_limit(LONGEST_CELL)
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="\n")
     try:
-        for number, row in enumerate(
-            csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter, strict=True), start=1
-        ):
+        for number, row in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
             if any(cell.strip() for cell in row):
                 yield number, row
     except csv.Error:
         raise UserError(
-            f"{name} kan ikke læses fra omkring række {number + 1}: et anførselstegn er ikke lukket, eller en celle er "
-            "for lang. Ret rækken i filen, eller hent udtrækket igen."
+            f"{name} kan ikke læses fra omkring række {number + 1}: et anførselstegn er ikke lukket, eller der står "
+            "noget efter det. Ret rækken i filen, eller hent udtrækket igen."
         ) from None

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from kommunecheck.domain.errors import UserError, why
 
+MOST_BYTES = 4 << 30
+"""Bytes a file may have: it is read whole. A municipality's largest table has a tenth of that."""
+
 MOST_UNPACKED = 2 << 30
 """Bytes a package may hold when it is unpacked: more than any spreadsheet can show."""
 
@@ -29,8 +32,14 @@ def read_whole(path: Path) -> tuple[bytes, str]:
         if not stat.S_ISREG(before.st_mode):
             what = "en mappe" if stat.S_ISDIR(before.st_mode) else "ikke en almindelig fil"
             raise UserError(f"{name} er {what}. Skriv stien til en fil.")
+        if before.st_size > MOST_BYTES:
+            raise UserError(
+                f"{name} fylder mere end {MOST_BYTES >> 30} GB. Del filen i flere, og skriv dem alle under [[sources]]."
+            )
         raw = path.read_bytes()
         after = path.stat()
+    except (FileNotFoundError, ValueError):  # a name with a NUL in it is no file's name
+        raise UserError(f"{name} findes ikke. Læg filen dér, eller ret stien i kommunecheck.toml.") from None
     except OSError as error:
         raise UserError(f"{name} {why(error)}.") from None
     if len(raw) != before.st_size or after.st_size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:

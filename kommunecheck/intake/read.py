@@ -19,7 +19,7 @@ _TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {
     "date": (pl.Int32(), read_date),
     "amount": (pl.Int64(), read_amount),
     "yes_no": (pl.Boolean(), read_yes_no),
-    "text": (pl.String(), read_text),
+    "text": (pl.String(), lambda text: None if text == UNREADABLE else read_text(text)),
 }
 
 
@@ -131,6 +131,8 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
                 "Lad kun én af kolonnerne hedde sådan."
             )
     missing = [column.name for column in shape.columns if column.required and column.name not in found]
+    if file.by_cpr and "sag_id" in missing:
+        missing[missing.index("sag_id")] = "cpr"
     if missing:
         raise UserError(
             f"{file.name}, række {file.text.header_row}: der mangler en overskrift for {', '.join(missing)}. "
@@ -141,11 +143,18 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
 
 
 def read_table(shape: TableShape, file: File) -> Typed:
-    """The typed columns of one file. Raises ``UserError`` when the table's own columns cannot be found.
+    """The typed columns of one file.
 
-    Each column's text is let go as soon as it is read: a large file is not held twice.
+    Raises ``UserError`` when the table's own columns cannot be found, or when no row has as many cells as there are
+    headings. Each column's text is let go as soon as it is read: a large file is not held twice.
     """
     found = headings_of(shape, file)
+    headings = len(file.text.headings)
+    if file.text.ragged and file.text.frame.is_empty():
+        raise UserError(
+            f"{file.name}: ingen række har {headings} celler, som der er overskrifter i række {file.text.header_row}. "
+            "Kontrollér, at rækkerne er adskilt af samme tegn som overskrifterne."
+        )
     text = _without_blank_rows(file.text.frame, found)
     rows = text["row"].cast(pl.UInt32)
     waiting = Counter(found.values())
@@ -167,7 +176,6 @@ def read_table(shape: TableShape, file: File) -> Typed:
     frame = pl.DataFrame([values for values, _ in columns]).with_columns(
         pl.lit(file.source, pl.UInt16).alias("source"), rows.alias("row"), *_marks(shape, cells, len(rows))
     )
-    headings = len(file.text.headings)
     ragged = tuple(Ragged(file.source, row, got, headings) for row, got in file.text.ragged)
     own = frozenset((file.source,))
     return Typed(
@@ -196,29 +204,30 @@ def _read_column(column: Column, text: pl.Series, file: File) -> tuple[pl.Series
 
     The configuration's ``codes``, theirs = ours, are put in place of the text first.
     """
-    broken: list[int] = []
-    if file.text.sheet is not None:  # only a sheet has cells that hold an error
-        broken = (text == UNREADABLE).arg_true().to_list()
-        text = text.scatter(broken, None) if broken else text
     codes = file.codes.get(column.name, {})
     if codes:
         text = _stripped(text).replace(list(codes), list(codes.values()))
-    unreadable: list[int] | None = None
     if column.kind in ("key", "person", "cpr"):
-        values = _stripped(text)
+        values, unreadable = _keys(text)
     elif column.kind == "date":
         values, unreadable = _read_dates(text)
     elif column.kind == "code":
         values, unreadable = _parsed(text, pl.String(), _code_parser(column.codes))
     else:
         values, unreadable = _parsed(text, *_TYPES[column.kind])
-    kind = "unknown" if column.kind == "code" else "unreadable"
-    cells = [Cell(place, column.name, kind) for place in unreadable or ()]
-    cells += [Cell(place, column.name, "unreadable") for place in broken]
+    bad = set(unreadable or ())
+    unknown = {place for place in bad if text[place] != UNREADABLE} if column.kind == "code" else ()
+    cells = [Cell(place, column.name, "unknown" if place in unknown else "unreadable") for place in unreadable or ()]
     if column.required and values.null_count():
-        bad = {*(unreadable or ()), *broken}
         cells += [Cell(place, column.name, "blank") for place in values.is_null().arg_true() if place not in bad]
     return values.alias(column.name), cells
+
+
+def _keys(text: pl.Series) -> tuple[pl.Series, list[int] | None]:
+    """As ``_parsed``, for texts that are taken as they are."""
+    values = _stripped(text)
+    bad = (values == UNREADABLE).arg_true().to_list()
+    return (values.scatter(bad, None), bad) if bad else (values, None)
 
 
 def _stripped(text: pl.Series) -> pl.Series:

@@ -4,6 +4,7 @@ Modules are imported when asked for: ``kommunecheck --help`` needs none of them.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import pluggy
 
@@ -32,9 +33,9 @@ def kommunecheck_checks() -> Sequence[AnyCheck]:
 @hookimpl
 def kommunecheck_adapters() -> Sequence[Adapter]:
     """The file formats that can be read."""
-    from kommunecheck.adapters import csv
+    from kommunecheck.adapters import csv, spreadsheet, word
 
-    return (csv,)
+    return (csv, spreadsheet, word)
 
 
 @hookimpl
@@ -49,6 +50,12 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.reports import json
+    from kommunecheck.checks import CHECKS
+    from kommunecheck.reports import excel, json, word
 
-    return (ReportFormat("json", ".json", json.write),)
+    explained = {check.RULE.code: check.EXPLAIN for check in CHECKS}
+    return (
+        ReportFormat("json", ".json", json.write),
+        ReportFormat("excel", ".xlsx", excel.write),
+        ReportFormat("word", ".docx", partial(word.write, explanations=explained)),
+    )

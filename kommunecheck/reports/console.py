@@ -15,20 +15,13 @@ from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.report import Amounts, CaseResult, Outcome, Report
+from kommunecheck.domain.report import Amounts, Outcome, Report
 from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.reports.running import still_running
 
 RUNNING = 10
 """How many running losses the screen shows; it says of how many."""
 PIPED_WIDTH = 100
-
-STOPS = {
-    "deadline": "Hold kontaktsamtalen",
-    "step1": "Indplacér i matchkategori 1-5",
-    "step2": "Angiv opmærksomhedsområder",
-    "step3": "Registrér som arbejdssøgende, eller skriv årsagen",
-}
-"""The step that stops a running loss, by the duty it comes from."""
 
 
 def print_report(report: Report, console: Console | None = None) -> None:
@@ -112,32 +105,17 @@ def _counts(report: Report, console: Console) -> None:
 
 def _running(report: Report, console: Console) -> None:
     """The losses that can still be stopped, the dearest first."""
-    running = [case for case in report.cases if _runs(case, report)]
+    running = still_running(report)
     if not running:
         return
-    running.sort(key=lambda case: (-(case.exposure.running_per_day or 0), case.sag_id))
     shown = running[:RUNNING]
     title = f"Løber stadig: de {len(shown)} dyreste af {_count(len(running))}"
     console.print(Text(title if len(running) > len(shown) else "Løber stadig", style="bold"))
     table = _table("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
-    for case in shown:
-        table.add_row(
-            case.sag_id, case.team or "", kroner(case.exposure.running_per_day), "; ".join(_stops(case, report))
-        )
+    for case, _, stops in shown:
+        table.add_row(case.sag_id, case.team or "", kroner(case.exposure.running_per_day), "; ".join(stops))
     console.print(table)
     console.print()
-
-
-def _runs(case: CaseResult, report: Report) -> bool:
-    periods = case.exposure.expected.periods
-    return bool(periods) and periods[-1].last == report.run.cutoff
-
-
-def _stops(case: CaseResult, report: Report) -> list[str]:
-    """The steps that stop the case's loss, in order and each once."""
-    cutoff = report.run.cutoff
-    duties = [f.duty for f in case.findings if f.expected and f.expected[-1].last == cutoff]
-    return [step for duty, step in STOPS.items() if duty in duties]
 
 
 def _rules(report: Report, console: Console) -> None:

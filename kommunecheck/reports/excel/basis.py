@@ -1,0 +1,143 @@
+"""The last sheet: the rules, numbers and files that all the others follow from."""
+
+from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.report import ParameterUsed, Report, Run
+from kommunecheck.domain.wording import span
+from kommunecheck.reports.excel.book import Book, Column, Formula, Row
+from kommunecheck.reports.excel.names import BENEFITS, SURENESS, yes_no
+from kommunecheck.reports.excel.page import Page
+
+WIDTHS = (40, 26, 26, 13, 13, 16, 24, 12)
+
+METHOD = (
+    "Tabslinjer: en linje er én udbetaling, én refusionssats og én ubrudt række tabte dage. "
+    "Udbetalt i dagene = beløb × tabte dage / udbetalingens dage. Tabt refusion = det samme × sats. "
+    "Hver linje rundes én gang til hele øre, og en halv øre rundes op.",
+    "Formlerne regner i hele øre og hele procentdele. Ellers ville regnearket runde nogle halve øre forkert, fordi de "
+    "fleste beløb ikke kan skrives nøjagtigt som binære tal.",
+    "Sager lægger linjerne sammen efter sagens nummer (Nr), og Resumé lægger sagerne sammen. "
+    "Arkene kan sorteres og filtreres, uden at summerne ændrer sig. Links fra Fund og Løbende tab peger på den række, "
+    "sagen stod i, da arket blev skrevet.",
+    "En tabt dag uden udbetaling koster intet. En dag uden refusionssats er udbetalt, men uden pris; satsen er tom.",
+)
+CUT = "Excel kan ikke have flere end 65.530 links i et ark. Sagerne står uden link i resten af Fund."
+
+
+def basis(book: Book, report: Report, *, links_cut: bool) -> None:
+    """Write the sheet."""
+    page = Page(book, "Grundlag", WIDTHS)
+    run = report.run
+    page.line(f"Grundlag · {run.municipality_name or 'Kommunen'}", "title")
+    if run.synthetic:
+        page.line("OPDIGTEDE TAL", "mark")
+    _run(page, run)
+    page.texts("Sådan er der regnet", (*METHOD, CUT) if links_cut else METHOD)
+    _parameters(page, run)
+    _rates(page, run)
+    _sources(page, run)
+    plugins: list[Row] = list(run.plugins)
+    page.block("Plugins", [Column("Plugin"), Column("Version")], plugins)
+    crashes: list[Row] = list(run.crashes)
+    page.block("Regler, der gik i stykker", [Column("Kode"), Column("Sag")], crashes)
+
+
+def _run(page: Page, run: Run) -> None:
+    cell = run.cutoff_from
+    given = "Opgørelsesdagen er givet." if cell is None else f"{cell[0]}, række {cell[1]}, kolonne {cell[2]}"
+    facts = [
+        ("Kommune", " ".join(part for part in (run.municipality_code, run.municipality_name) if part) or None),
+        ("Periode", span(run.window)),
+        ("Opgjort pr.", danish(run.cutoff)),
+        ("Opgørelsesdagen kommer fra", given),
+        ("Regelsæt", run.ruleset),
+        ("Programmets version", f"kommunecheck {run.version}"),
+        ("Kørslens fingeraftryk (SHA-256)", run.digest),
+        ("Rapporten er fuldstændig", yes_no(run.complete)),
+    ]
+    page.space()
+    for name, value in facts:
+        page.fact(name, value)
+
+
+def _parameters(page: Page, run: Run) -> None:
+    columns = [
+        Column("Parameter", "long"),
+        Column("Navn"),
+        Column("Værdi"),
+        Column("Fra", "day"),
+        Column("Til", "day"),
+        Column("Sikkerhed", "long"),
+        Column("Hjemmel", "long"),
+        Column("Tilsidesat"),
+    ]
+    rows: list[Row] = [
+        (
+            one.title,
+            one.name,
+            "Se Refusionssatser" if isinstance(one.value, list) else str(one.value),
+            one.first,
+            one.last,
+            SURENESS[one.certainty],
+            one.citation,
+            yes_no(one.overridden),
+        )
+        for one in run.parameters
+    ]
+    note = "Et tal, der er »en læsning«, har vi måttet vælge. Tilsidesat betyder, at kommunen har sat sit eget."
+    page.block("Parametre", columns, rows, note)
+
+
+def _rates(page: Page, run: Run) -> None:
+    """The refund rates stand together in one parameter, as a list."""
+    columns = [
+        Column("Ydelse"),
+        Column("Passiv, procent", "per cent"),
+        Column("I tilbud, procent", "per cent"),
+        Column("Fra", "day"),
+        Column("Til", "day"),
+        Column("Sikkerhed", "long"),
+        Column("Hjemmel", "long"),
+    ]
+    page.block("Refusionssatser", columns, [row for one in run.parameters for row in _rates_of(one)])
+
+
+def _rates_of(parameter: ParameterUsed) -> list[Row]:
+    if not isinstance(parameter.value, list):
+        return []
+    return [
+        (
+            BENEFITS.get(rate["benefit"], rate["benefit"]),
+            rate["passive"],
+            rate["offer"],
+            rate["from"] and day_of(rate["from"]),
+            rate["to"] and day_of(rate["to"]),
+            SURENESS[rate["certainty"]],
+            rate["citation"],
+        )
+        for rate in parameter.value
+    ]
+
+
+def _sources(page: Page, run: Run) -> None:
+    columns = [
+        Column("Fil", "long"),
+        Column("Ark"),
+        Column("Tabel"),
+        Column("Rækker", "count"),
+        Column("Brugt", "count"),
+        Column("Meldt", "count"),
+        Column("SHA-256", "long"),
+    ]
+    rows: list[Row] = [
+        (
+            source.file,
+            source.sheet,
+            source.table,
+            source.rows,
+            source.rows_used,
+            Formula("=[@Rækker]-[@Brugt]", source.rows_reported),
+            source.sha256,
+        )
+        for source in run.sources.values()
+    ]
+    page.block("Kilder", columns, rows, "Hver række i en fil er enten brugt eller meldt som et fund (DQ).")

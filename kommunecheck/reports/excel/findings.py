@@ -1,0 +1,126 @@
+"""What was found and what to do: the findings with their places in the files, what still runs, and the rules."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from kommunecheck.domain.days import count, union
+from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.report import Placed, Report, Source
+from kommunecheck.reports.excel.book import Column, Link, Row, Table
+from kommunecheck.reports.excel.figures import Figures
+from kommunecheck.reports.excel.names import CERTAINTIES
+from kommunecheck.reports.explanation import SEVERITIES
+from kommunecheck.reports.running import still_running
+
+
+def findings(report: Report, figures: Figures) -> Table:
+    """One row per finding, with a link to its case and the cells it rests on."""
+    columns = [
+        Column("Kode", "text", 8),
+        Column("Regel", "long", 24),
+        Column("Alvor", "text", 10),
+        Column("Tabets art", "text", 13),
+        Column("Nr", "plain number", 7),
+        Column("Sag", "text", 13),
+        Column("Team", "text", 12),
+        Column("Dato", "day", 11),
+        Column("Tabt fra", "day", 11),
+        Column("Tabt til", "day", 11),
+        Column("Tabte dage", "count", 8),
+        Column("Fundet", "long", 62),
+        Column("Hjemmel", "long", 28),
+        Column("Hviler på læsninger", "long", 20),
+        Column("Fil", "text", 16),
+        Column("Ark", "text", 9),
+        Column("Række", "plain number", 8),
+        Column("Kolonner", "long", 18),
+        Column("Øvrige steder", "long", 36),
+    ]
+    return Table("Fund", columns, [_finding(placed, report, figures) for placed in report.findings])
+
+
+def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
+    finding, rule, sag_id = placed.finding, placed.finding.rule, placed.sag_id
+    first, last = finding.days or (None, None)
+    number = None if sag_id is None else figures.numbers.get(sag_id)
+    case = sag_id if sag_id is None or number is None else Link(sag_id, *figures.cases.place(number - 1, 1))
+    lost = count(union(finding.expected + finding.discretionary + finding.documentation))
+    return (
+        rule.code,
+        rule.title,
+        SEVERITIES[placed.severity],
+        CERTAINTIES[finding.certainty],
+        number,
+        case,
+        placed.team,
+        finding.date,
+        first,
+        last,
+        lost,
+        finding.message,
+        "; ".join(rule.citations),
+        ", ".join(finding.rests_on) or None,
+        *_places(finding.evidence, report.run.sources),
+    )
+
+
+def _places(evidence: tuple[Evidence, ...], sources: Mapping[int, Source]) -> Row:
+    """File, sheet, row and columns of the first row of the evidence, and in words the other rows."""
+    columns: dict[tuple[int, int], list[str]] = {}
+    for cell in evidence:
+        columns.setdefault((cell.source, cell.row), []).append(cell.column)
+    if not columns:
+        return (None,) * 5
+    (source, row), named = next(iter(columns.items()))
+    others = [
+        f"{sources[other].place}, række {line}: {', '.join(theirs)}"
+        for (other, line), theirs in list(columns.items())[1:]
+    ]
+    return (sources[source].file, sources[source].sheet, row, ", ".join(named), "; ".join(others) or None)
+
+
+def running(report: Report, figures: Figures) -> Table:
+    """The losses that can still be stopped, the dearest first."""
+    columns = [
+        Column("Plads", "plain number", 8),
+        Column("Nr", "plain number", 7),
+        Column("Sag", "text", 16),
+        Column("Team", "text", 18),
+        Column("Løber om dagen", "money", 14, figures.lines.sum_if("Løber om dagen", ("Nr", "[@Nr]"))),
+        Column("Koder", "text", 24),
+        Column("Stop tabet", "long", 60),
+    ]
+    rows: list[Row] = []
+    for place, one in enumerate(still_running(report), 1):
+        case, number = one.case, figures.numbers[one.case.sag_id]
+        link = Link(case.sag_id, *figures.cases.place(number - 1, 1))
+        row = (place, number, link, case.team, case.exposure.running_per_day, ", ".join(one.codes))
+        rows.append((*row, "; ".join(one.stops) or None))
+    return Table("Løbende tab", columns, rows)
+
+
+def rules(report: Report, found: Table) -> Table:
+    """Every rule: whether it was checked and shown, and how often it was broken."""
+    not_run, ignored = dict(report.run.not_run), dict(report.run.ignored)
+    counted = Counter(placed.finding.rule.code for placed in report.findings)
+    columns = [
+        Column("Kode", "text", 9),
+        Column("Regel", "long", 50),
+        Column("Navn", "text", 36),
+        Column("Alvor", "text", 11),
+        Column("Hjemmel", "long", 42),
+        Column("Kontrol", "long", 46),
+        Column("Fund", "count", 9, found.count_if(("Kode", "[@Kode]"))),
+    ]
+    rows: list[Row] = []
+    for rule in report.rules:
+        code = rule.code
+        told = "Kontrolleret"
+        if code in ignored:
+            told = f"Vises ikke: {ignored[code]}"
+        if code in not_run:
+            told = f"Ikke kontrolleret: {not_run[code]}"
+        hidden = code in not_run or code in ignored
+        names = code, rule.title, rule.name, SEVERITIES[rule.severity], "; ".join(rule.citations), told
+        rows.append((*names, None if hidden else counted[code]))
+    return Table("Regler", columns, rows)

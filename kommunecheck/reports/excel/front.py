@@ -1,0 +1,265 @@
+"""The first sheet: the amount, the counts of § 7, what the amount rests on, and whose it is. All of it is sums."""
+
+from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
+from kommunecheck.domain.wording import number, span
+from kommunecheck.reports.excel.book import Book, Column, Formula, Row
+from kommunecheck.reports.excel.figures import CUTOFF, Figures
+from kommunecheck.reports.excel.names import KINDS, KINDS_IN_FULL, NO, OUTCOMES, YES, losses, yes_no
+from kommunecheck.reports.excel.page import Page
+
+NO_TEAM = "(uden team)"
+WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
+
+
+def front(book: Book, report: Report, figures: Figures) -> None:
+    """Write the sheet."""
+    page = Page(book, "Resumé", WIDTHS)
+    _heading(page, report)
+    _amounts(page, report, figures)
+    _counts(page, report, figures)
+    _days(page, report.summary, figures)
+    _offers(page, report, figures)
+    _readings(page, report, figures)
+    _teams(page, report.summary, figures)
+    _causes(page, report, figures)
+    _reservations(page, report)
+    _control(page, report.summary, figures)
+
+
+def _heading(page: Page, report: Report) -> None:
+    run = report.run
+    page.line(f"Visitationstilsyn · {run.municipality_name or 'Kommunen'}", "title")
+    if run.synthetic:
+        page.line("OPDIGTEDE TAL", "mark")
+    page.line(f"Perioden {span(run.window)}")
+    page.book.name(CUTOFF, page.fact("Opgjort pr.", run.cutoff, "plain day"))
+    page.space()
+
+
+def _amounts(page: Page, report: Report, figures: Figures) -> None:
+    """The amount expected lost first, and then what each kind of loss comes to."""
+    summary = report.summary
+    expected = summary.expected.refund_lost
+    if expected is None:
+        page.amount(KINDS_IN_FULL[KINDS[0]], "ukendt beløb", "big text")
+        page.paragraphs(
+            ["Der er ingen udbetalinger i udtrækket. Dagene er talt; beløbene kendes ikke, og deres felter er tomme."]
+        )
+    else:
+        title = f"{KINDS[0]} tabt refusion"
+        page.amount(KINDS_IN_FULL[KINDS[0]], Formula(figures.cases.sum(title), expected), "big money")
+    columns = [
+        Column("Tabets art"),
+        Column("Dage", "count"),
+        Column("Udbetalt i dagene", "money"),
+        Column("Tabt refusion", "money"),
+    ]
+    rows = [
+        (
+            KINDS_IN_FULL[kind],
+            _sum(figures, f"{kind} dage", amounts.days),
+            _sum(figures, f"{kind} udbetalt", amounts.paid),
+            _sum(figures, f"{kind} tabt refusion", amounts.refund_lost),
+        )
+        for kind, amounts in _kinds(summary)
+    ]
+    note = (
+        "Ingen dag tæller to gange: en dag med forventet tab er ikke med i skønnet, og ingen af dem er med i journalen."
+    )
+    page.block("Tab", columns, rows, note)
+
+
+def _kinds(summary: Summary) -> list[tuple[str, Amounts]]:
+    return list(zip(KINDS, (summary.expected, summary.discretionary, summary.documentation), strict=True))
+
+
+def _sum(figures: Figures, title: str, value: int | None) -> Formula | None:
+    """A sum over the cases; blank where the amounts are not known."""
+    return None if value is None else Formula(figures.cases.sum(title), value)
+
+
+def _counts(page: Page, report: Report, figures: Figures) -> None:
+    cases, outcomes = figures.cases, report.summary.outcomes
+    total = report.summary.cases
+    whole = "+".join(f"COUNT({name}[Nr])" for name, _ in cases.parts())
+    full = sum(case.fully_assessed for case in report.cases)
+    counted = [
+        ("Udtaget", Formula(f"={whole}", total), total),
+        ("Heraf fuldt vurderet", Formula(cases.count_if(("Fuldt vurderet", f'"{YES}"')), full), full),
+    ]
+    for outcome, name in OUTCOMES.items():
+        counted.append((name, Formula(cases.count_if(("Udfald", f'"{name}"')), outcomes[outcome]), outcomes[outcome]))
+    rows: list[Row] = [
+        (name, count, Formula(f"=IF(({whole})=0,0,[@Antal]/({whole}))", value / total if total else 0))
+        for name, count, value in counted
+    ]
+    outside = report.run.cases_outside_window
+    note = f"{number(outside, 'sag', 'sager')} uden ydelse i perioden er ikke talt med." if outside else None
+    page.block("Sager", [Column("Sager"), Column("Antal", "count"), Column("Andel", "share")], rows, note)
+
+
+def _days(page: Page, summary: Summary, figures: Figures) -> None:
+    """What still runs, and the lost days that have no amount."""
+    running = _sum(figures, "Løber om dagen", summary.running_per_day)
+    unpaid = _sum(figures, "Dage uden udbetaling", summary.unpaid_days)
+    unpriced = _sum(figures, "Dage uden sats", summary.unpriced_days)
+    rows: list[Row] = [
+        ("Tab, der stadig løber (refusion om dagen)", None, running),
+        ("Tabte dage, som ingen udbetaling dækker; de koster intet", unpaid, None),
+        ("Tabte dage, der er udbetalt, men uden refusionssats", unpriced, None),
+    ]
+    page.block(
+        "Løbende tab og dage uden pris",
+        [Column("Forhold", "long"), Column("Dage", "count"), Column("Kroner om dagen", "money")],
+        rows,
+    )
+
+
+def _offers(page: Page, report: Report, figures: Figures) -> None:
+    """The expected loss by whether the citizen was in an offer, as § 6, stk. 3 asks for it."""
+    if report.summary.expected.paid is None:
+        return
+    sums = {offer: [0, 0, 0] for offer in (YES, NO, None)}
+    for case in report.cases:
+        for line in losses(case)[0][1].lines or ():
+            own = sums[yes_no(line.payment.i_tilbud)]
+            for place, value in enumerate((line.days, line.paid, line.refund_lost)):
+                own[place] += value
+    titles = {YES: "I tilbud", NO: "Ikke i tilbud", None: "Ikke oplyst"}
+    rows: list[Row] = []
+    for offer, values in sums.items():
+        own_lines = ("Tab", f'"{KINDS[0]}"'), ("I tilbud", f'"{offer or "="}"')
+        columns = "Tabte dage", "Udbetalt i dagene", "Tabt refusion"
+        cells = [
+            Formula(figures.lines.sum_if(column, *own_lines), value)
+            for column, value in zip(columns, values, strict=True)
+        ]
+        rows.append((titles[offer], *cells))
+    page.block(
+        "Forventet tab i og uden for tilbud",
+        [
+            Column("Tilbud"),
+            Column("Linjernes dage", "count"),
+            Column("Udbetalt i dagene", "money"),
+            Column("Tabt refusion", "money"),
+        ],
+        rows,
+        "Dagene er linjernes: en dag med to udbetalinger står i to linjer, og en dag uden udbetaling i ingen.",
+    )
+
+
+def _readings(page: Page, report: Report, figures: Figures) -> None:
+    parameters = {one.name: one for one in report.run.parameters}
+    rows: list[Row] = []
+    for name, amounts in report.summary.rests_on:
+        one = parameters.get(name)
+        values = zip(("Dage", "Udbetalt", "Tabt refusion"), amounts, strict=True)
+        sums = [_own(figures.readings.sum_if(title, ("Parameter", "[@Parameter]")), value) for title, value in values]
+        rows.append((one.title if one else None, name, None if one is None else str(one.value), *sums))
+    columns = [
+        Column("Læsning", "long"),
+        Column("Parameter"),
+        Column("Værdi"),
+        Column("Dage", "count"),
+        Column("Udbetalt", "money"),
+        Column("Tabt refusion", "money"),
+    ]
+    note = "Læsningerne overlapper og kan ikke lægges sammen."
+    page.block("Så meget af det forventede tab hviler på en læsning af reglerne", columns, rows, note)
+
+
+def _own(formula: str, value: int | None) -> Formula | None:
+    return None if value is None else Formula(formula, value)
+
+
+def _teams(page: Page, summary: Summary, figures: Figures) -> None:
+    """Teams are compared sign by sign: in a condition of SUMIFS their names could be read as patterns."""
+    rows: list[Row] = []
+    names = [name for name, _ in figures.cases.parts()]
+    for team in summary.by_team:
+        test = '({0}[Team]="")' if team.team is None else "EXACT({0}[Team],[@Team])"
+        with_loss = f'({{0}}[Udfald]="{OUTCOMES[Outcome.ERROR_WITH_LOSS]}")'
+        products = f"--{test}", f"{test}*{with_loss}", f"{test}*{{0}}[{KINDS[0]} tabt refusion]"
+        formulas = ["=" + "+".join(f"SUMPRODUCT({one.format(name)})" for name in names) for one in products]
+        values = team.cases, team.error_with_loss, team.refund_lost
+        cells = [_own(formula, value) for formula, value in zip(formulas, values, strict=True)]
+        rows.append((NO_TEAM if team.team is None else team.team, *cells))
+    columns = [
+        Column("Team"),
+        Column("Sager", "count"),
+        Column("Fejl med tab", "count"),
+        Column("Tabt refusion", "money"),
+    ]
+    page.block("Team", columns, rows)
+
+
+def _causes(page: Page, report: Report, figures: Figures) -> None:
+    """Every rule that costs days, the dearest first by what it alone costs. Rules that are not shown count as well."""
+    titles, ignored = {rule.code: rule.title for rule in report.rules}, dict(report.run.ignored)
+    own = ("Kode", "[@Kode]")
+    rows: list[Row] = []
+    for total in sorted(report.summary.by_code, key=lambda one: (-(one.alone_refund or 0), -one.alone_days, one.code)):
+        sums = {
+            "Fund": total.findings,
+            "Alene dage": total.alone_days,
+            "Alene refusion": total.alone_refund,
+            "Berørte dage": total.touched_days,
+            "Berørt refusion": total.touched_refund,
+        }
+        cells = [_own(figures.causes.sum_if(title, own), value) for title, value in sums.items()]
+        title = titles.get(total.code, total.code) + (" (fundene vises ikke)" if total.code in ignored else "")
+        cases = Formula(figures.causes.count_if(own), total.cases)
+        rows.append((title, total.code, cells[0], cases, *cells[1:]))
+    columns = [
+        Column("Regel", "long"),
+        Column("Kode"),
+        Column("Fund", "count"),
+        Column("Sager", "count"),
+        Column("Alene dage", "count"),
+        Column("Alene refusion", "money"),
+        Column("Berørte dage", "count"),
+        Column("Berørt refusion", "money"),
+    ]
+    note = (
+        "Fund overlapper. »Alene« er de dage, ingen anden regel rammer. »Berørt« er alle dage, reglens fund dækker, "
+        "og kan ikke lægges sammen."
+    )
+    page.block("Årsager", columns, rows, note)
+
+
+def _reservations(page: Page, report: Report) -> None:
+    run = report.run
+    texts = list(run.warnings)
+    if run.not_run:
+        texts.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret. Se arket Regler.")
+    if run.ignored:
+        texts.append(f"{number(len(run.ignored), 'regel', 'regler')} vises ikke. Se arket Regler.")
+    if run.crashes:
+        texts.append(f"{number(len(run.crashes), 'kontrol', 'kontroller')} gik i stykker. Se arket Grundlag.")
+    if not run.complete:
+        texts.append("Rapporten er ufuldstændig.")
+    if texts:
+        page.texts("Forbehold", texts)
+
+
+def _control(page: Page, summary: Summary, figures: Figures) -> None:
+    """The sheet's own sums beside the program's, which were made without the sheet."""
+    if summary.expected.paid is None:
+        return
+    told: list[tuple[str, str, int | None]] = []
+    for kind, amounts in _kinds(summary):
+        for title, value in (("Udbetalt i dagene", amounts.paid), ("Tabt refusion", amounts.refund_lost)):
+            formula = figures.lines.sum_if(title, ("Tab", f'"{kind}"'))
+            told.append((f"{KINDS_IN_FULL[kind]}: {title.lower()}", formula, value))
+    told.append(("Løber om dagen", figures.lines.sum("Løber om dagen"), summary.running_per_day))
+    rows: list[Row] = [
+        (name, Formula(formula, value), value, Formula("=ROUND([@Linjerne]-[@Programmet],2)", 0))
+        for name, formula, value in told
+    ]
+    columns = [
+        Column("Beløb", "long"),
+        Column("Linjerne", "money"),
+        Column("Programmet", "money"),
+        Column("Forskel", "money"),
+    ]
+    page.block("Kontrol", columns, rows, "Summen af Tabslinjer holdt op mod det beløb, programmet selv nåede til.")

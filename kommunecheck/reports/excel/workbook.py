@@ -1,0 +1,44 @@
+"""The whole workbook, sheet by sheet."""
+
+from kommunecheck.domain.report import Report
+from kommunecheck.reports.excel.basis import basis
+from kommunecheck.reports.excel.book import A3, LINKS, Book
+from kommunecheck.reports.excel.figures import figures
+from kommunecheck.reports.excel.findings import findings, rules, running
+from kommunecheck.reports.excel.front import front
+
+NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
+
+
+def workbook(report: Report) -> bytes:
+    """The file's bytes."""
+    run, made = report.run, figures(report)
+    unpaid = NO_AMOUNTS if report.summary.expected.paid is None else ""
+    found = findings(report, made)
+    book = Book(run.municipality_name or "Visitationstilsyn", run.version, run.cutoff, run.synthetic)
+    front(book, report, made)
+    book.table_sheets(
+        made.cases,
+        f"En række pr. sag. Tallene er summer af Tabslinjer og Tabte dage; en sag uden tabte dage har 0.{unpaid}",
+        2,
+    )
+    book.table_sheets(
+        running(report, made),
+        f"Forventede tab, der stadig løber på opgørelsesdagen, de dyreste først, og hvad der stopper dem.{unpaid}",
+    )
+    book.table_sheets(found, "En række pr. fund. Sagen er et link til dens række i Sager.", 1, A3)
+    book.table_sheets(
+        made.lines,
+        f"Én udbetaling, én sats og én ubrudt række tabte dage pr. linje. Alle kronebeløb er summer af disse.{unpaid}",
+        2,
+    )
+    book.table_sheets(made.days, "De tabte dage i hver sag, også dem ingen udbetaling dækker.", 2)
+    book.table_sheets(
+        made.causes,
+        f"Hvad hver regel rammer i hver sag. »Alene« er de dage, ingen anden regel rammer.{unpaid}",
+        2,
+    )
+    book.table_sheets(made.readings, f"Det forventede tab, der hviler på et tal, vi har måttet vælge.{unpaid}", 2)
+    book.table_sheets(rules(report, found), "Alle regler: om de er kontrolleret, og hvor mange fund de gav.")
+    basis(book, report, links_cut=len(report.findings) > LINKS)
+    return book.bytes()
