@@ -9,7 +9,7 @@ import gc
 import gettext
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -23,6 +23,7 @@ from kommunecheck.domain.privacy import masked
 if TYPE_CHECKING:
     from kommunecheck.app import Options, Setup
     from kommunecheck.domain.report import Report
+    from kommunecheck.inspection.folder import Progress
     from kommunecheck.ports import ReportFormat
 
 FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
@@ -294,12 +295,13 @@ def explain(
     """
     from kommunecheck import app
     from kommunecheck.config import read_law
+    from kommunecheck.plugins.host import load
     from kommunecheck.reports.explanation import print_account, print_explanation
 
     if sag_id is None:
         if path is not None:
             raise UserError("Skriv også sagen: kommunecheck explain KODE --case SAG STI.")
-        print_explanation(app.find_check(code.upper()), read_law().acts)
+        print_explanation(app.find_check(code.upper()), read_law(texts_besides=load().law_texts).acts)
         return
     account = app.account_for(path or _nearest(), code.upper(), sag_id, app.Options(first, to, cutoff))
     print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run)
@@ -321,6 +323,85 @@ def schema(what: str) -> None:
     from kommunecheck.reports.schema import schema_of
 
     sys.stdout.buffer.write(schema_of(what))
+
+
+@commands.command(options_metavar="[VALG]", short_help="Se, hvad filer ligner, og hvad der skal stå om dem.")
+@click.argument("paths", metavar="FIL [FIL ...]", nargs=-1, required=True, type=click.Path(path_type=Path))
+def inspect(paths: tuple[Path, ...]) -> int:
+    """Se, hvilke tabeller filer ligner, og få de linjer, der skal stå om dem i kommunecheck.toml.
+
+    FIL er en fil med en tabel. Intet bliver ændret, og der vises hverken CPR-numre, navne eller tekster.
+    """
+    from kommunecheck.inspection.files import look_at
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.inspection import print_seen
+
+    plugins = load()
+    status = 0
+    for path in paths:
+        try:
+            looked = look_at(path, plugins)
+        except UserError as error:
+            _say(f"Fejl: {masked(str(error))}")
+            status = NO_REPORT
+            continue
+        for seen in looked.seen:
+            print_seen(seen, tuple(plugins.tables))
+        for sentence in looked.refused:
+            _say(sentence)
+    return status
+
+
+@commands.command(options_metavar="[VALG]", short_help="Skriv en opsætning til en mappe med tabeller.")
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+@click.option(
+    "--start-file",
+    is_flag=True,
+    default=os.name == "nt",
+    help="Skriv også kontroller.cmd, som kontrollerer mappen, når man dobbeltklikker på den. Sker altid på Windows.",
+)
+def init(folder: Path, start_file: bool) -> int:
+    """Se på filerne i en mappe, og skriv den kommunecheck.toml, som check skal bruge for at læse dem.
+
+    MAPPE er en mappe med tabeller. En opsætning, der er der i forvejen, bliver ikke overskrevet.
+    """
+    from kommunecheck.inspection.folder import look_in
+    from kommunecheck.inspection.starting import refuse_to_overwrite, write_setup
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.inspection import print_folder
+
+    refuse_to_overwrite(folder)
+    plugins = load()
+    with _bar("Ser på filerne") as told:
+        seen = look_in(folder, plugins, told)
+    written = write_setup(folder, seen, [one.suffix for one in plugins.formats], start_file)
+    print_folder(masked(folder.name or str(folder)), seen, written)
+    command = f"kommunecheck check {_typed(folder)}"
+    if seen.is_enough:
+        click.echo(f"Kør nu: {command}")
+        return 0
+    click.echo(f"Udfyld det, der mangler, i kommunecheck.toml. Kør så: {command}")
+    return FINDINGS
+
+
+@contextlib.contextmanager
+def _bar(title: str) -> Iterator["Progress | None"]:
+    """A bar on a terminal, to be told how far one has come; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _typed(path: Path) -> str:
+    """The path as it is typed on a command line."""
+    text = str(path)
+    return f'"{text}"' if set(text) & set(" &()") else text
 
 
 @commands.command(options_metavar="[VALG]", short_help="Skriv en opdigtet kommune at prøve på.")

@@ -29,8 +29,11 @@ from python_calamine import (
 )
 
 from kommunecheck.adapters.files import open_package, read_whole
-from kommunecheck.adapters.unshown import Damaged, Locked, Unshown, ods_sheets, part_of, xlsx_parts, xlsx_sheet
-from kommunecheck.adapters.unshown_xls import OLE, xls_sheets
+from kommunecheck.adapters.unshown import Damaged, Locked, Unshown
+from kommunecheck.adapters.unshown.ods import ods_sheets
+from kommunecheck.adapters.unshown.parts import part_of
+from kommunecheck.adapters.unshown.xls import OLE, xls_sheets
+from kommunecheck.adapters.unshown.xlsx import xlsx_parts, xlsx_sheet
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import number
@@ -39,6 +42,7 @@ from kommunecheck.ports import HEAD_ROWS, UNREADABLE, TextTable, Wanted
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
 ODS_CONTENT = "content.xml"
+ODS_MANIFEST = "META-INF/manifest.xml"
 
 MADE_BY = "Excel eller LibreOffice"
 
@@ -70,12 +74,13 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     book = _opened(raw, path.name)
     del raw
     sheet, heading = _chosen(book, wanted)
-    frame = _frame(sheet, path.name, heading.row)
-    headings = [*heading.cells, *[""] * (frame.width - 1 - len(heading.cells))][: frame.width - 1]
-    while headings and not headings[-1].strip() and not _holds_text(frame[str(len(headings) - 1)]):
-        headings.pop()
-        frame = frame.drop(str(len(headings)))
-    return TextTable(tuple(headings), heading.row, frame, (), sha256, sheet.name)
+    frame = _frame(sheet, path.name, heading)
+    headings = [*heading.cells, *[""] * (frame.width - 1 - len(heading.cells))]
+    kept = len(headings)
+    while kept and not headings[kept - 1].strip() and not _holds_text(frame[str(kept - 1)]):
+        kept -= 1
+    frame = frame.select([*(str(place) for place in range(kept)), "row"])
+    return TextTable(tuple(headings[:kept]), heading.row, frame, (), sha256, sheet.name)
 
 
 def _holds_text(cells: pl.Series) -> bool:
@@ -129,6 +134,8 @@ def _opened(raw: bytes, name: str) -> _Book:
         return _book(name, workbook, dict(zip(order, found, strict=True)).__getitem__)
     package = open_package(raw, name, MADE_BY)
     with _readable(name):
+        if len(set(package.namelist())) < len(package.namelist()):
+            raise Damaged  # two files of one name: which of them calamine would read is not known
         look = _look_in(package, name)
         workbook = _loaded(raw)
     return _book(name, workbook, look)
@@ -136,6 +143,8 @@ def _opened(raw: bytes, name: str) -> _Book:
 
 def _look_in(package: ZipFile, name: str) -> Callable[[str], Unshown]:
     """How to look at a sheet of a packed workbook. An .ods is looked at as a whole, before calamine reads it so."""
+    if ODS_MANIFEST in package.namelist() and b"encryption-data" in part_of(package, ODS_MANIFEST):
+        raise Locked
     if ODS_CONTENT in package.namelist():
         found = ods_sheets(part_of(package, ODS_CONTENT), name)
         return lambda sheet: found.get(sheet) or Unshown()
@@ -302,12 +311,15 @@ def _head(sheet: _Sheet, file: str, rows: int) -> list[list[str]]:
 # The table
 
 
-def _frame(sheet: _Sheet, file: str, header_row: int) -> pl.DataFrame:
-    """The rows below the headings: every column of the sheet as text, and ``row``."""
-    columns = _columns(sheet, file, header_row)
-    below = [(row - header_row, column) for row, column in sheet.valueless if row >= header_row]
+def _frame(sheet: _Sheet, file: str, heading: _Heading) -> pl.DataFrame:
+    """The rows below the headings: every column of the sheet as text, and ``row``.
+
+    What has no value may lie outside of what calamine takes for the sheet.
+    """
+    columns = _columns(sheet, file, heading.row)
+    below = [(row - heading.row, column) for row, column in sheet.valueless if row >= heading.row]
     height = max([len(columns[0]) if columns else 0, *(row + 1 for row, _ in below)])
-    width = max([sheet.left + len(columns), *(column + 1 for _, column in below)])
+    width = max([len(heading.cells), sheet.left + len(columns), *(column + 1 for _, column in below)])
     blank = pl.Series([None], dtype=pl.String).new_from_index(0, height)
     columns = [column.extend_constant(None, height - len(column)) for column in columns]
     columns = [blank] * sheet.left + columns + [blank] * (width - sheet.left - len(columns))
@@ -317,7 +329,7 @@ def _frame(sheet: _Sheet, file: str, header_row: int) -> pl.DataFrame:
     for place, rows in unreadable.items():
         columns[place] = columns[place].clone().scatter(sorted(rows), UNREADABLE)
     frame = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(columns)])
-    numbers = pl.int_range(header_row + 1, header_row + 1 + height, dtype=pl.UInt32, eager=True)
+    numbers = pl.int_range(heading.row + 1, heading.row + 1 + height, dtype=pl.UInt32, eager=True)
     return frame.with_columns(pl.when(pl.all() != "").then(pl.all()), numbers.alias("row"))
 
 

@@ -97,7 +97,7 @@ class _Document(NamedTuple):
 def _opened(raw: bytes, name: str) -> _Document:
     """Raises ``UserError`` when it is no sound Word document, or holds what only Word can put together."""
     open_package(raw, name, "Word").close()
-    import docx  # takes half as long as all the rest of a run does to start, and few runs read Word
+    import docx  # slow to start, and few runs read Word
 
     try:
         part = docx.Document(io.BytesIO(raw)).part
@@ -293,7 +293,7 @@ def _text_of(run: Element, boxes: list[Element]) -> str:
         elif inner.tag == _RUN:
             parts.append(_text_of(inner, boxes))
         else:
-            parts.append(_SIGNS.get(inner.tag) or inner.text or "")
+            parts.append(_SIGNS.get(inner.tag) or (inner.text or "").replace("\n", " "))
     return "".join(parts)
 
 
@@ -426,7 +426,7 @@ _NUMBERED = (
 _ID = r"(?P<id>(?!\d{1,2}[-./]\d{1,2}[-./]\d|\d{4}-\d{1,2}-\d)(?=[\w./-]{0,60}\d)\w[\w./-]*)"
 """A word with a digit in it that is no date."""
 
-_LABEL = rf"(?:(?P<told>{_NUMBERED}\s?[:=]?|sag(?:en)?\s?[:=])|sag(?:en)?\s(?!(?:19|20)\d\d(?![./-]?\w)))\s*"
+_LABEL = rf"(?P<label>(?P<told>{_NUMBERED}\s?[:=]?|sag(?:en)?\s?[:=])|sag(?:en)?\s(?!(?:19|20)\d\d(?![./-]?\w)))\s*"
 """What an id comes after. The word ``sag`` alone may begin a sentence too, and a year after it is no id."""
 
 _CASE_LINE = re.compile(
@@ -474,14 +474,19 @@ AUTHOR_NAMES = (
 """What the columns of a table of notes are called, without blanks and signs, the surest first."""
 
 
+OF_A_NOTE = frozenset({*DATE_NAMES, *TEXT_NAMES})
+"""What says that a date or a text is a note's, and not the document's."""
+
+
 def _name(text: str) -> str:
     return re.sub(r"[\W_]", "", text.lower())
 
 
 class _Case(NamedTuple):
-    """A line that names a case: the id as it stands, and what else the line says."""
+    """A line that names a case: the id as it stands, what kind of label it has, and what else the line says."""
 
     id: str
+    kind: str
     rest: str
 
 
@@ -493,21 +498,22 @@ def _case_of_line(line: _Line) -> _Case | None:
         if found is None:
             return None
         before, after = line.text[: found.start()], line.text[found.end() :]
-        return _Case(_bare(found), (before.rstrip(_BETWEEN) + ("" if _is_whose(after) else after)).lstrip(_BETWEEN))
+        rest = before.rstrip(_BETWEEN) + ("" if _is_whose(after) else after)
+        return _Case(_ids(text), _kind(found["label"]), rest.lstrip(_BETWEEN))
     found = _CASE_LINE.match(text)
     if found is None:
         return None
     rest = line.text[found.end() :]
     if _is_whose(rest):
-        return _Case(_bare(found), "")
+        return _Case(_bare(found), _kind(found["label"]), "")
     if found["told"] is None or (rest.lstrip()[:1].isalnum() and not _dated(rest.lstrip(), heading=False)):
         return None  # a sentence about a case, and no label
-    return _Case(_bare(found), rest.lstrip(_BETWEEN))
+    return _Case(_bare(found), _kind(found["label"]), rest.lstrip(_BETWEEN))
 
 
 def _id_alone(line: _Line) -> _Case | None:
     found = _ID_ALONE.fullmatch(line.text.rstrip(_BETWEEN)) if line.heading else None
-    return None if found is None else _Case(found[0], "")
+    return None if found is None else _Case(found[0], _kind("sag"), "")
 
 
 def _is_whose(rest: str) -> bool:
@@ -520,6 +526,16 @@ def _bare(found: re.Match[str]) -> str:
     return found["id"].rstrip("./-")
 
 
+def _ids(text: str) -> str:
+    """All ids that have a label: a letterhead may have the archive's number as well as the case's."""
+    return " ".join(_bare(found) for found in _CASE_IN_HEADING.finditer(text))
+
+
+def _kind(label: str) -> str:
+    """Whether a label is of a ``sag``, a ``journal``, a ``forløb``, or another system's."""
+    return label[0].lower()
+
+
 def _case_of_document(texts: Sequence[str], first_table: str | None, stem: str) -> str:
     """What the document as a whole says of its case, the nearest first, a line each.
 
@@ -529,8 +545,8 @@ def _case_of_document(texts: Sequence[str], first_table: str | None, stem: str) 
     """
     said: list[str] = []
     for text in texts:
-        if found := _CASE_IN_HEADING.search(text[: 10 * _LOOKED_AT]):
-            return "\n".join([*said, _bare(found)])
+        if ids := _ids(text):
+            return "\n".join([*said, ids])
         if text:
             said.append(text)
     return "\n".join(dict.fromkeys([*said, first_table or stem]))
@@ -540,8 +556,9 @@ def _case_of_document(texts: Sequence[str], first_table: str | None, stem: str) 
 
 
 class _Layout(NamedTuple):
-    """What stands where in a table of notes. ``first`` is the place of the first row that is no heading."""
+    """What stands where in a table of notes. ``above`` rows come before it, ``first`` is the place of the first note."""
 
+    above: int
     first: int
     dato: int
     tekst: int
@@ -556,7 +573,8 @@ def _layout(table: _Table) -> _Layout | None:
         headings = {column: cell.text for column, cell in row.cells.items()}
         dato, tekst = _called(headings, DATE_NAMES), _called(headings, TEXT_NAMES)
         if dato is not None and tekst is not None:
-            return _Layout(place + 1, dato, tekst, _called(headings, AUTHOR_NAMES), _case_column(headings), headings)
+            forfatter, sag = _called(headings, AUTHOR_NAMES), _case_column(headings)
+            return _Layout(place, place + 1, dato, tekst, forfatter, sag, headings)
     return _layout_by_dates(table)
 
 
@@ -565,14 +583,15 @@ HEAD_ROWS = 5
 
 
 def _layout_by_dates(table: _Table) -> _Layout | None:
-    """The columns of a table with a date at the beginning of every row, but for headings in the first perhaps.
+    """The columns of a table with a date at the beginning of every row, but for a title and headings perhaps.
 
     The text is in the column that holds most of it.
     """
     filled = [(place, row) for place, row in enumerate(table.rows) if row.text]
-    dated = [0 in row.cells and _date_of_cell(row.cells[0].text) is not None for _, row in filled]
-    begins = 0 if dated[:1] == [True] else 1
-    if not dated[begins:] or not all(dated[begins:]):
+    if filled and len(filled[0][1].cells) == 1:
+        filled = filled[1:]
+    begins = 1 if filled and _are_headings(filled[0][1]) else 0
+    if not filled[begins:] or not all(_is_dated(row) for _, row in filled[begins:]):
         return None
     headings = {column: cell.text for column, cell in filled[0][1].cells.items()} if begins else {}
     forfatter, sag = _called(headings, AUTHOR_NAMES), _case_column(headings)
@@ -582,7 +601,22 @@ def _layout_by_dates(table: _Table) -> _Layout | None:
     others = [column for column in written if column not in (0, forfatter, sag)]
     if not others:
         return None
-    return _Layout(filled[begins][0], 0, max(others, key=lambda column: written[column]), forfatter, sag, headings)
+    tekst = max(others, key=lambda column: written[column])
+    return _Layout(filled[0][0], filled[begins][0], 0, tekst, forfatter, sag, headings)
+
+
+def _is_dated(row: _Row) -> bool:
+    return 0 in row.cells and _date_of_cell(row.cells[0].text) is not None
+
+
+def _are_headings(row: _Row) -> bool:
+    """Whether a row can be headings that are not known: words, one in each column, and no sentence."""
+    texts = [cell.text for cell in row.cells.values()]
+    return all(0 < len(text) <= LONGEST_NAME and not re.search(r"\d|[.!?]$", text) for text in texts)
+
+
+LONGEST_NAME = 30
+"""Characters of a column's heading."""
 
 
 def _called(headings: Mapping[int, str], known: Sequence[str]) -> int | None:
@@ -597,8 +631,7 @@ def _case_column(headings: Mapping[int, str]) -> int | None:
 
 def _is_label(text: str) -> bool:
     """Whether a cell says what the cell beside it holds."""
-    known = _name(text) in (*DATE_NAMES, *TEXT_NAMES, *AUTHOR_NAMES)
-    return known or bool(_CASE_NAME.fullmatch(text) or _ABOUT_NAME.fullmatch(text))
+    return _name(text) in (*OF_A_NOTE, *AUTHOR_NAMES) or bool(_CASE_NAME.fullmatch(text) or _ABOUT_NAME.fullmatch(text))
 
 
 def _case_of_table(table: _Table) -> str | None:
@@ -615,9 +648,9 @@ def _case_of_table(table: _Table) -> str | None:
         pairs = [pair for row in rows for pair in zip(row[::2], row[1::2], strict=False)]
     else:
         return None
-    if any(_name(label) in (*DATE_NAMES, *TEXT_NAMES) for label, _ in pairs):
+    if any(_name(label) in OF_A_NOTE for label, _ in pairs):
         return None
-    return next((value for label, value in pairs if value and _CASE_NAME.fullmatch(label)), None)
+    return " ".join(value for label, value in pairs if value and _CASE_NAME.fullmatch(label)) or None
 
 
 MOST_LABELS = 15
@@ -651,8 +684,13 @@ class _Notes:
         self._tables = 0
         self._notes: list[_Note] = []
         self._open: _Note | None = None
-        self._case: str | None = None
+        """The note that lines without a date belong to."""
+        self._labels: dict[str, str] = {}
+        """What stands after the labels that name the case, by the labels' kind."""
+        self._told = False
+        """Whether a note has begun since."""
         self._passed: list[_Line] = []
+        """Titles and labels."""
         self._has_table = False
 
     def kept(self) -> list[_Note]:
@@ -670,7 +708,7 @@ class _Notes:
         if case := _case_of_table(block):
             self.first_table = case if self._tables == 1 else self.first_table
             self._passed += [_Line(row.row, row.text, False) for row in block.rows if row.text]
-            self._enter(case)
+            self._enter(case, _kind("sag"))
         elif layout := _layout(block):
             self._table(block, layout)
         else:
@@ -682,7 +720,7 @@ class _Notes:
             self._begin(line, dated)
         elif case := _case_of_line(line) or _id_alone(line):
             self._passed.append(line)
-            self._enter(case.id)
+            self._enter(case.id, case.kind)
             if case.rest and not line.heading:
                 self._line(_Line(line.row, case.rest, False))
         elif self._open is not None:
@@ -690,30 +728,43 @@ class _Notes:
         elif self._is_title(line):
             self._passed.append(line)
         else:
-            self._open = _Note(line.row, self._case, None, [line.text])
-            self._notes.append(self._open)
+            self._open = self._put(_Note(line.row, self._case, None, [line.text]))
+
+    def _put(self, note: _Note) -> _Note:
+        self._notes.append(note)
+        self._told = True
+        return note
 
     def _begin(self, line: _Line, dated: _Dated) -> None:
         """Begin a note; one of which nothing but the same date has been said is gone on with."""
         note = self._open
         if note is None or note.lines or note.dato != dated.dato:
-            note = _Note(line.row, self._case, dated.dato, headed=line.heading)
-            self._notes.append(note)
-            self._open = note
+            note = self._open = self._put(_Note(line.row, self._case, dated.dato, headed=line.heading))
         rest = dated.rest
         if case := _case_of_line(line._replace(text=rest)):
-            self._enter(case.id)
+            self._enter(case.id, case.kind)
             rest = case.rest
         if rest:
             note.lines.append(rest)
 
-    def _enter(self, case: str) -> None:
-        """What follows is about this case. A note of which only the date has been said is too; others have ended."""
-        if case == self._case:
+    @property
+    def _case(self) -> str | None:
+        """The ids of the labels that apply now."""
+        return " ".join(self._labels.values()) or None
+
+    def _enter(self, case: str, kind: str) -> None:
+        """What follows is about this case. A note of which only the date has been said is too; others have ended.
+
+        Labels of different kinds with no note between them are all about one case.
+        """
+        if self._labels.get(kind) == case:
             return
-        self._case = case
+        if self._told or kind in self._labels:
+            self._labels = {}
+        self._labels[kind] = case
+        self._told = False
         if self._open is not None and self._open.dato and not self._open.lines:
-            self._open.case = case
+            self._open.case = self._case
         else:
             self._open = None
 
@@ -729,7 +780,7 @@ class _Notes:
         columns = max((len(row.cells) for row in table.rows), default=0)
         last: str | None = None
         self._has_table = True
-        for row in table.rows[: max(layout.first - 1, 0)]:
+        for row in table.rows[: layout.above]:
             self._row_of_lines(row)
         for row in table.rows[layout.first :]:
             self._open = None
@@ -742,7 +793,7 @@ class _Notes:
             date_cell = row.cells.get(layout.dato)
             if date_cell is None or not (date_cell.merged and not date_cell.text):
                 last = texts.get(layout.dato)
-            self._notes.append(_note_of(row.row, texts | {layout.dato: last or ""}, layout, self._case))
+            self._put(_note_of(row.row, texts | {layout.dato: last or ""}, layout, self._case))
         self._open = None
 
     def _row_of_lines(self, row: _Row) -> None:
@@ -759,8 +810,8 @@ class _Notes:
                 if value is None or not value.text:
                     self._row_of_lines(_Row(row.row, {0: cell}))
                 elif _CASE_NAME.fullmatch(cell.text):
-                    self._enter(value.text)
-                elif _name(cell.text) in (*DATE_NAMES, *TEXT_NAMES):
+                    self._enter(value.text, _kind(cell.text))
+                elif _name(cell.text) in OF_A_NOTE:
                     self._row_of_lines(_Row(row.row, {0: value}))
                 elif _name(cell.text) in AUTHOR_NAMES and self._open is not None:
                     self._open.forfatter = value.text

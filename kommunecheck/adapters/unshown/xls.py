@@ -1,7 +1,7 @@
-"""The same of an old workbook (.xls) as ``unshown`` tells of the new ones: the cells without a value, and how far out.
+"""Old workbooks (.xls), all sheets at once.
 
-A .xls is a small file system (OLE); its stream ``Workbook`` is a row of records: a type, a length, the data. Each
-sheet is a run of them. A formula always has a value there, so only errors are looked for.
+A .xls is a small file system (OLE) in which the stream ``Workbook`` is a row of records: a type, a length, the data.
+Each sheet is a run of them. A formula always has a value there, so only errors are looked for.
 """
 
 import struct
