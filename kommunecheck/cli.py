@@ -316,6 +316,17 @@ def rules() -> None:
     print_rules([one.RULE for one in load().checks])
 
 
+@commands.command(options_metavar="[VALG]", short_help="Vis de dele og udvidelser, der er installeret.")
+def plugins() -> int:
+    """Vis, hvad kommunecheck selv og de installerede plugins bringer. Et plugin, der fejler, er nævnt med grunden."""
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.plugins import print_plugins
+
+    found = load()
+    print_plugins(found.brought)
+    return INCOMPLETE if found.failures else 0
+
+
 @commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")
 @click.argument("what", metavar="report|config")
 def schema(what: str) -> None:

@@ -1,19 +1,21 @@
 """The shapes a plugin can add to kommunecheck, and which the built-in parts have themselves."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.rule import Explanation, Rule
-from kommunecheck.law.law import Law
+from kommunecheck.law.law import Law, LawTexts
 
 if TYPE_CHECKING:
     import polars as pl
+    from pydantic import BaseModel
 
 Kind = Literal["key", "text", "person", "cpr", "date", "amount", "yes_no", "code"]
 """How a column is read. Values of ``text``, ``person`` and ``cpr`` are never shown in an output."""
@@ -185,3 +187,18 @@ class ReportFormat:
     name: str
     suffix: str | None
     write: Callable[[Report], Iterable[bytes]]
+
+
+class Brought(NamedTuple):
+    """One plugin and what it adds. ``origin`` is the package it comes in; ``failed`` is why it is left out."""
+
+    name: str
+    version: str
+    origin: str
+    tables: tuple[TableShape, ...] = ()
+    checks: tuple[AnyCheck, ...] = ()
+    adapters: tuple[Adapter, ...] = ()
+    formats: tuple[ReportFormat, ...] = ()
+    law_texts: tuple[LawTexts, ...] = ()
+    settings: "Mapping[str, type[BaseModel]]" = MappingProxyType({})
+    failed: str | None = None

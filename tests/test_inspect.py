@@ -388,7 +388,7 @@ def test_a_file_that_cannot_be_read_gives_2_and_a_sentence_and_the_others_are_sh
 
 def test_nothing_is_read_without_a_file(capsys: Capture) -> None:
     assert run(["inspect"]) == 2
-    assert "Der mangler et argument: 'FIL...'" in capsys.readouterr().err
+    assert "Der mangler et argument: 'FIL [FIL ...]'" in capsys.readouterr().err
 
 
 def test_what_is_shown_fits_an_old_danish_console_and_has_no_escape_codes(capsys: Capture) -> None:

@@ -11,7 +11,7 @@ import pluggy
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from kommunecheck import app
+from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
@@ -175,6 +175,14 @@ def test_a_check_that_crashes_is_named_with_its_case_and_the_rest_stands(install
     assert not report.run.complete
     assert [one.finding for one in report.findings] == [one.finding for one in before.findings]
     assert b"6202560037" not in b"".join(json.write(report))
+
+
+def test_plugins_are_listed_with_what_they_bring(installed: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    installed(proeve=a_plugin(a_check("XX001")), gaaet=ImportError())
+    assert cli.run(["plugins"]) == 3
+    shown = capsys.readouterr().out
+    assert "regler: XX001" in shown
+    assert "UDELADT: det kunne ikke indlæses (ImportError)." in shown
 
 
 def test_disabled_plugins_are_not_loaded(installed: Any) -> None:

@@ -53,7 +53,8 @@ def in_one_line(text: str) -> str:
 def shown() -> str:
     """All that the documents show parts of, as it comes out today, without regard to where lines end."""
     report = printed("check", "examples/lilleby")
-    return in_one_line(report + printed("explain", "VT104", "--case", "L035", "examples/lilleby"))
+    explained = printed("explain", "VT104", "--case", "L035", "examples/lilleby")
+    return in_one_line(report + explained + printed("inspect", "examples/lilleby-raa/DRV udtræk samtaler.csv"))
 
 
 def test_the_readme_gives_one_command_to_run_and_one_to_test():

@@ -321,7 +321,8 @@ def _frame(sheet: _Sheet, file: str, heading: _Heading) -> pl.DataFrame:
     height = max([len(columns[0]) if columns else 0, *(row + 1 for row, _ in below)])
     width = max([len(heading.cells), sheet.left + len(columns), *(column + 1 for _, column in below)])
     blank = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-    columns = [column.extend_constant(None, height - len(column)) for column in columns]
+    if columns and len(columns[0]) < height:
+        columns = [column.extend_constant(None, height - len(column)) for column in columns]
     columns = [blank] * sheet.left + columns + [blank] * (width - sheet.left - len(columns))
     unreadable: dict[int, set[int]] = {}
     for row, column in below:

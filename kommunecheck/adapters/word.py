@@ -556,7 +556,7 @@ def _case_of_document(texts: Sequence[str], first_table: str | None, stem: str) 
 
 
 class _Layout(NamedTuple):
-    """What stands where in a table of notes. ``above`` rows come before it, ``first`` is the place of the first note."""
+    """What stands where in a table of notes: the rows ``above`` it, the place of the ``first`` note, the columns."""
 
     above: int
     first: int

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 import pluggy
 
@@ -19,7 +18,7 @@ from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
-from kommunecheck.ports import Adapter, AnyCheck, CaseAspect, ReportFormat, TableShape
+from kommunecheck.ports import Adapter, AnyCheck, Brought, CaseAspect, ReportFormat, TableShape
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -36,21 +35,6 @@ OURS = "kommunecheck"
 
 class RefusedError(Exception):
     """A plugin cannot be used; the message says why, in Danish."""
-
-
-class Brought(NamedTuple):
-    """One plugin and what it adds. ``origin`` is the package it comes in; ``failed`` is why it is left out."""
-
-    name: str
-    version: str
-    origin: str
-    tables: tuple[TableShape, ...] = ()
-    checks: tuple[AnyCheck, ...] = ()
-    adapters: tuple[Adapter, ...] = ()
-    formats: tuple[ReportFormat, ...] = ()
-    law_texts: tuple[LawTexts, ...] = ()
-    settings: "Mapping[str, type[BaseModel]]" = MappingProxyType({})
-    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

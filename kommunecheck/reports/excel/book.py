@@ -164,6 +164,11 @@ class Book:
         self._formats: dict[tuple[str, bool], Any] = {}
         self._links: Counter[str] = Counter()
 
+    @property
+    def links_cut(self) -> bool:
+        """Whether a sheet wanted more links than Excel takes."""
+        return any(many > LINKS for many in self._links.values())
+
     def bytes(self) -> bytes:
         """The finished file."""
         self._book.close()

@@ -2,7 +2,7 @@
 
 from kommunecheck.domain.report import Report
 from kommunecheck.reports.excel.basis import basis
-from kommunecheck.reports.excel.book import A3, LINKS, Book
+from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.figures import figures
 from kommunecheck.reports.excel.findings import findings, rules, running
 from kommunecheck.reports.excel.front import front
@@ -40,5 +40,5 @@ def workbook(report: Report) -> bytes:
     )
     book.table_sheets(made.readings, f"Det forventede tab, der hviler på et tal, vi har måttet vælge.{unpaid}", 2)
     book.table_sheets(rules(report, found), "Alle regler: om de er kontrolleret, og hvor mange fund de gav.")
-    basis(book, report, links_cut=len(report.findings) > LINKS)
+    basis(book, report, links_cut=book.links_cut)
     return book.bytes()

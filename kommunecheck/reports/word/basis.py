@@ -1,0 +1,320 @@
+"""What the numbers rest on: the law and the readings of it, what was not looked at, and the files."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.report import CaseResult, Line, Outcome, ParameterUsed, Report, Source
+from kommunecheck.domain.rule import SUPERVISION
+from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.reports.word.cases import costliest
+from kommunecheck.reports.word.losses import case_link
+from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
+from kommunecheck.reports.word.phrases import BENEFITS, amount, cases, days, listed, name, per_cent, value, whole
+
+SURENESS = {"seed": "fast", "found": "fundet", "unverified": "ikke bekræftet"}
+"""How sure a number of the law is: read in the order or its guidance, in another public text, or a reading of ours."""
+RATES = "refund_rates"
+"""The one parameter that is a list, and has a table of its own."""
+NAMED = 50
+"""How many cases or files a list names; it says of how many."""
+
+
+def method(paper: Paper, report: Report, acts: Mapping[str, str]) -> None:
+    """The rules, the period, the numbers of the law with how sure each is, and how a line is counted."""
+    run = report.run
+    paper.heading("Metode", 1, new_page=True)
+    paper.paragraph(
+        f"Sagerne er vurderet efter regelsættet {run.ruleset} i perioden {span(run.window)}. En frist vurderes, når "
+        "forfaldsdagen ligger i perioden, og en samtale, når den er holdt i perioden. Alt er opgjort pr. "
+        f"{danish(run.cutoff)}: det, der er sket senere, er ikke brugt, og intet tab løber længere."
+    )
+    if run.cutoff_from is not None:
+        file, row, column = run.cutoff_from
+        paper.paragraph(f"Opgørelsesdagen er den seneste dato i {name(file)}: række {row}, kolonne {name(column)}.")
+    _parameters(paper, report)
+    _rates(paper, [one for one in run.parameters if one.name == RATES])
+    _readings(paper, report)
+    _counting(paper, report)
+    paper.heading("Love og vejledninger", 2)
+    paper.bullets([[Bold(f"{act}: "), title] for act, title in acts.items()])
+
+
+def _parameters(paper: Paper, report: Report) -> None:
+    paper.heading("Tal, reglerne regnes med", 2)
+    paper.paragraph(
+        "»Fast« står i bekendtgørelsen eller vejledningen, »fundet« i en anden offentlig tekst, og »ikke bekræftet« er "
+        "en læsning, som kan diskuteres og ændres i opsætningen.",
+        keep=True,
+    )
+    paper.table(
+        [Column("Tal", 6.2), Column("Værdi", 2.4, True), Column("Sikkerhed", 2.7), Column("Kilde", 5.3)],
+        [
+            [one.title, value(one.value), _sureness(one), one.citation]
+            for one in report.run.parameters
+            if one.name != RATES
+        ],
+        "Parametre med værdi, sikkerhed og kilde",
+    )
+
+
+def _sureness(parameter: ParameterUsed) -> str:
+    return SURENESS[parameter.certainty] + (", ændret af kommunen" if parameter.overridden else "")
+
+
+def _rates(paper: Paper, given: Sequence[ParameterUsed]) -> None:
+    """The refund rates, each with its dates."""
+    rows: list[list[Cell]] = []
+    for one in given:
+        rates: Any = one.value
+        for rate in rates:
+            shown = [
+                BENEFITS.get(rate["benefit"], rate["benefit"]),
+                _dates(rate["from"], rate["to"]),
+                _percent(rate["passive"]),
+                _percent(rate["offer"]),
+            ]
+            rows.append([*shown, SURENESS[rate["certainty"]], rate["citation"]])
+    if not rows:
+        return
+    paper.heading("Refusionssatser", 2)
+    paper.paragraph("Statens andel af den udbetalte ydelse, uden tilbud (passiv) og i tilbud.", keep=True)
+    paper.table(
+        [
+            Column("Ydelse", 2.6),
+            Column("Gælder", 4.4),
+            Column("Passiv", 1.5, True),
+            Column("I tilbud", 1.6, True),
+            Column("Sikkerhed", 2.4),
+            Column("Kilde", 4.1),
+        ],
+        rows,
+        "Refusionssatser med gyldighed og kilde",
+    )
+
+
+def _percent(given: float) -> str:
+    return f"{value(given)} %"
+
+
+def _dates(first: str | None, last: str | None) -> str:
+    begins = "" if first is None else f"fra {danish(day_of(first))}"
+    ends = "" if last is None else f"til {danish(day_of(last))}"
+    return " ".join(part for part in (begins, ends) if part) or "altid"
+
+
+def _readings(paper: Paper, report: Report) -> None:
+    """How much of the expected loss rests on each reading."""
+    rests_on = report.summary.rests_on
+    paper.heading("Så meget hviler på en læsning", 2)
+    if not rests_on:
+        paper.paragraph("Intet af det forventede tab hviler på en læsning, der ikke er bekræftet.")
+        return
+    parameters = {one.name: one for one in report.run.parameters}
+    total = report.summary.expected
+    paper.paragraph(
+        f"Af det forventede tab på {kroner(total.refund_lost)} ({days(total.days)}) hviler disse dele på tal, der ikke "
+        "er bekræftet. Samme dag kan hvile på flere, så delene kan ikke lægges sammen.",
+        keep=True,
+    )
+    paper.table(
+        [Column("Læsning", 8.4), Column("Værdi", 2.6, True), Column("Dage", 2, True), Column("Refusion", 3.6, True)],
+        [
+            [parameters[one].title, value(parameters[one].value), whole(amounts.days), amount(amounts.refund_lost)]
+            for one, amounts in sorted(rests_on, key=lambda found: (-(found[1].refund_lost or 0), -found[1].days))
+        ],
+        "Forventet tab, der hviler på hver læsning",
+    )
+
+
+def _counting(paper: Paper, report: Report) -> None:
+    """How a line is counted, with one of the report's own as the example."""
+    paper.heading("Sådan regnes en linje", 2)
+    paper.paragraph(
+        "En linje er én udbetaling, én sats og en ubrudt række tabte dage. Det tabte er udbetalingens beløb gange de "
+        "tabte dage, delt med de dage, udbetalingen dækker, gange refusionssatsen. Hver linje afrundes til nærmeste "
+        "øre, og alle summer er summer af linjer. Dækker flere fund samme dag, tæller dagen én gang."
+    )
+    example = _example(report)
+    if example is not None:
+        case, line = example
+        payment, rate = line.payment, per_cent(line.rate or Fraction(0))
+        paid, covers = kroner(payment.beloeb), payment.til - payment.fra + 1
+        paper.paragraph(
+            Bold("Eksempel: "),
+            f"i sagen {name(case.sag_id)} er {paid} udbetalt for {days(covers)}, hvoraf {days(line.days)} er tabt: "
+            f"{paid} × {line.days} / {covers} × {rate} = {kroner(line.refund_lost)}",
+        )
+
+
+def _example(report: Report) -> tuple[CaseResult, Line] | None:
+    """The first line of expected loss in the costliest case that has a rate, one of part of a payment if there is."""
+    for case in costliest(report):
+        priced = [line for line in case.exposure.expected.lines or () if line.rate is not None]
+        parts = [line for line in priced if line.days < line.payment.til - line.payment.fra + 1]
+        if priced:
+            return case, (parts or priced)[0]
+    return None
+
+
+def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
+    """Everything a reader must know before believing that no finding means no error."""
+    paper.heading("Hvad der ikke er set på", 1)
+    said = list(_reservations(report))
+    paper.paragraph("En sag uden fund er kun uden fejl, så langt der er set. Dette er ikke set:")
+    paper.bullets(said)
+    _groups(paper, "Regler, der ikke er kontrolleret", _merged(report.run.not_run))
+    _groups(
+        paper,
+        "Regler, der er valgt fra",
+        _merged(report.run.ignored),
+        "Deres fund vises ikke, men tæller med i beløb og udfald.",
+    )
+    _crashes(paper, report)
+    _not_assessed(paper, report, places)
+
+
+def _reservations(report: Report) -> Iterator[str]:
+    run, figures = report.run, report.summary
+    yield from run.warnings
+    if not run.complete:
+        yield "Rapporten er ufuldstændig: noget kunne ikke læses eller kontrolleres."
+    if figures.unpaid_days:
+        yield (
+            f"{number(figures.unpaid_days, 'tabt dag', 'tabte dage')} er ikke dækket af en udbetaling og koster intet "
+            "her. Mangler en udbetaling i udtrækket, er tabet større."
+        )
+    if figures.unpriced_days:
+        yield (
+            f"{number(figures.unpriced_days, 'tabt dag', 'tabte dage')} er udbetalt, men har ingen kendt "
+            "refusionssats og er ikke med i beløbet."
+        )
+    if run.cases_outside_window:
+        yield f"{number(run.cases_outside_window, 'sag', 'sager')} uden ydelse i perioden er ikke talt med."
+    withdrawn = figures.outcomes[Outcome.WITHDRAWN]
+    if withdrawn:
+        yield (
+            f"{number(withdrawn, 'sag er udgået', 'sager er udgået')}, fordi borgeren får en anden ydelse eller hele "
+            "perioden er uden for målgruppen."
+        )
+    yield (
+        "Særlige grunde, som direktoratet kan lægge vægt på i den enkelte sag, kan ikke ses i tabellerne. Rapporten er "
+        "kommunens egen kontrol og ikke en afgørelse."
+    )
+
+
+def _merged(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Codes by their reason."""
+    by_reason: dict[str, list[str]] = {}
+    for code, reason in pairs:
+        by_reason.setdefault(reason, []).append(code)
+    return by_reason
+
+
+def _groups(paper: Paper, title: str, groups: Mapping[str, Sequence[str]], about: str | None = None) -> None:
+    if not groups:
+        return
+    paper.heading(title, 2)
+    if about is not None:
+        paper.paragraph(about)
+    paper.bullets([[Bold(f"{', '.join(codes)}: "), f"{reason}."] for reason, codes in groups.items()])
+
+
+def _crashes(paper: Paper, report: Report) -> None:
+    """The rules that failed: ours to mend, and said with the cases they failed on."""
+    crashes = report.run.crashes
+    if not crashes:
+        return
+    paper.heading("Regler, der gik i stykker", 2)
+    paper.paragraph("Det er en fejl i programmet og ikke i sagerne. Sagerne er ikke fuldt vurderet.")
+    by_code: dict[str, list[str]] = {}
+    for code, sag_id in crashes:
+        by_code.setdefault(code, []).append("kommunens egne forhold" if sag_id is None else name(sag_id))
+    for code, where in sorted(by_code.items()):
+        shown = listed(where[:10]) if len(where) <= 10 else f"{', '.join(where[:10])} og {whole(len(where) - 10)} mere"
+        paper.bullets([[Bold(f"{code}: "), f"{number(len(where), 'sted', 'steder')}: {shown}"]])
+
+
+def _not_assessed(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
+    """The cases that could not be assessed in full, with what stood in the way."""
+    found = [case for case in report.cases if not case.fully_assessed and case.outcome is not Outcome.WITHDRAWN]
+    if not found:
+        return
+    paper.heading("Sager, der ikke er fuldt vurderet", 2)
+    reasons: dict[str, set[str]] = {}
+    for placed in report.findings:
+        if placed.sag_id is not None and placed.finding.rule.supervision != SUPERVISION:
+            reasons.setdefault(placed.sag_id, set()).add(placed.finding.rule.code)
+    own = [case for case in found if case.sag_id in reasons or case.crashed]
+    others = len(found) - len(own)
+    if others:
+        paper.paragraph(
+            f"{cases(others)} er ikke fuldt vurderet, fordi en regel ikke kunne kontrolleres, eller fordi det, der "
+            "stod i vejen, ikke vises."
+        )
+    if not own:
+        return
+    first = f"De første {NAMED} af {cases(len(own))}" if len(own) > NAMED else f"{cases(len(own))}"
+    paper.paragraph(f"{first} med data, der ikke kunne bruges. Ret dem, og kør igen.", keep=True)
+    paper.table(
+        [Column("Sag", 4), Column("Team", 4.3), Column("Hvad der stod i vejen", 8.3)],
+        [[case_link(case.sag_id, places), name(case.team), _reason(report, case, reasons)] for case in own[:NAMED]],
+        "Sager, der ikke er fuldt vurderet, og hvorfor",
+    )
+
+
+def _reason(report: Report, case: CaseResult, reasons: Mapping[str, set[str]]) -> str:
+    titles = {rule.code: rule.title for rule in report.rules}
+    said = [f"{titles.get(code, '')} ({code})".strip() for code in sorted(reasons.get(case.sag_id, ()))]
+    said += [f"{code} gik i stykker" for code in sorted(set(case.crashed))]
+    return "; ".join(said)
+
+
+def sources(paper: Paper, report: Report) -> None:
+    """The files, with the control totals: every row is used or reported."""
+    paper.heading("Kilder", 1)
+    files = list(report.run.sources.values())
+    if not files:
+        paper.paragraph("Der er ikke læst nogen filer.")
+        return
+    many = len(files) > NAMED
+    said = (
+        f" Tabellen viser de første {NAMED} af {whole(len(files))} filer; resten står i JSON-rapporten." if many else ""
+    )
+    paper.paragraph("Hver række i filerne er enten brugt eller meldt som et fund om data." + said, keep=True)
+    paper.table(
+        [
+            Column("Tabel", 2.5),
+            Column("Fil", 3.6),
+            Column("Rækker", 1.8, True),
+            Column("Brugt", 1.8, True),
+            Column("Meldt", 1.5, True),
+            Column("SHA-256", 5.4),
+        ],
+        [_source_row(source) for source in files[:NAMED]],
+        "Filerne med antal rækker og fingeraftryk",
+        total=[
+            "I alt",
+            "",
+            whole(sum(source.rows for source in files)),
+            whole(sum(source.rows_used for source in files)),
+            whole(sum(source.rows_reported for source in files)),
+            "",
+        ],
+        style="Tabeltekstlille",
+    )
+    _fingerprint(paper, report)
+
+
+def _fingerprint(paper: Paper, report: Report) -> None:
+    """What tells two runs apart: the program, its plugins, and a hash of everything the result follows from."""
+    run = report.run
+    plugins = "".join(f" Plugin: {name(one)} {name(version)}." for one, version in run.plugins)
+    paper.paragraph(f"kommunecheck {run.version}.{plugins} Kørslens fingeraftryk: {run.digest}", style="Smaat")
+
+
+def _source_row(source: Source) -> list[Cell]:
+    hashed = " ".join(source.sha256[place : place + 32] for place in range(0, len(source.sha256), 32))
+    counted = [whole(source.rows), whole(source.rows_used), whole(source.rows_reported)]
+    return [source.table, name(source.place), *counted, hashed]

@@ -1,0 +1,186 @@
+"""The costliest cases, each with its findings and the lines that can be redone by hand."""
+
+from collections.abc import Mapping, Sequence
+
+from kommunecheck.domain.days import Days, danish
+from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.report import CaseResult, Line, Loss, Placed, Report, Source
+from kommunecheck.domain.wording import kroner, number, spans
+from kommunecheck.reports.word.losses import place_of
+from kommunecheck.reports.word.paper import Cell, Column, Link, Paper
+from kommunecheck.reports.word.phrases import OUTCOMES, amount, cases, days, name, per_cent, team, whole
+
+PLACES = 3
+"""How many rows of the files are named beside a finding."""
+PERIODS = 60
+"""How many periods of lost days are told of a case that has no amounts."""
+
+KINDS = (
+    ("expected", "Forventet tab"),
+    ("discretionary", "Muligt tab efter direktoratets skøn"),
+    ("documentation", "Hviler alene på journalen"),
+)
+
+
+def costliest(report: Report) -> list[CaseResult]:
+    """The cases with lost days of any kind: the expected loss decides, then the possible, then the journal's."""
+    return sorted((case for case in report.cases if any(loss.days for _, loss in _losses(case))), key=_rank)
+
+
+def _rank(case: CaseResult) -> tuple[object, ...]:
+    losses = [loss for _, loss in _losses(case)]
+    return (*(-(loss.refund_lost or 0) for loss in losses), *(-loss.days for loss in losses), case.sag_id)
+
+
+def _losses(case: CaseResult) -> list[tuple[str, Loss]]:
+    return [(title, getattr(case.exposure, kind)) for kind, title in KINDS]
+
+
+def costliest_cases(paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapping[str, str]) -> None:
+    """A table of them, and then one by one."""
+    paper.heading("De dyreste sager", 1)
+    there_are = len(costliest(report))
+    if not there_are:
+        paper.paragraph("Ingen sager har tabte dage.")
+        return
+    how_many = (
+        f"Her er de {whole(len(told))} dyreste af {cases(there_are)} med tabte dage. "
+        if there_are > len(told)
+        else f"Her er alle {cases(there_are)} med tabte dage. "
+    )
+    sort = (
+        "" if report.summary.expected.refund_lost is not None else "Uden udbetalinger er de ordnet efter antal dage. "
+    )
+    paper.paragraph(how_many + sort + "Alle sager står i regnearket og i JSON-rapporten.", keep=bool(told))
+    if not told:
+        return
+    paper.table(
+        [
+            Column("Nr.", 1.1, True),
+            Column("Sag", 3.2),
+            Column("Team", 3.3),
+            Column("Tabte dage", 1.8, True),
+            Column("Forventet tab", 2.5, True),
+            Column("Muligt tab", 2.3, True),
+            Column("Journal", 2.4, True),
+        ],
+        [_row(place, case, places) for place, case in enumerate(told, 1)],
+        "De dyreste sager med antal tabte dage og beløb",
+    )
+    found = _by_case(report, {case.sag_id for case in told})
+    for case in told:
+        _case(paper, report, case, found.get(case.sag_id, []), places[case.sag_id])
+
+
+def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
+    losses = [loss for _, loss in _losses(case)]
+    sums = ["–" if not loss.days else amount(loss.refund_lost) for loss in losses]
+    lost = whole(sum(loss.days for loss in losses))
+    return [str(place), Link(name(case.sag_id), places[case.sag_id]), name(case.team), lost, *sums]
+
+
+def _by_case(report: Report, wanted: set[str]) -> dict[str, list[Placed]]:
+    found: dict[str, list[Placed]] = {}
+    for placed in report.findings:
+        if placed.sag_id in wanted and placed.sag_id is not None:
+            found.setdefault(placed.sag_id, []).append(placed)
+    return found
+
+
+def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed], place: str) -> None:
+    paper.heading(f"Sag {name(case.sag_id)}", 2, place)
+    facts = [team(case.team), OUTCOMES[case.outcome]]
+    if not case.fully_assessed:
+        facts.append("ikke alt kunne vurderes")
+    if case.exposure.running_per_day:
+        facts.append(f"løber stadig med {kroner(case.exposure.running_per_day)} om dagen")
+    if case.exposure.unpaid_days:
+        facts.append(f"{number(case.exposure.unpaid_days, 'tabt dag', 'tabte dage')} uden udbetaling")
+    if case.exposure.unpriced_days:
+        facts.append(f"{number(case.exposure.unpriced_days, 'tabt dag', 'tabte dage')} uden kendt sats")
+    paper.paragraph(" · ".join(facts), keep=True)
+    if found:
+        paper.table(
+            [Column("Dato", 2.7), Column("Regel", 1.5), Column("Fundet", 8.6), Column("Står i", 3.8)],
+            [_finding_row(placed.finding, report.run.sources) for placed in found],
+            f"Fund i sagen {name(case.sag_id)}",
+            style="Tabeltekstlille",
+        )
+    for title, loss in _losses(case):
+        if loss.days:
+            _loss(paper, case, title, loss, report.run.sources)
+
+
+def _finding_row(finding: Finding, sources: Mapping[int, Source]) -> list[Cell]:
+    code = finding.rule.code
+    date = "" if finding.date is None else danish(finding.date)
+    return [date, Link(code, place_of(code)), finding.message, _stands(finding, sources)]
+
+
+def _stands(finding: Finding, sources: Mapping[int, Source]) -> str:
+    """The rows of the files that a finding rests on, each once."""
+    rows = dict.fromkeys((cell.source, cell.row) for cell in finding.evidence)
+    named = [f"{name(sources[source].place)}, række {row}" for source, row in list(rows)[:PLACES]]
+    return "; ".join(named) + (f" og {len(rows) - PLACES} mere" if len(rows) > PLACES else "")
+
+
+def _loss(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: Mapping[int, Source]) -> None:
+    """One kind of loss in a case: its lines, or its days where there are no payments."""
+    if loss.lines is None:
+        paper.heading(f"{title}: {days(loss.days)}, ukendt beløb", 3)
+        paper.paragraph(_told(loss.periods))
+        return
+    paper.heading(f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}", 3)
+    if not loss.lines:
+        paper.paragraph(f"Ingen udbetaling dækker dagene. {_told(loss.periods)}")
+        return
+    one_file = len({line.payment.source for line in loss.lines}) == 1
+    if one_file:
+        place = name(sources[loss.lines[0].payment.source].place)
+        paper.paragraph(f"Udbetalingerne står i {place}.", style="Smaat", keep=True)
+    paper.table(
+        _line_columns(one_file),
+        [_line_row(line, None if one_file else sources) for line in loss.lines],
+        f"{title} i sagen {name(case.sag_id)}, linje for linje",
+        total=["I alt", "", "", "", "", "", amount(loss.paid), amount(loss.refund_lost), ""],
+        style="Tabeltekstlille",
+    )
+
+
+def _line_columns(one_file: bool) -> list[Column]:
+    """The columns of the lines. Days fit on one line, unless files must be named too."""
+    day = 2.65 if one_file else 2.1
+    return [
+        Column("Fra", day),
+        Column("Til", day),
+        Column("Tabte dage", 1.15, True),
+        Column("Udbetaling", 2.05, True),
+        Column("Dækker dage", 1.3, True),
+        Column("Sats", 1.3, True),
+        Column("Udbetalt", 2.05, True),
+        Column("Tabt refusion", 2.05, True),
+        Column("Række", 1.4, True) if one_file else Column("Række", 2.5),
+    ]
+
+
+def _told(periods: Days) -> str:
+    shown = spans(periods[:PERIODS])
+    return f"{shown}." if len(periods) <= PERIODS else f"{shown} og {len(periods) - PERIODS} perioder mere."
+
+
+def _line_row(line: Line, sources: Mapping[int, Source] | None) -> list[Cell]:
+    """A line; with the name of its file where ``sources`` are given."""
+    payment = line.payment
+    row = whole(payment.row)
+    rate = "ingen" if line.rate is None else per_cent(line.rate)
+    return [
+        danish(line.first),
+        danish(line.last),
+        whole(line.days),
+        amount(payment.beloeb),
+        whole(payment.til - payment.fra + 1),
+        f"{rate} i tilbud" if payment.i_tilbud else rate,
+        amount(line.paid),
+        amount(line.refund_lost),
+        row if sources is None else f"{name(sources[payment.source].place)}, række {row}",
+    ]

@@ -1,0 +1,209 @@
+"""The first two pages: what it is, the number, and the summary that a leader can stop after."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from kommunecheck.domain.days import danish
+from kommunecheck.domain.report import Amounts, CodeTotal, Outcome, Report
+from kommunecheck.domain.rule import Explanation
+from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.word.page import TITLE, WIDTH, named
+from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
+from kommunecheck.reports.word.phrases import cases, days, share, whole
+
+CAUSES = 3
+WORDS = (
+    (
+        "Forventet tab",
+        "statens andel af ydelsen for de dage, hvor refusionen mistes efter reglerne, når intet undskylder fejlen.",
+    ),
+    (
+        "Muligt tab",
+        "dage, hvor direktoratet skønner, om refusionen mistes, fordi borgeren udeblev, og kommunen fulgte op.",
+    ),
+    ("Hviler på journalen", "dage, der kun er reddet af et journalnotat. Holder notatet ikke, mistes refusionen."),
+    ("Falduge", "den uge, mandag til søndag, som fristen for samtalen udløber i. Samtalen skal holdes senest søndag."),
+    ("Løber stadig", "tab, der vokser hver dag, til skridtet er taget."),
+)
+"""What a reader must know of our words."""
+
+
+def front_page(paper: Paper, report: Report) -> None:
+    """Title, period, what must be known before the numbers are believed, the three key figures, and the contents."""
+    run = report.run
+    paper.paragraph(TITLE, style="Title")
+    paper.paragraph(f"{named(report)} · {span(run.window)} · opgjort pr. {danish(run.cutoff)}", style="Subtitle")
+    if run.synthetic:
+        paper.paragraph("OPDIGTEDE TAL. Kommunen, sagerne og beløbene i denne rapport findes ikke.", style="Boks")
+    if not run.complete:
+        paper.paragraph(
+            "RAPPORTEN ER UFULDSTÆNDIG. Noget kunne ikke læses eller kontrolleres, og det rigtige tab kan være større. "
+            "Se afsnittet »Hvad der ikke er set på«.",
+            style="Boks",
+        )
+    _key_figures(paper, report)
+    paper.paragraph("Indhold", style="Indholdsoverskrift")
+    paper.contents()
+    paper.paragraph("Ord i rapporten", style="Indholdsoverskrift")
+    paper.bullets([Bold(f"{word}: "), meaning] for word, meaning in WORDS)
+
+
+def _key_figures(paper: Paper, report: Report) -> None:
+    figures = report.summary
+    lost, per_day = figures.expected.refund_lost, figures.running_per_day
+    wrong = figures.outcomes[Outcome.ERROR_WITH_LOSS] + figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    shown = [
+        ("Forventet tab af refusion", kroner(lost) if lost is not None else days(figures.expected.days)),
+        ("Løber stadig, om dagen", kroner(per_day) if per_day is not None else cases(len(still_running(report)))),
+        ("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}"),
+    ]
+    paper.table(
+        [Column(title, WIDTH / 3) for title, _ in shown],
+        [[Bold(figure) for _, figure in shown]],
+        "Nøgletal: forventet tab, løbende tab om dagen og sager med fejl",
+        style="Noegletal",
+        head="Tabeltekst",
+    )
+
+
+def summary(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
+    """One page: the loss in a sentence, what still runs, § 7's counts, the dearest causes, and what may come on top."""
+    paper.heading("Ledelsesresumé", 1, new_page=True)
+    _loss(paper, report)
+    _runs(paper, report)
+    _counts(paper, report)
+    _causes(paper, report, explanations)
+    _may_come(paper, report)
+
+
+def _loss(paper: Paper, report: Report) -> None:
+    expected, found = report.summary.expected, report.summary.outcomes[Outcome.ERROR_WITH_LOSS]
+    if not expected.days:
+        paper.paragraph("Der er ikke fundet fejl, der koster refusion.", style="Kommunenstal")
+        return
+    where = f"{days(expected.days)} i {cases(found)}"
+    if expected.refund_lost is None:
+        paper.paragraph(f"Kommunen står til at miste refusion for {where}.", style="Kommunenstal")
+        paper.paragraph("Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger.")
+        return
+    paper.paragraph(f"Kommunen står til at miste {kroner(expected.refund_lost)} i refusion.", style="Kommunenstal")
+    paper.paragraph(
+        f"Beløbet er statens andel af {kroner(expected.paid)}, der er udbetalt for {where}, hvor reglerne om "
+        "kontaktsamtaler ikke er fulgt. Ingen dag er talt to gange."
+    )
+
+
+def _runs(paper: Paper, report: Report) -> None:
+    running = still_running(report)
+    if not running:
+        if report.summary.expected.days:
+            paper.paragraph(f"Intet tab løber videre efter {danish(report.run.cutoff)}.")
+        return
+    per_day = report.summary.running_per_day
+    grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
+    paper.paragraph(
+        Bold(f"Tabet {grows} i {cases(len(running))}."),
+        f" Det stopper, når skridtene er taget: {_steps(running)}. Sagerne står i næste afsnit.",
+    )
+
+
+def _steps(running: Iterable[Running]) -> str:
+    """The steps that stop what runs, the most frequent first, each with its number of cases."""
+    counted = Counter(step for one in running for step in one.stops)
+    return "; ".join(
+        f"{step[0].lower()}{step[1:]} ({cases(how_many)})" for step, how_many in counted.most_common()
+    ) or "se sagerne"  # fmt: skip
+
+
+def _counts(paper: Paper, report: Report) -> None:
+    """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
+    outcomes, total = report.summary.outcomes, report.summary.cases
+    with_loss, without = outcomes[Outcome.ERROR_WITH_LOSS], outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    counted = [
+        ("Udtaget", total),
+        ("Med fejl", with_loss + without),
+        ("– heraf med forventet tab", with_loss),
+        ("Uden kritik", outcomes[Outcome.NO_CRITICISM]),
+        ("Udgået", outcomes[Outcome.WITHDRAWN]),
+        ("Ikke fuldt vurderet", outcomes[Outcome.NOT_ASSESSED]),
+    ]
+    paper.table(
+        [Column("Sager (vejledningens § 7)", 7), Column("Antal", 2.5, True), Column("Andel", 2.5, True)],
+        [[title, whole(how_many), share(how_many, total)] for title, how_many in counted],
+        "Sagerne talt op som i vejledningens § 7",
+    )
+
+
+def _causes(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
+    """The dearest causes of the expected loss, by what each costs on days with no other error."""
+    causes = dearest_causes(report)
+    if not causes:
+        return
+    titles = {rule.code: rule.title for rule in report.rules}
+    most = "De årsager, der koster mest" if len(causes) > 1 else "Årsagen"
+    paper.heading(most, 2)
+    for place, cause in enumerate(causes, 1):
+        parts: list[Part] = [f"{place}. ", Bold(f"{titles[cause.code]}"), f" ({cause.code}): {_cost(cause)}."]
+        if cause.code in explanations:
+            parts += [" ", Bold("Gør sådan:"), f" {explanations[cause.code].remedy}"]
+        paper.paragraph(*parts, style="Taet")
+
+
+def dearest_causes(report: Report) -> list[CodeTotal]:
+    """The rules that make up most of the expected loss, among those that are shown."""
+    ignored = {code for code, _ in report.run.ignored}
+    expected = {finding.rule.code for case in report.cases for finding in case.findings if finding.expected} - ignored
+    causes = [total for total in report.summary.by_code if total.code in expected]
+    return sorted(causes, key=by_cost)[:CAUSES]
+
+
+def by_cost(total: CodeTotal) -> tuple[int, int, str]:
+    """The order of the causes: what each costs alone; days where amounts are not known."""
+    return (-(total.alone_refund or 0), -total.alone_days, total.code)
+
+
+def _cost(cause: CodeTotal) -> str:
+    """What a cause costs: alone, and with the days that other errors share."""
+    where = f"i {cases(cause.cases)}"
+    if cause.alone_refund is None:
+        return f"{days(cause.touched_days)} {where}"
+    if cause.alone_refund == cause.touched_refund:
+        return f"{kroner(cause.alone_refund)} {where}"
+    return (
+        f"{kroner(cause.alone_refund)} {where} på dage uden andre fejl, og {kroner(cause.touched_refund)} når dage med "
+        "flere fejl tælles med"
+    )
+
+
+def _may_come(paper: Paper, report: Report) -> None:
+    """What is not in the expected loss but may become one, and what has no price."""
+    figures = report.summary
+    items: list[list[Part]] = []
+    if figures.discretionary.days:
+        text = (
+            f" {_sum(figures.discretionary)}, hvor borgeren udeblev, og kommunen fulgte op. Direktoratet afgør efter "
+            "et skøn, om refusionen mistes. Læg dokumentationen klar."
+        )
+        items.append([Bold("Muligt tab:"), text])
+    if figures.documentation.days:
+        text = (
+            f" {_sum(figures.documentation)}, hvor skridtet kun kan ses i journalen. Det koster intet, så længe "
+            "notaterne kan bruges som dokumentation. Find dem frem."
+        )
+        items.append([Bold("Hviler på journalen:"), text])
+    if figures.unpaid_days:
+        text = f" {number(figures.unpaid_days, 'tabt dag er', 'tabte dage er')} ikke dækket af en udbetaling."
+        items.append([Bold("Uden udbetaling:"), text + " De koster intet her."])
+    if figures.unpriced_days:
+        text = f" {number(figures.unpriced_days, 'tabt dag er', 'tabte dage er')} udbetalt, men har ingen kendt sats."
+        items.append([Bold("Uden sats:"), text + " De er ikke med i beløbet."])
+    if items:
+        paper.heading("Det er ikke med i beløbet", 2)
+        paper.bullets(items)
+
+
+def _sum(amounts: Amounts) -> str:
+    if amounts.refund_lost is None:
+        return f"refusion for {days(amounts.days)}"
+    return f"{kroner(amounts.refund_lost)} for {days(amounts.days)}"

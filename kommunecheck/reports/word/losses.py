@@ -1,0 +1,261 @@
+"""Where the money goes: what still runs, what each rule costs, and whose cases they are."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from kommunecheck.domain.days import Day, danish
+from kommunecheck.domain.report import CaseResult, CodeTotal, Placed, Report
+from kommunecheck.domain.rule import SUPERVISION, Explanation, Rule
+from kommunecheck.domain.wording import kroner, number
+from kommunecheck.reports.explanation import SEVERITIES
+from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.word.front import by_cost
+from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
+from kommunecheck.reports.word.phrases import amount, cases, days, name, share, team, whole
+
+RUNNING = 20
+"""How many of the running losses are shown; it is said of how many."""
+TEAMS = 100
+"""The same for teams: a column used for something else than teams must not fill the document."""
+RULE_TEAMS = 10
+"""The same for the teams under each rule."""
+
+
+def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
+    """The losses that can be stopped, the dearest first, with the step that stops each."""
+    paper.heading("Det løber stadig", 1, new_page=True)
+    running = still_running(report)
+    cutoff = danish(report.run.cutoff)
+    if not running:
+        paper.paragraph(f"Intet tab løber videre efter {cutoff}.")
+        return
+    said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
+    per_day = report.summary.running_per_day
+    said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
+    paper.paragraph(
+        Bold(said), f" {_of_how_many(len(running), RUNNING, 'sager')}Tabet stopper dagen før, skridtet bliver taget."
+    )
+    paper.table(
+        [
+            Column("Sag", 2.6),
+            Column("Team", 2.8),
+            Column("Refusion om dagen", 2.7, True),
+            Column("Løber siden", 3.3),
+            Column("Stop tabet", 5.2),
+        ],
+        [_running_row(one, places) for one in running[:RUNNING]],
+        "Sager, hvor tabet stadig løber, de dyreste først",
+    )
+
+
+def _running_row(one: Running, places: Mapping[str, str]) -> list[Cell]:
+    case = one.case
+    steps = "; ".join(one.stops) or "Se sagen"
+    codes = f" ({', '.join(one.codes)})" if one.codes else ""
+    since: Day = case.exposure.expected.periods[-1].first
+    return [
+        case_link(case.sag_id, places),
+        name(case.team),
+        amount(case.exposure.running_per_day),
+        danish(since),
+        steps + codes,
+    ]
+
+
+def case_link(sag_id: str, places: Mapping[str, str]) -> Part:
+    """The case's id, leading to the case where it is told in full."""
+    return Link(name(sag_id), places[sag_id]) if sag_id in places else name(sag_id)
+
+
+def _of_how_many(there_are: int, shown: int, what: str) -> str:
+    """How many of all are in the table, where it is not all."""
+    return f"Tabellen viser de {whole(shown)} dyreste af {whole(there_are)} {what}. " if there_are > shown else ""
+
+
+class RuleTotal(NamedTuple):
+    """A rule with what it found, in all or in one team; the sums are ``None`` for what is no matter of the audit."""
+
+    rule: Rule
+    findings: int
+    cases: int
+    cost: CodeTotal | None
+
+
+def by_rule(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
+    """Every rule with findings: first in a table, then one by one with the law and the remedy."""
+    paper.heading("Fejl efter regel", 1)
+    totals = _totals(report)
+    if not totals:
+        paper.paragraph("Der er ingen fund.")
+        return
+    paper.paragraph(
+        "Fund overlapper: den samme dag kan være tabt af flere grunde. »Alene« er de dage, ingen anden regel rammer. "
+        "»I alt« er alle de dage, reglen rammer, og kan ikke lægges sammen på tværs af regler. Også muligt tab og "
+        "dage, der kun hviler på journalen, er regnet med her.",
+    )
+    paper.table(
+        [
+            Column("Kode", 1.7),
+            Column("Regel", 6.5),
+            Column("Fund", 1.4, True),
+            Column("Sager", 1.4, True),
+            Column("Tab, alene", 2.8, True),
+            Column("Tab, i alt", 2.8, True),
+        ],
+        [_total_row(total) for total in totals],
+        "Regler med fund: antal fund og sager, og hvad de koster",
+    )
+    grouped = _by_code(report.findings)
+    shares = _team_shares(report.cases)
+    for total in totals:
+        _rule(paper, total, explanations.get(total.rule.code), grouped[total.rule.code], shares)
+
+
+def _totals(report: Report) -> list[RuleTotal]:
+    """The rules with findings that are shown: those of the audit first, the dearest before the others."""
+    costs = {total.code: total for total in report.summary.by_code}
+    totals = []
+    for code, found in _by_code(report.findings).items():
+        ids = {placed.sag_id for placed in found} - {None}
+        totals.append(RuleTotal(found[0].finding.rule, len(found), len(ids), costs.get(code)))
+    return sorted(totals, key=_dearest_first)
+
+
+def _dearest_first(total: RuleTotal) -> tuple[bool, tuple[int, int, str]]:
+    nothing = CodeTotal(total.rule.code, 0, 0, 0, 0, 0, 0)
+    return (total.rule.supervision != SUPERVISION, by_cost(total.cost or nothing))
+
+
+def _by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
+    found: dict[str, list[Placed]] = {}
+    for placed in findings:
+        found.setdefault(placed.finding.rule.code, []).append(placed)
+    return found
+
+
+def _total_row(total: RuleTotal) -> list[Cell]:
+    cost = total.cost
+    sums = [amount(cost.alone_refund), amount(cost.touched_refund)] if cost and cost.touched_days else ["–", "–"]
+    code = total.rule.code
+    return [Link(code, place_of(code)), total.rule.title, whole(total.findings), whole(total.cases), *sums]
+
+
+def place_of(code: str) -> str:
+    """The bookmark of a rule's own heading."""
+    return "regel_" + "".join(sign if sign.isascii() and sign.isalnum() else f"_{ord(sign):x}_" for sign in code)
+
+
+def _rule(
+    paper: Paper,
+    total: RuleTotal,
+    explanation: Explanation | None,
+    found: Sequence[Placed],
+    shares: Mapping[tuple[str, str | None], int | None],
+) -> None:
+    """One rule: what the law says, what was found, what it costs, how to put it right, and in which teams."""
+    rule = total.rule
+    paper.heading(f"{rule.code} {rule.title}", 2, place_of(rule.code))
+    where = f" i {cases(total.cases)}" if total.cases else ""
+    found_here = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
+    paper.paragraph(Bold("Fundet: "), f"{found_here} {_cost(total.cost)}", style="Taet", keep=True)
+    law = f"{explanation.says} " if explanation else ""
+    paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet")
+    teams: dict[str | None, list[Placed]] = {}
+    for placed in found:
+        teams.setdefault(placed.team, []).append(placed)
+    if explanation is not None:
+        paper.paragraph(Bold("Det koster: "), explanation.costs, style="Taet")
+        paper.paragraph(Bold("Gør sådan: "), explanation.remedy, style="Taet", keep=len(teams) > 1)
+    if len(teams) > 1:
+        costs = total.cost is not None and total.cost.touched_days > 0
+        _teams_of_rule(paper, rule.code, teams, shares if costs else None)
+
+
+def _cost(cost: CodeTotal | None) -> str:
+    """What a rule's findings touch, and what they alone touch."""
+    if cost is None or not cost.touched_days:
+        return "Ingen tabte dage."
+    if cost.touched_refund is None:
+        return f"{days(cost.touched_days)}; beløbet er ukendt, fordi udtrækket er uden udbetalinger."
+    if cost.alone_days == cost.touched_days:
+        return f"{kroner(cost.touched_refund)} for {days(cost.touched_days)}, som ingen anden regel rammer."
+    return (
+        f"{kroner(cost.alone_refund)} for {days(cost.alone_days)}, som ingen anden regel rammer; "
+        f"{kroner(cost.touched_refund)} for {days(cost.touched_days)} i alt."
+    )
+
+
+def _team_shares(found: Sequence[CaseResult]) -> dict[tuple[str, str | None], int | None]:
+    """What each rule alone costs in each team."""
+    shares: dict[tuple[str, str | None], int | None] = {}
+    for case in found:
+        for code, one in case.exposure.by_code:
+            before = shares.get((code, case.team), 0)
+            known = before is not None and one.alone_refund_lost is not None
+            shares[code, case.team] = (before or 0) + (one.alone_refund_lost or 0) if known else None
+    return shares
+
+
+def _teams_of_rule(
+    paper: Paper,
+    code: str,
+    teams: Mapping[str | None, Sequence[Placed]],
+    shares: Mapping[tuple[str, str | None], int | None] | None,
+) -> None:
+    """The teams a rule was broken in, with what it costs there where it costs at all."""
+    cost = {one: shares.get((code, one), 0) for one in teams} if shares else {}
+    ranked = sorted(teams, key=lambda one: (-(cost.get(one) or 0), -len(teams[one]), one or ""))
+    columns = [Column("Team", 6), Column("Fund", 2, True), Column("Sager", 2, True)]
+    rows: list[list[Cell]] = [
+        [team(one), whole(len(teams[one])), whole(len({placed.sag_id for placed in teams[one]} - {None}))]
+        for one in ranked[:RULE_TEAMS]
+    ]
+    if cost:
+        columns.append(Column("Tab, alene", 3, True))
+        rows = [[*row, amount(cost[one])] for row, one in zip(rows, ranked, strict=False)]
+    paper.table(columns, rows, f"Fund af {code} efter team")
+    if len(teams) > RULE_TEAMS:
+        paper.paragraph(f"Tabellen viser {RULE_TEAMS} af {whole(len(teams))} teams.", style="Smaat")
+
+
+def by_team(paper: Paper, report: Report) -> None:
+    """The teams, those that lose most first, and what they add up to."""
+    paper.heading("Efter team", 1)
+    summary = report.summary
+    teams = sorted(summary.by_team, key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.team or ""))
+    if not teams:
+        paper.paragraph("Der er ingen sager.")
+        return
+    if all(one.team is None for one in teams):
+        paper.paragraph("Udtrækket siger ikke, hvilket team sagerne hører til.")
+        return
+    about = "Beløbene er det forventede tab, og hver sag hører til ét team. "
+    paper.paragraph(about + _of_how_many(len(teams), TEAMS, "teams"), keep=True)
+    with_loss = sum(one.error_with_loss for one in teams)
+    paper.table(
+        [
+            Column("Team", 5.6),
+            Column("Sager", 2.2, True),
+            Column("Med tab", 2.2, True),
+            Column("Andel med tab", 2.8, True),
+            Column("Tabt refusion", 3.8, True),
+        ],
+        [
+            [
+                team(one.team),
+                whole(one.cases),
+                whole(one.error_with_loss),
+                share(one.error_with_loss, one.cases),
+                amount(one.refund_lost),
+            ]
+            for one in teams[:TEAMS]
+        ],
+        "Teams med sager, sager med tab og tabt refusion",
+        total=[
+            "I alt",
+            whole(summary.cases),
+            whole(with_loss),
+            share(with_loss, summary.cases),
+            amount(summary.expected.refund_lost),
+        ],
+    )

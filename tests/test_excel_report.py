@@ -1,0 +1,673 @@
+"""The workbook: what stands in it is what the report says, every sum can be redone, and nothing in it is dangerous."""
+
+import csv
+import dataclasses
+import io
+import os
+import random
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kommunecheck import app
+from kommunecheck.cli import run
+from kommunecheck.demo import write_demo
+from kommunecheck.domain.days import Period, day_of, union
+from kommunecheck.domain.records import Payment
+from kommunecheck.domain.report import CaseResult, Exposure, Line, Loss, Outcome, Report, loss_of
+from kommunecheck.exposure import half_up
+from kommunecheck.reports import excel
+from kommunecheck.reports.excel import book
+from kommunecheck.reports.running import still_running
+from kommunecheck.totals import summarise
+
+openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads the workbook back")
+
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
+SHEETS = [
+    "Resumé",
+    "Sager",
+    "Løbende tab",
+    "Fund",
+    "Tabslinjer",
+    "Tabte dage",
+    "Årsager",
+    "Læsninger",
+    "Regler",
+    "Grundlag",
+]
+KINDS = {"Forventet": "expected", "Skøn": "discretionary", "Journal": "documentation"}
+OUTCOMES = {
+    "Fejl med tab": Outcome.ERROR_WITH_LOSS,
+    "Fejl uden tab": Outcome.ERROR_WITHOUT_LOSS,
+    "Ikke vurderet": Outcome.NOT_ASSESSED,
+    "Uden kritik": Outcome.NO_CRITICISM,
+    "Udgået": Outcome.WITHDRAWN,
+}
+Workbook = Any
+Row = dict[str, Any]
+
+
+def written(report: Report) -> bytes:
+    return b"".join(excel.write(report))
+
+
+def opened(content: bytes, *, formulas: bool = False) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas)
+
+
+@cache
+def lilleby() -> Report:
+    return app.check(LILLEBY)
+
+
+@cache
+def lilleby_book(formulas: bool = False) -> Workbook:
+    return opened(written(lilleby()), formulas=formulas)
+
+
+def rows(workbook: Workbook, sheet: str, table: str | None = None) -> list[Row]:
+    """The rows of a table as dictionaries by heading; the sheet's own table if no other is named."""
+    found = workbook[sheet].tables[table or sheet.replace(" ", "_")]
+    heads, *body = [[cell.value for cell in row] for row in workbook[sheet][found.ref]]
+    return [dict(zip(heads, row, strict=True)) for row in body]
+
+
+def block(workbook: Workbook, sheet: str, heading: str) -> list[Row]:
+    """The rows of a block of one of the two sheets that have several."""
+    (name,) = [name for name in workbook[sheet].tables if name.lower() == f"{sheet}_{heading}".lower()]
+    return rows(workbook, sheet, name)
+
+
+def kroner(oere: int | None) -> float | None:
+    return None if oere is None else oere / 100
+
+
+def a_day(day: int | None) -> Any:
+    return None if day is None else date.fromordinal(day)
+
+
+def as_date(value: Any) -> Any:
+    return None if value is None else value.date()
+
+
+def cells(workbook: Workbook) -> Iterator[tuple[str, Any]]:
+    for sheet in workbook:
+        for row in sheet.iter_rows():
+            for cell in row:
+                yield f"{sheet.title}!{cell.coordinate}", cell
+
+
+# What stands there
+
+
+def test_the_workbook_has_its_sheets_in_danish() -> None:
+    assert lilleby_book().sheetnames == SHEETS
+
+
+def test_every_sheet_of_rows_is_one_table_with_filters_frozen_headings_and_a_print_setup() -> None:
+    for name in SHEETS[1:-1]:
+        sheet = lilleby_book()[name]
+        (table,) = sheet.tables.values()
+        assert table.autoFilter is not None
+        assert sheet.freeze_panes.endswith("5")
+        assert sheet.print_title_rows == "$4:$4"
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_view.showGridLines is False
+
+
+def test_made_up_numbers_are_marked_on_every_sheet() -> None:
+    for sheet in lilleby_book():
+        assert "OPDIGTEDE TAL" in f"{sheet['A1'].value} {sheet['A2'].value}"
+        assert "OPDIGTEDE TAL" in sheet.oddFooter.left.text
+    real = dataclasses.replace(lilleby(), run=dataclasses.replace(lilleby().run, synthetic=False))
+    content = zipfile.ZipFile(io.BytesIO(written(real)))
+    assert not any(b"OPDIGTEDE" in content.read(name) for name in content.namelist())
+
+
+def test_the_first_amount_is_what_is_expected_lost() -> None:
+    sheet = lilleby_book()["Resumé"]
+    values = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
+    assert values[0] == kroner(lilleby().summary.expected.refund_lost)
+    assert sheet["B4"].value.date() == a_day(lilleby().run.cutoff)
+
+
+def test_the_summary_tells_every_total_of_the_report() -> None:
+    workbook, summary = lilleby_book(), lilleby().summary
+    for row, kind in zip(block(workbook, "Resumé", "Tab"), KINDS.values(), strict=True):
+        amounts = getattr(summary, kind)
+        assert list(row.values())[1:] == [amounts.days, kroner(amounts.paid), kroner(amounts.refund_lost)]
+    counts = {row["Sager"]: row["Antal"] for row in block(workbook, "Resumé", "Sager")}
+    full = sum(case.fully_assessed for case in lilleby().cases)
+    assert counts == {"Udtaget": summary.cases, "Heraf fuldt vurderet": full} | {
+        name: summary.outcomes[outcome] for name, outcome in OUTCOMES.items()
+    }
+    days = block(workbook, "Resumé", "LøbendeTabOgDageUdenPris")
+    assert [row["Kroner om dagen"] or row["Dage"] for row in days] == [
+        kroner(summary.running_per_day),
+        summary.unpaid_days,
+        summary.unpriced_days,
+    ]
+    readings = block(workbook, "Resumé", "SåMegetAfDetForventedeTabHvilerPåEnLæsningAfReglerne")
+    assert [(row["Parameter"], row["Dage"], row["Udbetalt"], row["Tabt refusion"]) for row in readings] == [
+        (name, amounts.days, kroner(amounts.paid), kroner(amounts.refund_lost)) for name, amounts in summary.rests_on
+    ]
+    teams = block(workbook, "Resumé", "Team")
+    assert [tuple(row.values()) for row in teams] == [
+        (team.team, team.cases, team.error_with_loss, kroner(team.refund_lost)) for team in summary.by_team
+    ]
+    causes = {row["Kode"]: row for row in block(workbook, "Resumé", "Årsager")}
+    assert {code: list(row.values())[2:] for code, row in causes.items()} == {
+        one.code: [
+            one.findings,
+            one.cases,
+            one.alone_days,
+            kroner(one.alone_refund),
+            one.touched_days,
+            kroner(one.touched_refund),
+        ]
+        for one in summary.by_code
+    }
+    assert all(row["Forskel"] == 0 for row in block(workbook, "Resumé", "Kontrol"))
+
+
+def test_every_case_has_its_row() -> None:
+    found = rows(lilleby_book(), "Sager")
+    for number, (row, case) in enumerate(zip(found, lilleby().cases, strict=True), 1):
+        assert (row["Nr"], row["Sag"], row["Team"]) == (number, case.sag_id, case.team)
+        assert OUTCOMES[row["Udfald"]] is case.outcome
+        assert row["Fuldt vurderet"] == ("ja" if case.fully_assessed else "nej")
+        for name, kind in KINDS.items():
+            loss: Loss = getattr(case.exposure, kind)
+            shown = [row[f"{name} {what}"] for what in ("dage", "udbetalt", "tabt refusion")]
+            assert shown == [loss.days, kroner(loss.paid), kroner(loss.refund_lost)]
+        assert row["Løber om dagen"] == kroner(case.exposure.running_per_day)
+        assert row["Dage uden udbetaling"] == case.exposure.unpaid_days
+        assert row["Dage uden sats"] == case.exposure.unpriced_days
+
+
+def test_every_line_of_every_case_has_its_row() -> None:
+    report, found = lilleby(), iter(rows(lilleby_book(), "Tabslinjer"))
+    for case in report.cases:
+        for name, kind in KINDS.items():
+            for line in getattr(case.exposure, kind).lines:
+                row, payment = next(found), line.payment
+                source = report.run.sources[payment.source]
+                assert (row["Sag"], row["Tab"], row["Udbetaling"]) == (case.sag_id, name, payment.udbetaling_id)
+                assert (row["Fil"], row["Ark"], row["Række"]) == (source.file, source.sheet, payment.row)
+                assert as_date(row["Udbetalt fra"]) == a_day(payment.fra)
+                assert as_date(row["Udbetalt til"]) == a_day(payment.til)
+                assert row["Beløb"] == kroner(payment.beloeb)
+                assert row["Udbetalingens dage"] == payment.til - payment.fra + 1
+                assert as_date(row["Tabt fra"]) == a_day(line.first)
+                assert as_date(row["Tabt til"]) == a_day(line.last)
+                assert row["Tabte dage"] == line.days
+                assert row["I tilbud"] == {True: "ja", False: "nej", None: None}[payment.i_tilbud]
+                assert row["Sats"] == (None if line.rate is None else float(line.rate))
+                assert row["Udbetalt i dagene"] == kroner(line.paid)
+                assert row["Tabt refusion"] == kroner(line.refund_lost)
+    assert next(found, None) is None
+
+
+def test_every_finding_has_its_row_with_the_cells_it_rests_on() -> None:
+    report = lilleby()
+    for row, placed in zip(rows(lilleby_book(), "Fund"), report.findings, strict=True):
+        finding = placed.finding
+        assert (row["Kode"], row["Regel"], row["Fundet"]) == (finding.rule.code, finding.rule.title, finding.message)
+        assert (row["Sag"], row["Team"]) == (placed.sag_id, placed.team)
+        assert as_date(row["Dato"]) == a_day(finding.date)
+        assert (as_date(row["Tabt fra"]), as_date(row["Tabt til"])) == tuple(map(a_day, finding.days or (None, None)))
+        assert row["Hjemmel"] == "; ".join(finding.rule.citations)
+        first = finding.evidence[0] if finding.evidence else None
+        if first is not None:
+            assert (row["Fil"], row["Række"]) == (report.run.sources[first.source].file, first.row)
+            told = f"{row['Kolonner']} {row['Øvrige steder']}"
+            assert all(cell.column in told for cell in finding.evidence)
+
+
+def test_a_finding_leads_to_the_row_of_its_case() -> None:
+    workbook = lilleby_book()
+    sheet, links = workbook["Fund"], 0
+    heads = [cell.value for cell in sheet[4]]
+    for row in sheet.iter_rows(min_row=5):
+        cell = row[heads.index("Sag")]
+        if cell.hyperlink is not None:
+            links += 1
+            name, place = re.fullmatch(r"'(.+)'!(\w+)", cell.hyperlink.location).groups()  # type: ignore[union-attr]
+            assert workbook[name][place].value == cell.value
+    cases = {case.sag_id for case in lilleby().cases}
+    assert links == sum(placed.sag_id in cases for placed in lilleby().findings)
+
+
+def test_running_losses_stand_with_the_dearest_first_and_what_stops_them() -> None:
+    found = rows(lilleby_book(), "Løbende tab")
+    assert [(row["Sag"], row["Løber om dagen"], row["Koder"], row["Stop tabet"]) for row in found] == [
+        (one.case.sag_id, kroner(one.case.exposure.running_per_day), ", ".join(one.codes), "; ".join(one.stops))
+        for one in still_running(lilleby())
+    ]
+    assert found
+
+
+def test_every_rule_stands_with_whether_it_was_checked_and_shown(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "udbetalinger.csv").unlink()
+    report = app.check(folder, app.Options(ignore=("VT2",)))
+    found = {row["Kode"]: row for row in rows(opened(written(report)), "Regler")}
+    assert list(found) == [rule.code for rule in report.rules]
+    for code, reason in report.run.not_run:
+        assert (found[code]["Kontrol"], found[code]["Fund"]) == (f"Ikke kontrolleret: {reason}", None)
+    assert found["VT201"]["Kontrol"] == "Vises ikke: fravalgt på kommandolinjen"
+    assert found["VT101"]["Fund"] == sum(placed.finding.rule.code == "VT101" for placed in report.findings)
+    causes = {row["Kode"]: row for row in block(opened(written(report)), "Resumé", "Årsager")}
+    assert causes["VT201"]["Fund"] > 0
+    assert causes["VT201"]["Regel"].endswith("(fundene vises ikke)")
+
+
+def test_the_basis_tells_parameters_sources_and_digest() -> None:
+    workbook, run_ = lilleby_book(), lilleby().run
+    parameters = block(workbook, "Grundlag", "Parametre")
+    assert [row["Navn"] for row in parameters] == [one.name for one in run_.parameters]
+    assert "En læsning, ikke bekræftet" in {row["Sikkerhed"] for row in parameters}
+    sources = block(workbook, "Grundlag", "Kilder")
+    assert [tuple(row.values())[2:] for row in sources] == [
+        (one.table, one.rows, one.rows_used, one.rows_reported, one.sha256) for one in run_.sources.values()
+    ]
+    assert run_.digest in {cell.value for _, cell in cells(workbook)}
+    assert len(block(workbook, "Grundlag", "Refusionssatser")) == 6
+
+
+# Without payments
+
+
+def copied(tmp_path: Path) -> Path:
+    folder = tmp_path / "kommune"
+    shutil.copytree(LILLEBY, folder)
+    return folder
+
+
+def test_without_payments_amounts_are_blank_and_never_zero(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "udbetalinger.csv").unlink()
+    report = app.check(folder)
+    workbook = opened(written(report))
+    money = "udbetalt", "refusion", "løber om dagen", "kroner om dagen"
+    seen = 0
+    for sheet in workbook:
+        for table in sheet.tables:
+            for row in rows(workbook, sheet.title, table):
+                for title, value in row.items():
+                    if any(word in title.lower() for word in money):
+                        seen += 1
+                        assert value is None, (sheet.title, title)
+    assert seen
+    assert [row["Forventet dage"] for row in rows(workbook, "Sager")] == [
+        case.exposure.expected.days for case in report.cases
+    ]
+    texts = " ".join(cell.value for _, cell in cells(workbook) if isinstance(cell.value, str))
+    assert "ukendt beløb" in texts
+    assert "Der er ingen udbetalinger i udtrækket" in workbook["Sager"]["A2"].value
+    assert still_running(report)
+    assert len(rows(workbook, "Løbende tab")) == len(still_running(report))
+
+
+def test_a_municipality_without_findings_or_cases_makes_a_whole_workbook() -> None:
+    empty = dataclasses.replace(lilleby(), cases=(), findings=(), summary=summarise(()))
+    workbook = opened(written(empty))
+    assert workbook.sheetnames == SHEETS
+    assert all(value is None for value in rows(workbook, "Sager")[0].values())
+
+
+# The bytes
+
+
+def test_the_same_report_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = written(lilleby())
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert written(app.check(LILLEBY)) == first
+    assert b"2007-12-31T00:00:00Z" in zipfile.ZipFile(io.BytesIO(first)).read("docProps/core.xml")
+
+
+def test_the_command_writes_it_by_its_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("KOMMUNECHECK_")]:
+        monkeypatch.delenv(name)
+    file = tmp_path / "r.xlsx"
+    assert run(["check", str(LILLEBY), "-o", str(file)]) == 1
+    assert file.read_bytes() == written(lilleby())
+
+
+# Text that would be something else
+
+
+HOSTILE = [
+    '=HYPERLINK("http://x.dk","klik")',
+    "+1+1",
+    "-2",
+    "@SUM(A1)",
+    "=cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\r=1+1",
+    "007",
+    "1e5",
+    "http://x.dk/?a=b",
+    "internal:Sager!A1",
+    "mailto:a@b.dk",
+    "{=1+1}",
+    "_x0041_",
+    "<b>&amp;</b>",
+    "*",
+    "?",
+    "~",
+    ">0",
+    "",
+    "TRUE",
+    "bell\x07null\x00esc\x1b",
+    "\ufffe\ud800",
+    "&A&P",
+]
+
+
+def hostile() -> Report:
+    """Lilleby, where every text from the files is one that a spreadsheet would take for something else."""
+    report, number = lilleby(), iter(range(10_000))
+
+    def text() -> str:
+        return HOSTILE[next(number) % len(HOSTILE)]
+
+    def line(one: Line) -> Line:
+        return one._replace(payment=one.payment._replace(udbetaling_id=text()))
+
+    def loss(one: Loss) -> Loss:
+        return one._replace(lines=one.lines and tuple(map(line, one.lines)))
+
+    cases = []
+    for place, case in enumerate(report.cases):
+        kinds = {kind: loss(getattr(case.exposure, kind)) for kind in KINDS.values()}
+        sag_id = f"{HOSTILE[place % len(HOSTILE)]}{place}"
+        cases.append(case._replace(sag_id=sag_id, team=text(), exposure=case.exposure._replace(**kinds)))
+    renamed = {old.sag_id: new.sag_id for old, new in zip(report.cases, cases, strict=True)}
+    findings = tuple(
+        one._replace(
+            sag_id=renamed.get(one.sag_id or "", one.sag_id),
+            team=text(),
+            finding=one.finding._replace(message=text(), rests_on=(text(),)),
+        )
+        for one in report.findings
+    )
+    sources = {key: one._replace(file=text(), sheet=text()) for key, one in report.run.sources.items()}
+    facts = dataclasses.replace(
+        report.run, municipality_name="=1+1 & Søn&P", sources=sources, warnings=tuple(HOSTILE), plugins=(("=1", "+2"),)
+    )
+    return dataclasses.replace(report, run=facts, cases=tuple(cases), findings=findings, summary=summarise(cases))
+
+
+def test_no_text_of_the_files_becomes_a_formula_a_link_or_a_number() -> None:
+    report = hostile()
+    content = written(report)
+    own = {cell.value for _, cell in cells(opened(written(lilleby()), formulas=True)) if cell.data_type == "f"}
+    for place, cell in cells(opened(content, formulas=True)):
+        if cell.data_type == "f":
+            assert cell.value in own or "Resumé" in place or "SUM" in cell.value, place
+            assert not any(text and text in cell.value for text in HOSTILE[:5]), place
+        if cell.hyperlink is not None:
+            assert cell.hyperlink.target is None
+            assert re.fullmatch(r"'Sager'!B\d+", cell.hyperlink.location)
+    teams = [row["Team"] for row in rows(opened(content), "Sager")]
+    assert all(team is None or isinstance(team, str) for team in teams)
+    assert {"007", "1e5", "TRUE", "+1+1", "*"} <= set(teams)
+    for name in zipfile.ZipFile(io.BytesIO(content)).namelist():
+        assert "externalLink" not in name
+
+
+def test_text_that_looks_like_a_formula_stays_text_when_it_is_edited() -> None:
+    sheet = opened(written(hostile()))["Sager"]
+    for row in sheet.iter_rows(min_row=5, min_col=2, max_col=3):
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value[:1] in "=+-@":
+                assert cell.value == "" or cell.quotePrefix
+
+
+def test_too_long_a_text_is_cut_visibly_and_signs_no_cell_can_hold_are_replaced() -> None:
+    assert book.safe("a" * 32_767) == "a" * 32_767
+    assert book.safe("a" * 32_768) == "a" * 32_766 + "…"
+    cut = book.safe("😀" * 20_000)
+    assert cut.endswith("…")
+    assert len(cut.encode("utf-16-le")) // 2 <= 32_767
+    assert book.safe("a\x00b\x0bc\ud800d\ufffe") == "a\ufffdb\ufffdc\ufffdd\ufffd"
+    assert book.safe("sag 010170-1234") == "sag xxxxxx-xxxx"
+
+
+# Privacy
+
+
+NUMBER, HYPHENED = "0101701234", "010170-1234"
+SECRETS = (NUMBER, HYPHENED, "kanarie", "sklerose", "fuglsang")
+SENTENCE = f"Kanarie Fuglsang, {HYPHENED}, har sklerose."
+
+
+def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def plant(folder: Path) -> Iterator[tuple[str, str]]:
+    """Put a person into every column of the last row of every table, one after the other."""
+    for table in TABLES:
+        original = rows_of(folder, table)
+        for column in original[0]:
+            if (table, column) == ("sager", "sag_id"):
+                continue  # an id that is a CPR number needs a key
+            shown = column in ("team", "sag_id", "cpr") or column.endswith("_id")  # a name here is no person's
+            changed = [*original[:-1], original[-1] | {column: NUMBER if shown else SENTENCE}]
+            write_rows(folder, table, changed)
+            yield table, column
+        write_rows(folder, table, original)
+
+
+def test_no_cpr_number_name_or_note_is_in_the_workbook(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for table in TABLES:  # a few cases with findings are enough, and quick
+        every = rows_of(folder, table)
+        write_rows(folder, table, [row for row in every if row["sag_id"] in ("L027", "L054", "L058")] or every[-1:])
+    for planted in plant(folder):
+        content = zipfile.ZipFile(io.BytesIO(written(app.check(folder))))
+        for name in content.namelist():
+            text = content.read(name).decode("utf-8").lower()
+            assert not [secret for secret in SECRETS if secret in text], (planted, name)
+
+
+# The sums
+
+
+def test_every_computed_cell_is_a_formula_with_its_value() -> None:
+    plain, formulas = lilleby_book(), lilleby_book(formulas=True)
+    with_formula = {place for place, cell in cells(formulas) if cell.data_type == "f"}
+    for place in with_formula:
+        sheet, cell = place.split("!")
+        assert plain[sheet][cell].value is not None, place
+    lost = [case for case in lilleby().cases if any(getattr(case.exposure, kind).periods for kind in KINDS.values())]
+    lines = len(rows(plain, "Tabslinjer"))
+    assert sum(place.startswith("Sager!") for place in with_formula) == 10 * len(lost)
+    assert sum(place.startswith("Tabslinjer!") for place in with_formula) == 5 * lines
+    assert len(with_formula) > 1000
+
+
+def test_two_cases_that_a_spreadsheet_would_confuse_have_their_own_sums() -> None:
+    """``007`` equals ``7`` and ``*`` equals everything in a condition, so sums go by number and not by name."""
+    for _, cell in cells(lilleby_book(formulas=True)):
+        if cell.data_type == "f":
+            assert "[Sag]" not in cell.value
+
+
+def office() -> Callable[[bytes, Path], Workbook]:
+    """LibreOffice, which works out every formula anew where the values are stripped from the file."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice (soffice) is not installed: the formulas are not worked out anew")
+
+    def recalculated(content: bytes, folder: Path) -> Workbook:
+        bare = folder / "bare.xlsx"
+        bare.write_bytes(without_values(content))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(bare)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603 - our own file
+        return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
+
+    return recalculated
+
+
+def without_values(content: bytes) -> bytes:
+    """The workbook with no value stored beside any formula."""
+    stripped = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stripped, "w") as new:
+        for part in old.infolist():
+            data = old.read(part)
+            if part.filename.startswith("xl/worksheets/sheet"):
+                data, found = re.subn(rb"</f><v>[^<]*</v>", b"</f>", data)
+                assert found == data.count(b"</f>")
+            new.writestr(part, data)
+    return stripped.getvalue()
+
+
+def same_when_redone(report: Report, folder: Path) -> int:
+    """Compare every computed cell with what LibreOffice makes of it. Gives how many there were."""
+    recalculated = office()
+    content = written(report)
+    ours, theirs, compared = opened(content), recalculated(content, folder), 0
+    for place, cell in cells(opened(content, formulas=True)):
+        if cell.data_type == "f":
+            sheet, at = place.split("!")
+            mine, redone = ours[sheet][at].value, theirs[sheet][at].value
+            assert isinstance(redone, int | float), (place, mine, redone, cell.value)
+            assert abs(mine - redone) < 1e-6, (place, mine, redone, cell.value)
+            compared += 1
+    return compared
+
+
+def test_in_lilleby_every_formula_gives_our_value(tmp_path: Path) -> None:
+    assert same_when_redone(lilleby(), tmp_path) > 1000
+
+
+def test_in_a_made_up_municipality_every_formula_gives_our_value(tmp_path: Path) -> None:
+    write_demo(tmp_path / "demo", 300, 1)
+    assert same_when_redone(app.check(tmp_path / "demo"), tmp_path) > 500
+
+
+def test_without_payments_every_formula_gives_our_value(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "udbetalinger.csv").unlink()
+    assert same_when_redone(app.check(folder, app.Options(ignore=("VT1",))), tmp_path) > 250
+
+
+def test_with_hostile_names_every_formula_gives_our_value(tmp_path: Path) -> None:
+    assert same_when_redone(hostile(), tmp_path) > 1000
+
+
+def test_tables_that_need_several_sheets_add_up_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "ROWS", 44)
+    monkeypatch.setattr(book, "LINKS", 30)
+    workbook = opened(written(lilleby()))
+    assert {"Sager 3", "Tabslinjer 2", "Fund 2"} <= set(workbook.sheetnames)
+    assert len(rows(workbook, "Sager")) == 40
+    assert rows(workbook, "Sager 3")[-1]["Nr"] == len(lilleby().cases)
+    linked = [cell for cell in workbook["Fund"]["F"] if cell.hyperlink is not None]
+    assert len(linked) == 30
+    for cell in linked:
+        sheet, place = re.fullmatch(r"'(.+)'!(\w+)", cell.hyperlink.location).groups()  # type: ignore[union-attr]
+        assert workbook[sheet][place].value == cell.value
+    assert any("65.530" in str(cell.value) for _, cell in cells(workbook))
+    assert same_when_redone(lilleby(), tmp_path) > 1000
+
+
+RATES = [Fraction(text) for text in ("0.35", "0.65", "0.5", "0.3", "1", "0.333", "0.295", "0")]
+
+
+def priced(beloeb: int, length: int, days: int, rate: Fraction | None, **more: Any) -> Line:
+    first = day_of("2007-01-01")
+    payment = Payment(first, first + length - 1, "U", beloeb, None, more.get("i_tilbud", False), 0, 2)
+    start = first + length - days
+    refund = 0 if rate is None else half_up(beloeb * days * rate.numerator, length * rate.denominator)
+    return Line(payment, start, first + length - 1, rate, half_up(beloeb * days, length), refund)
+
+
+def many_lines(how_many: int) -> list[Line]:
+    """Lines of all sizes; a third of them fall on exactly half an øre, in what is paid or in the refund."""
+    chance, made = random.Random(1), []
+    while len(made) < how_many:
+        length = chance.choice((1, 7, 8, 14, 20, 28, 30, 31, 40, 60, 62, 90, 92, 182, 365, 366))
+        days, beloeb = chance.randint(1, length), chance.choice((chance.randint(1, 5_000_000), chance.randint(1, 999)))
+        rate = chance.choice((*RATES, None))
+        sign = chance.choice((1, 1, 1, 1, -1))
+        line = priced(sign * beloeb, length, days, rate, i_tilbud=chance.choice((True, False, None)))
+        halves = (2 * beloeb * days) % (2 * length) == length
+        if rate is not None:
+            over, under = beloeb * days * rate.numerator, length * rate.denominator
+            halves = halves or (2 * over) % (2 * under) == under
+        if halves or len(made) % 3:
+            made.append(line)
+    return made
+
+
+def with_lines(lines: list[Line], a_case: int) -> Report:
+    """Lilleby with these lines instead of its own, so many to a case, all running on the last day of each payment."""
+    report = lilleby()
+    cutoff = day_of("2007-01-31")
+    cases = []
+    for place in range(0, len(lines), a_case):
+        own = tuple(lines[place : place + a_case])
+        periods = union([Period(line.first, line.last) for line in own])
+        runs = [line for line in own if line.last == cutoff and line.rate is not None]
+        per_day = sum(half_up(one.payment.beloeb * one.rate.numerator, 31 * one.rate.denominator) for one in runs)  # type: ignore[union-attr]
+        nothing = loss_of((), ())
+        exposure = Exposure(loss_of(periods, own), nothing, nothing, per_day, 0, 0)
+        cases.append(CaseResult(f"S{place}", None, Outcome.ERROR_WITH_LOSS, True, (), exposure))
+    facts = dataclasses.replace(report.run, cutoff=cutoff)
+    return dataclasses.replace(report, run=facts, cases=tuple(cases), findings=(), summary=summarise(cases))
+
+
+def test_a_spreadsheet_rounds_every_line_as_we_do_halves_included(tmp_path: Path) -> None:
+    assert same_when_redone(with_lines(many_lines(2000), 8), tmp_path) > 5 * 2000
+
+
+def rounded(value: float) -> float:
+    """A spreadsheet's ROUND to a whole number: half away from zero."""
+    whole = float(int(value))
+    return whole + (1 if value >= 0 else -1) * (abs(value - whole) >= 0.5)
+
+
+@given(
+    st.integers(-50_000_000, 50_000_000), st.integers(1, 1100), st.integers(1, 1100), st.integers(0, 10_000), st.data()
+)
+def test_the_formulas_are_exact_in_binary_numbers(
+    beloeb: int, length: int, days: int, parts: int, data: st.DataObject
+) -> None:
+    """The formulas of a line in the numbers a spreadsheet has, for amounts to half a million and rates to 0.01 %."""
+    days = min(days, length)
+    scale = data.draw(st.sampled_from((100, 1000, 10_000)))
+    rate = Fraction(parts * scale // 10_000, scale)
+    amount, share = beloeb / 100, float(rate)
+    oere = rounded(amount * 100)
+    assert oere == beloeb
+    assert rounded(oere * days / length) == half_up(beloeb * days, length)
+    refund = rounded(oere * days * rounded(share * scale) / (float(length) * scale))
+    assert refund == half_up(beloeb * days * rate.numerator, length * rate.denominator)
