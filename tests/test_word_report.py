@@ -28,8 +28,7 @@ from kommunecheck.domain.wording import kroner
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import word
 from kommunecheck.reports.running import still_running
-from kommunecheck.testing import a_case, held
-from kommunecheck.testing import planned as planned_for
+from kommunecheck.testing import a_case, held, planned
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 EXPLAINED = {check.RULE.code: check.EXPLAIN for check in CHECKS}
@@ -541,7 +540,7 @@ NUMBER, HYPHENED, SPACED = "0101701234", "010170-1234", "010170 1234"
 SECRETS = (NUMBER, HYPHENED, SPACED, "010170\u00a01234", "kanarie", "fuglsang", "sklerose")
 
 
-def planted(folder: Path, value: str, without: frozenset[str]) -> None:
+def plant(folder: Path, value: str, without: frozenset[str]) -> None:
     """Put the value in every column of every table, each time in another row."""
     for table in ("sager", "samtaler", "perioder", "udbetalinger", "journal"):
         file = folder / f"{table}.csv"
@@ -564,7 +563,7 @@ def planted(folder: Path, value: str, without: frozenset[str]) -> None:
 def test_nothing_secret_in_any_column_reaches_the_document(value: str, without: frozenset[str], tmp_path: Path) -> None:
     folder = tmp_path / "lilleby"
     shutil.copytree(LILLEBY, folder)
-    planted(folder, value, without)
+    plant(folder, value, without)
     told = app.check(folder)
     assert {"DQ003", "DQ008"} <= {one.finding.rule.code for one in told.findings}
     assert leaks(file_of(told, cases=1000)) == []
@@ -605,7 +604,7 @@ def test_twenty_thousand_cases_are_written_in_half_a_minute(tmp_path: Path) -> N
 
 
 def test_a_case_with_a_future_interview_is_told_too(tmp_path: Path) -> None:
-    case = a_case("2007-01-02", interviews=[planned_for("2008-01-15")], cutoff="2007-12-31", team="A")
+    case = a_case("2007-01-02", interviews=[planned("2008-01-15")], cutoff="2007-12-31", team="A")
     assert headings(opened(report_on([case], tmp_path)), 1) == SECTIONS
 
 

@@ -259,7 +259,8 @@ def _find_heading(sheet: _Sheet, file: str, wanted: Wanted) -> _Heading | None:
         if wanted.is_heading(head[row]):
             return _Heading(row + 1, head[row])
     with _readable(file):
-        merged = sheet.cells.merged_cell_ranges
+        ranges = sheet.cells.merged_cell_ranges
+    merged = None if ranges is None else [one for one in ranges if one[0][0] < len(head)]
     for row in rows:
         cells = _with_row_above(head, row, merged)
         if wanted.is_heading(cells):
