@@ -64,8 +64,8 @@ def _line_columns(finest: int) -> list[Column]:
     """The columns of a line. ``finest`` is how fine the rates are: 100 for whole per cents.
 
     Kroner and rates are made whole numbers before they are multiplied: then the quotient is exact where it is half an
-    øre, and the sheet rounds it as a person would. ``=ROUND(amount*days/payment_days,2)`` is the same in words, but
-    goes wrong on some halves, because most amounts have no exact binary form.
+    øre, in every spreadsheet. ``=ROUND(amount*days/payment_days,2)`` is the same in words, but most amounts have no
+    exact binary form, and then it rests on how a program's ROUND mends that, which no standard promises.
     """
     oere, rate = "ROUND([@Beløb]*100,0)", f"ROUND([@Sats]*{finest},0)"
     refund = f"{oere}*[@Tabte dage]*{rate}/([@Udbetalingens dage]*{finest})"

@@ -113,9 +113,10 @@ def _readings(paper: Paper, report: Report) -> None:
         return
     parameters = {one.name: one for one in report.run.parameters}
     total = report.summary.expected
+    lost = days(total.days) if total.refund_lost is None else f"{kroner(total.refund_lost)} ({days(total.days)})"
     paper.paragraph(
-        f"Af det forventede tab på {kroner(total.refund_lost)} ({days(total.days)}) hviler disse dele på tal, der ikke "
-        "er bekræftet. Samme dag kan hvile på flere, så delene kan ikke lægges sammen.",
+        f"Af det forventede tab på {lost} hviler disse dele på tal, der ikke er bekræftet. Samme dag kan hvile på "
+        "flere, så delene kan ikke lægges sammen.",
         keep=True,
     )
     paper.table(

@@ -8,7 +8,7 @@ from kommunecheck.domain.report import CaseResult, Line, Loss, Placed, Report, S
 from kommunecheck.domain.wording import kroner, number, spans
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Link, Paper
-from kommunecheck.reports.word.phrases import OUTCOMES, amount, cases, days, name, per_cent, team, whole
+from kommunecheck.reports.word.phrases import OUTCOMES, amount, cases, cost, days, name, per_cent, team, whole
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
@@ -51,7 +51,7 @@ def costliest_cases(paper: Paper, report: Report, told: Sequence[CaseResult], pl
     sort = (
         "" if report.summary.expected.refund_lost is not None else "Uden udbetalinger er de ordnet efter antal dage. "
     )
-    paper.paragraph(how_many + sort + "Alle sager står i regnearket og i JSON-rapporten.", keep=bool(told))
+    paper.paragraph(how_many + sort + "Alle sager står i rapporten som regneark (.xlsx) og som JSON.", keep=bool(told))
     if not told:
         return
     paper.table(
@@ -74,7 +74,7 @@ def costliest_cases(paper: Paper, report: Report, told: Sequence[CaseResult], pl
 
 def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
     losses = [loss for _, loss in _losses(case)]
-    sums = ["–" if not loss.days else amount(loss.refund_lost) for loss in losses]
+    sums = [cost(loss.refund_lost, loss.days) for loss in losses]
     lost = whole(sum(loss.days for loss in losses))
     return [str(place), Link(name(case.sag_id), places[case.sag_id]), name(case.team), lost, *sums]
 

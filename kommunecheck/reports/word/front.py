@@ -53,9 +53,10 @@ def _key_figures(paper: Paper, report: Report) -> None:
     figures = report.summary
     lost, per_day = figures.expected.refund_lost, figures.running_per_day
     wrong = figures.outcomes[Outcome.ERROR_WITH_LOSS] + figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    runs = "Løber stadig, om dagen", kroner(per_day)
     shown = [
         ("Forventet tab af refusion", kroner(lost) if lost is not None else days(figures.expected.days)),
-        ("Løber stadig, om dagen", kroner(per_day) if per_day is not None else cases(len(still_running(report)))),
+        runs if per_day is not None else ("Løber stadig", cases(len(still_running(report)))),
         ("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}"),
     ]
     paper.table(

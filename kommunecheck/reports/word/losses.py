@@ -11,7 +11,7 @@ from kommunecheck.reports.explanation import SEVERITIES
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.word.front import by_cost
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
-from kommunecheck.reports.word.phrases import amount, cases, days, name, share, team, whole
+from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, share, team, whole
 
 RUNNING = 20
 """How many of the running losses are shown; it is said of how many."""
@@ -73,12 +73,12 @@ def _of_how_many(there_are: int, shown: int, what: str) -> str:
 
 
 class RuleTotal(NamedTuple):
-    """A rule with what it found, in all or in one team; the sums are ``None`` for what is no matter of the audit."""
+    """A rule with what it found. ``lost`` is nothing for what is no matter of the audit."""
 
     rule: Rule
     findings: int
     cases: int
-    cost: CodeTotal | None
+    lost: CodeTotal
 
 
 def by_rule(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
@@ -92,15 +92,16 @@ def by_rule(paper: Paper, report: Report, explanations: Mapping[str, Explanation
         "Fund overlapper: den samme dag kan være tabt af flere grunde. »Alene« er de dage, ingen anden regel rammer. "
         "»I alt« er alle de dage, reglen rammer, og kan ikke lægges sammen på tværs af regler. Også muligt tab og "
         "dage, der kun hviler på journalen, er regnet med her.",
+        keep=True,
     )
     paper.table(
         [
             Column("Kode", 1.7),
-            Column("Regel", 6.5),
+            Column("Regel", 5.9),
             Column("Fund", 1.4, True),
             Column("Sager", 1.4, True),
-            Column("Tab, alene", 2.8, True),
-            Column("Tab, i alt", 2.8, True),
+            Column("Tab, alene", 3.1, True),
+            Column("Tab, i alt", 3.1, True),
         ],
         [_total_row(total) for total in totals],
         "Regler med fund: antal fund og sager, og hvad de koster",
@@ -117,13 +118,16 @@ def _totals(report: Report) -> list[RuleTotal]:
     totals = []
     for code, found in _by_code(report.findings).items():
         ids = {placed.sag_id for placed in found} - {None}
-        totals.append(RuleTotal(found[0].finding.rule, len(found), len(ids), costs.get(code)))
+        totals.append(RuleTotal(found[0].finding.rule, len(found), len(ids), costs.get(code) or _nothing(code)))
     return sorted(totals, key=_dearest_first)
 
 
 def _dearest_first(total: RuleTotal) -> tuple[bool, tuple[int, int, str]]:
-    nothing = CodeTotal(total.rule.code, 0, 0, 0, 0, 0, 0)
-    return (total.rule.supervision != SUPERVISION, by_cost(total.cost or nothing))
+    return (total.rule.supervision != SUPERVISION, by_cost(total.lost))
+
+
+def _nothing(code: str) -> CodeTotal:
+    return CodeTotal(code, 0, 0, 0, 0, 0, 0)
 
 
 def _by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
@@ -134,9 +138,8 @@ def _by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
 
 
 def _total_row(total: RuleTotal) -> list[Cell]:
-    cost = total.cost
-    sums = [amount(cost.alone_refund), amount(cost.touched_refund)] if cost and cost.touched_days else ["–", "–"]
-    code = total.rule.code
+    code, lost = total.rule.code, total.lost
+    sums = [cost(lost.alone_refund, lost.alone_days), cost(lost.touched_refund, lost.touched_days)]
     return [Link(code, place_of(code)), total.rule.title, whole(total.findings), whole(total.cases), *sums]
 
 
@@ -157,7 +160,7 @@ def _rule(
     paper.heading(f"{rule.code} {rule.title}", 2, place_of(rule.code))
     where = f" i {cases(total.cases)}" if total.cases else ""
     found_here = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
-    paper.paragraph(Bold("Fundet: "), f"{found_here} {_cost(total.cost)}", style="Taet", keep=True)
+    paper.paragraph(Bold("Fundet: "), f"{found_here} {_lost(total.lost)}", style="Taet", keep=True)
     law = f"{explanation.says} " if explanation else ""
     paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet")
     teams: dict[str | None, list[Placed]] = {}
@@ -167,21 +170,21 @@ def _rule(
         paper.paragraph(Bold("Det koster: "), explanation.costs, style="Taet")
         paper.paragraph(Bold("Gør sådan: "), explanation.remedy, style="Taet", keep=len(teams) > 1)
     if len(teams) > 1:
-        costs = total.cost is not None and total.cost.touched_days > 0
+        costs = total.lost.touched_days > 0 and total.lost.alone_refund is not None
         _teams_of_rule(paper, rule.code, teams, shares if costs else None)
 
 
-def _cost(cost: CodeTotal | None) -> str:
+def _lost(lost: CodeTotal) -> str:
     """What a rule's findings touch, and what they alone touch."""
-    if cost is None or not cost.touched_days:
+    if not lost.touched_days:
         return "Ingen tabte dage."
-    if cost.touched_refund is None:
-        return f"{days(cost.touched_days)}; beløbet er ukendt, fordi udtrækket er uden udbetalinger."
-    if cost.alone_days == cost.touched_days:
-        return f"{kroner(cost.touched_refund)} for {days(cost.touched_days)}, som ingen anden regel rammer."
+    if lost.touched_refund is None:
+        return f"{days(lost.touched_days)}; beløbet er ukendt, fordi udtrækket er uden udbetalinger."
+    if lost.alone_days == lost.touched_days:
+        return f"{kroner(lost.touched_refund)} for {days(lost.touched_days)}, som ingen anden regel rammer."
     return (
-        f"{kroner(cost.alone_refund)} for {days(cost.alone_days)}, som ingen anden regel rammer; "
-        f"{kroner(cost.touched_refund)} for {days(cost.touched_days)} i alt."
+        f"{kroner(lost.alone_refund)} for {days(lost.alone_days)}, som ingen anden regel rammer; "
+        f"{kroner(lost.touched_refund)} for {days(lost.touched_days)} i alt."
     )
 
 
@@ -203,16 +206,16 @@ def _teams_of_rule(
     shares: Mapping[tuple[str, str | None], int | None] | None,
 ) -> None:
     """The teams a rule was broken in, with what it costs there where it costs at all."""
-    cost = {one: shares.get((code, one), 0) for one in teams} if shares else {}
-    ranked = sorted(teams, key=lambda one: (-(cost.get(one) or 0), -len(teams[one]), one or ""))
+    lost = {one: shares.get((code, one), 0) for one in teams} if shares else {}
+    ranked = sorted(teams, key=lambda one: (-(lost.get(one) or 0), -len(teams[one]), one or ""))
     columns = [Column("Team", 6), Column("Fund", 2, True), Column("Sager", 2, True)]
     rows: list[list[Cell]] = [
         [team(one), whole(len(teams[one])), whole(len({placed.sag_id for placed in teams[one]} - {None}))]
         for one in ranked[:RULE_TEAMS]
     ]
-    if cost:
+    if lost:
         columns.append(Column("Tab, alene", 3, True))
-        rows = [[*row, amount(cost[one])] for row, one in zip(rows, ranked, strict=False)]
+        rows = [[*row, amount(lost[one])] for row, one in zip(rows, ranked, strict=False)]
     paper.table(columns, rows, f"Fund af {code} efter team")
     if len(teams) > RULE_TEAMS:
         paper.paragraph(f"Tabellen viser {RULE_TEAMS} af {whole(len(teams))} teams.", style="Smaat")

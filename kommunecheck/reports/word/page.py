@@ -17,6 +17,7 @@ from docx.styles.style import ParagraphStyle
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import Report
 from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put, safe
+from kommunecheck.reports.word.phrases import name
 
 TITLE = "Før-tilsyn: visitationstilsynet"
 FONT = "Calibri"
@@ -54,9 +55,9 @@ def _without_what_the_template_brings(document: Document) -> None:
     """Take the template's picture, unused parts, table styles and facts about a program away."""
     package: Any = document.part.package
     for part in (package, document.part):
-        for name, relation in list(part.rels.items()):
+        for key, relation in list(part.rels.items()):
             if relation.reltype.endswith(("/thumbnail", "/customXml", "/stylesWithEffects")):
-                del part.rels[name]
+                del part.rels[key]
             elif relation.reltype.endswith("/extended-properties"):
                 relation.target_part._blob = _PROGRAM
     styles = document.styles.element
@@ -87,7 +88,7 @@ def _styles(document: Document) -> None:
     _style(document, "toc 1", 11, after=3, new=True)
     _style(document, "Indholdsoverskrift", 13, bold=True, color=INK, before=14, after=6, new=True)
     _style(document, "Kommunens tal", 19, bold=True, color=INK, after=4, new=True)
-    _style(document, "Nøgletal", 18, bold=True, color=INK, new=True)
+    _style(document, "Nøgletal", 16, bold=True, color=INK, new=True)
     _style(document, "Tæt", 10.5, after=4, line=1.1, new=True)
     _style(document, "Boks", 11, bold=True, color=RED, before=4, after=10, new=True)
     _style(document, "Tabeltekst", 9.5, after=0, new=True)
@@ -105,7 +106,7 @@ def _styles(document: Document) -> None:
 
 def _style(
     document: Document,
-    name: str,
+    called: str,
     size: float,
     *,
     bold: bool = False,
@@ -117,10 +118,10 @@ def _style(
     new: bool = False,
 ) -> None:
     styles = document.styles
-    style: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
+    style: Any = styles.add_style(called, WD_STYLE_TYPE.PARAGRAPH) if new else styles[called]
     if new:
         style.base_style = styles["Normal"]
-        style.element.set(qn("w:styleId"), style_id(name))
+        style.element.set(qn("w:styleId"), style_id(called))
     _typeface(style.element.get_or_add_rPr())
     style.font.size, style.font.bold = Pt(size), bold
     style.font.italic = False
@@ -138,9 +139,9 @@ def _style(
         style.element.pPr.remove(borders)
 
 
-def style_id(name: str) -> str:
+def style_id(called: str) -> str:
     """What a style is called inside the file: Word knows its own by these ids, and they hold plain letters only."""
-    return "TOC1" if name == "toc 1" else name.translate(_PLAIN)
+    return "TOC1" if called == "toc 1" else called.translate(_PLAIN)
 
 
 _PLAIN = str.maketrans({" ": "", "æ": "ae", "ø": "oe", "å": "aa"})
@@ -152,8 +153,8 @@ def _typeface(properties: Any) -> None:
     if fonts is None:
         fonts = properties.makeelement(qn("w:rFonts"), {})
         properties.insert(0, fonts)
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
+    for theme in list(fonts.attrib):
+        del fonts.attrib[theme]
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), FONT)
 
@@ -232,7 +233,7 @@ def _band(document: Document, paragraph: Any, parts: list[Part]) -> None:
 
 def named(report: Report) -> str:
     """The municipality as a reader knows it."""
-    return report.run.municipality_name or "Kommunen"
+    return name(report.run.municipality_name) or "Kommunen"
 
 
 def _facts(document: Document, report: Report) -> None:

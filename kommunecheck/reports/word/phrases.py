@@ -62,6 +62,13 @@ def amount(oere: int | None) -> str:
     return "ukendt" if oere is None else kroner(oere)
 
 
+def cost(oere: int | None, lost: int) -> str:
+    """What lost days cost, in a table: the amount, the days where it is not known, and a dash where none are lost."""
+    if not lost:
+        return "–"
+    return days(lost) if oere is None else kroner(oere)
+
+
 def name(text: str | None) -> str:
     """An id, a team or a file's name; one that fills a page is visibly cut."""
     shown = safe(text or "")  # before it is cut: half a CPR number is not known for one
