@@ -13,7 +13,6 @@ import signal
 import string
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -138,7 +137,7 @@ class Bad:
 
     ``says`` are the sentences: after ``Fejl: `` where no report is written, else the warnings and the findings of data.
     ``unused`` counts the rows that are read and not used. ``others`` tells that K2 and K3 come out as ever. A run with
-    ``seconds`` has a process of its own and that time to finish in. ``known`` is the defect that makes it fail today;
+    ``seconds`` has a process of its own and that much processor time. ``known`` is the defect that makes it fail today;
     where it ``hangs`` it is not run.
     """
 
@@ -462,10 +461,10 @@ def with_a_locked_part(raw: bytes) -> bytes:
 
 
 def with_a_bomb(raw: bytes) -> bytes:
-    """One more part, of 200 MB that take no room."""
+    """One more part, of 70 MB that take no room."""
     made = io.BytesIO(raw)
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as opened:
-        opened.writestr("bombe.xml", bytes(200 << 20))
+        opened.writestr("bombe.xml", bytes(70 << 20))
     return made.getvalue()
 
 
@@ -762,7 +761,7 @@ def in_tables(name: str, spoil: Spoil, sentence: str = "", *tables: str, known: 
         yield Bad(table, name, spoil, **{"status": 0, "says": says, "known": known} | told)
 
 
-ONE_CELL = "the sentence of DQ003 says 1 celler"
+ONE_CELL = "the sentence of DQ003 says 1 celler, and 10000001 without its points"
 NOTHING_EXPECTED = "link._EXPECTED has no words for keys, texts and codes: »Der ventes .«"
 NO_REPEATED_HEADING = "a heading that stands among the rows is read as a row, and is a case in sager"
 UNKNOWN_HEADING = "{file}: 1 kolonne med ukendt overskrift er ikke brugt."
@@ -1227,11 +1226,18 @@ MANY = 10_000_000
 MOST_MEMORY = 1_500_000
 """Kilobytes that a run may take."""
 
-MANY_CELLS = "{table}.csv, række 1: rækken har {cells} celler og kan ikke være overskrifter. Hent udtrækket igen."
+MANY_CELLS = "{table}.csv, række 1: rækken har {cells} og kan ikke være overskrifter. Hent udtrækket igen."
 
 LARGE = [
     replace(
-        ragged("samtaler", "10 million cells in the last row", below("abcd;" * MANY + "x\n"), 7, f"{MANY + 1} celler"),
+        ragged(
+            "samtaler",
+            "10 million cells in the last row",
+            below("abcd;" * MANY + "x\n"),
+            7,
+            "10.000.001 celler",
+            known=ONE_CELL,
+        ),
         seconds=20,
     ),
     replace(
@@ -1240,7 +1246,8 @@ LARGE = [
             "10 million cells in the first row",
             below_the_heading("ab;" * MANY + "x\n"),
             2,
-            f"{MANY + 1} celler",
+            "10.000.001 celler",
+            known=ONE_CELL,
         ),
         seconds=20,
     ),
@@ -1249,7 +1256,7 @@ LARGE = [
         "10 million cells in the heading",
         replaced("\n", ";abcd" * MANY + "\n", 1),
         2,
-        (MANY_CELLS.format(table="samtaler", cells=MANY + 17),),
+        (MANY_CELLS.format(table="samtaler", cells="10.000.017 celler"),),
         seconds=20,
     ),
     Bad("samtaler", "10 million cells in quotes above the heading", above('"x";' * MANY + "\n"), 0, seconds=20),
@@ -1298,13 +1305,15 @@ def no_longer_than(seconds: int) -> Iterator[None]:
 
 
 def in_a_process(bad: Bad, arguments: list[str], folder: Path) -> tuple[int, str, str]:
-    """The exit status, and what was printed, of a run that must not take long nor much memory."""
-    began = time.monotonic()
+    """The exit status, and what was printed, of a run that may take neither long nor much memory.
+
+    Processor time is measured, so that other programs on the machine make no difference.
+    """
     with (folder / "out").open("w+b") as out, (folder / "err").open("w+b") as err:
         process = subprocess.Popen([sys.executable, "-m", "kommunecheck", *arguments], stdout=out, stderr=err)  # noqa: S603
         _, ended, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(ended)
-    assert time.monotonic() - began < bad.seconds
+    assert usage.ru_utime + usage.ru_stime < bad.seconds
     assert usage.ru_maxrss < MOST_MEMORY
     printed = [(folder / name).read_text(encoding="utf-8") for name in ("out", "err")]
     for name in ("out", "err"):
@@ -1342,12 +1351,12 @@ def test_bad_input(
     bad.spoil(Place(folder, bad.table, monkeypatch))
     written = tmp_path / "r.json"
     arguments = ["check", str(folder), "-o", str(written)]
-    if bad.seconds:
-        status, out, err = in_a_process(bad, arguments, tmp_path)
-    else:
-        with no_longer_than(10):
+    with no_longer_than(120 if bad.seconds else 20):
+        if bad.seconds:
+            status, out, err = in_a_process(bad, arguments, tmp_path)
+        else:
             status = run(arguments)
-        out, err = capsys.readouterr()
+            out, err = capsys.readouterr()
     kept = written.read_text(encoding="utf-8") if written.exists() else ""
     assert not SECRET.search(out + err + kept)
     assert not FOREIGN.search(out + err)

@@ -16,6 +16,7 @@ import polars as pl
 
 from kommunecheck.adapters.files import read_whole
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.wording import number as number_of
 from kommunecheck.ports import HEAD_ROWS, MOST_COLUMNS, UNREADABLE, TextTable, Wanted
 
 SUFFIXES = (".csv", ".txt", ".tsv")
@@ -125,7 +126,8 @@ def _heading_line(content: bytes, name: str, wanted: Wanted) -> tuple[int, str, 
     cells = line.count(delimiter) + 1
     if cells > MOST_COLUMNS:
         raise UserError(
-            f"{name}, række {number}: rækken har {cells} celler og kan ikke være overskrifter. Hent udtrækket igen."
+            f"{name}, række {number}: rækken har {number_of(cells, 'celle', 'celler')} og kan ikke være overskrifter. "
+            "Hent udtrækket igen."
         )
     if wanted.delimiter and any(_is_heading(line, other, wanted) for other in DELIMITERS if other != delimiter):
         raise UserError(
