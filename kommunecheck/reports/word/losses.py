@@ -96,12 +96,12 @@ def by_rule(paper: Paper, report: Report, explanations: Mapping[str, Explanation
     )
     paper.table(
         [
-            Column("Kode", 1.7),
-            Column("Regel", 5.9),
+            Column("Kode", 1.6),
+            Column("Regel", 6.4),
             Column("Fund", 1.4, True),
             Column("Sager", 1.4, True),
-            Column("Tab, alene", 3.1, True),
-            Column("Tab, i alt", 3.1, True),
+            Column("Tab, alene", 2.9, True),
+            Column("Tab, i alt", 2.9, True),
         ],
         [_total_row(total) for total in totals],
         "Regler med fund: antal fund og sager, og hvad de koster",
@@ -162,12 +162,12 @@ def _rule(
     found_here = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
     paper.paragraph(Bold("Fundet: "), f"{found_here} {_lost(total.lost)}", style="Taet", keep=True)
     law = f"{explanation.says} " if explanation else ""
-    paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet")
+    paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet", keep=explanation is not None)
     teams: dict[str | None, list[Placed]] = {}
     for placed in found:
         teams.setdefault(placed.team, []).append(placed)
     if explanation is not None:
-        paper.paragraph(Bold("Det koster: "), explanation.costs, style="Taet")
+        paper.paragraph(Bold("Det koster: "), explanation.costs, style="Taet", keep=True)
         paper.paragraph(Bold("Gør sådan: "), explanation.remedy, style="Taet", keep=len(teams) > 1)
     if len(teams) > 1:
         costs = total.lost.touched_days > 0 and total.lost.alone_refund is not None

@@ -5,7 +5,7 @@ Text becomes text only: no field, link or markup can come of what stands in the 
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from docx.document import Document
@@ -63,10 +63,15 @@ class Column(NamedTuple):
 
 
 def add(parent: Any, tag: str, **attributes: str) -> Any:
-    """A new last child of an element; names without prefix are WordprocessingML's."""
-    made: Any = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): value for name, value in attributes.items()})
+    """A new last child of an element; names are WordprocessingML's."""
+    made: Any = parent.makeelement(_qualified(tag), {_qualified(name): value for name, value in attributes.items()})
     parent.append(made)
     return made
+
+
+@cache
+def _qualified(name: str) -> str:
+    return qn(f"w:{name}")
 
 
 class Paper:
