@@ -1,6 +1,7 @@
 """Spreadsheets: every cell as text, at the place a person finds it; and a sentence where a file cannot be read."""
 
 import io
+import re
 import shutil
 import struct
 import subprocess
@@ -18,7 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunecheck.adapters import files, spreadsheet
+from kommunecheck.adapters.unshown import column_letters, column_number
 from kommunecheck.adapters.unshown.xlsx import _by_element as by_element
+from kommunecheck.adapters.unshown.xlsx import _up_to as up_to
 from kommunecheck.adapters.unshown.xlsx import in_xlsx_xml
 from kommunecheck.domain.errors import UserError
 from kommunecheck.intake.values import read_amount, read_date
@@ -563,6 +566,15 @@ def test_searching_a_sheet_finds_what_going_through_it_finds(cells):
 # How far out cells may lie
 
 
+@pytest.mark.parametrize("last", [1, 9, 10, 26, 27, 52, 100, 702, 703, 1999, 16384])
+def test_a_pattern_counts_as_far_as_it_is_told(last):
+    digits, letters = re.compile(up_to(str(last), "0", "9")), re.compile(up_to(column_letters(last), "A", "Z"))
+    for number in range(1, 2 * last + 30):
+        assert (digits.fullmatch(str(number)) is not None) == (number <= last)
+        assert (letters.fullmatch(column_letters(number)) is not None) == (number <= last)
+        assert column_number(column_letters(number)) == number
+
+
 @pytest.mark.parametrize(
     "cell",
     ['<c r="XFD1048576"><v>1</v></c>', '<c r="XFD1048576"><f>A1</f></c>', "<c r='XFD1048576'><v>1</v></c>"],
@@ -754,6 +766,19 @@ def old_cut_short(folder: Path) -> Path:
     return path
 
 
+def old_without_its_last_rows(folder: Path) -> Path:
+    many = [old_text(row, 0, "sag_id") for row in range(400)]
+    path = old_workbook(folder / "bog.xls", *many)
+    path.write_bytes(path.read_bytes()[:-2048])
+    return path
+
+
+def old_that_does_not_end(folder: Path) -> Path:
+    path = old_workbook(folder / "bog.xls", old_text(0, 0, "sag_id"))
+    path.write_bytes(path.read_bytes().replace(record(0x000A).ljust(64, b"\0"), bytes(64)))
+    return path
+
+
 def old_in_a_ring(folder: Path) -> Path:
     path = old_workbook(folder / "bog.xls", old_text(0, 0, "sag_id"))
     raw = bytearray(path.read_bytes())
@@ -788,6 +813,12 @@ REFUSED = {
     ),
     "an old workbook cut short": (old_cut_short, BROKEN),
     "an old workbook in a ring": (old_in_a_ring, BROKEN),
+    "an old workbook without its last rows": (old_without_its_last_rows, BROKEN),
+    "an old workbook that does not end": (old_that_does_not_end, BROKEN),
+    "an old workbook that claims too much": (
+        lambda folder: old_workbook(folder / "bog.xls", record(0x0200, struct.pack("<IIHHH", 0, 2**32 - 9, 0, 2, 0))),
+        BROKEN,
+    ),
     "entities in the sheet": (
         with_sheet(sheet_xml(HEADING.replace("beloeb", "&c;")).replace("?>", f"?>{BOMB}")), BROKEN,
     ),

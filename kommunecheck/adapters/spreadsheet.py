@@ -126,8 +126,8 @@ def _opened(raw: bytes, name: str) -> _Book:
     """The workbook. What kind it is shows from its bytes: only an old one may look as a protected new one does."""
     if raw.startswith(OLE) and name.lower().endswith(".xls"):
         with _readable(name):
-            found = xls_sheets(raw, name)
-            workbook = _loaded(raw)
+            found, sound = xls_sheets(raw, name)
+            workbook = _loaded(sound)
             order = [sheet.name for sheet in workbook.sheets_metadata]
             if len(order) != len(found):
                 raise Damaged

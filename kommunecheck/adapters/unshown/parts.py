@@ -57,5 +57,5 @@ def run(made: expat.XMLParserType, xml: bytes) -> None:
     """Go through a document with a parser from ``parser``. Raises ``Damaged`` when it is not sound."""
     try:
         made.Parse(xml, True)
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, LookupError, ValueError):
         raise Damaged from None

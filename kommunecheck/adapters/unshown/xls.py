@@ -12,8 +12,21 @@ from kommunecheck.adapters.unshown import Damaged, Extent, Locked, Unshown
 OLE = b"\xd0\xcf\x11\xe0"
 """How an OLE file begins."""
 
+TABLE, LAST, NONE = 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF
+"""What stands in place of the next sector's number: a sector of the table, the last of a chain, none."""
+
 LAST_SECTOR = 0xFFFFFFFA
 """From this number on, a sector's number means something else than a sector."""
+
+LISTED_IN_HEADER = 109
+"""Sectors of the table that the header has room for."""
+
+SECTOR = 4096
+SMALL_LIMIT = 4096
+"""A stream with fewer bytes lies in small sectors; ours never does."""
+
+OLD_ROWS, OLD_COLUMNS = 65_536, 256
+"""As many as an old sheet has."""
 
 _STREAM, _ROOT = 2, 5
 _FILE_PASS, _SHEET, _BEGIN, _END = 0x002F, 0x0085, 0x0809, 0x000A
@@ -21,19 +34,21 @@ _FORMULA = frozenset({0x0006, 0x0206, 0x0406})
 _BOOLEAN_OR_ERROR = 0x0205
 _FILLED = _FORMULA | {_BOOLEAN_OR_ERROR, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6}
 _MANY_NUMBERS = 0x00BD
+_DIMENSIONS = 0x0200
 
 
-def xls_sheets(raw: bytes, name: str) -> list[Unshown]:
-    """The valueless cells of each sheet, in the workbook's order.
+def xls_sheets(raw: bytes, name: str) -> tuple[list[Unshown], bytes]:
+    """The valueless cells of each sheet, in the workbook's order; and the workbook alone, in a file that is sound.
 
-    Raises ``Damaged``, ``Locked``, and ``UserError`` when a sheet's cells lie too far out.
+    Given the file as it is, calamine would make room for whatever numbers stand in it. Raises ``Damaged``, ``Locked``,
+    and ``UserError`` when a sheet's cells lie too far out.
     """
     try:
         stream = _workbook_stream(raw)
-        places = _sheet_places(stream)
-        return [_sheet(stream, place, name) for place in places]
-    except (struct.error, IndexError, ValueError):
+        sheets = [_sheet(stream, place, name) for place in _sheet_places(stream)]
+    except (struct.error, LookupError, ValueError):
         raise Damaged from None
+    return sheets, _in_sound_file(stream)
 
 
 # The file system
@@ -60,15 +75,19 @@ def _workbook_stream(raw: bytes) -> bytes:
         raise Damaged
     start, size = found
     if size >= small_limit:
-        return _chain(raw, table, start, 1 << shift, 1 << shift)[:size]
-    small_table = _numbers(_chain(raw, table, first_small, 1 << shift, 1 << shift))
-    small = _chain(raw, table, entries[""][0], 1 << shift, 1 << shift)
-    return _chain(small, small_table, start, 64, 0)[:size]
+        stream = _chain(raw, table, start, 1 << shift, 1 << shift)
+    else:
+        small_table = _numbers(_chain(raw, table, first_small, 1 << shift, 1 << shift))
+        small = _chain(raw, table, entries[""][0], 1 << shift, 1 << shift)
+        stream = _chain(small, small_table, start, 64, 0)
+    if len(stream) < size:
+        raise Damaged  # the file was cut short: the last rows would be missing
+    return stream[:size]
 
 
 def _sector_table(raw: bytes, size: int) -> tuple[int, ...]:
     """Which sector comes after each. The table's own sectors are listed in the header, and on from there."""
-    sectors = list(struct.unpack_from("<109I", raw, 76))
+    sectors = list(struct.unpack_from(f"<{LISTED_IN_HEADER}I", raw, 76))
     (more,) = struct.unpack_from("<I", raw, 68)
     while more < LAST_SECTOR and len(sectors) * size <= len(raw):
         listed = _numbers(raw[(more + 1) * size : (more + 2) * size])
@@ -91,6 +110,30 @@ def _chain(raw: bytes, table: tuple[int, ...], sector: int, size: int, header: i
         parts.append(raw[header + sector * size : header + (sector + 1) * size])
         sector = table[sector]
     return b"".join(parts)
+
+
+def _in_sound_file(stream: bytes) -> bytes:
+    """A file system with nothing but the workbook: its sectors, then the directory, a spare sector, and the table."""
+    sectors = -(-max(len(stream), SMALL_LIMIT) // SECTOR)
+    listed = -(-(sectors + 2) // (SECTOR // 4 - 1))
+    if listed > LISTED_IN_HEADER:
+        raise Damaged
+    chain = [*range(1, sectors), LAST, LAST, LAST, *[TABLE] * listed]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(listed * SECTOR, b"\xff")
+    places = [sectors + 2 + place for place in range(listed)]
+    header = struct.pack("<8s16xHHHHH6x", OLE + b"\xa1\xb1\x1a\xe1", 62, 4, 0xFFFE, 12, 6)
+    header += struct.pack("<9I", 1, listed, sectors, 0, SMALL_LIMIT, LAST, 0, LAST, 0)
+    header += struct.pack(f"<{len(places)}I", *places).ljust(4 * LISTED_IN_HEADER, b"\xff")
+    directory = _entry("Root Entry", _ROOT, sectors + 1, 64, 1)
+    directory += _entry("Workbook", _STREAM, 0, max(len(stream), SMALL_LIMIT), NONE)
+    parts = (header, stream.ljust(sectors * SECTOR, b"\0"), directory, b"", table)
+    return b"".join(part.ljust(SECTOR, b"\0") for part in parts)
+
+
+def _entry(name: str, kind: int, start: int, size: int, child: int) -> bytes:
+    title = (name + "\0").encode("utf-16-le")
+    links = struct.pack("<HBBIII", len(title), kind, 1, NONE, NONE, child)
+    return title.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
 
 
 # The records
@@ -136,8 +179,20 @@ def _sheet(stream: bytes, place: int, name: str) -> Unshown:
         elif kind == _MANY_NUMBERS:
             (row,), (last,) = struct.unpack_from("<H", stream, at), struct.unpack_from("<H", stream, at + length - 2)
             extent.reach(row + 1, last + 1)
+        elif kind == _DIMENSIONS:
+            _check_claim(stream[at : at + length])
+    else:
+        raise Damaged  # the sheet does not end
     extent.check()
     return found
+
+
+def _check_claim(dimensions: bytes) -> None:
+    """Raises ``Damaged`` when the sheet claims to be what no sheet is: calamine makes room for what is claimed."""
+    numbers = "<HHHH" if len(dimensions) == 10 else "<IIHH"
+    row, rows, column, columns = struct.unpack_from(numbers, dimensions)
+    if not (row <= rows <= OLD_ROWS and column <= columns <= OLD_COLUMNS):
+        raise Damaged
 
 
 def _is_error(kind: int, stream: bytes, at: int) -> bool:

@@ -21,8 +21,8 @@ KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!
 def xlsx_parts(package: ZipFile) -> dict[str, str]:
     """Where in the package each sheet lies, by its name. Raises ``Damaged``."""
     files = {_folded(name): name for name in package.namelist()}
-    main = next((to for kind, to in _relations(package, files, "").values() if kind == "officeDocument"), None)
-    if main is None:
+    main = next((to for kind, to in _relations(package, files, "").values() if kind == "officeDocument"), "")
+    if main not in files:
         raise Damaged
     targets = _relations(package, files, main)
     sheets: list[tuple[str, str]] = []
@@ -60,11 +60,22 @@ def _folded(name: str) -> str:
 
 def xlsx_sheet(package: ZipFile, part: str, name: str) -> Unshown:
     """The valueless cells of a sheet. Raises ``Damaged``, and ``UserError`` when its cells lie too far out."""
-    xml = part_of(package, part)
+    xml = _without_prefix(part_of(package, part))
     found = in_xlsx_xml(xml, name)
     if found.strange:
         found.readable = _with_known_errors(package, part, xml, found.strange)
     return found
+
+
+_PREFIX = re.compile(rb"<(\w+):worksheet[\s>]")
+
+
+def _without_prefix(xml: bytes) -> bytes:
+    """The sheet with its elements called ``c`` and ``row``, where a program calls them ``x:c`` and ``x:row``."""
+    prefix = _PREFIX.search(xml, 0, HEAD)
+    if prefix is None:
+        return xml
+    return xml.replace(b"<%b:" % prefix[1], b"<").replace(b"</%b:" % prefix[1], b"</")
 
 
 def _with_known_errors(package: ZipFile, part: str, xml: bytes, strange: list[tuple[int, int]]) -> bytes:
@@ -138,11 +149,14 @@ def _outside(rows: int, columns: int) -> re.Pattern[bytes]:
 
 def _up_to(last: str, least: str, most: str) -> str:
     """A pattern for what is counted no further than ``last``, in digits or in the letters of columns."""
-    choices = [f"[{least}-{most}]{{1,{len(last) - 1}}}"] if len(last) > 1 else []
-    for place, sign in enumerate(last):
-        if sign > least:
-            choices.append(f"{last[:place]}[{least}-{chr(ord(sign) - 1)}][{least}-{most}]{{{len(last) - place - 1}}}")
-    return f"(?:{'|'.join([*choices, last])})"
+    sign = f"[{least}-{most}]"
+    choices = [f"{sign}{{1,{len(last) - 1}}}"] if len(last) > 1 else []
+    for place in range(len(last)):
+        final = place == len(last) - 1
+        highest = last[place] if final else chr(ord(last[place]) - 1)
+        if highest >= least:
+            choices.append(f"{last[:place]}[{least}-{highest}]" + sign * (len(last) - 1 - place))
+    return f"(?:{'|'.join(choices)})"
 
 
 _FORMULA = re.compile(rb"<f[\s/>]")
