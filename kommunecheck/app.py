@@ -111,12 +111,13 @@ def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
 def _read_key(folder: Path, config: Config) -> bytes | None:
     if config.privacy.key_file is None:
         return None
+    file = folder / config.privacy.key_file
     try:
-        key = (folder / config.privacy.key_file).read_bytes().strip()
+        key = file.read_bytes().strip() if file.is_file() else None  # a pipe would never end
     except OSError:
-        raise UserError(
-            "[privacy] key_file: nøglefilen kan ikke læses. Kontrollér stien i kommunecheck.toml."
-        ) from None
+        key = None
+    if key is None:
+        raise UserError("[privacy] key_file: nøglefilen kan ikke læses. Kontrollér stien i kommunecheck.toml.")
     if len(key) < MINIMUM_KEY:
         raise UserError(f"[privacy] key_file: nøglen er for kort. Brug mindst {MINIMUM_KEY} tilfældige tegn.")
     return key

@@ -67,7 +67,7 @@ class SourceFile(_Section):
     """
 
     table: str
-    file: str
+    file: Annotated[str, Field(min_length=1)]
     sheet: str | None = None
     case_key: Literal["sag_id", "cpr"] = "sag_id"
     header_row: Annotated[int, Field(ge=1, strict=True)] | None = None
@@ -165,6 +165,8 @@ def read_config(path: Path) -> Config:
 
 def open_config(path: Path) -> dict[str, Any]:
     """What stands in the file, unchecked. Raises ``UserError`` when it is no TOML or cannot be read."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would never end
+        raise UserError(f"{path.name} er ikke en almindelig fil. Skriv stien til en fil.")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:

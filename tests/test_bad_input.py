@@ -655,15 +655,13 @@ def each(name: str, spoil: Spoil, sentence: str, *tables: str, known: str = "", 
             yield Bad(table, name, spoil, 3, (f"Kilden {own['file']} er udeladt: {told}",), known=known)
 
 
-BY_NAME = "sources._called passes by what has the table's name and is no ordinary file"
 NO_PERMISSION = "no permission to read the file"
-NO_PATTERN = "sources._spread leaves the pattern to be told of as if it were a file's name"
 
 FILES = [
     # What is no table
     *each("empty", holds(b""), EMPTY, *TABLES),
-    *each("only blank lines", holds(b"\n \n\t\r\n"), EMPTY, *TABLES),
-    *each("only a BOM", holds(b"\xef\xbb\xbf"), EMPTY, *TABLES),
+    *each("only blank lines", holds(b"\n \n\t\r\n"), EMPTY),
+    *each("only a BOM", holds(b"\xef\xbb\xbf"), EMPTY),
     *each("only a BOM of UTF-16", holds(b"\xff\xfe"), EMPTY),
     *each("a spreadsheet", holds(b"PK\x03\x04" + bytes(range(256))), SPREADSHEET),
     *each("an old spreadsheet", holds(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99)), SPREADSHEET),
@@ -672,14 +670,14 @@ FILES = [
     *each("a picture", holds(b"\x89PNG\r\n\x1a\n\0\0\0\x0d\x81\x8d"), NO_TEXT),
     *each("nothing but NUL", recoded(lambda raw: bytes(len(raw))), NUL),
     # Headings
-    *each("no headings", text(lambda lines: lines.split("\n", 1)[1]), NO_HEADING, *TABLES),
+    *each("no headings", text(lambda lines: lines.split("\n", 1)[1]), NO_HEADING),
     *each(
         "a heading is missing", replaced("sag_id", "sagen", 1), NO_HEADING, *TABLES, missing="sag_id", first="sag_id"
     ),
     *each("a heading twice", each_line(";Sag-ID"), TWICE, *TABLES),
     *each("60 lines above the headings", above("Udtræk\n" * 60), NO_HEADING),
     *each("60 blank lines above the headings", above("\n" * 60), BLANK_ABOVE),
-    *each("header_row beyond the end", source(header_row=40), NO_HEADER_ROW, *TABLES, row=40),
+    *each("header_row beyond the end", source(header_row=40), NO_HEADER_ROW, row=40),
     *each("header_row far beyond the end", source(header_row=10**18), NO_HEADER_ROW, row=10**18),
     *each("header_row is a row of data", source(header_row=2), NO_HEADING, row=2),
     # Separators and quotes
@@ -712,10 +710,10 @@ FILES = [
     *each("configured, a pipe", all_of(in_place_of_the_file(pipe), source()), DEVICE),
     *each("configured, a device", all_of(in_place_of_the_file(zeros), source()), DEVICE),
     *each("configured, a link to nowhere", all_of(in_place_of_the_file(nowhere), source()), ABSENT),
-    *each("a folder", in_place_of_the_file(Path.mkdir), FOLDER, known=BY_NAME),
-    *each("a pipe", in_place_of_the_file(pipe), DEVICE, known=BY_NAME),
-    *each("a device", in_place_of_the_file(zeros), DEVICE, known=BY_NAME),
-    *each("a link to nowhere", in_place_of_the_file(nowhere), ABSENT, known=BY_NAME),
+    *each("a folder", in_place_of_the_file(Path.mkdir), FOLDER),
+    *each("a pipe", in_place_of_the_file(pipe), DEVICE),
+    *each("a device", in_place_of_the_file(zeros), DEVICE),
+    *each("a link to nowhere", in_place_of_the_file(nowhere), ABSENT),
     *each("a name no file can have", source("a\0.csv"), ABSENT, file="a\0.csv"),
     *each(
         "an ending that cannot be read",
@@ -725,7 +723,7 @@ FILES = [
         file="sager.pdf",
     ),
     *each("an ending that cannot be read", all_of(renamed("a.pdf"), source("a.pdf")), ENDING, "journal", file="a.pdf"),
-    *each("a pattern that fits nothing", source("udtræk/*.csv"), NO_MATCH, file="udtræk/*.csv", known=NO_PATTERN),
+    *each("a pattern that fits nothing", source("udtræk/*.csv"), NO_MATCH, file="udtræk/*.csv"),
     *each("a sheet of a text file", source(sheet="Ark1"), NO_SHEET),
     *each("5 GB", in_place_of_the_file(huge), TOO_LARGE),
     # What happens meanwhile
@@ -761,9 +759,6 @@ def in_tables(name: str, spoil: Spoil, sentence: str = "", *tables: str, known: 
         yield Bad(table, name, spoil, **{"status": 0, "says": says, "known": known} | told)
 
 
-ONE_CELL = "the sentence of DQ003 says 1 celler, and 10000001 without its points"
-NOTHING_EXPECTED = "link._EXPECTED has no words for keys, texts and codes: »Der ventes .«"
-NO_REPEATED_HEADING = "a heading that stands among the rows is read as a row, and is a case in sager"
 UNKNOWN_HEADING = "{file}: 1 kolonne med ukendt overskrift er ikke brugt."
 NO_ROWS = "sager har ingen rækker under overskrifterne. Hent udtrækket igen."
 NO_CUTOFF = (
@@ -782,7 +777,7 @@ def headings_again(lines: str) -> str:
 ROWS = [
     # Rows
     *in_tables("headings alone", text(headings_alone), "", "perioder", "journal"),
-    *each("headings alone", text(headings_alone), NO_ROWS, "sager", known="audited looks for the cutoff first"),
+    *each("headings alone", text(headings_alone), NO_ROWS, "sager"),
     *each("headings alone", text(headings_alone), NO_CUTOFF, "samtaler"),
     *in_tables(
         "the headings once more",
@@ -790,18 +785,17 @@ ROWS = [
         in_("{table}", "{next}", "{first}", HEADING_AGAIN),
         status=1,
         unused=1,
-        known=NO_REPEATED_HEADING,
     ),
-    *in_tables("an unknown column", each_line(";Kanarie"), UNKNOWN_HEADING),
+    *in_tables("an unknown column", each_line(";Kanarie"), UNKNOWN_HEADING, *ONE_OF_EACH),
     *in_tables("Windows-1252", recoded(in_windows_1252), UNKNOWN_HEADING, *ONE_OF_EACH),
     *(ragged(table, "a short row", below("K1;x\n"), LAST[table] + 1, "2 celler") for table in TABLES),
-    *(ragged(table, "a long row", below("x;" * 29 + "x\n"), LAST[table] + 1, "30 celler") for table in TABLES),
+    *(ragged(table, "a long row", below("x;" * 29 + "x\n"), LAST[table] + 1, "30 celler") for table in ONE_OF_EACH),
     *(
-        ragged(table, "a row with commas", below("K1,2007-02-05,x\n"), LAST[table] + 1, "1 celle", known=ONE_CELL)
+        ragged(table, "a row with commas", below("K1,2007-02-05,x\n"), LAST[table] + 1, "1 celle")
         for table in ONE_OF_EACH
     ),
-    ragged("sager", "NUL at the end", below("\0" * 50), 5, "1 celle", known=ONE_CELL),
-    ragged("sager", "a sign for the end of the file", below("\x1a"), 5, "1 celle", known=ONE_CELL),
+    ragged("sager", "NUL at the end", below("\0" * 50), 5, "1 celle"),
+    ragged("sager", "a sign for the end of the file", below("\x1a"), 5, "1 celle"),
     ragged("sager", "cut in the last row", recoded(truncated), 4, "6 celler", *LOST),
     ragged("samtaler", "cut in the last row", recoded(truncated), 6, "16 celler"),
     ragged("perioder", "cut in the last row", recoded(truncated), 3, "3 celler"),
@@ -833,12 +827,8 @@ ROWS = [
             ("journal", "2007-02-12", "2007-02-13"),
         )
     ),
-    *(
-        once(table, "sag_id", value, UNKNOWN_CASE, unused=1)
-        for table in TABLES
-        if table != "sager"
-        for value in ("K99", "6801570019")
-    ),
+    *(once(table, "sag_id", "K99", UNKNOWN_CASE, unused=1) for table in TABLES if table != "sager"),
+    once("udbetalinger", "sag_id", "6801570019", UNKNOWN_CASE, unused=1),
     # Blank cells where there may be none
     Bad("sager", "sag_id is ''", cell("sag_id", ""), 1, (in_("sager", 4, "sag_id", BLANK), *LOST), 7),
     *(
@@ -914,9 +904,9 @@ ROWS = [
     once("samtaler", "afholdt_dato", "2007-06-28\0", DATE),
     once("udbetalinger", "beloeb", "26877,00\0", AMOUNT, unused=1),
     once("perioder", "dokumenteret", "\0", YES_NO),
-    once("perioder", "sag_id", "K1\0", TEXT, unused=1, known=NOTHING_EXPECTED),
-    once("sager", "team", "Team\0", TEXT, known=NOTHING_EXPECTED),
-    once("samtaler", "status", "afholdt\0", ONE_OF_THE_STATUSES, unused=1, known=NOTHING_EXPECTED),
+    once("perioder", "sag_id", "K1\0", TEXT, unused=1),
+    once("sager", "team", "Team\0", TEXT),
+    once("samtaler", "status", "afholdt\0", ONE_OF_THE_STATUSES, unused=1),
 ]
 
 
@@ -983,7 +973,6 @@ CONFIGURED = [
         all_of(copied, source(), source("kopi.csv")),
         3,
         ("Kilden udbetalinger.csv er udeladt: udbetalinger.csv har samme indhold som kopi.csv. Fjern den ene.",),
-        known="no column is a key, so nothing shows that the rows are the same",
     ),
     Bad(
         "perioder",
@@ -998,7 +987,6 @@ CONFIGURED = [
         source(""),
         2,
         ("kommunecheck.toml: »sources.0.file«: der ventes en tekst, som ikke er tom.",),
-        known="SourceFile.file may be blank",
     ),
     Bad("sager", "a CPR number as id, no key", cell("sag_id", "6801570019"), 2, (CPR_AS_ID,)),
     *(Bad(table, "CPR numbers as keys, no key file", source(case_key="cpr"), 2, (CPR_AS_KEY,)) for table in TABLES),
@@ -1021,19 +1009,16 @@ CONFIGURED = [
         configured('[privacy]\nkey_file = "a\\u0000"'),
         2,
         (NO_KEY,),
-        known="app._read_key lets ValueError through",
     ),
     Bad("sager", "a key of 15 letters", key_file("x" * 15), 2, (SHORT_KEY,)),
     Bad("sager", "a key of blanks", key_file(" " * 99), 2, (SHORT_KEY,)),
-    Bad("sager", "a key that is a pipe", key_is_a_pipe, 2, (NO_KEY,), known="app._read_key waits for ever", hangs=True),
+    Bad("sager", "a key that is a pipe", key_is_a_pipe, 2, (NO_KEY,)),
     Bad(
         "sager",
         "a configuration that is a pipe",
         configuration_is_a_pipe,
         2,
         ("kommunecheck.toml er ikke en almindelig fil. Skriv stien til en fil.",),
-        known="read_config waits for ever",
-        hangs=True,
     ),
 ]
 
@@ -1121,7 +1106,6 @@ PACKAGES = [
         all_of(workbook(locked), renamed_to_one_book),
         2,
         (f"{ABSENT_BY_NAME.format(table='sager')} {OLD.format(file='udtræk.xlsx', program=EXCEL)}",),
-        known="sources._sheets keeps to itself why a workbook cannot be opened",
     ),
     *each_book("workbook, a zip bomb", workbook(with_a_bomb), BOMB),
     *each_book("workbook, an entity bomb", workbook(xml=laughing, A1="&j;"), NO_WORKBOOK),
@@ -1142,11 +1126,9 @@ PACKAGES = [
     *each_book("workbook, a cell far out", workbook(XFD1048576="x"), FAR_OUT, column="XFD", row="1048576"),
     in_book("an error for an amount", {"E7": ERROR}, 7, "beloeb", AMOUNT, unused=1),
     in_book("an error for a day", {"C7": ERROR}, 7, "fra", DATE, unused=1),
-    in_book("an error for an id", {"B7": ERROR}, 7, "sag_id", TEXT, unused=1, known=NOTHING_EXPECTED),
-    in_book("an error for an account", {"J7": ERROR}, 7, "konto", TEXT, known=NOTHING_EXPECTED),
-    in_book(
-        "an error for a code", {"F7": ERROR}, 7, "ydelsestype", ONE_OF_THE_BENEFITS, unused=1, known=NOTHING_EXPECTED
-    ),
+    in_book("an error for an id", {"B7": ERROR}, 7, "sag_id", TEXT, unused=1),
+    in_book("an error for an account", {"J7": ERROR}, 7, "konto", TEXT),
+    in_book("an error for a code", {"F7": ERROR}, 7, "ydelsestype", ONE_OF_THE_BENEFITS, unused=1),
     in_book("a formula never worked out", {"E7": FORMULA}, 7, "beloeb", AMOUNT, unused=1),
     in_book("a number for a day", {"C7": "<c><v>1e300</v></c>"}, 7, "fra", DATE, unused=1),
     in_book("a blank cell", {"E7": "<c/>"}, 7, "beloeb", BLANK, unused=1),
@@ -1236,7 +1218,6 @@ LARGE = [
             below("abcd;" * MANY + "x\n"),
             7,
             "10.000.001 celler",
-            known=ONE_CELL,
         ),
         seconds=20,
     ),
@@ -1247,7 +1228,6 @@ LARGE = [
             below_the_heading("ab;" * MANY + "x\n"),
             2,
             "10.000.001 celler",
-            known=ONE_CELL,
         ),
         seconds=20,
     ),

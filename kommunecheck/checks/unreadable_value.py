@@ -35,7 +35,8 @@ EXPLAIN = Explanation(
 _SENTENCES = {
     "blank": "Der mangler en værdi i kolonnen, og rækken er ikke brugt. Udfyld den, og kør igen.",
     "unreadable": "Værdien kan ikke læses. Der ventes {expected}. Ret den, og kør igen.",
-    "ragged": "Rækken har {cells} celler, men der er {headings} overskrifter, og den er ikke brugt. Ret rækken.",
+    "ragged": "Rækken har {cells}, men der er {headings}, og den er ikke brugt. Ret rækken.",
+    "heading": "Overskrifterne står her igen, og rækken er ikke brugt. Slet den, og kør igen.",
 }
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.problem import Problem
+from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.keys import Cases
 from kommunecheck.intake.read import Cell, OpenedFile, Typed
 from kommunecheck.intake.values import is_plain_replacement, valid_cpr
@@ -18,6 +19,8 @@ _EXPECTED = {
     "date": "en dato som 2007-03-31 eller 31-03-2007",
     "amount": "et beløb som 8.959,00",
     "yes_no": "ja eller nej",
+    "code": "en af koderne {codes}",
+    "cpr": "et CPR-nummer",
 }
 """What a reader is told that a column of each kind holds."""
 
@@ -95,7 +98,8 @@ class Linked:
         for cell in cells:
             column = self.shape.column(cell.column)
             aside = column.required or column.vital
-            facts = {"expected": _EXPECTED.get(column.kind, ""), "codes": ", ".join(sorted(column.codes))}
+            codes = ", ".join(sorted(column.codes))
+            facts = {"expected": _EXPECTED.get(column.kind, "en tekst").format(codes=codes), "codes": codes}
             code = "DQ008" if cell.kind == "unknown" else "DQ003"
             rows = [self.frame.row(cell.place, named=True)]
             assessable = not aside and column.kind not in _JUDGED
@@ -104,7 +108,10 @@ class Linked:
     def _report_ragged(self) -> None:
         """``DQ003``: rows whose cells cannot be told apart. Whose they are cannot be told either."""
         for ragged in self.ragged:
-            facts = {"cells": str(ragged.cells), "headings": str(ragged.headings)}
+            facts = {
+                "cells": number_of(ragged.cells, "celle", "celler"),
+                "headings": number_of(ragged.headings, "overskrift", "overskrifter"),
+            }
             cell = Evidence(ragged.source, ragged.row, self.shape.columns[0].name)
             file = self._files[ragged.source]
             self.problems.append(

@@ -53,7 +53,8 @@ class File:
 class Cell(NamedTuple):
     """A cell that could not be used: its place in the frame, the column, and why.
 
-    ``kind`` is ``blank`` (and may not be), ``unreadable``, or ``unknown`` (not on the column's list).
+    ``kind`` is ``blank`` (and may not be), ``unreadable``, ``unknown`` (not on the column's list), or ``heading`` (the
+    row says the headings once more).
     """
 
     place: int
@@ -156,6 +157,7 @@ def read_table(shape: TableShape, file: File) -> Typed:
             "Kontrollér, at rækkerne er adskilt af samme tegn som overskrifterne."
         )
     text = _without_blank_rows(file.text.frame, found)
+    text, repeated = _without_headings(text, file.text.headings, found)
     rows = text["row"].cast(pl.UInt32)
     waiting = Counter(found.values())
 
@@ -172,7 +174,9 @@ def read_table(shape: TableShape, file: File) -> Typed:
     lock = Lock()
     with ThreadPoolExecutor(TOGETHER) as pool:
         columns = list(pool.map(read, shape.columns))
-    cells = [cell for _, found_bad in columns for cell in found_bad]
+    cells = [cell for _, found_bad in columns for cell in found_bad if cell.place not in repeated]
+    first = next(column.name for column in shape.columns if column.required)
+    cells += [Cell(place, first, "heading") for place in sorted(repeated)]
     frame = pl.DataFrame([values for values, _ in columns]).with_columns(
         pl.lit(file.source, pl.UInt16).alias("source"), rows.alias("row"), *_marks(shape, cells, len(rows))
     )
@@ -197,6 +201,19 @@ def _without_blank_rows(text: pl.DataFrame, found: Mapping[str, str]) -> pl.Data
         return text
     cells = [column for column in text.columns if column != "row"]
     return text.filter(pl.any_horizontal(pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in cells))
+
+
+def _without_headings(
+    text: pl.DataFrame, headings: Sequence[str], found: Mapping[str, str]
+) -> tuple[pl.DataFrame, set[int]]:
+    """The rows that say the headings once more, made blank, and their places: files are put together by hand."""
+    first = next(iter(found.values()))
+    if not (text[first] == headings[int(first)]).any():
+        return text, set()
+    cells = [column for column in text.columns if column != "row"]
+    again = pl.all_horizontal(pl.col(name).fill_null("") == headings[int(name)] for name in cells)
+    places = set(text.select(again).to_series().arg_true())
+    return text.with_columns(pl.when(~again).then(pl.col(cells))), places
 
 
 def _read_column(column: Column, text: pl.Series, file: File) -> tuple[pl.Series, list[Cell]]:

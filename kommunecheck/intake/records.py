@@ -90,6 +90,8 @@ def take_in(
     """
     courses = tables[0]()
     assert courses is not None  # noqa: S101 - sager is read, or the run ends
+    if courses.frame.is_empty() and not courses.ragged:
+        raise UserError("sager har ingen rækker under overskrifterne. Hent udtrækket igen.")
     courses = name_courses(courses)
     cases = Cases(courses, key)
     sager = link_sager(courses, cases, files)

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -57,7 +57,7 @@ def find_sources(
         if not any(source.table == name for source in sources):
             raise UserError(
                 f"{name}.csv findes ikke i mappen. Læg filen dér, eller skriv i kommunecheck.toml under [[sources]], "
-                f'hvilken fil der er {name}: table = "{name}" og file = "...".'
+                f'hvilken fil der er {name}: table = "{name}" og file = "...".' + "".join(_unopened(folder, adapters))
             )
     order = list(shapes)
     return sorted(sources, key=lambda source: (order.index(source.table), source.file, source.sheet or ""))
@@ -114,17 +114,16 @@ def _named_once(sources: Iterable[SourceFile]) -> None:
 
 
 def _called(folder: Path, table: str, adapters: Mapping[str, Adapter]) -> list[SourceFile]:
-    """What in the folder has the table's name: a file, else a sheet of a workbook, else a folder of files."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    """What in the folder has the table's name: a file, else a sheet of a workbook, else a folder of files.
+
+    What has the name and an ending of ours is taken whatever it is: reading tells of a link to nowhere, or a device.
+    """
     endings = list(adapters)
-    readable = sorted(
-        (path for path in files if path.suffix.lower() in endings),
-        key=lambda path: (endings.index(path.suffix.lower()), path.name),
-    )
+    readable = _readable(folder, adapters)
     for path in readable:
         if fold(path.stem) == table:
             return [SourceFile(table=table, file=path.name)]
-    for path in readable:
+    for path in filter(Path.is_file, readable):
         for sheet in _sheets(path, adapters[path.suffix.lower()]):
             if fold(sheet) == table:
                 return [SourceFile(table=table, file=path.name, sheet=sheet)]
@@ -136,6 +135,25 @@ def _called(folder: Path, table: str, adapters: Mapping[str, Adapter]) -> list[S
         for path in sorted(inside.iterdir())
         if path.is_file() and path.suffix.lower() in endings and not path.name.startswith((".", "~$"))
     ]
+
+
+def _readable(folder: Path, adapters: Mapping[str, Adapter]) -> list[Path]:
+    """What in the folder has an ending that can be read, in the order of the adapters."""
+    endings = list(adapters)
+    found = [path for path in folder.iterdir() if path.suffix.lower() in endings]
+    return sorted(
+        (path for path in found if not path.name.startswith((".", "~$"))),
+        key=lambda path: (endings.index(path.suffix.lower()), path.name),
+    )
+
+
+def _unopened(folder: Path, adapters: Mapping[str, Adapter]) -> Iterator[str]:
+    """Why workbooks in which a missing table may be could not be opened."""
+    for path in filter(Path.is_file, _readable(folder, adapters)):
+        try:
+            adapters[path.suffix.lower()].sheets(path)
+        except UserError as error:
+            yield f" {error}"
 
 
 def _sheets(path: Path, adapter: Adapter) -> tuple[str, ...]:
@@ -192,6 +210,11 @@ def _open(
     opened: Opened,
 ) -> Typed:
     name = masked(source.file)
+    if set("*?[") & set(source.file) and not (folder / source.file).exists():
+        raise UserError(
+            f"Der findes ikke en fil, der passer på mønstret »{name}«. "
+            "Læg filerne dér, eller ret mønstret i kommunecheck.toml."
+        )
     adapter = adapters.get(Path(source.file).suffix.lower())
     if adapter is None:
         raise UserError(f"{name} har en filendelse, der ikke kan læses. Mulige: {', '.join(sorted(adapters))}.")
@@ -204,6 +227,17 @@ def _open(
     text = adapter.read(folder / source.file, wanted)
     typed = read_table(shape, File(number, source.table, name, text, columns, source.codes, by_cpr))
     sheet = None if text.sheet is None else masked(text.sheet)
+    if typed.frame.height and not text.ids_inside:
+        twin = next(
+            (
+                one
+                for one in opened.files.values()
+                if (one.table, one.sheet, one.sha256) == (source.table, sheet, text.sha256)
+            ),
+            None,
+        )
+        if twin is not None:
+            raise UserError(f"{name} har samme indhold som {twin.name}. Fjern den ene.")
     opened.files[number] = OpenedFile(source.table, name, sheet, text.sha256)
     if typed.unknown_headings:
         headings = number_of(typed.unknown_headings, "kolonne", "kolonner")
