@@ -1,10 +1,8 @@
 """A whole run, in the order it happens. Also the library call: ``check(path, options)`` gives a ``Report``."""
 
 import difflib
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import orjson
+import polars as pl
 
 from kommunecheck import __version__, engine
 from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
@@ -20,7 +19,6 @@ from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
     UNKNOWN_EXPOSURE,
@@ -34,12 +32,12 @@ from kommunecheck.domain.report import (
 )
 from kommunecheck.domain.rule import Rule
 from kommunecheck.domain.wording import span
-from kommunecheck.exposure import expose
-from kommunecheck.intake.cases import Entry, chunks
+from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Audited, Records, audited, take_in
-from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen
+from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
+from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
@@ -52,6 +50,9 @@ Progress = Callable[[int, int], None]
 
 Stage = Callable[[str], None]
 """Told the name of each stage of the run as it begins: for whoever measures where the time goes."""
+
+TOLD_EVERY = 4096
+"""Cases between two words of progress."""
 
 MINIMUM_KEY = 16
 """Bytes a key must have before it hides anything."""
@@ -131,18 +132,25 @@ def check(
     return run(set_up(path, options), options, progress, stage)
 
 
-def run(setup: Setup, options: Options, progress: Progress | None = None, stage: Stage | None = None) -> Report:
+def run(
+    setup: Setup,
+    options: Options,
+    progress: Progress | None = None,
+    stage: Stage | None = None,
+    helpers: Helpers | None = None,
+) -> Report:
     """Rows, records, cases, findings, exposure, report.
 
-    Raises ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
+    ``helpers`` are given cases to judge where there are many; without them everything is done in this process. Raises
+    ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
     begins = stage or (lambda _: None)
-    with _no_cyclic_gc():
+    with no_cyclic_gc():
         begins("read")
         opened, records, audit = _read(setup, options)
         begins("judge")
         checks = engine.choose(setup.plugins.checks, records.present)
-        judged = _judge(setup, records, audit, checks, progress)
+        judged = _judge(setup, records, audit, checks, progress, helpers)
         begins("summarise")
         facts = _facts(setup, options, opened, records, audit, checks, judged)
         ignored = {code for code, _ in facts.ignored}
@@ -183,14 +191,15 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
     checks = engine.choose(setup.plugins.checks, records.present)
     if sag_id not in records.names:
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
-    entry = next(one for one in chain.from_iterable(chunks(records, audit)) if one.name == sag_id)
     problems = records.problems.get(sag_id, ())
     findings = engine.row_findings(problems, checks).findings
     weighed: tuple[Weighed, ...] = ()
-    if entry.case is not None:
-        verdict = engine.judge(entry.case, problems, checks, setup.law)
+    screened = unscreened(len(records.names))
+    wanted = untold(records, screened) & (pl.Series(records.names) == sag_id)
+    for laid in chain.from_iterable(lay_out(piece) for piece in pieces(records, audit, screened, wanted)):
+        verdict = engine.judge(laid.case, laid.assessable, checks, setup.law)
         findings = [*(verdict.findings if verdict else ()), *findings]
-        weighed = tuple(weigh(measure(entry.case, setup.law, checks.steps), found, setup.law))
+        weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))
     own = tuple(finding for finding in findings if finding.rule.code == code)
     return Account(found.RULE, sag_id, weighed, own, dict(checks.not_run).get(code))
 
@@ -202,18 +211,6 @@ def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
     if found.JUDGES == "steps":
         return weigh_steps(case, law)
     return weigh_case(case)
-
-
-@contextmanager
-def _no_cyclic_gc() -> Iterator[None]:
-    """A run makes millions of values that hold no cycles; looking for cycles among them takes a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
@@ -240,23 +237,31 @@ class Judged(NamedTuple):
     outside: int
 
 
-def _judge(setup: Setup, records: Records, audit: Audited, checks: engine.Checks, progress: Progress | None) -> Judged:
+def _judge(
+    setup: Setup,
+    records: Records,
+    audit: Audited,
+    checks: engine.Checks,
+    progress: Progress | None,
+    helpers: Helpers | None,
+) -> Judged:
     judged = _judge_whole(setup, records, checks)
-    paid_known = records.udbetalinger is not None
-    screened = None if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
-    seen = 0
-    for chunk in chunks(records, audit, screened):
-        for entry in chunk:
-            problems = records.problems.get(entry.name, ())
-            result = _result(entry, problems, checks, setup.law, paid_known)
-            if result is not None:
-                judged.cases.append(result)
-            if problems or (result is not None and (result.findings or result.crashed)):
-                _place(judged, entry, result, engine.row_findings(problems, checks), setup.config.rules)
-        seen += len(chunk)
-        if progress is not None:
-            progress(seen, len(records.names))
-    return judged._replace(outside=seen - len(judged.cases))
+    bench = Bench(checks, setup.law, records.udbetalinger is not None)
+    count = len(records.names)
+    screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
+    wanted = untold(records, screened)
+    results = judge_all(pieces(records, audit, screened, wanted), bench, helpers)
+    cases = zip(records.names, records.sager["team"].to_list(), screened.told, wanted.to_list(), strict=True)
+    for number, (name, team, told, laid_out) in enumerate(cases, start=1):
+        result = next(results) if laid_out else _plain(name, team, told, bench)
+        problems = records.problems.get(name, ())
+        if result is not None:
+            judged.cases.append(result)
+        if problems or (result is not None and (result.findings or result.crashed)):
+            _place(judged, name, team, result, engine.row_findings(problems, checks), setup.config.rules)
+        if progress is not None and (number % TOLD_EVERY == 0 or number == count):
+            progress(number, count)
+    return judged._replace(outside=count - len(judged.cases))
 
 
 def _judge_whole(setup: Setup, records: Records, checks: engine.Checks) -> Judged:
@@ -270,39 +275,29 @@ def _judge_whole(setup: Setup, records: Records, checks: engine.Checks) -> Judge
     return Judged([], sorted(placed, key=lambda one: in_order(one.finding, one.subject)), crashes, 0)
 
 
-def _place(judged: Judged, entry: Entry, result: CaseResult | None, rows: engine.Found, rules: Rules) -> None:
+def _place(
+    judged: Judged, name: str, team: str | None, result: CaseResult | None, rows: engine.Found, rules: Rules
+) -> None:
     """Put the findings of one case, and of its rows, behind those of the cases before it."""
     findings = [*(result.findings if result else ()), *rows.findings]
-    own = _placed(findings, Subject("sag", entry.name), entry.name, entry.team, rules)
+    own = _placed(findings, Subject("sag", name), name, team, rules)
     if rows.findings:
         own.sort(key=lambda one: in_order(one.finding, one.subject))
     judged.placed.extend(own)
-    judged.crashes.extend((code, entry.name) for code in (*(result.crashed if result else ()), *rows.crashed))
+    judged.crashes.extend((code, name) for code in (*(result.crashed if result else ()), *rows.crashed))
 
 
-def _result(
-    entry: Entry, problems: Sequence[Problem], checks: engine.Checks, law: Law, paid_known: bool
-) -> CaseResult | None:
-    """What a case came out as and costs; ``None`` if it has no day of benefit in the window.
+def _plain(name: str, team: str | None, told: int, bench: Bench) -> CaseResult | None:
+    """What a case came out as that was not laid out; ``None`` if it has no day of benefit in the window.
 
-    A case that was not laid out was told to be plain, or its own row could not be used and nothing can be judged.
+    It was told to be plain, or its own row could not be used and nothing can be judged.
     """
-    if entry.told == OUTSIDE:
+    if told == OUTSIDE:
         return None
-    if entry.case is None:
-        fully = bool(entry.told) and checks.complete
-        outcome = Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
-        nothing = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
-        return CaseResult(
-            entry.name, entry.team, Outcome.WITHDRAWN if entry.told == WITHDRAWN else outcome, fully, (), nothing
-        )
-    verdict = engine.judge(entry.case, problems, checks, law, entry.settled)
-    if verdict is None:
-        return None
-    case, outcome, fully, findings, crashed = verdict
-    return CaseResult(
-        entry.name, entry.team, outcome, fully, findings, expose(findings, case, law, paid_known), crashed
-    )
+    fully = bool(told) and bench.checks.complete
+    outcome = Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
+    nothing = NO_EXPOSURE if bench.paid_known else UNKNOWN_EXPOSURE
+    return CaseResult(name, team, Outcome.WITHDRAWN if told == WITHDRAWN else outcome, fully, (), nothing)
 
 
 def _placed(

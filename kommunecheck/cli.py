@@ -8,9 +8,11 @@ import contextlib
 import gc
 import gettext
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +23,18 @@ from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from kommunecheck.app import Options, Setup
     from kommunecheck.domain.report import Report
     from kommunecheck.inspection.folder import Progress
+    from kommunecheck.judging import Helpers
     from kommunecheck.ports import ReportFormat
 
 FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
+
+MOST_PROCESSES = 4
+"""Processes that judge cases at a time: each keeps some hundred MB, and reading and writing gain nothing by more."""
 
 
 def _speak_danish() -> None:
@@ -230,7 +238,7 @@ def _with_progress(setup: "Setup", options: "Options") -> "Report":
     from kommunecheck import app
 
     if not sys.stderr.isatty():
-        return app.run(setup, options)
+        return app.run(setup, options, helpers=_helpers())
     from rich.console import Console
     from rich.progress import Progress
 
@@ -240,7 +248,28 @@ def _with_progress(setup: "Setup", options: "Options") -> "Report":
         def show(done: int, total: int) -> None:
             bar.update(task, description="Vurderer sagerne", completed=done, total=total)
 
-        return app.run(setup, options, show)
+        return app.run(setup, options, show, helpers=_helpers())
+
+
+def _helpers() -> "Helpers | None":
+    """Processes that take part in the judging, should there be many cases; ``None`` where there is no core for them."""
+    from kommunecheck.judging import Helpers
+
+    spare = min(os.cpu_count() or 1, MOST_PROCESSES) - 1
+    return Helpers(spare, partial(_start, spare)) if spare else None
+
+
+def _start(helpers: int) -> "Executor":
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+
+
+def _be_quiet() -> None:
+    """In a helper: whatever goes wrong there is told, or done again, by the process that the user started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
 
 
 def _write_files(report: "Report", output: tuple[Path, ...], formats: list["ReportFormat"]) -> None:

@@ -92,10 +92,11 @@ class Verdict(NamedTuple):
     crashed: tuple[str, ...]
 
 
-def judge(
-    case: Case, problems: Sequence[Problem], checks: Checks, law: Law, settled: Settled = NOTHING_SETTLED
-) -> Verdict | None:
-    """What one case came out as; ``None`` for a case without a day of benefit in the window."""
+def judge(case: Case, assessable: bool, checks: Checks, law: Law, settled: Settled = NOTHING_SETTLED) -> Verdict | None:
+    """What one case came out as; ``None`` for a case without a day of benefit in the window.
+
+    ``assessable``: whether nothing in its rows that could not be read keeps it from being fully assessed.
+    """
     if not case.in_window:
         return None
     crashed: list[str] = []
@@ -110,7 +111,7 @@ def judge(
                 findings.extend(check.check(case, law))
             except Exception:
                 crashed.append(check.RULE.code)
-    fully = checks.complete and not crashed and all(problem.assessable for problem in problems)
+    fully = checks.complete and assessable and not crashed
     return Verdict(case, _outcome(case, findings, fully), fully, _sorted(case, findings), tuple(crashed))
 
 

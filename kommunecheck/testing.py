@@ -234,8 +234,8 @@ def judged(
         for name, shape in TABLES.items()
         if name not in lacking
     }
-    law = law or the_law()
-    verdict = engine.judge(case, problems, engine.choose(tuple(checks), present), law)
+    law, assessable = law or the_law(), all(problem.assessable for problem in problems)
+    verdict = engine.judge(case, assessable, engine.choose(tuple(checks), present), law)
     if verdict is None:
         raise LookupError("the case has no day of benefit in the window")
     measured, outcome, fully, findings, crashed = verdict

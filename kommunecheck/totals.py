@@ -19,7 +19,7 @@ from kommunecheck.domain.report import (
 def summarise(cases: Sequence[CaseResult]) -> Summary:
     """§ 7's counts, the exposure of each kind, and the totals by rule, by team and by reading."""
     counted = Counter(case.outcome for case in cases)
-    exposed = [case for case in cases if case.exposure is not NO_EXPOSURE]
+    exposed = [case for case in cases if case.exposure != NO_EXPOSURE]
     exposures = [case.exposure for case in exposed]
     return Summary(
         cases=len(cases),

@@ -28,7 +28,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from kommunecheck.adapters.files import open_package, read_whole
+from kommunecheck.adapters.files import digest, open_package, read_whole
 from kommunecheck.adapters.unshown import Damaged, Locked, Unshown
 from kommunecheck.adapters.unshown.ods import ods_sheets
 from kommunecheck.adapters.unshown.parts import part_of
@@ -61,7 +61,7 @@ FLOAT_DECIMALS = 10
 
 def sheets(path: Path) -> tuple[str, ...]:
     """The names of the workbook's sheets, in its order. Raises ``UserError`` as ``read``."""
-    return _opened(read_whole(path)[0], path.name).names
+    return _opened(read_whole(path), path.name).names
 
 
 def read(path: Path, wanted: Wanted) -> TextTable:
@@ -70,7 +70,8 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     Raises ``UserError`` when the file cannot be opened, is no workbook, is damaged, has a password, is empty, lacks the
     sheet or the row of headings that is asked for, or has a cell so far out that it would fill the memory.
     """
-    raw, sha256 = read_whole(path)
+    raw = read_whole(path)
+    sha256 = digest(raw)
     book = _opened(raw, path.name)
     del raw
     sheet, heading = _chosen(book, wanted)

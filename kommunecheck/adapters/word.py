@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import polars as pl
 
-from kommunecheck.adapters.files import open_package, read_whole
+from kommunecheck.adapters.files import digest, open_package, read_whole
 from kommunecheck.domain.errors import UserError
 from kommunecheck.ports import TextTable, Wanted
 
@@ -47,12 +47,12 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     Raises ``UserError`` when another table than the journal is asked for, or the file is no sound Word document.
     """
     _as_configured(path.name, wanted)
-    raw, sha256 = read_whole(path)
+    raw = read_whole(path)
     document = _opened(raw, path.name)
     notes = _Notes(document.title)
     for block in _blocks(document.body, count(1), document.styles):
         notes.add(block)
-    return TextTable(HEADINGS, 0, _frame(notes, document, path.stem), (), sha256, ids_inside=True)
+    return TextTable(HEADINGS, 0, _frame(notes, document, path.stem), (), digest(raw), ids_inside=True)
 
 
 def _as_configured(name: str, wanted: Wanted) -> None:

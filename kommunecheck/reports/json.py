@@ -61,14 +61,20 @@ def amount(oere: int | None) -> str | None:
     """Kroner with two decimals, as text; ``None`` where there are no payments to tell."""
     if oere is None:
         return None
-    whole, rest = divmod(abs(oere), 100)
-    return f"{'-' if oere < 0 else ''}{whole}.{rest:02d}"
+    if oere < 0:
+        return f"-{amount(-oere)}"
+    digits = f"{oere:03d}"
+    return f"{digits[:-2]}.{digits[-2:]}"
+
+
+def decimal(value: Fraction) -> str:
+    """A share as a decimal text, exact: shares come from per cents with a finite number of decimals."""
+    return _decimal(*value.as_integer_ratio())  # a fraction itself takes long to look up
 
 
 @cache
-def decimal(value: Fraction) -> str:
-    """A share as a decimal text, exact: shares come from per cents with a finite number of decimals."""
-    digits = 0
+def _decimal(numerator: int, denominator: int) -> str:
+    value, digits = Fraction(numerator, denominator), 0
     while (value * 10**digits).denominator != 1:
         digits += 1
     text = f"{int(value * 10**digits):0{digits + 1}d}"
@@ -173,7 +179,7 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
 
 
 def _case(case: CaseResult, sources: Mapping[int, Source]) -> bytes:
-    if case.exposure is NO_EXPOSURE:
+    if case.exposure == NO_EXPOSURE:
         return b'{"sag_id":' + orjson.dumps(case.sag_id) + _lost_nothing(case.team, case.outcome, case.fully_assessed)
     exposure = case.exposure
     return orjson.dumps(

@@ -35,7 +35,7 @@ def figures(report: Report) -> Figures:
     exposed = [
         (number, case)
         for number, case in enumerate(report.cases, 1)
-        if case.exposure is not NO_EXPOSURE and case.exposure is not UNKNOWN_EXPOSURE
+        if case.exposure not in (NO_EXPOSURE, UNKNOWN_EXPOSURE)
     ]
     lines, days = _lines(report, exposed), _lost_days(exposed)
     return Figures(numbers, _cases(report, lines, days), lines, days, _causes(exposed), _readings(exposed))
