@@ -1,10 +1,11 @@
 """The last sheet: the rules, numbers and files that all the others follow from."""
 
 from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.names import BENEFITS, capital, sureness
 from kommunecheck.domain.report import ParameterUsed, Report, Run
-from kommunecheck.domain.wording import span
-from kommunecheck.reports.excel.book import Book, Column, Formula, Row
-from kommunecheck.reports.excel.names import BENEFITS, SURENESS, yes_no
+from kommunecheck.domain.wording import span, value
+from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Row
+from kommunecheck.reports.excel.names import yes_no
 from kommunecheck.reports.excel.page import Page
 
 WIDTHS = (40, 26, 26, 13, 13, 16, 24, 12)
@@ -35,6 +36,8 @@ def basis(book: Book, report: Report, *, links_cut: bool) -> None:
     _parameters(page, run)
     _rates(page, run)
     _sources(page, run)
+    acts: list[Row] = list(report.acts.items())
+    page.block("Love og vejledninger", [Column("Kort navn", "long"), Column("Fuldt navn")], acts)
     plugins: list[Row] = list(run.plugins)
     page.block("Plugins", [Column("Plugin"), Column("Version")], plugins)
     crashes: list[Row] = list(run.crashes)
@@ -55,36 +58,41 @@ def _run(page: Page, run: Run) -> None:
         ("Rapporten er fuldstændig", yes_no(run.complete)),
     ]
     page.space()
-    for name, value in facts:
-        page.fact(name, value)
+    for name, fact in facts:
+        page.fact(name, fact)
 
 
 def _parameters(page: Page, run: Run) -> None:
     columns = [
         Column("Parameter", "long"),
         Column("Navn"),
-        Column("Værdi"),
+        Column("Værdi", "value"),
         Column("Fra", "day"),
         Column("Til", "day"),
         Column("Sikkerhed", "long"),
         Column("Hjemmel", "long"),
-        Column("Tilsidesat"),
     ]
     rows: list[Row] = [
         (
             one.title,
             one.name,
-            "Se Refusionssatser" if isinstance(one.value, list) else str(one.value),
+            number_used(one.value),
             one.first,
             one.last,
-            SURENESS[one.certainty],
+            capital(sureness(one.certainty, one.overridden)),
             one.citation,
-            yes_no(one.overridden),
         )
         for one in run.parameters
     ]
-    note = "Et tal, der er »en læsning«, har vi måttet vælge. Tilsidesat betyder, at kommunen har sat sit eget."
+    note = "Et tal, der er »en læsning«, har vi måttet vælge. »Ændret af kommunen« er kommunens eget tal."
     page.block("Parametre", columns, rows, note)
+
+
+def number_used(given: object) -> Cell:
+    """The value of a parameter as a cell shows it: a plain number as a number."""
+    if isinstance(given, int | float):
+        return given
+    return "Se Refusionssatser" if isinstance(given, list) else value(given)
 
 
 def _rates(page: Page, run: Run) -> None:
@@ -111,7 +119,7 @@ def _rates_of(parameter: ParameterUsed) -> list[Row]:
             rate["offer"],
             rate["from"] and day_of(rate["from"]),
             rate["to"] and day_of(rate["to"]),
-            SURENESS[rate["certainty"]],
+            capital(sureness(rate["certainty"])),
             rate["citation"],
         )
         for rate in parameter.value

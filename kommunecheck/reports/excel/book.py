@@ -283,6 +283,7 @@ _HEAD = {
 FORMS: dict[str, dict[str, Any]] = {
     "text": _BODY,
     "long": {**_BODY, "text_wrap": True},
+    "value": {**_BODY, "num_format": "General", "align": "left"},
     "count": {**_BODY, "num_format": "#,##0", "align": "right", "indent": 0},
     "plain number": {**_BODY, "num_format": "0", "align": "right", "indent": 0},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},

@@ -1,16 +1,16 @@
 """The first two pages: what it is, the number, and the summary that a leader can stop after."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kommunecheck.domain.days import danish
+from kommunecheck.domain.names import COUNTS, capital
 from kommunecheck.domain.report import Amounts, CodeTotal, Outcome, Report
-from kommunecheck.domain.rule import Explanation
-from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.domain.wording import kroner, number, share, span, whole
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.word.page import TITLE, WIDTH, named
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
-from kommunecheck.reports.word.phrases import cases, days, share, whole
+from kommunecheck.reports.word.phrases import cases, days
 
 CAUSES = 3
 WORDS = (
@@ -68,13 +68,18 @@ def _key_figures(paper: Paper, report: Report) -> None:
     )
 
 
-def summary(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
-    """One page: the loss in a sentence, what still runs, § 7's counts, the dearest causes, and what may come on top."""
+def summary(paper: Paper, report: Report, not_all: str) -> None:
+    """One page: the loss in a sentence, what still runs, § 7's counts, the dearest causes, and what may come on top.
+
+    ``not_all`` says that the document does not tell every case, and where they are; nothing where it does.
+    """
     paper.heading("Ledelsesresumé", 1, new_page=True)
     _loss(paper, report)
+    if not_all:
+        paper.paragraph(not_all)
     _runs(paper, report)
     _counts(paper, report)
-    _causes(paper, report, explanations)
+    _causes(paper, report)
     _may_come(paper, report)
 
 
@@ -119,24 +124,18 @@ def _steps(running: Iterable[Running]) -> str:
 
 def _counts(paper: Paper, report: Report) -> None:
     """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
-    outcomes, total = report.summary.outcomes, report.summary.cases
-    with_loss, without = outcomes[Outcome.ERROR_WITH_LOSS], outcomes[Outcome.ERROR_WITHOUT_LOSS]
-    counted = [
-        ("Udtaget", total),
-        ("Med fejl", with_loss + without),
-        ("– heraf med forventet tab", with_loss),
-        ("Uden kritik", outcomes[Outcome.NO_CRITICISM]),
-        ("Udgået", outcomes[Outcome.WITHDRAWN]),
-        ("Ikke fuldt vurderet", outcomes[Outcome.NOT_ASSESSED]),
-    ]
+    figures, counted = report.summary, []
+    for one in COUNTS:
+        title = f"– {one.title}" if one.within else capital(one.title)
+        counted.append((title, sum(figures.outcomes[outcome] for outcome in one.outcomes)))
     paper.table(
         [Column("Sager (vejledningens § 7)", 7), Column("Antal", 2.5, True), Column("Andel", 2.5, True)],
-        [[title, whole(how_many), share(how_many, total)] for title, how_many in counted],
+        [[title, whole(how_many), share(how_many, figures.cases)] for title, how_many in counted],
         "Sagerne talt op som i vejledningens § 7",
     )
 
 
-def _causes(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
+def _causes(paper: Paper, report: Report) -> None:
     """The dearest causes of the expected loss, by what each costs on days with no other error."""
     causes = dearest_causes(report)
     if not causes:
@@ -146,8 +145,8 @@ def _causes(paper: Paper, report: Report, explanations: Mapping[str, Explanation
     paper.heading(most, 2)
     for place, cause in enumerate(causes, 1):
         parts: list[Part] = [f"{place}. ", Bold(f"{titles[cause.code]}"), f" ({cause.code}): {_cost(cause)}."]
-        if cause.code in explanations:
-            parts += [" ", Bold("Gør sådan:"), f" {explanations[cause.code].remedy}"]
+        if cause.code in report.explanations:
+            parts += [" ", Bold("Gør sådan:"), f" {report.explanations[cause.code].remedy}"]
         paper.paragraph(*parts, style="Taet")
 
 
