@@ -245,6 +245,17 @@ def test_every_finding_has_its_row_with_the_cells_it_rests_on() -> None:
             assert all(cell.column in told for cell in finding.evidence)
 
 
+def test_the_first_sheet_leads_to_every_other() -> None:
+    links = [cell.hyperlink for _, cell in cells(lilleby_book()) if cell.parent.title == "Resumé" and cell.hyperlink]
+    assert sorted(link.location for link in links) == sorted(f"'{name}'!A1" for name in SHEETS[1:])
+
+
+def test_ids_and_names_of_ordinary_length_are_not_cut() -> None:
+    long = "Beskæftigelsesteam Nord"
+    report = dataclasses.replace(lilleby(), cases=tuple(one._replace(team=long) for one in lilleby().cases))
+    assert opened(written(report))["Sager"].column_dimensions["C"].width > len(long)
+
+
 def test_a_finding_leads_to_the_row_of_its_case() -> None:
     workbook = lilleby_book()
     sheet, links = workbook["Fund"], 0
@@ -281,6 +292,14 @@ def test_every_rule_stands_with_whether_it_was_checked_and_shown(tmp_path: Path)
     causes = {row["Kode"]: row for row in block(opened(written(report)), "Resumé", "Årsager")}
     assert causes["VT201"]["Fund"] > 0
     assert causes["VT201"]["Regel"].endswith("(fundene vises ikke)")
+
+
+def test_every_rule_is_explained_and_every_act_named() -> None:
+    found = {row["Kode"]: row for row in rows(lilleby_book(), "Regler")}
+    for code, explained in lilleby().explanations.items():
+        assert (found[code]["Hvad reglen siger"], found[code]["Sådan rettes det"]) == (explained.says, explained.remedy)
+    told = {cell.value for _, cell in cells(lilleby_book()) if cell.parent.title == "Grundlag"}
+    assert {text for act in lilleby().acts.items() for text in act} <= told
 
 
 def test_the_basis_tells_parameters_sources_and_digest() -> None:
@@ -431,7 +450,7 @@ def test_no_text_of_the_files_becomes_a_formula_a_link_or_a_number() -> None:
             assert not any(text and text in cell.value for text in HOSTILE[:5]), place
         if cell.hyperlink is not None:
             assert cell.hyperlink.target is None
-            assert re.fullmatch(r"'Sager'!B\d+", cell.hyperlink.location)
+            assert re.fullmatch(r"'Sager'!B\d+|'[\w ]+'!A1", cell.hyperlink.location)
     teams = [row["Team"] for row in rows(opened(content), "Sager")]
     assert all(team is None or isinstance(team, str) for team in teams)
     assert {"007", "1e5", "TRUE", "+1+1", "*"} <= set(teams)
@@ -454,6 +473,7 @@ def test_too_long_a_text_is_cut_visibly_and_signs_no_cell_can_hold_are_replaced(
     assert cut.endswith("…")
     assert len(cut.encode("utf-16-le")) // 2 <= 32_767
     assert book.safe("a\x00b\x0bc\ud800d\ufffe") == "a\ufffdb\ufffdc\ufffdd\ufffd"
+    assert book.safe("Team\u202etxt") == "Team\ufffdtxt"
     assert book.safe("sag 010170-1234") == "sag xxxxxx-xxxx"
 
 
@@ -530,7 +550,9 @@ def office() -> Callable[[bytes, Path], Workbook]:
     """LibreOffice, which works out every formula anew where the values are stripped from the file."""
     program = shutil.which("soffice")
     if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed: the formulas are not worked out anew")
+        pytest.skip(
+            "LibreOffice (soffice) is not on PATH, so no formula is worked out anew; the README says how to install it"
+        )
 
     def recalculated(content: bytes, folder: Path) -> Workbook:
         bare = folder / "bare.xlsx"

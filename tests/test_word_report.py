@@ -208,6 +208,22 @@ def test_each_rule_tells_the_law_and_the_remedy(lilleby: Document, report: Repor
         assert "; ".join(rule.citations) in said
 
 
+def test_the_rule_of_a_plugin_is_told_as_ours_are(report: Report) -> None:
+    placed = report.findings[-1]
+    rule = replace(placed.finding.rule, code="TE101", citations=("Telefonaftalen § 1",), supervision="telefon")
+    explained = replace(EXPLAINED["VT101"], says="Aftalen siger det.", remedy="Ring.")
+    other = replace(
+        report,
+        findings=(*report.findings, placed._replace(finding=placed.finding._replace(rule=rule))),
+        explanations={**report.explanations, "TE101": explained},
+        acts={**report.acts, "Telefonaftalen": "Kommunens egen aftale"},
+    )
+    said = texts(opened(other))
+    assert "Reglen: Aftalen siger det. (Telefonaftalen § 1)" in said
+    assert "Gør sådan: Ring." in said
+    assert "Telefonaftalen: Kommunens egen aftale" in said
+
+
 def test_a_rule_without_an_explanation_is_told_by_its_title_and_citations(report: Report) -> None:
     document = opened(replace(report, explanations={}))
     assert headings(document, 1) == SECTIONS
@@ -258,6 +274,15 @@ def test_the_number_of_cases_told_can_be_chosen_and_is_said(report: Report) -> N
     assert not any("44 sager" in line for line in texts(opened(report))[:40])
     none = opened(replace(report, word_cases=0))
     assert headings(none, 1) == SECTIONS
+
+
+def test_the_configuration_says_how_many_cases_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "lilleby"
+    shutil.copytree(LILLEBY, folder)
+    with (folder / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[report]\nword_cases = 2\n")
+    document = opened(app.check(folder))
+    assert len([title for title in headings(document, 2) if title.startswith("Sag L")]) == 2
 
 
 def test_the_method_shows_every_number_of_the_law_and_how_sure_it_is(lilleby: Document, report: Report) -> None:
@@ -339,6 +364,14 @@ def test_without_payments_days_are_told_and_no_amount_is_zero(without_payments: 
     assert "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger." in said
     assert not any("0,00 kr." in line for line in said)
     assert any(title.endswith("ukendt beløb") for title in headings(document, 3))
+
+
+def test_what_must_be_known_before_the_number_is_believed_is_in_the_summary(without_payments: Report) -> None:
+    said = texts(opened(without_payments))
+    summary = said[said.index("Ledelsesresumé", said.index("Ord i rapporten")) : said.index("Fejl efter regel", 40)]
+    assert without_payments.run.warnings
+    assert set(without_payments.run.warnings) <= set(summary)
+    assert any(line.endswith("regler er ikke kontrolleret.") for line in summary)
 
 
 def test_a_municipality_without_findings_reads_sensibly(tmp_path: Path) -> None:
@@ -616,8 +649,12 @@ def test_a_case_with_a_future_interview_is_told_too(tmp_path: Path) -> None:
 # As it is printed
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler (pdftotext) is not installed")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on PATH; the README says how to install it"
+)
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler (pdftotext) is not on PATH; the README says how to install it"
+)
 def test_it_prints_on_several_pages_and_none_is_empty(report: Report, tmp_path: Path) -> None:
     file = tmp_path / "rapport.docx"
     file.write_bytes(file_of(replace(report, word_cases=5)))

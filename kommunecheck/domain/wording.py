@@ -6,6 +6,13 @@ from kommunecheck.domain.days import Days, Period, count, danish, day_of
 from kommunecheck.domain.money import half_up
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What no file of text can hold or no printer shows, and the signs that turn the direction of the text around."""
+
+
+def printable(text: str) -> str:
+    """The text with a visible sign in place of each that cannot be shown; tabs and line breaks stay."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def days_lost(days: Days) -> str:

@@ -36,8 +36,7 @@ def basis(book: Book, report: Report, *, links_cut: bool) -> None:
     _parameters(page, run)
     _rates(page, run)
     _sources(page, run)
-    acts: list[Row] = list(report.acts.items())
-    page.block("Love og vejledninger", [Column("Kort navn", "long"), Column("Fuldt navn")], acts)
+    page.facts("Love og vejledninger", report.acts.items())
     plugins: list[Row] = list(run.plugins)
     page.block("Plugins", [Column("Plugin"), Column("Version")], plugins)
     crashes: list[Row] = list(run.crashes)
@@ -47,7 +46,7 @@ def basis(book: Book, report: Report, *, links_cut: bool) -> None:
 def _run(page: Page, run: Run) -> None:
     cell = run.cutoff_from
     given = "Opgørelsesdagen er givet." if cell is None else f"{cell[0]}, række {cell[1]}, kolonne {cell[2]}"
-    facts = [
+    facts: list[tuple[str, Cell]] = [
         ("Kommune", " ".join(part for part in (run.municipality_code, run.municipality_name) if part) or None),
         ("Periode", span(run.window)),
         ("Opgjort pr.", danish(run.cutoff)),
@@ -57,9 +56,7 @@ def _run(page: Page, run: Run) -> None:
         ("Kørslens fingeraftryk (SHA-256)", run.digest),
         ("Rapporten er fuldstændig", yes_no(run.complete)),
     ]
-    page.space()
-    for name, fact in facts:
-        page.fact(name, fact)
+    page.facts("Kørslen", facts)
 
 
 def _parameters(page: Page, run: Run) -> None:

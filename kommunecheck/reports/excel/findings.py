@@ -104,13 +104,13 @@ def rules(report: Report, found: Table) -> Table:
     counted = Counter(placed.finding.rule.code for placed in report.findings)
     columns = [
         Column("Kode", "text", 9),
-        Column("Regel", "long", 38),
+        Column("Regel", "long", 32),
         Column("Alvor", "text", 11),
         Column("Fund", "count", 9, found.count_if(("Kode", "[@Kode]"))),
-        Column("Kontrol", "long", 30),
-        Column("Hvad reglen siger", "long", 60),
-        Column("Sådan rettes det", "long", 46),
-        Column("Hjemmel", "long", 36),
+        Column("Kontrol", "long", 24),
+        Column("Hvad reglen siger", "long", 54),
+        Column("Sådan rettes det", "long", 40),
+        Column("Hjemmel", "long", 30),
     ]
     rows: list[Row] = []
     for rule in report.rules:

@@ -4,12 +4,25 @@ from kommunecheck.domain.names import COUNTS, KINDS, NO_TEAM, Kind, capital
 from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
 from kommunecheck.domain.wording import number, span
 from kommunecheck.reports.excel.basis import number_used
-from kommunecheck.reports.excel.book import Book, Column, Formula, Row
+from kommunecheck.reports.excel.book import Book, Column, Formula, Link, Row
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
 from kommunecheck.reports.excel.page import Page
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
+
+SHEETS = (
+    ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
+    ("Sager", "Hver sag med udfald, tabte dage og beløb."),
+    ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
+    ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
+    ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
+    ("Årsager", "Hvad hver regel koster i hver sag."),
+    ("Læsninger", "Hvad der hviler på et tal, vi har måttet vælge."),
+    ("Regler", "Alle regler: hvad de siger, om de er kontrolleret, og hvordan fejlen rettes."),
+    ("Grundlag", "Metode, lovens tal og hvor sikre de er, filerne med fingeraftryk og antal rækker."),
+)
+"""The other sheets, and what stands in each."""
 
 
 def front(book: Book, report: Report, figures: Figures) -> None:
@@ -17,12 +30,13 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     page = Page(book, "Resumé", WIDTHS)
     _heading(page, report)
     _amounts(page, report, figures)
-    _counts(page, report, figures)
     _days(page, report.summary, figures)
+    _counts(page, report, figures)
+    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in SHEETS])
+    _causes(page, report, figures)
+    _teams(page, report.summary, figures)
     _offers(page, report, figures)
     _readings(page, report, figures)
-    _teams(page, report.summary, figures)
-    _causes(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
 
@@ -32,7 +46,9 @@ def _heading(page: Page, report: Report) -> None:
     page.line(f"Visitationstilsyn · {run.municipality_name or 'Kommunen'}", "title")
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
-    page.line(f"Perioden {span(run.window)}")
+    if not run.complete:
+        page.line("RAPPORTEN ER UFULDSTÆNDIG: se Forbehold", "mark")
+    page.line(f"Perioden {span(run.window)}. Alle beløb er i kroner.")
     page.book.name(CUTOFF, page.fact("Opgjort pr.", run.cutoff, "plain day"))
     page.space()
 
@@ -107,7 +123,7 @@ def _days(page: Page, summary: Summary, figures: Figures) -> None:
     unpaid = _sum(figures, "Dage uden udbetaling", summary.unpaid_days)
     unpriced = _sum(figures, "Dage uden sats", summary.unpriced_days)
     rows: list[Row] = [
-        ("Tab, der stadig løber (refusion om dagen)", None, running),
+        ("Tab, der stadig løber: refusion, der mistes om dagen", None, running),
         ("Tabte dage, som ingen udbetaling dækker; de koster intet", unpaid, None),
         ("Tabte dage, der er udbetalt, men uden refusionssats", unpriced, None),
     ]
@@ -188,9 +204,9 @@ def _teams(page: Page, summary: Summary, figures: Figures) -> None:
         cells = [_own(formula, value) for formula, value in zip(formulas, values, strict=True)]
         rows.append((NO_TEAM if team.team is None else team.team, *cells))
     columns = [
-        Column("Team"),
+        Column("Team", "long"),
         Column("Sager", "count"),
-        Column("Fejl med tab", "count"),
+        Column("Fejl med forventet tab", "count"),
         Column("Tabt refusion", "money"),
     ]
     page.block("Team", columns, rows)

@@ -13,6 +13,8 @@ from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
 from kommunecheck.reports.word.phrases import cases, days
 
 CAUSES = 3
+WARNINGS = 4
+"""How many of the warnings the summary repeats; it says how many more there are."""
 WORDS = (
     (
         "Forventet tab",
@@ -25,6 +27,12 @@ WORDS = (
     ("Hviler på journalen", "dage, der kun er reddet af et journalnotat. Holder notatet ikke, mistes refusionen."),
     ("Falduge", "den uge, mandag til søndag, som fristen for samtalen udløber i. Samtalen skal holdes senest søndag."),
     ("Løber stadig", "tab, der vokser hver dag, til skridtet er taget."),
+    (
+        "VT102, DQ003 …",
+        "reglernes numre. VT er visitationstilsynets regler, og DQ er regler om, hvorvidt udtrækket kan læses. Hver "
+        "regel er forklaret i »Fejl efter regel«.",
+    ),
+    ("DRV", "statens register over kontaktsamtaler."),
 )
 """What a reader must know of our words."""
 
@@ -81,6 +89,7 @@ def summary(paper: Paper, report: Report, not_all: str) -> None:
     _counts(paper, report)
     _causes(paper, report)
     _may_come(paper, report)
+    _reservations(paper, report)
 
 
 def _loss(paper: Paper, report: Report) -> None:
@@ -201,6 +210,25 @@ def _may_come(paper: Paper, report: Report) -> None:
     if items:
         paper.heading("Det er ikke med i beløbet", 2)
         paper.bullets(items)
+
+
+def _reservations(paper: Paper, report: Report) -> None:
+    """What must be known before the number is believed; all of it stands in a section of its own."""
+    run = report.run
+    said = list(run.warnings[:WARNINGS])
+    if len(run.warnings) > WARNINGS:
+        said.append(f"Og {number(len(run.warnings) - WARNINGS, 'forbehold', 'forbehold')} mere.")
+    if run.not_run:
+        said.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret.")
+    if run.ignored:
+        said.append(f"{number(len(run.ignored), 'regel', 'regler')} er valgt fra; deres fund vises ikke.")
+    unsure = report.summary.outcomes[Outcome.NOT_ASSESSED]
+    if unsure:
+        said.append(f"{cases(unsure)} er ikke fuldt vurderet.")
+    if said:
+        paper.heading("Forbehold", 2)
+        paper.bullets(said)
+    paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig sidst i rapporten.", style="Smaat")
 
 
 def _sum(amounts: Amounts) -> str:

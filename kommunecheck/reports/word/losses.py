@@ -23,8 +23,8 @@ RULE_TEAMS = 10
 
 def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
     """The losses that can be stopped, the dearest first, with the step that stops each."""
-    paper.heading("Det løber stadig", 1, new_page=True)
     running = still_running(report)
+    paper.heading("Det løber stadig", 1, new_page=bool(running))
     cutoff = danish(report.run.cutoff)
     if not running:
         paper.paragraph(f"Intet tab løber videre efter {cutoff}.")
@@ -32,9 +32,9 @@ def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
     said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
     per_day = report.summary.running_per_day
     said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
-    paper.paragraph(
-        Bold(said), f" {of_how_many(len(running), RUNNING, 'sager')} Tabet stopper dagen før, skridtet bliver taget."
-    )
+    paper.paragraph(Bold(said), " Tabet stopper dagen før, skridtet bliver taget.")
+    if len(running) > RUNNING:
+        paper.paragraph(of_how_many(len(running), RUNNING, "sager"), keep=True)
     paper.table(
         [
             Column("Sag", 2.6),
