@@ -354,6 +354,8 @@ def test_a_municipality_without_findings_or_cases_makes_a_whole_workbook() -> No
     workbook = opened(written(empty))
     assert workbook.sheetnames == SHEETS
     assert all(value is None for value in rows(workbook, "Sager")[0].values())
+    assert workbook["Fund"]["A2"].value.endswith("Der er ingen.")
+    assert not lilleby_book()["Fund"]["A2"].value.endswith("Der er ingen.")
 
 
 # The bytes

@@ -214,7 +214,7 @@ class Book:
             sheet.fit_to_pages(1, 0)
             mark = " · OPDIGTEDE TAL" if self._synthetic else ""
             self.put(sheet, 0, 0, f"{name} · {self._title}{mark}", "title")
-            self.put(sheet, 1, 0, explanation, "plain")
+            self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Der er ingen.", "plain")
             for place, column in enumerate(table.columns):
                 sheet.set_column(place, place, column.width)
             sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS}"})  # an id of digits is an id

@@ -141,12 +141,12 @@ def _line_columns(one_file: bool) -> list[Column]:
         Column("Fra", day),
         Column("Til", day),
         Column("Tabte dage", 1.15, True),
-        Column("Udbetaling", 2.05, True),
-        Column("Dækker dage", 1.3, True),
-        Column("Sats", 1.3, True),
-        Column("Udbetalt", 2.05, True),
-        Column("Tabt refusion", 2.05, True),
-        Column("Række", 1.4, True) if one_file else Column("Række", 2.5),
+        Column("Udbetaling", 1.9, True),
+        Column("Dækker dage", 1.25, True),
+        Column("Sats", 1.95, True),
+        Column("Udbetalt", 1.9, True),
+        Column("Tabt refusion", 1.9, True),
+        Column("Række", 1.25, True) if one_file else Column("Række", 2.35),
     ]
 
 
