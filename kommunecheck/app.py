@@ -155,8 +155,16 @@ def run(
         facts = _facts(setup, options, opened, records, audit, checks, judged)
         ignored = {code for code, _ in facts.ignored}
         shown = tuple(one for one in judged.placed if one.finding.rule.code not in ignored)
-        rules = tuple(check.RULE for check in setup.plugins.checks)
-        return Report(facts, summarise(judged.cases), tuple(judged.cases), shown, rules)
+        return Report(
+            facts,
+            summarise(judged.cases),
+            tuple(judged.cases),
+            shown,
+            rules=tuple(check.RULE for check in setup.plugins.checks),
+            explanations={check.RULE.code: check.EXPLAIN for check in setup.plugins.checks},
+            acts=setup.law.acts,
+            word_cases=setup.config.report.word_cases,
+        )
 
 
 @dataclass(frozen=True, slots=True)

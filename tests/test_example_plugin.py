@@ -8,6 +8,7 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import docx
 import orjson
 import pytest
 
@@ -65,7 +66,8 @@ def run(python: Path, *words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_its_check_table_adapter_and_format_are_used(python: Path, municipality: Path, tmp_path: Path) -> None:
-    done = run(python, "check", municipality, "-o", tmp_path / "r.json", "-o", tmp_path / "liste.txt")
+    files = [part for name in ("r.json", "liste.txt", "r.docx") for part in ("-o", tmp_path / name)]
+    done = run(python, "check", municipality, *files)
     assert done.returncode == 1, done.stderr
     report = orjson.loads((tmp_path / "r.json").read_bytes())
     assert report["run"]["plugins"] == [{"name": "telefon", "version": "1.0"}]
@@ -75,6 +77,9 @@ def test_its_check_table_adapter_and_format_are_used(python: Path, municipality:
     listed = (tmp_path / "liste.txt").read_text(encoding="utf-8").splitlines()
     assert listed[0] == "Indkald til samtale ved fremmøde (1):"
     assert listed[1].startswith("L001: Kontaktsamtalen ")
+    told = " ".join(paragraph.text for paragraph in docx.Document(str(tmp_path / "r.docx")).paragraphs)
+    assert "Indkald borgeren til en samtale ved fremmøde." in told
+    assert "Kommunens egen aftale om samtaler pr. telefon" in told
 
 
 def test_its_rule_is_listed_and_explained(python: Path) -> None:

@@ -24,9 +24,9 @@ from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.days import Period, day_of, union
+from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import CaseResult, Exposure, Line, Loss, Outcome, Report, loss_of
-from kommunecheck.exposure import half_up
 from kommunecheck.reports import excel
 from kommunecheck.reports.excel import book
 from kommunecheck.reports.running import still_running
@@ -48,11 +48,11 @@ SHEETS = [
     "Regler",
     "Grundlag",
 ]
-KINDS = {"Forventet": "expected", "Skøn": "discretionary", "Journal": "documentation"}
+KINDS = {"Forventet": "expected", "Muligt": "discretionary", "Journal": "documentation"}
 OUTCOMES = {
-    "Fejl med tab": Outcome.ERROR_WITH_LOSS,
-    "Fejl uden tab": Outcome.ERROR_WITHOUT_LOSS,
-    "Ikke vurderet": Outcome.NOT_ASSESSED,
+    "Fejl med forventet tab": Outcome.ERROR_WITH_LOSS,
+    "Fejl uden forventet tab": Outcome.ERROR_WITHOUT_LOSS,
+    "Ikke fuldt vurderet": Outcome.NOT_ASSESSED,
     "Uden kritik": Outcome.NO_CRITICISM,
     "Udgået": Outcome.WITHDRAWN,
 }
@@ -152,8 +152,15 @@ def test_the_summary_tells_every_total_of_the_report() -> None:
         assert list(row.values())[1:] == [amounts.days, kroner(amounts.paid), kroner(amounts.refund_lost)]
     counts = {row["Sager"]: row["Antal"] for row in block(workbook, "Resumé", "Sager")}
     full = sum(case.fully_assessed for case in lilleby().cases)
-    assert counts == {"Udtaget": summary.cases, "Heraf fuldt vurderet": full} | {
-        name: summary.outcomes[outcome] for name, outcome in OUTCOMES.items()
+    with_loss, without = summary.outcomes[Outcome.ERROR_WITH_LOSS], summary.outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    assert counts == {
+        "Udtaget": summary.cases,
+        "Med fejl": with_loss + without,
+        "– heraf med forventet tab": with_loss,
+        "Uden kritik": summary.outcomes[Outcome.NO_CRITICISM],
+        "Udgået": summary.outcomes[Outcome.WITHDRAWN],
+        "Ikke fuldt vurderet": summary.outcomes[Outcome.NOT_ASSESSED],
+        "Fuldt vurderet, uanset udfald": full,
     }
     days = block(workbook, "Resumé", "LøbendeTabOgDageUdenPris")
     assert [row["Kroner om dagen"] or row["Dage"] for row in days] == [
@@ -238,6 +245,17 @@ def test_every_finding_has_its_row_with_the_cells_it_rests_on() -> None:
             assert all(cell.column in told for cell in finding.evidence)
 
 
+def test_the_first_sheet_leads_to_every_other() -> None:
+    links = [cell.hyperlink for _, cell in cells(lilleby_book()) if cell.parent.title == "Resumé" and cell.hyperlink]
+    assert sorted(link.location for link in links) == sorted(f"'{name}'!A1" for name in SHEETS[1:])
+
+
+def test_ids_and_names_of_ordinary_length_are_not_cut() -> None:
+    long = "Beskæftigelsesteam Nord"
+    report = dataclasses.replace(lilleby(), cases=tuple(one._replace(team=long) for one in lilleby().cases))
+    assert opened(written(report))["Sager"].column_dimensions["C"].width > len(long)
+
+
 def test_a_finding_leads_to_the_row_of_its_case() -> None:
     workbook = lilleby_book()
     sheet, links = workbook["Fund"], 0
@@ -274,6 +292,14 @@ def test_every_rule_stands_with_whether_it_was_checked_and_shown(tmp_path: Path)
     causes = {row["Kode"]: row for row in block(opened(written(report)), "Resumé", "Årsager")}
     assert causes["VT201"]["Fund"] > 0
     assert causes["VT201"]["Regel"].endswith("(fundene vises ikke)")
+
+
+def test_every_rule_is_explained_and_every_act_named() -> None:
+    found = {row["Kode"]: row for row in rows(lilleby_book(), "Regler")}
+    for code, explained in lilleby().explanations.items():
+        assert (found[code]["Hvad reglen siger"], found[code]["Sådan rettes det"]) == (explained.says, explained.remedy)
+    told = {cell.value for _, cell in cells(lilleby_book()) if cell.parent.title == "Grundlag"}
+    assert {text for act in lilleby().acts.items() for text in act} <= told
 
 
 def test_the_basis_tells_parameters_sources_and_digest() -> None:
@@ -328,6 +354,8 @@ def test_a_municipality_without_findings_or_cases_makes_a_whole_workbook() -> No
     workbook = opened(written(empty))
     assert workbook.sheetnames == SHEETS
     assert all(value is None for value in rows(workbook, "Sager")[0].values())
+    assert workbook["Fund"]["A2"].value.endswith("Der er ingen.")
+    assert not lilleby_book()["Fund"]["A2"].value.endswith("Der er ingen.")
 
 
 # The bytes
@@ -424,7 +452,7 @@ def test_no_text_of_the_files_becomes_a_formula_a_link_or_a_number() -> None:
             assert not any(text and text in cell.value for text in HOSTILE[:5]), place
         if cell.hyperlink is not None:
             assert cell.hyperlink.target is None
-            assert re.fullmatch(r"'Sager'!B\d+", cell.hyperlink.location)
+            assert re.fullmatch(r"'Sager'!B\d+|'[\w ]+'!A1", cell.hyperlink.location)
     teams = [row["Team"] for row in rows(opened(content), "Sager")]
     assert all(team is None or isinstance(team, str) for team in teams)
     assert {"007", "1e5", "TRUE", "+1+1", "*"} <= set(teams)
@@ -447,6 +475,7 @@ def test_too_long_a_text_is_cut_visibly_and_signs_no_cell_can_hold_are_replaced(
     assert cut.endswith("…")
     assert len(cut.encode("utf-16-le")) // 2 <= 32_767
     assert book.safe("a\x00b\x0bc\ud800d\ufffe") == "a\ufffdb\ufffdc\ufffdd\ufffd"
+    assert book.safe("Team\u202etxt") == "Team\ufffdtxt"
     assert book.safe("sag 010170-1234") == "sag xxxxxx-xxxx"
 
 
@@ -523,7 +552,9 @@ def office() -> Callable[[bytes, Path], Workbook]:
     """LibreOffice, which works out every formula anew where the values are stripped from the file."""
     program = shutil.which("soffice")
     if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed: the formulas are not worked out anew")
+        pytest.skip(
+            "LibreOffice (soffice) is not on PATH, so no formula is worked out anew; the README says how to install it"
+        )
 
     def recalculated(content: bytes, folder: Path) -> Workbook:
         bare = folder / "bare.xlsx"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kommunecheck.domain.days import Day, Days, Period, count
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.records import Payment
-from kommunecheck.domain.rule import Rule, Severity
+from kommunecheck.domain.rule import Explanation, Rule, Severity
 
 
 class Line(NamedTuple):
@@ -87,6 +87,11 @@ class Exposure(NamedTuple):
     unpriced_days: int | None
     by_code: tuple[tuple[str, Share], ...] = ()
     rests_on: tuple[tuple[str, Loss], ...] = ()
+
+    @property
+    def kinds(self) -> tuple[Loss, Loss, Loss]:
+        """The three kinds of loss, the surest first."""
+        return self.expected, self.discretionary, self.documentation
 
 
 NO_EXPOSURE = Exposure(NO_LOSS, NO_LOSS, NO_LOSS, 0, 0, 0)
@@ -194,6 +199,11 @@ class Summary(NamedTuple):
     by_team: tuple[TeamTotal, ...]
     rests_on: tuple[tuple[str, Amounts], ...]
 
+    @property
+    def kinds(self) -> tuple[Amounts, Amounts, Amounts]:
+        """The three kinds of loss, the surest first."""
+        return self.expected, self.discretionary, self.documentation
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -231,3 +241,9 @@ class Report:
     cases: tuple[CaseResult, ...]
     findings: tuple[Placed, ...]
     rules: tuple[Rule, ...]
+    explanations: Mapping[str, Explanation]
+    """What is told of each rule, by its code; those of plugins too."""
+    acts: Mapping[str, str]
+    """The short name of each act and guidance that is cited, and its full title; those of plugins too."""
+    word_cases: int
+    """How many of the costliest cases the Word report tells line by line."""

@@ -15,8 +15,9 @@ from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.report import Amounts, Outcome, Report
-from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.domain.names import COUNTS, KINDS, capital
+from kommunecheck.domain.report import Amounts, Report
+from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.running import still_running
 
 RUNNING = 10
@@ -58,14 +59,15 @@ def _heading(report: Report, console: Console) -> None:
 
 def _amounts(report: Report, console: Console) -> None:
     summary = report.summary
-    lines = [
-        ("Forventet tab af refusion", summary.expected, "bold"),
-        ("Muligt tab efter direktoratets skøn", summary.discretionary, ""),
-        ("Hviler alene på journalnotater", summary.documentation, ""),
-    ]
     table = _table("", "Refusion", "Dage", "Udbetalt", right=(1, 2, 3))
-    for title, amounts, style in lines:
-        table.add_row(title, kroner(amounts.refund_lost), _count(amounts.days), kroner(amounts.paid), style=style)
+    for kind, amounts in zip(KINDS, summary.kinds, strict=True):
+        table.add_row(
+            capital(kind.full),
+            kroner(amounts.refund_lost),
+            whole(amounts.days),
+            kroner(amounts.paid),
+            style="bold" if amounts is summary.expected else "",
+        )
     console.print(table)
     if summary.running_per_day:
         per_day = kroner(summary.running_per_day)
@@ -83,19 +85,11 @@ def _amounts(report: Report, console: Console) -> None:
 
 def _counts(report: Report, console: Console) -> None:
     """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
-    outcomes, total = report.summary.outcomes, report.summary.cases
-    with_loss, without = outcomes[Outcome.ERROR_WITH_LOSS], outcomes[Outcome.ERROR_WITHOUT_LOSS]
     table = _table("Sager", "Antal", "Andel", right=(1, 2))
-    rows = [
-        ("Udtaget", total),
-        ("Med fejl", with_loss + without),
-        ("  heraf med forventet tab", with_loss),
-        ("Uden kritik", outcomes[Outcome.NO_CRITICISM]),
-        ("Udgået", outcomes[Outcome.WITHDRAWN]),
-        ("Ikke fuldt vurderet", outcomes[Outcome.NOT_ASSESSED]),
-    ]
-    for title, count in rows:
-        table.add_row(title, _count(count), _share(count, total))
+    for one in COUNTS:
+        count = sum(report.summary.outcomes[outcome] for outcome in one.outcomes)
+        title = f"  {one.title}" if one.within else capital(one.title)
+        table.add_row(title, whole(count), share(count, report.summary.cases))
     console.print(table)
     outside = report.run.cases_outside_window
     if outside:
@@ -109,7 +103,7 @@ def _running(report: Report, console: Console) -> None:
     if not running:
         return
     shown = running[:RUNNING]
-    title = f"Løber stadig: de {len(shown)} dyreste af {_count(len(running))}"
+    title = f"Løber stadig: de {len(shown)} dyreste af {whole(len(running))}"
     console.print(Text(title if len(running) > len(shown) else "Løber stadig", style="bold"))
     table = _table("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
     for case, _, stops in shown:
@@ -129,14 +123,14 @@ def _rules(report: Report, console: Console) -> None:
             table.add_row(
                 total.code,
                 titles[total.code],
-                _count(total.findings),
-                _count(total.cases),
+                whole(total.findings),
+                whole(total.cases),
                 kroner(total.alone_refund),
                 kroner(total.touched_refund),
             )
     for code, findings in _others(report).items():
         cases = len({placed.sag_id for placed in report.findings if placed.finding.rule.code == code})
-        table.add_row(code, titles[code], _count(len(findings)), _count(cases), "", "")
+        table.add_row(code, titles[code], whole(len(findings)), whole(cases), "", "")
     console.print(Text("Regler med fund", style="bold"))
     if not table.row_count:
         console.print("Ingen.")
@@ -166,13 +160,13 @@ def _readings(report: Report, console: Console) -> None:
     table = _table("Parameter", "Værdi", "Refusion", "Dage", right=(2, 3))
     for name, amounts in report.summary.rests_on:
         one = parameters[name]
-        table.add_row(f"{one.title} ({name})", str(one.value), *_cells(amounts))
+        table.add_row(f"{one.title} ({name})", value(one.value), *_cells(amounts))
     console.print(table)
     console.print()
 
 
 def _cells(amounts: Amounts) -> tuple[str, str]:
-    return kroner(amounts.refund_lost), _count(amounts.days)
+    return kroner(amounts.refund_lost), whole(amounts.days)
 
 
 def _reservations(report: Report, console: Console) -> None:
@@ -205,7 +199,7 @@ def _sources(report: Report, console: Console) -> None:
     table = _table("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
     for source in report.run.sources.values():
         table.add_row(
-            source.table, source.place, _count(source.rows), _count(source.rows_used), _count(source.rows_reported)
+            source.table, source.place, whole(source.rows), whole(source.rows_used), whole(source.rows_reported)
         )
     console.print(table)
 
@@ -215,15 +209,3 @@ def _table(*columns: str, right: Sequence[int]) -> Table:
     for place, column in enumerate(columns):
         table.add_column(column, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)
     return table
-
-
-def _count(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
-
-
-def _share(part: int, whole: int) -> str:
-    """A share in per cent with one decimal, rounded half up; blank of nothing."""
-    if not whole:
-        return ""
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10},{tenths % 10} %"

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kommunecheck.domain.days import Day
+from kommunecheck.domain.money import half_up
+from kommunecheck.domain.names import KINDS
 from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Report
 from kommunecheck.reports.excel.book import Cell, Column, Given, Row, Table
-from kommunecheck.reports.excel.names import KINDS, OUTCOMES, losses, yes_no
+from kommunecheck.reports.excel.names import EXPECTED, OUTCOMES, losses, short, yes_no
 
 CUTOFF = "Opgjort_pr"
 """The name in formulas of the cell that holds the cutoff day."""
@@ -54,7 +56,7 @@ def _lines(report: Report, exposed: Numbered) -> Table:
             for line in loss.lines or ():
                 source = sources[line.payment.source]
                 place = (source.file, source.sheet, line.payment.row)
-                per_day = _per_day(line, cutoff) if kind == KINDS[0] else 0
+                per_day = _per_day(line, cutoff) if kind == EXPECTED else 0
                 rows.append((number, case.sag_id, kind, line.payment.udbetaling_id, *place, *_figures(line), per_day))
                 finest = max(finest, _parts_of(line.rate))
     return Table("Tabslinjer", _line_columns(finest), rows)
@@ -70,7 +72,7 @@ def _line_columns(finest: int) -> list[Column]:
     oere, rate = "ROUND([@Beløb]*100,0)", f"ROUND([@Sats]*{finest},0)"
     refund = f"{oere}*[@Tabte dage]*{rate}/([@Udbetalingens dage]*{finest})"
     per_day = f"{oere}*{rate}/([@Udbetalingens dage]*{finest})"
-    runs = f'AND([@Tab]="{KINDS[0]}",[@Tabt til]={CUTOFF})'
+    runs = f'AND([@Tab]="{EXPECTED}",[@Tabt til]={CUTOFF})'
     return [
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 13),
@@ -113,13 +115,12 @@ def _figures(line: Line) -> Row:
 
 
 def _per_day(line: Line, cutoff: Day) -> int:
-    """The refund a line of expected loss costs on the cutoff day, in øre, rounded half away from zero."""
+    """The refund a line of expected loss costs on the cutoff day, in øre."""
     if line.last != cutoff or line.rate is None:
         return 0
     payment = line.payment
-    exact = payment.beloeb * line.rate / (payment.til - payment.fra + 1)
-    rounded = int(abs(exact) + Fraction(1, 2))
-    return -rounded if exact < 0 else rounded
+    days = payment.til - payment.fra + 1
+    return half_up(payment.beloeb * line.rate.numerator, days * line.rate.denominator)
 
 
 def _parts_of(rate: Fraction | None) -> int:
@@ -192,10 +193,10 @@ def _cases(report: Report, lines: Table, days: Table) -> Table:
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 14),
         Column("Team", "text", 14),
-        Column("Udfald", "text", 14),
+        Column("Udfald", "text", 21),
         Column("Fuldt vurderet", "text", 9),
     ]
-    for kind in KINDS:
+    for kind in map(short, KINDS):
         own = ("Nr", "[@Nr]"), ("Tab", f'"{kind}"')
         columns += [
             Column(f"{kind} dage", "count", 10, days.sum_if("Dage", *own)),
