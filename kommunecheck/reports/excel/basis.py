@@ -14,8 +14,6 @@ METHOD = (
     "Tabslinjer: en linje er én udbetaling, én refusionssats og én ubrudt række tabte dage. "
     "Udbetalt i dagene = beløb × tabte dage / udbetalingens dage. Tabt refusion = det samme × sats. "
     "Hver linje rundes én gang til hele øre, og en halv øre rundes op.",
-    "Formlerne regner i hele øre og hele procentdele: de fleste kronebeløb kan ikke skrives nøjagtigt som binære tal, "
-    "men hele tal kan, og så rundes en halv øre rigtigt i ethvert regneark.",
     "Sager lægger linjerne sammen efter sagens nummer (Nr), og Resumé lægger sagerne sammen. "
     "Arkene kan sorteres og filtreres, uden at summerne ændrer sig. Links fra Fund og Løbende tab peger på den række, "
     "sagen stod i, da arket blev skrevet.",

@@ -65,13 +65,10 @@ def _lines(report: Report, exposed: Numbered) -> Table:
 def _line_columns(finest: int) -> list[Column]:
     """The columns of a line. ``finest`` is how fine the rates are: 100 for whole per cents.
 
-    Kroner and rates are made whole numbers before they are multiplied: then the quotient is exact where it is half an
-    øre, in every spreadsheet. ``=ROUND(amount*days/payment_days,2)`` is the same in words, but most amounts have no
-    exact binary form, and then it rests on how a program's ROUND mends that, which no standard promises.
+    The formulas are what a reader would write. A spreadsheet's ROUND goes by the 15 digits it can show, so that half an
+    øre is half an øre although few amounts have an exact binary form.
     """
-    oere, rate = "ROUND([@Beløb]*100,0)", f"ROUND([@Sats]*{finest},0)"
-    refund = f"{oere}*[@Tabte dage]*{rate}/([@Udbetalingens dage]*{finest})"
-    per_day = f"{oere}*{rate}/([@Udbetalingens dage]*{finest})"
+    per_day = "[@Beløb]/[@Udbetalingens dage]*[@Sats]"
     runs = f'AND([@Tab]="{EXPECTED}",[@Tabt til]={CUTOFF})'
     return [
         Column("Nr", "plain number", 7),
@@ -90,9 +87,9 @@ def _line_columns(finest: int) -> list[Column]:
         Column("Tabte dage", "count", 8, "=[@Tabt til]-[@Tabt fra]+1"),
         Column("I tilbud", "text", 8),
         Column("Sats", "rate" if finest == 100 else "fine rate", 9),
-        Column("Udbetalt i dagene", "money", 13, f"=ROUND({oere}*[@Tabte dage]/[@Udbetalingens dage],0)/100"),
-        Column("Tabt refusion", "money", 13, f"=ROUND({refund},0)/100"),
-        Column("Løber om dagen", "money", 11, f"=IF({runs},ROUND({per_day},0)/100,0)"),
+        Column("Udbetalt i dagene", "money", 13, "=ROUND([@Beløb]*[@Tabte dage]/[@Udbetalingens dage],2)"),
+        Column("Tabt refusion", "money", 13, "=ROUND([@Beløb]*[@Tabte dage]/[@Udbetalingens dage]*[@Sats],2)"),
+        Column("Løber om dagen", "money", 11, f"=IF({runs},ROUND({per_day},2),0)"),
     ]
 
 
