@@ -32,9 +32,11 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def expose(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> Exposure:
+def expose(
+    findings: Sequence[Finding], case: Case, law: Law, paid_known: bool, supervision: str = SUPERVISION
+) -> Exposure:
     """What the findings of the supervision in a case cost together; ``None`` amounts where no payments were given."""
-    own = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
+    own = [finding for finding in findings if finding.rule.supervision == supervision]
     if not own:
         return NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
     price = Price(case, law, paid_known)

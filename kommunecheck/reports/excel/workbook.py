@@ -6,6 +6,7 @@ from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.figures import figures
 from kommunecheck.reports.excel.findings import findings, rules, running
 from kommunecheck.reports.excel.front import front
+from kommunecheck.reports.excel.sections import sections
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
 
@@ -40,5 +41,6 @@ def workbook(report: Report) -> bytes:
     )
     book.table_sheets(made.readings, f"Det forventede tab, der hviler på et tal, vi har måttet vælge.{unpaid}", 2)
     book.table_sheets(rules(report, found), "Alle regler: om de er kontrolleret, og hvor mange fund de gav.")
+    sections(book, report)
     basis(book, report, links_cut=book.links_cut)
     return book.bytes()

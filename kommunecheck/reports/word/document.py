@@ -11,6 +11,7 @@ from kommunecheck.reports.word.front import front_page, summary
 from kommunecheck.reports.word.losses import by_rule, by_team, still_runs
 from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
+from kommunecheck.reports.word.sections import sections
 
 
 def document(report: Report, explanations: Mapping[str, Explanation], how_many: int) -> bytes:
@@ -25,6 +26,7 @@ def document(report: Report, explanations: Mapping[str, Explanation], how_many: 
     by_rule(paper, report, explanations)
     by_team(paper, report)
     costliest_cases(paper, report, told, places)
+    sections(paper, report)
     method(paper, report, read_law().acts)
     not_looked_at(paper, report, places)
     sources(paper, report)
