@@ -346,6 +346,25 @@ def plugins() -> int:
     return INCOMPLETE if found.failures else 0
 
 
+@commands.command("new-check", options_metavar="[VALG]", short_help="Skriv et plugin med en ny regel, til at rette i.")
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+@click.option("--code", required=True, metavar="KODE", help="Reglens kode: to bogstaver og tre cifre, fx KK901.")
+@click.option("--name", required=True, metavar="NAVN", help="Reglens og pluginets navn, fx telefonsamtale.")
+def new_check(folder: Path, code: str, name: str) -> None:
+    """Skriv et lille plugin med en regel, der virker, dens test og det, kommunecheck finder den ved.
+
+    MAPPE er en ny mappe. Ret reglen til jeres egen; vejledningen docs/plugins.md følger den skridt for skridt.
+    """
+    from kommunecheck.plugins.host import load
+    from kommunecheck.scaffold import write_check
+
+    places = write_check(folder, code, name, load())
+    click.echo(f"Skrev {len(places)} filer i {folder.name}; reglen {code} står i {places[3]}. Kør nu:")
+    for command in ("-m pip install -e", "-m pytest"):
+        click.echo(f"  python {command} {_typed(folder)}")
+    click.echo(f"  kommunecheck explain {code}")
+
+
 @commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")
 @click.argument("what", metavar="report|config")
 def schema(what: str) -> None:

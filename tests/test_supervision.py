@@ -12,7 +12,7 @@ import pytest
 
 from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import count, danish, iso, minus, run_of, union, within
+from kommunecheck.domain.days import count, danish, day_of, iso, minus, run_of, union, within
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.report import Amounts, Report
@@ -23,6 +23,7 @@ from kommunecheck.plugins import host
 from kommunecheck.ports import Column, Supervision, TableShape
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
+from kommunecheck.testing import a_case, held, ruled
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 hookimpl = pluggy.HookimplMarker("kommunecheck")
@@ -445,3 +446,16 @@ def test_nothing_lost_anywhere_is_nothing_together(installed: Any, tmp_path: Pat
     installed(proevesager=a_plugin(APPLICATIONS, BY_APPLICATIONS))
     report = app.check(with_applications(tmp_path, "P1;2007-01-02;2007-01-05"))
     assert report.combined == (Amounts(0, 0, 0), 0)
+
+
+def test_an_author_can_test_one_without_a_file() -> None:
+    case = a_case("2007-04-02", interviews=[held("2007-06-04")])
+    visited = case._replace(rows={"besoeg": (Visit("B1", day_of("2007-05-01"), day_of("2007-05-11"), 5, 2),)})
+    ruling = ruled(BY_VISITS, [visited], tables=[VISITS])
+    assert ruling.supervised.summary is not None
+    assert ruling.supervised.summary.expected.paid == 10 * 100_00
+    late = Application("P1", day_of("2007-01-02"), None, "", 5, 2)
+    ruling = ruled(BY_APPLICATIONS, rows={"proevesager": (late,)}, tables=[APPLICATIONS])
+    assert [finding.subject for finding in ruling.findings] == [Subject("ansoegning", "P1")]
+    with pytest.raises(ValueError, match="010180"):
+        ruled(a_supervision("besoeg", LATE, crashing), tables=[VISITS])
