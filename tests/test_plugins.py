@@ -39,7 +39,7 @@ class Point:
         self.name, self.dist, self._given = name, SimpleNamespace(name=f"pakke-{name}", version="1.2"), given
 
     def load(self) -> object:
-        if isinstance(self._given, Exception):
+        if isinstance(self._given, BaseException):
             raise self._given
         return self._given
 
@@ -123,6 +123,7 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
     ("given", "said"),
     [
         (ImportError("6202560037"), "det kunne ikke indlæses (ImportError)."),
+        (SystemExit(0), "det kunne ikke indlæses (SystemExit)."),
         (SimpleNamespace(), None),
         (a_plugin(a_check("XX001", supervision="visitation")), "siger, at den hører til visitationstilsynet"),
         (a_plugin(ModuleType("tom")), "det bringer noget, der ikke kan bruges (AttributeError)."),
@@ -180,6 +181,7 @@ def test_a_check_that_crashes_is_named_with_its_case_and_the_rest_stands(install
     assert {code for code, _ in report.run.crashes} == {"XX001"}
     assert not report.run.complete
     assert [one.finding for one in report.findings] == [one.finding for one in before.findings]
+    assert report.summary == before.summary
     assert b"6202560037" not in b"".join(json.write(report))
 
 

@@ -119,7 +119,7 @@ def _from(point: EntryPoint) -> Brought:
     version, origin = (package.version, package.name) if package else ("", "")
     try:
         module = point.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Brought(name, version, origin, failed=f"det kunne ikke indlæses ({type(error).__name__}).")
     return _asked(name, version, origin, module)
 
@@ -147,7 +147,7 @@ def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:
         )
     except pluggy.PluginValidationError:
         return Brought(name, version, origin, failed="det bruger en krog, der ikke findes eller er stavet forkert.")
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Brought(name, version, origin, failed=f"det fejlede, da det blev spurgt ({type(error).__name__}).")
 
 
