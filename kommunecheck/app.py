@@ -18,7 +18,7 @@ from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import (
@@ -34,6 +34,7 @@ from kommunecheck.domain.report import (
     Source,
 )
 from kommunecheck.domain.rule import SUPERVISION, Rule
+from kommunecheck.domain.supervision import Oddity
 from kommunecheck.domain.wording import span
 from kommunecheck.exposure import expose
 from kommunecheck.intake.cases import Entry, chunks
@@ -153,7 +154,7 @@ def run(setup: Setup, options: Options, progress: Progress | None = None, stage:
         combined = Combined(summary.expected, 0)
         if further.rulings:
             combined = _combined(setup, records, judged, further)
-            _place_further(judged, further, checks, setup.config)
+            _place_further(judged, further, setup, opened)
         stated = sorted((*(check.RULE for check in setup.plugins.checks), *further.rules), key=lambda rule: rule.code)
         not_run = tuple(sorted((*checks.not_run, *further.not_run)))
         facts = _facts(setup, options, opened, records, audit, stated, not_run, judged, further)
@@ -187,22 +188,40 @@ def _combined(setup: Setup, records: Records, judged: "Judged", further: Further
     return combine(results, priced, setup.law, records.udbetalinger is not None)
 
 
-def _place_further(judged: "Judged", further: Further, checks: engine.Checks, config: Config) -> None:
+def _place_further(judged: "Judged", further: Further, setup: Setup, opened: Opened) -> None:
     """Put the findings of the further supervisions among those of the cases, in the contract's order."""
-    rules = config.rules
-    whole = Subject("kommune", _shown(config.municipality.code) or "")
+    rules = setup.config.rules
+    whole = Subject("kommune", _shown(setup.config.municipality.code) or "")
     for ruling in further.rulings:
         for case in ruling.supervised.cases or ():
             judged.placed.extend(
                 _placed(list(case.findings), Subject("sag", case.sag_id), case.sag_id, case.team, rules)
             )
         judged.placed.extend(_placed(list(ruling.findings), whole, None, None, rules))
-        for problem in ruling.problems:
-            found = engine.row_findings([problem], checks)
-            subject = whole if problem.sag_id is None else Subject("sag", problem.sag_id)
-            judged.placed.extend(_placed(found.findings, subject, problem.sag_id, None, rules))
-            judged.crashes.extend((code, problem.sag_id) for code in found.crashed)
+        for odd in ruling.oddities:
+            subject = whole if odd.sag_id is None else Subject("sag", odd.sag_id)
+            judged.placed.extend(_placed(_odd(odd, setup, opened), subject, odd.sag_id, None, rules))
     judged.placed.sort(key=lambda one: (one.sag_id is not None, one.sag_id or "", in_order(one.finding, one.subject)))
+
+
+def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
+    """The finding for a row that a further supervision found not to fit the others."""
+    rule = next(check.RULE for check in setup.plugins.checks if check.RULE.code == odd.code)
+    file = opened.files[odd.evidence[0].source]
+    problem = Problem(
+        odd.code,
+        "odd",
+        file.table,
+        file.name,
+        odd.evidence,
+        odd.sag_id,
+        odd.date,
+        False,
+        odd.assessable,
+        {},
+        file.sheet,
+    )
+    return [of_problem(rule, problem, masked(odd.sentence))]
 
 
 @dataclass(frozen=True, slots=True)

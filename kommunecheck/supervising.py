@@ -4,7 +4,7 @@ A supervision brings one function, from what the municipality's files hold to fi
 cases came out and what all supervisions cost together is worked out here, alike for all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised
 from kommunecheck.domain.rule import Rule, Severity
-from kommunecheck.domain.supervision import JudgedCase, Judgement, Material
+from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.engine import missing
 from kommunecheck.exposure import Price, expose
 from kommunecheck.intake.cases import chunks
@@ -30,6 +30,10 @@ BESIDE = ("summary", "cases")
 """What stands beside the measures of a supervision, and is not theirs to name."""
 
 
+ODD = ("DQ002", "DQ005")
+"""The rules of data that a supervision finds breaches of itself."""
+
+
 class Ruling(NamedTuple):
     """What came of a supervision: what the report says of it, what it found of no case, and what else must be said.
 
@@ -38,7 +42,7 @@ class Ruling(NamedTuple):
 
     supervised: Supervised
     findings: tuple[Finding, ...]
-    problems: tuple[Problem, ...]
+    oddities: tuple[Oddity, ...]
     warnings: tuple[str, ...]
     priced: Mapping[str, Case]
 
@@ -77,6 +81,7 @@ def supervise(
     asked = [one for one in supervisions if any(name in records.present for name in one.tables)]
     rows = {name: made(record, frame) for name, (record, frame) in records.apart.items()} if asked else {}
     cases, given = LaidOut(records, audit, law), audit.cutoff_from is None
+    paid_known = records.udbetalinger is not None
     rulings: list[Ruling] = []
     failures: list[str] = []
     not_run: list[tuple[str, str]] = []
@@ -85,7 +90,7 @@ def supervise(
         run = frozenset(rule.RULE.code for rule in one.rules) - set(reasons)
         material = Material(audit.window, audit.cutoff, given, municipality, cases, rows, records.present, run)
         try:
-            rulings.append(rule_on(one, material, law, records.problems, records.udbetalinger is not None))
+            rulings.append(rule_on(one, material, law, records.rows, records.problems, paid_known))
         except Exception as error:
             failures.append(f"Tilsynet {one.name} er udeladt: det gik i stykker ({type(error).__name__}).")
             reasons = {rule.RULE.code: f"tilsynet {one.name} gik i stykker" for rule in one.rules}
@@ -104,21 +109,22 @@ def rule_on(
     supervision: Supervision,
     material: Material,
     law: Law,
+    sources: Collection[int],
     problems: Mapping[str | None, Sequence[Problem]],
     paid_known: bool,
 ) -> Ruling:
-    """Let one supervision judge, and work out what follows from it.
+    """Let one supervision judge, and work out what follows from it; ``sources`` are the numbers of the files read.
 
     Raises whatever the supervision raises, and ``ValueError`` or ``TypeError`` for a judgement that cannot be used.
     """
     judgement = supervision.judge(material, law)
-    _usable(supervision, judgement)
+    _usable(supervision, judgement, sources)
     judged = sorted(judgement.cases or (), key=lambda one: one.case.sag_id)
     complete = not any(
         rule.RULE.severity is Severity.ERROR for rule in supervision.rules if rule.RULE.code not in material.rules
     )
-    doubtful = {problem.sag_id for some in (*problems.values(), judgement.problems) for problem in some
-                if not problem.assessable}  # fmt: skip
+    rows: Iterable[Problem | Oddity] = chain(judgement.oddities, *problems.values())
+    doubtful = {row.sag_id for row in rows if not row.assessable}
     cases = None
     if judgement.cases is not None:
         cases = tuple(
@@ -134,20 +140,26 @@ def rule_on(
             {name: _plain(value) for name, value in judgement.measures.items()},
         ),
         tuple(map(_masked, judgement.findings)),
-        judgement.problems,
+        judgement.oddities,
         tuple(map(masked, judgement.warnings)),
         {one.case.sag_id: one.case for one in judged if any(finding.expected for finding in one.findings)},
     )
 
 
-def _usable(supervision: Supervision, judgement: Judgement) -> None:
+def _usable(supervision: Supervision, judgement: Judgement, sources: Collection[int]) -> None:
     """Raises ``ValueError`` for what the report could not hold."""
     judged = judgement.cases or ()
     own = {rule.RULE for rule in supervision.rules}
     if len({one.case.sag_id for one in judged}) < len(judged):
         raise ValueError("a case is judged twice")
-    if not {finding.rule for finding in chain(judgement.findings, *(one.findings for one in judged))} <= own:
+    findings = tuple(chain(judgement.findings, *(one.findings for one in judged)))
+    if not {finding.rule for finding in findings} <= own:
         raise ValueError("a finding is of no rule of the supervision's own")
+    shown = chain(*(one.evidence for one in findings), *(one.evidence for one in judgement.oddities))
+    if not {cell.source for cell in shown} <= set(sources):
+        raise ValueError("evidence points at no file that was read")
+    if any(one.code not in ODD or not one.evidence for one in judgement.oddities):
+        raise ValueError("an oddity is of no kind there is, or nowhere")
     if any(finding.subject is None for finding in judgement.findings):
         raise ValueError("a finding of no case does not say its subject")
     if set(BESIDE) & set(judgement.measures):

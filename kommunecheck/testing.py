@@ -278,7 +278,7 @@ def ruled(
         present,
         frozenset(rule.RULE.code for rule in supervision.rules if not engine.missing(rule.NEEDS, present)),
     )
-    return rule_on(supervision, material, law, {}, paid_known="udbetalinger" not in lacking)
+    return rule_on(supervision, material, law, range(1000), {}, paid_known="udbetalinger" not in lacking)
 
 
 def _present(lacking: frozenset[str], tables: Iterable[TableShape]) -> dict[str, frozenset[str]]:

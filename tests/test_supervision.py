@@ -17,7 +17,7 @@ from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.rule import Explanation, Rule, Severity
-from kommunecheck.domain.supervision import JudgedCase, Judgement, Material
+from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.law.law import Law
 from kommunecheck.plugins import host
 from kommunecheck.ports import Column, Supervision, TableShape
@@ -332,13 +332,27 @@ def a_finding_of_nothing(_: Material, __: Law) -> Judgement:
     return Judgement(findings=(Finding(LATE, "x"),))
 
 
+def evidence_of_no_file(_: Material, __: Law) -> Judgement:
+    cell = Evidence(99, 2, "dato")
+    return Judgement(findings=(Finding(LATE, "x", subject=Subject("sag", "1"), evidence=(cell,)),))
+
+
 def the_same_case_twice(material: Material, _: Law) -> Judgement:
     case = next(iter(material.cases))
     return Judgement((JudgedCase(case), JudgedCase(case)))
 
 
 @pytest.mark.parametrize(
-    "judge", [crashing, a_float, a_summary_of_its_own, a_strangers_rule, a_finding_of_nothing, the_same_case_twice]
+    "judge",
+    [
+        crashing,
+        a_float,
+        a_summary_of_its_own,
+        a_strangers_rule,
+        a_finding_of_nothing,
+        evidence_of_no_file,
+        the_same_case_twice,
+    ],
 )
 def test_one_that_fails_is_named_and_all_else_is_intact(
     installed: Any, lilleby: Path, judge: Callable[[Material, Law], Judgement], capsys: pytest.CaptureFixture[str]
@@ -388,6 +402,26 @@ def test_what_cannot_be_read_in_its_table_leaves_its_own_case_not_fully_assessed
     installed(besoeg=a_plugin(VISITS, BY_VISITS))
     found = as_json(app.check(with_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;måske")))
     assert figures(found) == figures(before)
+    assert [case["fully_assessed"] for case in found["supervisions"]["besoeg"]["cases"]] == [False]
+
+
+def test_rows_that_do_not_fit_together_are_findings_about_the_data(installed: Any, lilleby: Path) -> None:
+    def judge(material: Material, _: Law) -> Judgement:
+        visited = [case for case in material.cases if case.rows["besoeg"]]
+        odd = [
+            Oddity("DQ005", "Besøget er aflagt, før det skulle. Ret datoerne.",
+                   (Evidence(row.source, row.row, "besoegt_dato"),), case.sag_id, row.dato)
+            for case in visited for row in case.rows["besoeg"] if row.besoegt_dato < row.dato
+        ]  # fmt: skip
+        return Judgement(tuple(map(JudgedCase, visited)), oddities=tuple(odd))
+
+    installed(besoeg=a_plugin(VISITS, a_supervision("besoeg", LATE, judge)))
+    found = as_json(app.check(with_visits(lilleby, "B1;L001;2007-05-11;2007-05-01")))
+    (own,) = [one for one in found["findings"] if one["evidence"] and one["evidence"][0]["file"] == "besoeg.csv"]
+    assert (own["code"], own["sag_id"], own["date"]) == ("DQ005", "L001", "2007-05-11")
+    assert own["message"] == (
+        "besoeg.csv, række 2, kolonne besoegt_dato: Besøget er aflagt, før det skulle. Ret datoerne."
+    )
     assert [case["fully_assessed"] for case in found["supervisions"]["besoeg"]["cases"]] == [False]
 
 

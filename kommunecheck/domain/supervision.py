@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import Day, Period
+from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,34 @@ class JudgedCase(NamedTuple):
     fully_assessed: bool = True
 
 
+class Oddity(NamedTuple):
+    """A row of the supervision's own tables that does not fit the others: it becomes a finding about the data.
+
+    ``code`` is ``DQ002`` where it names a row that is not there, ``DQ005`` where its dates cannot follow each other.
+    ``sentence`` is Danish: what is wrong and what to do, without a value. The first cell of ``evidence`` is where it
+    stands. ``sag_id`` is ``None`` where it belongs to no case; else ``assessable`` tells whether the case still is.
+    """
+
+    code: Literal["DQ002", "DQ005"]
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    sag_id: str | None = None
+    date: Day | None = None
+    assessable: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a supervision hands back.
 
     ``cases`` are those it judged, each at most once; ``None`` where its subjects are no cases. ``findings`` are about
     other subjects, and each says which. ``measures`` stand beside summary and cases in the JSON report: texts, whole
-    numbers, yes and no, ``None``, and lists and dictionaries of these. ``problems`` are rows that do not fit together
-    (``DQ002``, ``DQ005``); ``warnings`` are Danish sentences a reader must know before believing the numbers.
+    numbers, yes and no, ``None``, and lists and dictionaries of these. ``oddities`` are rows that do not fit together;
+    ``warnings`` are Danish sentences a reader must know before believing the numbers.
     """
 
     cases: tuple[JudgedCase, ...] | None = None
     findings: tuple[Finding, ...] = ()
     measures: Mapping[str, object] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
     warnings: tuple[str, ...] = ()
