@@ -121,10 +121,10 @@ def _supervisions(report: Report, console: Console) -> None:
     console.print(table)
     combined = report.combined
     if any(one.summary is not None for one in report.supervisions):
+        shared = number(combined.shared_days, "dag rammes", "dage rammes")
         console.print(
             f"Alle tilsyn tilsammen: forventet tab {kroner(combined.expected.refund_lost)} for "
-            f"{number(combined.expected.days, 'dag', 'dage')}. Heraf rammes {_count(combined.shared_days)} af flere "
-            "tilsyn; ingen dag er talt to gange."
+            f"{number(combined.expected.days, 'dag', 'dage')}. {shared} af flere tilsyn og er kun talt én gang."
         )
     console.print()
 
@@ -235,7 +235,7 @@ def _reservations(report: Report, console: Console) -> None:
     """What a reader must know before believing the numbers."""
     run = report.run
     lines = [*run.warnings]
-    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in run.not_run]
+    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in _merged(run.not_run)]
     lines += [f"{code} vises ikke: {reason}." for code, reason in _merged(run.ignored)]
     lines += [_crash(code, sag_id) for code, sag_id in run.crashes]
     if not run.complete:
@@ -253,10 +253,10 @@ def _crash(code: str, sag_id: str | None) -> str:
     return f"{code} gik i stykker i sagen {sag_id}: reglen er ikke kontrolleret dér."
 
 
-def _merged(ignored: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Codes with one reason in one line."""
     by_reason: dict[str, list[str]] = {}
-    for code, reason in ignored:
+    for code, reason in pairs:
         by_reason.setdefault(reason, []).append(code)
     return [(", ".join(codes), reason) for reason, codes in by_reason.items()]
 
