@@ -2,8 +2,8 @@
 
 import difflib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -17,12 +17,14 @@ from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
     UNKNOWN_EXPOSURE,
     CaseResult,
+    Combined,
     Outcome,
     ParameterUsed,
     Placed,
@@ -30,10 +32,11 @@ from kommunecheck.domain.report import (
     Run,
     Source,
 )
-from kommunecheck.domain.rule import Rule
+from kommunecheck.domain.rule import SUPERVISION, Rule
+from kommunecheck.domain.supervision import Oddity
 from kommunecheck.domain.wording import span
 from kommunecheck.intake.cases import lay_out, pieces, untold
-from kommunecheck.intake.records import Audited, Records, audited, take_in
+from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
@@ -41,8 +44,10 @@ from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
+from kommunecheck.plugins.finished import with_sections
 from kommunecheck.plugins.host import Plugins, load
-from kommunecheck.ports import AnyCheck
+from kommunecheck.ports import AnyCheck, Check
+from kommunecheck.supervising import Further, combine, supervise
 from kommunecheck.totals import summarise
 
 Progress = Callable[[int, int], None]
@@ -98,7 +103,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
 
 
 def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
-    codes = [check.RULE.code for check in plugins.checks]
+    codes = [check.RULE.code for check in plugins.stated]
     for given in rules.severity:
         if given not in codes:
             raise UserError(
@@ -149,22 +154,92 @@ def run(
         begins("read")
         opened, records, audit = _read(setup, options)
         begins("judge")
-        checks = engine.choose(setup.plugins.checks, records.present)
+        checks = _chosen(setup, records)
         judged = _judge(setup, records, audit, checks, progress, helpers)
+        further = _supervise(setup, records, audit)
         begins("summarise")
-        facts = _facts(setup, options, opened, records, audit, checks, judged)
+        summary = summarise(judged.cases)
+        combined = Combined(summary.expected, 0)
+        if further.rulings:
+            combined = _combined(setup, records, judged, further)
+            _place_further(judged, further, setup, opened)
+        stated = sorted((*(check.RULE for check in setup.plugins.checks), *further.rules), key=lambda rule: rule.code)
+        not_run = tuple(sorted((*checks.not_run, *further.not_run)))
+        facts = _facts(setup, options, opened, records, audit, stated, not_run, judged, further)
         ignored = {code for code, _ in facts.ignored}
         shown = tuple(one for one in judged.placed if one.finding.rule.code not in ignored)
-        return Report(
+        report = Report(
             facts,
-            summarise(judged.cases),
+            summary,
             tuple(judged.cases),
             shown,
-            rules=tuple(check.RULE for check in setup.plugins.checks),
-            explanations={check.RULE.code: check.EXPLAIN for check in setup.plugins.checks},
+            rules=tuple(stated),
+            explanations={check.RULE.code: check.EXPLAIN for check in setup.plugins.stated},
             acts=setup.law.acts,
             word_cases=setup.config.report.word_cases,
+            combined=combined,
+            supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
+        return with_sections(report, setup.plugins)
+
+
+def _chosen(setup: Setup, records: Records) -> engine.Checks:
+    """The checks that can be run. Without ``samtaler`` no case is judged by the visitationstilsyn or beside it."""
+    checks = setup.plugins.checks
+    if "samtaler" in records.present:
+        return engine.choose(checks, records.present)
+    apart = [one for one in checks if one.RULE.supervision == SUPERVISION or one.JUDGES in engine.ASPECTS]
+    chosen = engine.choose([one for one in checks if one not in apart], records.present)
+    reasons = (*chosen.not_run, *((one.RULE.code, "tabellen samtaler er ikke med") for one in apart))
+    return replace(chosen, not_run=tuple(sorted(reasons)))
+
+
+def _supervise(setup: Setup, records: Records, audit: Audited) -> Further:
+    """Let the further supervisions judge whose own tables are among the sources."""
+    return supervise(setup.plugins.supervisions, records, audit, _municipality(setup), setup.law)
+
+
+def _combined(setup: Setup, records: Records, judged: "Judged", further: Further) -> Combined:
+    """The expected loss of all supervisions together."""
+    priced = {sag_id: case for ruling in further.rulings for sag_id, case in ruling.priced.items()}
+    results = [judged.cases, *(ruling.supervised.cases or () for ruling in further.rulings)]
+    return combine(results, priced, setup.law, records.udbetalinger is not None)
+
+
+def _place_further(judged: "Judged", further: Further, setup: Setup, opened: Opened) -> None:
+    """Put the findings of the further supervisions among those of the cases, in the contract's order."""
+    rules = setup.config.rules
+    whole = Subject("kommune", _shown(setup.config.municipality.code) or "")
+    for ruling in further.rulings:
+        for case in ruling.supervised.cases or ():
+            judged.placed.extend(
+                _placed(list(case.findings), Subject("sag", case.sag_id), case.sag_id, case.team, rules)
+            )
+        judged.placed.extend(_placed(list(ruling.findings), whole, None, None, rules))
+        for odd in ruling.oddities:
+            subject = whole if odd.sag_id is None else Subject("sag", odd.sag_id)
+            judged.placed.extend(_placed(_odd(odd, setup, opened), subject, odd.sag_id, None, rules))
+    judged.placed.sort(key=lambda one: (one.sag_id is not None, one.sag_id or "", in_order(one.finding, one.subject)))
+
+
+def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
+    """The finding for a row that a further supervision found not to fit the others."""
+    rule = next(check.RULE for check in setup.plugins.checks if check.RULE.code == odd.code)
+    file = opened.files[odd.evidence[0].source]
+    problem = Problem(
+        odd.code,
+        "odd",
+        file.table,
+        file.name,
+        odd.evidence,
+        odd.sag_id,
+        odd.date,
+        False,
+        odd.assessable,
+        {},
+        file.sheet,
+    )
+    return [of_problem(rule, problem, masked(odd.sentence))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +253,12 @@ class Account:
     not_run: str | None
 
 
-def find_check(code: str) -> AnyCheck:
-    """The check with this code. Raises ``UserError`` if there is none, with the nearest that there is."""
-    checks = {one.RULE.code: one for one in load().checks}
+def find_check(code: str) -> Check:
+    """The check with this code, or the supervision's rule.
+
+    Raises ``UserError`` if there is none, with the nearest that there is.
+    """
+    checks = {one.RULE.code: one for one in load().stated}
     if code not in checks:
         near = difflib.get_close_matches(code, checks, n=1)
         meant = f" Mente du {near[0]}?" if near else ""
@@ -193,10 +271,13 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
 
     Raises ``UserError`` if there is no such rule or case.
     """
-    found = find_check(code)
+    rule = find_check(code).RULE
     setup = set_up(path, options)
     _, records, audit = _read(setup, options)
-    checks = engine.choose(setup.plugins.checks, records.present)
+    checks = _chosen(setup, records)
+    found = next((one for one in setup.plugins.checks if one.RULE.code == code), None)
+    if found is None:
+        return _account_further(_supervise(setup, records, audit), rule, sag_id)
     if sag_id not in records.names:
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
     problems = records.problems.get(sag_id, ())
@@ -209,7 +290,19 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
         findings = [*(verdict.findings if verdict else ()), *findings]
         weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))
     own = tuple(finding for finding in findings if finding.rule.code == code)
-    return Account(found.RULE, sag_id, weighed, own, dict(checks.not_run).get(code))
+    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code))
+
+
+def _account_further(further: Further, rule: Rule, subject: str) -> Account:
+    """What a further supervision found by one of its rules in a case, or of a subject of its own."""
+    own: list[Finding] = []
+    for ruling in further.rulings:
+        own += [one for case in ruling.supervised.cases or () if case.sag_id == subject for one in case.findings]
+        own += [one for one in ruling.findings if one.subject is not None and one.subject.id == subject]
+    not_run = dict(further.not_run).get(rule.code)
+    if rule not in further.rules:
+        not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
+    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run)
 
 
 def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
@@ -223,14 +316,17 @@ def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
 
 def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
     shapes, opened = setup.plugins.tables, Opened()
-    sources = find_sources(setup.folder, setup.config.sources, shapes, setup.plugins.adapters)
+    plugins = setup.plugins
+    sources = find_sources(setup.folder, setup.config.sources, shapes, plugins.adapters, plugins.further_tables)
     if setup.key is None and any(source.case_key == "cpr" for source in sources):
         raise UserError(
             '[[sources]]: case_key = "cpr" kræver en nøgle, så ingen CPR-numre vises. Læg mindst 16 tilfældige tegn i '
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
-    tables = open_sources(setup.folder, sources, shapes, setup.plugins.adapters, opened)
+    tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
     records = take_in(tables, opened.files, read_note, setup.key)
+    if "samtaler" not in records.present:
+        records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
     return opened, records, audit
@@ -254,6 +350,10 @@ def _judge(
     helpers: Helpers | None,
 ) -> Judged:
     judged = _judge_whole(setup, records, checks)
+    if "samtaler" not in records.present:
+        for name in sorted(name for name in records.problems if name is not None):
+            _place(judged, name, None, None, engine.row_findings(records.problems[name], checks), setup.config.rules)
+        return judged
     bench = Bench(checks, setup.law, records.udbetalinger is not None)
     count = len(records.names)
     screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
@@ -274,13 +374,17 @@ def _judge(
 
 def _judge_whole(setup: Setup, records: Records, checks: engine.Checks) -> Judged:
     """What is found of the municipality itself and of rows that belong to no case."""
-    municipality = Municipality(dict(setup.config.municipality.procedures))
+    municipality = _municipality(setup)
     subject = Subject("kommune", _shown(setup.config.municipality.code) or "")
     own = engine.municipality_findings(municipality, checks, setup.law)
     rows = engine.row_findings(records.problems.get(None, ()), checks)
     placed = _placed(own.findings + rows.findings, subject, None, None, setup.config.rules)
     crashes: list[tuple[str, str | None]] = [(code, None) for code in (*own.crashed, *rows.crashed)]
     return Judged([], sorted(placed, key=lambda one: in_order(one.finding, one.subject)), crashes, 0)
+
+
+def _municipality(setup: Setup) -> Municipality:
+    return Municipality(dict(setup.config.municipality.procedures))
 
 
 def _place(
@@ -329,8 +433,10 @@ def _facts(
     opened: Opened,
     records: Records,
     audit: Audited,
-    checks: engine.Checks,
+    stated: Sequence[Rule],
+    not_run: tuple[tuple[str, str], ...],
     judged: Judged,
+    further: Further,
 ) -> Run:
     config = setup.config
     sources = {
@@ -338,7 +444,7 @@ def _facts(
         for number, file in sorted(opened.files.items())
     }
     parameters = parameters_used(setup.law)
-    not_run = {code for code, _ in checks.not_run}
+    unchecked = {code for code, _ in not_run}
     cell = audit.cutoff_from
     return Run(
         version=__version__,
@@ -353,18 +459,20 @@ def _facts(
         parameters=parameters,
         sources=sources,
         plugins=setup.plugins.names,
-        rules_run=tuple(c.RULE.code for c in setup.plugins.checks if c.RULE.code not in not_run),
-        not_run=checks.not_run,
-        ignored=_ignored(setup, options),
+        rules_run=tuple(rule.code for rule in stated if rule.code not in unchecked),
+        not_run=not_run,
+        ignored=_ignored(setup, options, stated),
         warnings=(
             *setup.plugins.failures,
             *opened.warnings,
             *_late_cutoff(audit, records, sources),
             *_warnings(setup.law, audit, records),
+            *(warning for ruling in further.rulings for warning in ruling.warnings),
+            *further.failures,
         ),
         crashes=tuple(judged.crashes),
         cases_outside_window=judged.outside,
-        complete=not (setup.plugins.failures or opened.left_out or judged.crashes),
+        complete=not (setup.plugins.failures or opened.left_out or judged.crashes or further.failures),
     )
 
 
@@ -372,13 +480,13 @@ def _shown(text: str | None) -> str | None:
     return None if text is None else masked(text)
 
 
-def _ignored(setup: Setup, options: Options) -> tuple[tuple[str, str], ...]:
+def _ignored(setup: Setup, options: Options, stated: Sequence[Rule]) -> tuple[tuple[str, str], ...]:
     """The codes whose findings are not shown, each with the reason. They count in outcomes and money all the same."""
     rules = setup.config.rules
     select = options.select or tuple(rules.select)
     reasons = dict(rules.ignore) | dict.fromkeys(options.ignore, "fravalgt på kommandolinjen")
     found = []
-    for code in (check.RULE.code for check in setup.plugins.checks):
+    for code in (rule.code for rule in stated):
         reason = next((why for prefix, why in reasons.items() if code.startswith(prefix)), None)
         if reason is None and select and not code.startswith(select):
             reason = "ikke blandt de valgte regler"
@@ -448,6 +556,9 @@ def _late_cutoff(audit: Audited, records: Records, sources: Mapping[int, Source]
 
 
 def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
+    if "samtaler" not in records.present:
+        yield "Visitationstilsynet er ikke med, fordi tabellen samtaler ikke er det. Kun andre tilsyn er ført."
+        return
     vouched, window = law.ruleset.vouched, audit.window
     if window.first < vouched.first or window.last > vouched.last:
         yield (

@@ -40,9 +40,9 @@ def choose(checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]]) ->
     run: list[AnyCheck] = []
     not_run: list[tuple[str, str]] = []
     for check in checks:
-        missing = _missing(check.NEEDS, present)
-        if missing:
-            not_run.append((check.RULE.code, missing))
+        lacking_column = missing(check.NEEDS, present)
+        if lacking_column:
+            not_run.append((check.RULE.code, lacking_column))
         else:
             run.append(check)
     codes = {check.RULE.code for check in run}
@@ -57,8 +57,8 @@ def choose(checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]]) ->
     )
 
 
-def _missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str:
-    """Why the check cannot be run, or an empty text."""
+def missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str:
+    """Why a check with these needs cannot be run, in Danish, or an empty text."""
     for need in needs:
         table, _, column = need.partition(".")
         if table.endswith("?"):
@@ -101,17 +101,20 @@ def judge(case: Case, assessable: bool, checks: Checks, law: Law, settled: Settl
         return None
     crashed: list[str] = []
     findings: list[Finding] = []
+    sound = True
     try:
         case = measure(case, law, checks.steps, settled)
     except Exception:
         crashed.append("law")
+        sound = False
     else:
         for check in _fitting(case, checks):
             try:
                 findings.extend(check.check(case, law))
             except Exception:
                 crashed.append(check.RULE.code)
-    fully = checks.complete and assessable and not crashed
+                sound = sound and check.RULE.supervision != SUPERVISION
+    fully = checks.complete and assessable and sound
     return Verdict(case, _outcome(case, findings, fully), fully, _sorted(case, findings), tuple(crashed))
 
 

@@ -26,9 +26,11 @@ from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.law import Law
 
 
-def expose(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> Exposure:
+def expose(
+    findings: Sequence[Finding], case: Case, law: Law, paid_known: bool, supervision: str = SUPERVISION
+) -> Exposure:
     """What the findings of the supervision in a case cost together; ``None`` amounts where no payments were given."""
-    own = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
+    own = [finding for finding in findings if finding.rule.supervision == supervision]
     if not own:
         return NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
     price = Price(case, law, paid_known)

@@ -16,12 +16,10 @@ ROOT = Path(__file__).parent.parent
 LILLEBY = ROOT / "examples" / "lilleby"
 
 
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment with kommunecheck as it is here, and the plugin installed."""
-    folder = tmp_path_factory.mktemp("plugin")
-    venv.create(folder / "env", with_pip=False)
-    bin_ = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+def environment(folder: Path) -> Path:
+    """The interpreter of a fresh environment with kommunecheck as it is here."""
+    venv.create(folder, with_pip=False)
+    bin_ = folder / ("Scripts" if sys.platform == "win32" else "bin")
     interpreter = bin_ / ("python.exe" if sys.platform == "win32" else "python")
     paths = subprocess.run(
         [interpreter, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
@@ -31,12 +29,25 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     ours = sysconfig.get_paths()["purelib"]
     Path(paths.stdout.strip(), "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n", encoding="utf-8")
-    shutil.copytree(ROOT / "examples" / "plugin", folder / "source")
+    return interpreter
+
+
+def install_there(python: Path, package: Path) -> None:
+    """Install a package into the environment, without asking the network for anything."""
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", interpreter, "install", "--quiet", "--no-deps",
-         "--no-build-isolation", "--no-index", folder / "source"],
+        [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps",
+         "--no-build-isolation", "--no-index", package],
         check=True,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with kommunecheck as it is here, and the plugin installed."""
+    folder = tmp_path_factory.mktemp("plugin")
+    interpreter = environment(folder / "env")
+    shutil.copytree(ROOT / "examples" / "plugin", folder / "source")
+    install_there(interpreter, folder / "source")
     return interpreter
 
 

@@ -12,6 +12,7 @@ from kommunecheck.domain.days import Period
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment
 from kommunecheck.intake.records import COURSE_COLUMNS, Audited, Records, Rows, starts_of
 from kommunecheck.intake.screen import UNTOLD, Screened
+from kommunecheck.intake.tables import TABLES
 
 CASES = 4096
 """Cases in a piece, laid out or not."""
@@ -20,7 +21,7 @@ CASES = 4096
 class Course(NamedTuple):
     """A case that is to be laid out: its number in the piece, its row in ``sager``, and what is known of it already.
 
-    ``assessable`` tells that nothing which could not be read keeps the case from being fully assessed.
+    ``assessable`` tells that nothing unreadable in our own tables keeps the case from being fully assessed.
     """
 
     number: int
@@ -99,7 +100,7 @@ def _piece(records: Records, audit: Audited, screened: Screened, wanted: pl.Seri
             sager[place],
             number in register,
             screened.settled[number],
-            all(problem.assessable for problem in problems.get(names[number], ())),
+            all(one.assessable for one in problems.get(names[number], ()) if one.table in TABLES),
         )
         for place, number in ((place, numbers[place]) for place in own)
     ]

@@ -6,6 +6,7 @@ rich draws the tables on a terminal; piped, the same text comes out plain. Only 
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -16,9 +17,10 @@ from rich.text import Text
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import COUNTS, KINDS, capital
-from kommunecheck.domain.report import Amounts, Report
+from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.section import is_number, shown
 
 RUNNING = 10
 """How many running losses the screen shows; it says of how many."""
@@ -32,8 +34,10 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _amounts(report, console)
     _counts(report, console)
     _running(report, console)
+    _supervisions(report, console)
     _rules(report, console)
     _readings(report, console)
+    _sections(report, console)
     _reservations(report, console)
     _sources(report, console)
 
@@ -95,6 +99,58 @@ def _counts(report: Report, console: Console) -> None:
     if outside:
         console.print(f"{number(outside, 'sag', 'sager')} uden ydelse i perioden er ikke talt med.")
     console.print()
+
+
+def _supervisions(report: Report, console: Console) -> None:
+    """What each further supervision came to, and all of them together."""
+    if not report.supervisions:
+        return
+    console.print(Text("Andre tilsyn", style="bold"))
+    table = _table(
+        "Tilsyn", "Sager", "Med fejl", "Forventet tab", "Dage", "Muligt tab", "Fund", right=(1, 2, 3, 4, 5, 6)
+    )
+    found = Counter(placed.finding.rule.supervision for placed in report.findings)
+    for one in report.supervisions:
+        table.add_row(one.title, *_judged(one.summary), whole(found[one.name]))
+    console.print(table)
+    combined = report.combined
+    if any(one.summary is not None for one in report.supervisions):
+        shared = number(combined.shared_days, "dag rammes", "dage rammes")
+        console.print(
+            f"Alle tilsyn tilsammen: forventet tab {kroner(combined.expected.refund_lost)} for "
+            f"{number(combined.expected.days, 'dag', 'dage')}. {shared} af flere tilsyn og er kun talt én gang."
+        )
+    console.print()
+
+
+def _judged(summary: Summary | None) -> tuple[str, ...]:
+    """The counts and amounts of a supervision's cases; blank where it judges none."""
+    if summary is None:
+        return ("",) * 5
+    wrong = summary.outcomes[Outcome.ERROR_WITH_LOSS] + summary.outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    expected = summary.expected
+    return (
+        whole(summary.cases),
+        whole(wrong),
+        kroner(expected.refund_lost),
+        whole(expected.days),
+        kroner(summary.discretionary.refund_lost),
+    )
+
+
+def _sections(report: Report, console: Console) -> None:
+    """What plugins add."""
+    for section in report.sections:
+        console.print(Text(section.title, style="bold"))
+        for paragraph in section.paragraphs:
+            console.print(paragraph)
+        if section.table is not None:
+            numbers = [place for place, _ in enumerate(section.table.headings) if is_number(section.table, place)]
+            table = _table(*section.table.headings, right=numbers)
+            for row in section.table.rows:
+                table.add_row(*map(shown, row))
+            console.print(table)
+        console.print()
 
 
 def _running(report: Report, console: Console) -> None:
@@ -173,9 +229,9 @@ def _reservations(report: Report, console: Console) -> None:
     """What a reader must know before believing the numbers."""
     run = report.run
     lines = [*run.warnings]
-    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in run.not_run]
+    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in _merged(run.not_run)]
     lines += [f"{code} vises ikke: {reason}." for code, reason in _merged(run.ignored)]
-    lines += [f"{code} gik i stykker i sagen {sag_id}: sagen er ikke fuldt vurderet." for code, sag_id in run.crashes]
+    lines += [_crash(code, sag_id) for code, sag_id in run.crashes]
     if not run.complete:
         lines.append("Rapporten er ufuldstændig.")
     if lines:
@@ -185,10 +241,16 @@ def _reservations(report: Report, console: Console) -> None:
         console.print()
 
 
-def _merged(ignored: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _crash(code: str, sag_id: str | None) -> str:
+    if sag_id is None:
+        return f"{code} gik i stykker: reglen er ikke kontrolleret for kommunen eller filerne."
+    return f"{code} gik i stykker i sagen {sag_id}: reglen er ikke kontrolleret dér."
+
+
+def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Codes with one reason in one line."""
     by_reason: dict[str, list[str]] = {}
-    for code, reason in ignored:
+    for code, reason in pairs:
         by_reason.setdefault(reason, []).append(code)
     return [(", ".join(codes), reason) for reason, codes in by_reason.items()]
 

@@ -4,7 +4,7 @@
 longer than judging it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -24,8 +24,10 @@ from kommunecheck.domain.report import (
     Placed,
     Report,
     Run,
+    Section,
     Source,
     Summary,
+    Supervised,
 )
 
 SCHEMA = "kommunecheck/report/1"
@@ -39,10 +41,36 @@ def write(report: Report) -> Iterator[bytes]:
     yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run))
     yield b',"summary":' + orjson.dumps(_summary(report.summary)) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
-    combined = {"expected": _amounts(report.summary.expected), "shared_days": 0}
-    yield b'],"supervisions":{},"combined":' + orjson.dumps(combined) + b',"findings":['
+    yield b'],"supervisions":{'
+    for place, supervised in enumerate(report.supervisions):
+        yield from _supervised(supervised, run.sources, b"," if place else b"")
+    combined = {"expected": _amounts(report.combined.expected), "shared_days": report.combined.shared_days}
+    yield b'},"combined":' + orjson.dumps(combined) + b',"findings":['
     yield from _list(_finding(placed, run.sources) for placed in report.findings)
-    yield b"]}\n"
+    yield b"]" + _sections(report.sections) + b"}\n"
+
+
+def _supervised(supervised: Supervised, sources: Mapping[int, Source], before: bytes) -> Iterator[bytes]:
+    """A further supervision under its name: summary and cases as above, where it judges cases, and its measures."""
+    yield before + orjson.dumps(supervised.name) + b":{"
+    if supervised.summary is not None:
+        yield b'"summary":' + orjson.dumps(_summary(supervised.summary)) + b',"cases":['
+        yield from _list(_case(case, sources) for case in supervised.cases or ())
+        yield b"]," if supervised.measures else b"]"
+    yield orjson.dumps(supervised.measures)[1:]
+
+
+def _sections(sections: Sequence[Section]) -> bytes:
+    """What plugins add to the report; nothing, not even the key, where they add nothing."""
+    told = [
+        {
+            "title": section.title,
+            "paragraphs": section.paragraphs,
+            "table": section.table and {"headings": section.table.headings, "rows": section.table.rows},
+        }
+        for section in sections
+    ]
+    return b',"sections":' + orjson.dumps(told, default=str) if told else b""
 
 
 def _list(items: Iterable[bytes]) -> Iterator[bytes]:

@@ -28,6 +28,9 @@ LONGEST = 32_767
 EPOCH = date(1899, 12, 30).toordinal()
 """Day 0 of a spreadsheet, for every day from 1 March 1900."""
 
+KEPT = frozenset({"history", "grundlag"})
+"""Names of sheets that Excel, or a sheet still to come, keeps for itself."""
+
 A3, A4 = 8, 9
 """Sizes of paper, by the numbers a spreadsheet knows them by."""
 MARGIN = 0.5
@@ -194,6 +197,15 @@ class Book:
         """Give a cell a name for formulas."""
         self._book.define_name(name, f"={place}")
 
+    def free_name(self, wanted: str) -> str:
+        """A name for a sheet that none has yet; Excel sees no difference between small and capital letters."""
+        taken = {sheet.name.lower() for sheet in self._book.worksheets()} | KEPT
+        name, number = wanted, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{wanted[:27]} {number}"
+        return name
+
     def sheet(self, name: str, paper: int = A4) -> Any:
         """A new sheet, to be printed across the paper."""
         sheet = self._book.add_worksheet(name, _Sheet)
@@ -304,6 +316,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "value": {**_BODY, "num_format": "General", "align": "left"},
     "count": {**_BODY, "num_format": "#,##0", "align": "right", "indent": 0},
     "plain number": {**_BODY, "num_format": "0", "align": "right", "indent": 0},
+    "decimal": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "day": {**_BODY, "num_format": "dd-mm-yyyy", "align": "left"},
     "share": {**_BODY, "num_format": "0.0 %", "align": "right", "indent": 0},
@@ -340,7 +353,7 @@ def height(row: Row, columns: Sequence[Column], *, bold: bool = False) -> float:
 
 
 def _is_number(column: Column) -> bool:
-    return column.form in ("count", "plain number", "money", "share", "rate", "fine rate", "per cent")
+    return column.form in ("count", "plain number", "decimal", "money", "share", "rate", "fine rate", "per cent")
 
 
 def _stored(value: int | float | None, form: str) -> int | float | str:

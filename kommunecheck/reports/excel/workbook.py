@@ -6,6 +6,7 @@ from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.figures import figures
 from kommunecheck.reports.excel.findings import findings, rules, running
 from kommunecheck.reports.excel.front import front
+from kommunecheck.reports.excel.sections import sections
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
 
@@ -43,5 +44,6 @@ def workbook(report: Report) -> bytes:
         rules(report, found),
         "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes.",
     )
+    sections(book, report)
     basis(book, report, links_cut=book.links_cut)
     return book.bytes()

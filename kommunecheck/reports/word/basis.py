@@ -7,7 +7,7 @@ from typing import Any
 from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.names import BENEFITS, sureness
 from kommunecheck.domain.report import CaseResult, Line, Outcome, ParameterUsed, Report, Source
-from kommunecheck.domain.rule import SUPERVISION
+from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.word.cases import costliest
 from kommunecheck.reports.word.losses import case_link
@@ -240,7 +240,7 @@ def _not_assessed(paper: Paper, report: Report, places: Mapping[str, str]) -> No
     paper.heading("Sager, der ikke er fuldt vurderet", 2)
     reasons: dict[str, set[str]] = {}
     for placed in report.findings:
-        if placed.sag_id is not None and placed.finding.rule.supervision != SUPERVISION:
+        if placed.sag_id is not None and placed.finding.rule.supervision == DATA:
             reasons.setdefault(placed.sag_id, set()).add(placed.finding.rule.code)
     own = [case for case in found if case.sag_id in reasons or case.crashed]
     others = len(found) - len(own)

@@ -8,6 +8,7 @@ from kommunecheck.reports.word.losses import by_rule, by_team, still_runs
 from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
 from kommunecheck.reports.word.phrases import of_how_many
+from kommunecheck.reports.word.sections import sections
 
 
 def document(report: Report) -> bytes:
@@ -24,6 +25,7 @@ def document(report: Report) -> bytes:
     by_rule(paper, report)
     by_team(paper, report)
     costliest_cases(paper, report, told, places, not_all)
+    sections(paper, report)
     method(paper, report)
     not_looked_at(paper, report, places)
     sources(paper, report)
