@@ -1,76 +1,72 @@
-"""A first, small reader: the plain sentences, and nothing that could be meant otherwise.
+"""A note to what it says of the steps at an interview, each reading with its sentence and its reason.
 
-False evidence hides a loss and is worse than missed evidence. So a sentence counts only if it begins as a plain one
-does, and if nothing in it denies, plans, doubts, asks, looks back or speaks of somebody else. The full stop of an
-abbreviation ends no sentence. A line break does where a statement that proves something stands above it and one that
-begins with a capital below: a line alone can also be a heading ("Mål") that the next one falls under.
+Rules and vocabulary follow section 6 of the contract: false evidence hides a loss and is worse than missed evidence.
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from kommunecheck.domain.records import Reading
-from kommunecheck.journal.words import ABBREVIATIONS, AREA_WORDS, READS_ON, UNCERTAIN_WORDS
-
-_BEGINS = (
-    r"^(?:(?:borgeren|borger|hun|han|vedkommende) )?(?:(?:er|bliver|blev i dag) )?(?:(?:i dag|nu|fortsat|stadig) )?"
-    r"|^(?:i dag|nu|efter drøftelse|ved samtalen|ved dagens samtale) (?:er|bliver|blev) (?:borgeren|hun|han) "
-)
-"""How a plain sentence about this citizen begins, up to the word that matters."""
-
-_PLACED = re.compile(rf"(?:{_BEGINS})indplaceret i match(?:kategori|gruppe)? ([1-5])(?!\d)([^\d/]*)$")
-_AREAS = re.compile(r"^opmærksomheds(?:område|områder|punkt|punkter): ?(.+)")
-_JOB_SEEKER = re.compile(rf"(?:{_BEGINS})registreret som (?:arbejds|job)søgende\b")
-_UNCERTAIN = re.compile(r"\b(?:" + "|".join(UNCERTAIN_WORDS) + r")\b|\bgrov[ -]?match|\?")
-_AREA = re.compile("|".join(AREA_WORDS))
-_INTERESTING = re.compile(r"match|opm(?:æ|ae)rksomheds|s(?:ø|oe)gende")
+from kommunecheck.journal import areas, job_seeker, placement
+from kommunecheck.journal.scope import Reason, Scene, headed, speaks_of_other
+from kommunecheck.journal.sentences import Sentence, sentences_of
+from kommunecheck.journal.statement import Statement
+from kommunecheck.journal.vocabulary import Vocabulary, our_own
 
 NOTHING = Reading(None, areas=False, job_seeker=False)
 
+_ANCHORS = placement.ANCHORS
+_SOME = placement.ANCHORS | areas.TRIGGERS | job_seeker.TRIGGERS
 
-def read_note(text: str) -> Reading:
-    """What a note says of the three steps. Of several placements the last one counts."""
-    if not _INTERESTING.search(text.lower()):
+
+def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
+    """What a note says of the three steps, and no more."""
+    said = statements_of(text, vocabulary)
+    if not said:
         return NOTHING
-    placed, areas, job_seeker = None, False, False
-    for sentence in _sentences(text):
-        said = ""
-        for statement in map(_plain, sentence):
-            said = f"{said} {statement}"
-            if _UNCERTAIN.search(said):
-                break
-            placement, named = _PLACED.search(statement), _AREAS.search(statement)
-            registered = _JOB_SEEKER.search(statement)
-            if not (placement or named or registered):
-                break
-            placed = placement[1] if placement else placed
-            areas = areas or (named is not None and _AREA.search(named[1]) is not None)
-            job_seeker = job_seeker or registered is not None
-    return Reading(placed, areas, job_seeker)
+    kinds = {one.kind for one in said if one.accepted}
+    return Reading(placed_by(said), areas="areas" in kinds, job_seeker="jobseeker" in kinds)
 
 
-def _plain(statement: str) -> str:
-    return statement.lower().replace("ae", "æ").replace("oe", "ø").replace("aa", "å").rstrip(".!")
+def placed_by(statements: list[Statement]) -> str | None:
+    """The category the statements place in: that of the last correction, else of the last placement."""
+    placing = [one for one in statements if one.kind == "placed" and one.accepted]
+    corrections = [one for one in placing if one.correction]
+    return (corrections or placing)[-1].value if placing else None
 
 
-def _sentences(text: str) -> Iterator[list[str]]:
-    """The sentences, each as the statements that line breaks divide it into, on one line with single spaces."""
-    statements: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        words = line.split()
-        if statements[-1] and words and _begins_statement(line, words[0], statements[-1][-1]):
-            statements.append([])
-        for word in words:
-            statements[-1].append(word)
-            if word[-1] in ".!?" and word.lower() not in ABBREVIATIONS:
-                yield [" ".join(words) for words in statements]
-                statements = [[]]
-    if statements[-1]:
-        yield [" ".join(words) for words in statements]
+def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[Statement]:
+    """Everything that was read in a note, what proves nothing too, in the order of the text."""
+    vocabulary = vocabulary or our_own()
+    found: list[Statement] = []
+    heading: Reason | None = None
+    other = grov = False
+    for sentence in sentences_of(text, vocabulary):
+        groups = frozenset().union(*(token.groups for token in sentence.tokens))
+        if sentence.after_blank:
+            heading, other = None, False
+        if not groups & _SOME and len(sentence.tokens) > 6:
+            other = "andre" in sentence.tokens[0].groups
+            grov = grov and False
+            continue
+        scene = Scene(sentence, heading, other and sentence.tokens[0].text in _GOES_ON)
+        found += placement.placements(scene, text, grov)
+        if groups & areas.TRIGGERS:
+            found += areas.areas(scene)
+        if groups & job_seeker.TRIGGERS:
+            found += job_seeker.registrations(scene, text)
+        grov = "grov" in groups and any("grov" in one.groups and not placement.is_denied(scene, at) for at, one in enumerate(scene.clauses))
+        heading = _heading(scene, sentence, heading)
+        other = speaks_of_other(scene)
+    return found
 
 
-def _begins_statement(line: str, first: str, last: str) -> bool:
-    """Whether a line can begin a statement of its own, by its first word and the last one above it."""
-    if line.isupper() or not first[0].isupper() or last[-1] in ",:;-–/(":
-        return False
-    return not _plain(first).startswith(READS_ON)
+_GOES_ON = frozenset({"han", "hun", "denne", "vedkommende", "er", "bliver", "indplaceret", "indplaceres"})
+
+
+def _heading(scene: Scene, sentence: Sentence, heading: Reason | None) -> Reason | None:
+    """The heading that holds for the next line: this one, the one before it, or none if another began."""
+    new = headed(scene)
+    if new is not None:
+        return new
+    return None if sentence.alone and sentence.tokens[-1].text == ":" else heading

@@ -1,0 +1,141 @@
+"""Opmærksomhedsområder: which of the five of the dialogue guide a sentence names as such (labels 17-20)."""
+
+from collections.abc import Iterator
+
+from kommunecheck.journal.scope import Reason, Scene
+from kommunecheck.journal.sentences import Token
+from kommunecheck.journal.statement import Statement
+
+AREAS = {
+    "omraade_a": "arbejdsmarkedsperspektiv",
+    "omraade_f": "faglige_praktiske_kvalifikationer",
+    "omraade_h": "helbred",
+    "omraade_o": "oekonomi_netvaerk",
+    "omraade_p": "personlige_kompetencer",
+}
+"""The areas by the group of words that name them."""
+
+_GROUPS = frozenset(AREAS)
+TRIGGERS = frozenset({"opm", "udslag", "fokus"})
+"""A sentence without such a word names no area."""
+
+_AGAINST = frozenset({"negation", "fortid", "tvivl", "ok", "senere", "andre", "forslag", "plan"})
+_BETWEEN = frozenset({"er", "vurdering", "fastholdelse", "nu", "opm", "udslag"})
+_BETWEEN_WORDS = frozenset({"som", "et", "en", "og", ":", "(", "-", ",", "til", "registreret", "eneste", "fortsat", "/", "ogsaa"})
+
+
+def areas(scene: Scene) -> Iterator[Statement]:
+    """The areas the sentence names, and those it only seems to name."""
+    tokens = scene.sentence.tokens
+    trigger = _trigger(tokens)
+    if trigger is None:
+        return
+    named = dict.fromkeys((*_named_before(tokens, trigger), *_named_after(scene, trigger)))
+    if not named:
+        return
+    reason = scene.against(trigger, max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger)
+    general = _general(tokens, trigger)
+    for place in named:
+        own = reason or general or _against_name(scene, trigger, place)
+        told = own.told if own else "Nævnt som opmærksomhedsområde"
+        for group in sorted(tokens[place].groups & _GROUPS):
+            if group == "omraade_p" and place and tokens[place - 1].groups & {"omraade_f"}:
+                continue  # faglige kompetencer
+            yield Statement(
+                "areas", AREAS[group], own is None, told, scene.sentence.start, scene.sentence.end,
+                tokens[place].start, tokens[place].end,
+            )  # fmt: skip
+
+
+def _trigger(tokens: tuple[Token, ...]) -> int | None:
+    for place, token in enumerate(tokens):
+        if "opm" in token.groups:
+            return place
+        if "udslag" in token.groups and (token.text.startswith("udslag") or any("match" in one.groups for one in tokens)):
+            return place
+        if "fokus" in token.groups and token.text != "fokus" and any("match" in one.groups for one in tokens):
+            return place
+    return None
+
+
+def _named_after(scene: Scene, trigger: int) -> Iterator[int]:
+    """The places of names after the trigger: up to a reason, a new label, or a clause that tells something else."""
+    tokens = scene.sentence.tokens
+    own = scene.clause_at(trigger)
+    for number in range(own, len(scene.clauses)):
+        clause = scene.clauses[number]
+        if number > own and (clause.link.name in ("FREE", "IF") or "stop_omraade" in clause.groups or clause.has_verb):
+            return
+        if number > own + 1 and clause.end < len(tokens) and tokens[clause.end].text == ":":
+            named = any(token.groups & _GROUPS for token in clause.tokens)
+            if not named:
+                return
+        for place in range(max(clause.first, trigger + 1), clause.end):
+            if "stop_omraade" in tokens[place].groups:
+                return
+            if tokens[place].groups & _GROUPS and not _unticked(tokens, place):
+                yield place
+
+
+def _unticked(tokens: tuple[Token, ...], place: int) -> bool:
+    """In a list with boxes, only what is ticked is named."""
+    boxes = [at for at, token in enumerate(tokens) if token.kind == "box"]
+    if not boxes:
+        return False
+    names = [at for at, token in enumerate(tokens) if token.groups & _GROUPS]
+    before = boxes[0] < names[0]
+    near = [at for at in boxes if (at < place if before else at > place)]
+    if not near:
+        return True
+    return tokens[near[-1] if before else near[0]].value != 1
+
+
+def _named_before(tokens: tuple[Token, ...], trigger: int) -> Iterator[int]:
+    """The places of names before the trigger: *helbred er opm.punkt*, *gæld (opm.)*."""
+    told = tokens[trigger].groups & {"udslag"} or trigger == 0
+    place, said, found = trigger - 1, bool(told), []
+    while place >= 0:
+        token = tokens[place]
+        if token.groups & _GROUPS:
+            if not said:
+                return
+            found.append(place)
+        elif token.groups & _BETWEEN or token.text in _BETWEEN_WORDS:
+            said = said or bool(token.groups & {"er", "vurdering"}) or token.text in ("som", ":", "(", "-")
+        elif found or not token.groups & {"negation", "fortid", "tvivl", "plan", "forslag", "myndighed", "borger", "enhed"}:
+            break
+        place -= 1
+    yield from reversed(found)
+
+
+def _general(tokens: tuple[Token, ...], trigger: int) -> Reason | None:
+    """The areas of the guide, told of in general."""
+    for token in tokens:
+        if "flere" in token.groups and token.text not in ("alle", "oevrige"):
+            return Reason("flere", token.text)
+    before = tokens[trigger - 1].text if trigger else ""
+    return Reason("flere", before) if before in ("fem", "alle", "de") else None
+
+
+def _against_name(scene: Scene, trigger: int, place: int) -> Reason | None:
+    """What stands in the name's own fragment against it: *ikke økonomi*, *(tidl. netværk)*, *helbred: ok*."""
+    number = scene.clause_at(place)
+    clause = scene.clauses[number]
+    tokens = scene.sentence.tokens
+    first = max(clause.first, trigger + 1) if number == scene.clause_at(trigger) else clause.first
+    for at in range(first, clause.end):
+        for group in sorted(tokens[at].groups & _AGAINST):
+            if group == "fortid" and ("nu" in clause.groups or "fastholdelse" in clause.groups):
+                continue
+            return Reason("negation" if group == "ok" else group, tokens[at].text)
+    if clause.end < len(tokens) and tokens[clause.end].text == ":" and number + 1 < len(scene.clauses):
+        answer = scene.clauses[number + 1].tokens[0]
+        if answer.groups & {"ok", "negation"} or answer.text in ("-", "0"):
+            return Reason("negation", answer.text)
+    if number + 1 < len(scene.clauses) and scene.clauses[number + 1].link.name == "PAREN":
+        after = scene.clauses[number + 1]
+        if len(after.tokens) < 3 and not after.groups & _GROUPS:
+            for token in after.tokens:
+                for group in sorted(token.groups & (_AGAINST - {"andre"})):
+                    return Reason("negation" if group == "ok" else group, token.text)
+    return None

@@ -1,0 +1,122 @@
+"""A sentence to clauses, and which of them speak of each other: what denies, plans or doubts reaches only so far."""
+
+from enum import Enum
+from functools import cached_property
+
+from kommunecheck.journal.sentences import Sentence, Token
+
+
+class Link(Enum):
+    """How a clause hangs on the one before it."""
+
+    FIRST = "first"
+    COMMA = "comma"
+    """After a comma or a dash."""
+    STRONG = "strong"
+    """After a semicolon: as good as a sentence of its own."""
+    THAT = "that"
+    """A content or relative clause: the one before it governs it."""
+    IF = "if"
+    """A condition."""
+    FREE = "free"
+    """A reason: it governs nothing and nothing governs it."""
+    BUT = "but"
+    AND = "and"
+    COLON = "colon"
+    """What a label governs."""
+    PAREN = "paren"
+    RESUME = "resume"
+    """What goes on after a parenthesis."""
+
+
+class Clause:
+    """Some words of a sentence, from place ``first`` up to ``end``."""
+
+    def __init__(self, sentence: Sentence, first: int, end: int, link: Link, label: int | None) -> None:
+        self.tokens: tuple[Token, ...] = sentence.tokens[first:end]
+        self.first, self.end, self.link, self.label = first, end, link, label
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """All groups that any of its words belongs to."""
+        return frozenset().union(*(token.groups for token in self.tokens))
+
+    @cached_property
+    def has_verb(self) -> bool:
+        """Whether it has a finite verb, as far as the vocabulary knows."""
+        return "verbum" in self.groups
+
+    @cached_property
+    def own_subject(self) -> bool:
+        """Whether it speaks of the citizen or the authority by name."""
+        return any(token.groups & _SUBJECTS for token in self.tokens)
+
+
+_SUBJECTS = frozenset({"borger", "myndighed"})
+_AFTER_AND = frozenset({"verbum", "nu", "borger", "indplacering", "myndighed"})
+
+
+def clauses_of(sentence: Sentence) -> list[Clause]:
+    """The clauses of a sentence, in order; none is empty."""
+    tokens, found = sentence.tokens, []
+    first, link, label = 0, Link.FIRST, None
+    for at, token in enumerate(tokens):
+        begun = _begins(tokens, at, first)
+        if begun is None:
+            continue
+        new, skipped = begun
+        if at > first:
+            found.append(Clause(sentence, first, at, link, label))
+            label = len(found) - 1 if new is Link.COLON else None if new is Link.STRONG and not sentence.listed else label
+            link = new
+        else:
+            link = _closer(link, new)
+        first = at + skipped
+    if first < len(tokens):
+        found.append(Clause(sentence, first, len(tokens), link, label))
+    return found
+
+
+def _closer(link: Link, new: Link) -> Link:
+    """Of two signs that stand together, the one that says more: ``, men`` is *men*, ``men hvis`` stays *men*."""
+    if link is Link.BUT or (link is Link.AND and new is Link.IF):
+        return link
+    return link if new in (Link.COMMA, Link.RESUME) and link is not Link.FIRST else new
+
+
+def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] | None:
+    """Whether a clause begins at a word or mark: how it hangs on, and how many marks do not belong to it."""
+    token = tokens[at]
+    if token.kind == "mark":
+        return _by_mark(tokens, at)
+    groups = token.groups
+    if "aarsag" in groups:
+        return Link.FREE, 0
+    if "betingelse" in groups:
+        return Link.IF, 0
+    if "kontrast" in groups and (token.text != "dog" or at == first):
+        return Link.BUT, 0
+    if token.text == "at" or ("ledsaetning" in groups and at == first and at > 0):
+        return Link.THAT, 0
+    if token.text in ("og", "samt") and at + 1 < len(tokens):
+        after = tokens[at + 1]
+        if after.groups & _AFTER_AND or after.text in ("han", "hun"):
+            return Link.AND, 1
+    return None
+
+
+def _by_mark(tokens: tuple[Token, ...], at: int) -> tuple[Link, int] | None:
+    mark = tokens[at].text
+    if mark == ",":
+        return Link.COMMA, 1
+    if mark == ";":
+        return Link.STRONG, 1
+    if mark == ":":
+        return Link.COLON, 1
+    if mark in "()":
+        return (Link.PAREN, 1) if mark == "(" else (Link.RESUME, 1)
+    if mark == "-" and at and at + 1 < len(tokens):
+        spaced = tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
+        numbers = tokens[at - 1].kind == tokens[at + 1].kind == "number"
+        return (Link.COMMA, 1) if spaced and not numbers else None
+    return None

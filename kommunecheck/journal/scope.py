@@ -1,0 +1,293 @@
+"""What takes the proof away from a statement, and how far each such word reaches.
+
+Precision first: where a word may reach the statement, it does. It does not reach across *men*, across a reason, or into
+a clause with a verb of its own.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kommunecheck.journal.clauses import Clause, Link, clauses_of
+from kommunecheck.journal.sentences import Sentence, Token
+
+AGAINST = {
+    "negation": "nægtet",
+    "betingelse": "betinget",
+    "plan": "en plan eller forventning",
+    "senere": "først senere",
+    "fortid": "fortid",
+    "tvivl": "tvivl",
+    "forslag": "et forslag eller ønske",
+    "kilde": "gengivet, ikke besluttet",
+    "fagperson": "en andens vurdering",
+    "andre": "handler om en anden",
+    "flere": "handler om flere, eller er generelt",
+    "andet": "ikke en matchkategori",
+    "tale": "kun omtalt",
+    "forsoeg": "forsøgt, ikke gjort",
+}
+"""The groups that take the proof away, and how the reason is told."""
+
+_ALL = frozenset(AGAINST)
+_GOVERNING = _ALL - {"senere", "flere", "forsoeg", "tale"}
+"""What reaches from a main clause into the one it governs."""
+_BEFORE = frozenset({"plan", "forslag", "tvivl", "kilde", "andre", "fortid", "fagperson"})
+"""What a fragment before the statement says of it."""
+_AFTER = frozenset({"tvivl", "forslag", "betingelse"})
+"""What a fragment after the statement says of it."""
+_BEFORE_ONLY = frozenset({"fagperson", "kilde", "flere", "tale", "andre"})
+"""Groups that count only before the statement in its own clause."""
+_NEXT_ONE = frozenset({"naeste", "nst", "kommende"})
+_WITHOUT = frozenset({"uden", "ingen", "intet"})
+_EXPLAINS = ("betyd", "omfatter", "indebaerer", "gaelder", "daekker")
+_LATEST_WORD = frozenset({"negation", "fortid", "tvivl", "senere"})
+"""Of several numbers in a clause, these count for the one they stand before."""
+
+
+class Reason(NamedTuple):
+    """Why a statement proves nothing: the group of the word, and the word."""
+
+    group: str
+    word: str
+
+    @property
+    def told(self) -> str:
+        """In Danish."""
+        return f"Afvist: {AGAINST[self.group]}" + (f" - »{self.word}«" if self.word else "")
+
+
+class Scene:
+    """A sentence with its clauses, and what of the lines above it still holds."""
+
+    def __init__(self, sentence: Sentence, heading: Reason | None, subject_is_other: bool) -> None:
+        self.sentence, self.heading, self.subject_is_other = sentence, heading, subject_is_other
+        self.clauses = clauses_of(sentence)
+
+    def clause_at(self, place: int) -> int:
+        """The number of the clause that the word at ``place`` stands in."""
+        for number, clause in enumerate(self.clauses):
+            if place < clause.end:
+                return number
+        return len(self.clauses) - 1
+
+    def against(self, first: int, last: int, others: tuple[int, ...] = (), denied: str = "") -> Reason | None:
+        """The first reason against the statement at the places ``first`` to ``last``.
+
+        ``others`` are the places of the other statements of the sentence; what stands between two of them speaks of the
+        later. Where words of the group ``denied`` are denied, that denies nothing of this one.
+        """
+        busy = frozenset(self.clause_at(place) for place in (first, *others))
+        number = self.clause_at(first)
+        return (
+            self.heading
+            or self._whole_sentence(number)
+            or self._own(self.clauses[number], first, last, others, denied)
+            or self._governed(number, busy)
+            or self._trailing(self.clause_at(last), busy)
+        )
+
+    def _whole_sentence(self, number: int) -> Reason | None:
+        if self.sentence.question:
+            return Reason("tvivl", "?")
+        tokens = self.sentence.tokens
+        if self.subject_is_other and not self.clauses[number].own_subject and not _own_before(self.clauses, number):
+            return Reason("andre", "")
+        if _asks_or_supposes(tokens):
+            return Reason("betingelse", tokens[0].text)
+        return self._condition(number)
+
+    def _condition(self, number: int) -> Reason | None:
+        """A condition before or after, up to *men* or a semicolon."""
+        first = last = number
+        while first and not self._parts(first):
+            first -= 1
+        while last + 1 < len(self.clauses) and not self._parts(last + 1):
+            last += 1
+        for clause in self.clauses[first : last + 1]:
+            for token in clause.tokens:
+                if "betingelse" in token.groups:
+                    return Reason("betingelse", token.text)
+        return None
+
+    def _parts(self, number: int) -> bool:
+        clause = self.clauses[number]
+        condition = clause.link is Link.AND and "betingelse" in clause.tokens[0].groups
+        return clause.link is Link.STRONG or condition or (clause.link is Link.BUT and clause.has_verb)
+
+    def _own(self, clause: Clause, first: int, last: int, others: tuple[int, ...], denied: str) -> Reason | None:
+        now = "nu" in clause.groups
+        since = max((place for place in others if clause.first <= place < first), default=-1)
+        until = min((place for place in others if place > last), default=clause.end)
+        for place, token in enumerate(clause.tokens, start=clause.first):
+            for group in sorted(token.groups & _ALL):
+                if group == "fortid" and now:
+                    continue
+                before = place < first
+                if (place < since or place > until or last < place < until < clause.end) and group in _LATEST_WORD:
+                    continue
+                if group == "negation" and denied and place + 1 < clause.end and denied in clause.tokens[place + 1 - clause.first].groups:
+                    continue
+                if before or self._counts_after(clause, place, token, group, last):
+                    if before and self._is_harmless(clause, place, token, group):
+                        continue
+                    return Reason(group, token.text)
+        return self._past_year(clause)
+
+    def _counts_after(self, clause: Clause, place: int, token: Token, group: str, last: int) -> bool:
+        """Whether a word after the statement, in its own clause, says something of it."""
+        if place <= last:
+            return True
+        if group in _BEFORE_ONLY:
+            general = group == "flere" and token.text.startswith(_EXPLAINS)
+            return place == last + 1 or general
+        if group == "senere" and token.text in _NEXT_ONE:
+            return False
+        return group != "negation" or token.text not in _WITHOUT or place + 1 == clause.end
+
+    def _is_harmless(self, clause: Clause, place: int, token: Token, group: str) -> bool:
+        """Words that deny or name something else than the statement."""
+        tokens = self.sentence.tokens
+        after = tokens[place + 1] if place + 1 < clause.end else None
+        if group == "fagperson":
+            return not _is_subject(clause, place, after)
+        if group == "tale":
+            return bool(clause.groups & {"indplacering", "fastholdelse"})
+        if group == "kilde" and token.text in ("vurderer", "skriver"):
+            return bool(clause.groups & {"myndighed"})
+        return False
+
+    def _past_year(self, clause: Clause) -> Reason | None:
+        tokens = clause.tokens
+        for before, token in zip(tokens, tokens[1:], strict=False):
+            if token.kind == "number" and 1900 <= token.value < 2100 and before.text in ("i", "fra", "aar"):
+                return Reason("fortid", token.text)
+        return None
+
+    def _governed(self, number: int, busy: frozenset[int]) -> Reason | None:
+        clause = self.clauses[number]
+        if clause.label is not None and clause.label != number:
+            reason = self._any(self.clauses[clause.label], _GOVERNING | {"senere", "tale"}, number)
+            if reason:
+                return reason
+        if not number:
+            return None
+        before = self.clauses[number - 1]
+        if "negation" in before.tokens[-1].groups and not clause.has_verb:
+            return Reason("negation", before.tokens[-1].text)  # the sentence goes on after what was put in
+        if clause.link is Link.FREE and "forholdsgrund" in clause.tokens[0].groups and not clause.has_verb:
+            return self._any(before, _GOVERNING, number)
+        if clause.link in (Link.FREE, Link.BUT, Link.STRONG, Link.FIRST, Link.COLON):
+            earlier = self.clauses[number - 2] if number > 1 else before
+            cut_off = "negation" in earlier.tokens[-1].groups and not (clause.has_verb or before.has_verb)
+            return Reason("negation", earlier.tokens[-1].text) if cut_off else None
+        if clause.link is Link.THAT:
+            return self._any(before, _GOVERNING, number) or self._governed(number - 1, busy)
+        if clause.link is Link.AND:
+            return self._joined(before, clause, number)
+        if clause.link is Link.RESUME:
+            return self._any(self.clauses[max(0, number - 2)], _GOVERNING, number)
+        return self._beside(before, clause, number, busy)
+
+    def _joined(self, before: Clause, clause: Clause, number: int) -> Reason | None:
+        """After *og*: the subject goes on, and so does a verb that wants an infinitive."""
+        groups = {"andre", "kilde"} if not clause.own_subject else set()
+        if clause.tokens[0].text.endswith("es") or not clause.has_verb:
+            if not clause.own_subject:
+                groups |= {"pligt"}
+        for token in before.tokens:
+            for group in ("andre", "kilde"):
+                if group in groups and group in token.groups and not before.own_subject:
+                    return Reason(group, token.text)
+            if "pligt" in groups and "pligt" in token.groups:
+                return Reason("plan", token.text)
+            if "tvivl" in token.groups and token.text.startswith(("om ", "hvorvidt")):
+                return Reason("tvivl", token.text)
+        return self._governed(number - 1, frozenset()) if before.link is Link.THAT else None
+
+    def _beside(self, before: Clause, clause: Clause, number: int, busy: frozenset[int]) -> Reason | None:
+        """After a comma or in a parenthesis: a fragment before it, or somebody else who is still spoken of."""
+        if number - 1 not in busy and not before.has_verb and "nu" not in clause.groups:
+            reason = self._any(before, _BEFORE, number)
+            if reason:
+                return reason
+        if not clause.own_subject and not before.own_subject and before.link is not Link.FREE:
+            return self._any(before, frozenset({"andre"}), number)
+        return None
+
+    def _any(self, clause: Clause, groups: frozenset[str], number: int) -> Reason | None:
+        """The first word of the clause in one of the groups that speaks of clause ``number``."""
+        now = "nu" in self.clauses[number].groups
+        for place, token in enumerate(clause.tokens, start=clause.first):
+            for group in sorted(token.groups & groups):
+                if (group == "fortid" and now) or self._is_harmless(clause, place, token, group):
+                    continue
+                return Reason(group, token.text)
+        return None
+
+    def _trailing(self, number: int, busy: frozenset[int]) -> Reason | None:
+        """What comes after, as long as it is no statement of its own: ``, siger borgeren``, ``(forslag)``."""
+        for place in range(number + 1, min(number + 3, len(self.clauses))):
+            clause = self.clauses[place]
+            if place in busy or clause.link in (Link.STRONG, Link.FREE, Link.COLON, Link.AND, Link.RESUME):
+                return None
+            if "kilde" in clause.tokens[0].groups:
+                return Reason("kilde", clause.tokens[0].text)
+            if clause.link is Link.THAT or clause.has_verb and clause.link is not Link.PAREN:
+                return None
+            for token in clause.tokens:
+                for group in sorted(token.groups & (_AFTER | ({"plan"} if len(clause.tokens) < 4 else set()))):
+                    return Reason(group, token.text)
+                if clause.link is Link.PAREN and token.groups & {"kilde", "andre", "fagperson"}:
+                    return Reason(min(token.groups & {"kilde", "andre", "fagperson"}), token.text)
+        return None
+
+
+def _own_before(clauses: list[Clause], number: int) -> bool:
+    return any(clause.own_subject for clause in clauses[:number])
+
+
+def _asks_or_supposes(tokens: tuple[Token, ...]) -> bool:
+    """Whether the verb stands first and its subject next: ``Bliver borgeren rask, ...``."""
+    if len(tokens) < 3 or "foerst_verbum" not in tokens[0].groups:
+        return False
+    after = tokens[1].groups & {"borger", "pronomen", "fagperson"} or tokens[1].text in ("borgerens", "borgers")
+    return bool(after) and tokens[1].text not in ("der", "det", "den", "de")
+
+
+def _is_subject(clause: Clause, place: int, after: Token | None) -> bool:
+    """Whether a doctor, project or the like is the one who says it, and not only where it was learnt."""
+    at = place - clause.first
+    if at and clause.tokens[at - 1].text in ("fra", "af", "med", "hos", "til", "i", "paa", "ved"):
+        return False
+    if after is not None and "indplacering" in after.groups:
+        return True
+    decides = {"indplacering", "fastholdelse"} & clause.groups and not ({"kilde", "forslag"} & clause.groups)
+    return not decides or at <= 1
+
+
+def headed(scene: Scene) -> Reason | None:
+    """What a line that is only a heading says of the lines below it."""
+    sentence = scene.sentence
+    if not sentence.alone or len(sentence.tokens) > 6:
+        return None
+    colon = sentence.tokens[-1].text == ":"
+    known = _ALL | {"overskrift", "nu"}
+    reasons = [(token, token.groups & _HEADS) for token in sentence.tokens]
+    if not colon and not all(token.groups & known for token in sentence.tokens):
+        return None
+    return next((Reason(min(groups), token.text) for token, groups in reasons if groups), None)
+
+
+_HEADS = frozenset({"plan", "senere", "fortid", "andre", "fagperson", "kilde", "forslag", "tvivl"})
+
+
+def speaks_of_other(scenes: Scene) -> bool:
+    """Whether the subject of the sentence is somebody else, who may go on being spoken of as *han* or *hun*."""
+    first = scenes.sentence.tokens[:2]
+    return any("andre" in token.groups for token in first) and not scenes.clauses[0].own_subject
+
+
+def begins_with_pronoun(sentence: Sentence) -> Iterator[bool]:
+    """Whether it goes on about whoever the sentence before it was about."""
+    first = sentence.tokens[0]
+    yield first.text in ("han", "hun", "denne", "vedkommende", "er", "der", "som")

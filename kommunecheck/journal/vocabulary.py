@@ -1,0 +1,157 @@
+"""The words notes are read by: ``vocabulary.toml`` and a municipality's own, and what a written word stands for.
+
+The words are data, so that a case worker can extend them. Typing errors are forgiven in the long words that matter most,
+and nowhere else: a short word with another letter is often another word.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from kommunecheck.domain.errors import UserError
+
+LONGEST = 40
+"""Letters of the longest word that is compared with others letter by letter."""
+
+ONE_SLIP, TWO_SLIPS = 9, 12
+"""Letters from which a word is known with one typing error, and with two."""
+
+_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", ".": None, "-": None, "'": None, "’": None})
+
+
+class Word(NamedTuple):
+    """A written word in the form in which words are compared, and the groups it belongs to."""
+
+    text: str
+    groups: frozenset[str]
+
+
+class Phrase(NamedTuple):
+    """Words that mean something together: those after the first, and whether the last may go on."""
+
+    rest: tuple[str, ...]
+    open_end: bool
+    groups: frozenset[str]
+
+
+def fold(text: str) -> str:
+    """A word as words are compared: small letters, ae for æ, no full stops or hyphens."""
+    return text.lower().translate(_DANISH)
+
+
+class Vocabulary:
+    """The groups of words, ready to be asked; never changed after it is made."""
+
+    def __init__(self, groups: Mapping[str, Sequence[str]], tolerant: Iterable[str], stops: Mapping[str, Any]) -> None:
+        words: dict[str, set[str]] = {}
+        for group, forms in groups.items():
+            for form in forms:
+                words.setdefault(" ".join(fold(part) for part in form.split()), set()).add(group)
+        single = {form: frozenset(some) for form, some in words.items() if " " not in form}
+        self._exact = {form: some for form, some in single.items() if not form.endswith("*")}
+        self._begins = {form[:-1]: some for form, some in single.items() if form.endswith("*")}
+        self.phrases = _phrases({form: frozenset(some) for form, some in words.items() if " " in form})
+        forgiving = frozenset(tolerant)
+        self._tolerant = [
+            (form.rstrip("*"), some & forgiving)
+            for form, some in sorted(single.items())
+            if some & forgiving and len(form.rstrip("*")) >= ONE_SLIP
+        ]
+        self.never_ends = frozenset(fold(form) for form in stops["altid"])
+        self.seldom_ends = frozenset(fold(form) for form in stops["foer_smaat"])
+        self.word = lru_cache(maxsize=1 << 16)(self._word)
+
+    def _word(self, written: str) -> Word:
+        text = fold(written)
+        return Word(text, self._exact.get(text, frozenset()) | self._by_beginning(text) or self._with_slips(text))
+
+    def _by_beginning(self, text: str) -> frozenset[str]:
+        """The groups of all known beginnings of the word."""
+        lengths = range(2, min(len(text), LONGEST) + 1)
+        return frozenset().union(*(self._begins.get(text[:length], ()) for length in lengths))
+
+    def _with_slips(self, text: str) -> frozenset[str]:
+        """The groups of a long word that was probably meant; endings after the known word are no slips."""
+        if not ONE_SLIP - 1 <= len(text) <= LONGEST:
+            return frozenset()
+        for form, groups in self._tolerant:
+            slips = 2 if len(form) >= TWO_SLIPS else 1
+            if text[0] == form[0] and slips_between(form, text) <= slips:
+                return groups
+        return frozenset()
+
+
+def slips_between(form: str, text: str) -> int:
+    """How many letters were left out, added, exchanged or swapped; what follows the known word does not count."""
+    before, row = [0] * (len(form) + 1), list(range(len(form) + 1))
+    best = row[-1]
+    for place, letter in enumerate(text[: len(form) + 2], start=1):
+        older, before, row = before, row, [place]
+        for column, known in enumerate(form, start=1):
+            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != known))
+            if place > 1 and column > 1 and letter == form[column - 2] and text[place - 2] == known:
+                cost = min(cost, older[column - 2] + 1)
+            row.append(cost)
+        best = min(best, row[-1])
+    return best
+
+
+def _phrases(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[Phrase, ...]]:
+    """The phrases by their first word, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for form, groups in words.items():
+        first, *rest = form.split()
+        open_end = rest[-1].endswith("*")
+        rest[-1] = rest[-1].removesuffix("*")
+        found.setdefault(first, []).append(Phrase(tuple(rest), open_end, groups))
+    return {first: tuple(sorted(some, key=lambda one: (-len(one.rest), one.rest))) for first, some in found.items()}
+
+
+def _records() -> dict[str, Any]:
+    return tomllib.loads((files("kommunecheck.journal") / "vocabulary.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def our_own() -> Vocabulary:
+    """The vocabulary as it is shipped."""
+    records = _records()
+    return Vocabulary(records["ord"], records["tastefejl"]["grupper"], records["forkortelser"])
+
+
+def with_words(words: Mapping[str, Sequence[str]]) -> Vocabulary:
+    """The vocabulary with a municipality's own words. Raises ``UserError`` for a group that there is not."""
+    if not words:
+        return our_own()
+    records = _records()
+    for group in words:
+        if group not in records["ord"]:
+            near = difflib.get_close_matches(group, records["ord"], n=1, cutoff=0.5)
+            meant = f" Mente du »{near[0]}«?" if near else f" Der er: {', '.join(records['ord'])}."
+            raise UserError(f"[journal] words: gruppen findes ikke.{meant}")
+    groups = {group: [*forms, *words.get(group, ())] for group, forms in records["ord"].items()}
+    return Vocabulary(groups, records["tastefejl"]["grupper"], records["forkortelser"])
+
+
+def with_phrases(words: Sequence[Word], phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[tuple[int, Word]]:
+    """The words with those that are a phrase put together: how many there are, and what they mean together."""
+    at = 0
+    while at < len(words):
+        length, word = 1, words[at]
+        for phrase in phrases.get(word.text, ()):
+            if _stands_at(phrase, words, at + 1):
+                length = 1 + len(phrase.rest)
+                word = Word(" ".join((word.text, *phrase.rest)), phrase.groups)
+                break
+        yield length, word
+        at += length
+
+
+def _stands_at(phrase: Phrase, words: Sequence[Word], at: int) -> bool:
+    there = words[at : at + len(phrase.rest)]
+    if len(there) < len(phrase.rest):
+        return False
+    last = there[-1].text.startswith(phrase.rest[-1]) if phrase.open_end else there[-1].text == phrase.rest[-1]
+    return last and all(word.text == part for word, part in zip(there[:-1], phrase.rest, strict=False))
