@@ -53,6 +53,8 @@ class Clause:
 
 
 _SUBJECTS = frozenset({"borger", "myndighed"})
+_ADVERBS = frozenset({"derfor", "saa", "siden", "hvorfor"})
+"""Reasons only where they begin a clause."""
 _AFTER_AND = frozenset({"verbum", "nu", "borger", "indplacering", "myndighed"})
 
 
@@ -90,7 +92,9 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] 
     if token.kind == "mark":
         return _by_mark(tokens, at)
     groups = token.groups
-    if "aarsag" in groups:
+    if token.text == "hvorfor" and any("kilde" in one.groups for one in tokens[max(0, at - 3) : at]):
+        return Link.THAT, 0
+    if "aarsag" in groups and (at == first or token.text not in _ADVERBS):
         return Link.FREE, 0
     if "betingelse" in groups:
         return Link.IF, 0

@@ -54,7 +54,7 @@ def _told(scene: Scene, seeking: list[int]) -> Iterator[tuple[int, int]]:
     for place in seeking:
         near = [at for at in range(max(0, place - _NEAR), min(len(tokens), place + 4)) if "registreret" in tokens[at].groups]
         near = [at for at in near if scene.clause_at(at) == scene.clause_at(place)]
-        if near:
+        if near and not _unanswered(tokens, place):
             yield min(near[0], place), max(near[0], place)
             return
         answer = _answer(tokens, place)
@@ -68,10 +68,18 @@ def _told(scene: Scene, seeking: list[int]) -> Iterator[tuple[int, int]]:
             return
 
 
+def _unanswered(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether it is a field, and the answer is not yes."""
+    at = max([place, *(at for at in range(place, min(place + 3, len(tokens))) if "registreret" in tokens[at].groups)]) + 1
+    if at >= len(tokens) or tokens[at].text not in (":", "="):
+        return False
+    return _answer(tokens, place) is None
+
+
 def _answer(tokens: tuple[Token, ...], place: int) -> int | None:
     """The place of the *ja* or of the tick after a field's name."""
     at = place + 1
-    while at < len(tokens) and (tokens[at].text in (":", "=", "-", "(", ")", "hos", "i", "med") or tokens[at].groups & {"registrering", "formidling", "ja"} and tokens[at].text in ("af", "jobcenter", "jobcentret")):
+    while at < len(tokens) and (tokens[at].text in (":", "=", "-", "(", ")", "hos", "i", "med") or tokens[at].groups & {"registrering", "registreret"} or tokens[at].groups & {"formidling"} and tokens[at].text in ("af", "jobcenter", "jobcentret")):
         at += 1
     if at >= len(tokens):
         return _box_before(tokens, place)
@@ -98,7 +106,7 @@ def _against(scene: Scene, first: int, last: int) -> Reason | None:
     clause = scene.clauses[scene.clause_at(first)]
     for token in clause.tokens:
         if "ikke_register" in token.groups and token.text != "jobnet":
-            return Reason("andet_register", token.text)
+            return Reason("ikke_register", token.text)
     return scene.against(first, last)
 
 

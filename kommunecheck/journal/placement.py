@@ -7,7 +7,7 @@ proposed, told by others or said of others does not, nor does a range, an altern
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kommunecheck.journal.clauses import Link
+from kommunecheck.journal.clauses import Clause, Link
 from kommunecheck.journal.scope import Reason, Scene
 from kommunecheck.journal.sentences import Token
 from kommunecheck.journal.statement import Statement
@@ -82,12 +82,12 @@ def _accepted(against: dict[int, str], found: list[Category], number: int) -> st
 
 
 def _categories(tokens: tuple[Token, ...], text: str) -> Iterator[Category]:
-    scale = _scale(tokens)
+    scale = _scale(tokens) | _dates(tokens)
     for place, token in enumerate(tokens):
         value = _value(tokens, place, text)
         if value is None or place in scale:
             continue
-        if place and "ikke_foer_tal" in tokens[place - 1].groups and not tokens[place - 1].groups & {"match", "indplacering"}:
+        if place and "ikke_foer_tal" in tokens[place - 1].groups and not _it_is(tokens, place) and not tokens[place - 1].groups & {"match", "indplacering"}:
             if not (tokens[place - 1].text in ("nr", "nummer") and place > 1 and tokens[place - 2].groups & {"match", "kategori"}):
                 continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -99,6 +99,21 @@ def _categories(tokens: tuple[Token, ...], text: str) -> Iterator[Category]:
             yield Category(value, anchor, place, True)
         elif token.kind == "number" and _in_slot(tokens, place, after):
             yield Category(value, place, place, False)
+
+
+def _it_is(tokens: tuple[Token, ...], place: int) -> bool:
+    """``nu er den 3``: the category, and no date."""
+    ends = place + 1 == len(tokens) or tokens[place + 1].text in (",", ";", ")")
+    return tokens[place - 1].text == "den" and place > 1 and "er" in tokens[place - 2].groups and ends
+
+
+def _dates(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """The places of numbers that are a day and a month: ``d. 3/4``."""
+    found: set[int] = set()
+    for place in range(1, len(tokens) - 2):
+        if tokens[place - 1].text in ("d", "den", "dato", "pr") and tokens[place + 1].text in ("/", "-", "."):
+            found |= {place, place + 2}
+    return frozenset(found)
 
 
 def _touches(tokens: tuple[Token, ...], place: int) -> bool:
@@ -165,8 +180,8 @@ def _in_slot(tokens: tuple[Token, ...], place: int, after: Token | None) -> bool
     """Whether a number stands where a category would, in a sentence that speaks of the match."""
     before = tokens[place - 1] if place else None
     if before is None:
-        return False
-    slot = "plads" in before.groups or before.text in ("->", "/", "-", "(", ",", ":", "=") or "kategori" in before.groups
+        return len(tokens) > 2 and tokens[1].text == "(" and "match" in tokens[2].groups
+    slot = "plads" in before.groups or _it_is(tokens, place) or before.text in ("->", "/", "-", "(", ",", ":", "=") or "kategori" in before.groups
     if before.text == "," and not (place > 1 and 1 <= tokens[place - 2].value <= 5):
         return False
     if not slot:
@@ -298,36 +313,83 @@ def is_denied(scene: Scene, number: int) -> bool:
 def _unasserted(scene: Scene, one: Category) -> str | None:
     """A category that is only named: *om match 3*, *projekt for match 4*, *match 2 borgere*."""
     tokens = scene.sentence.tokens
-    before = tokens[one.first - 1] if one.first else None
-    clause = scene.clauses[scene.clause_at(one.first)]
-    ahead = [token.groups for token in tokens[clause.first : one.first]]
-    told = "Afvist: matchkategorien er kun nævnt"
-    if "andet" in clause.groups or (before is not None and before.kind == "number" and one.direct and before.end + 2 >= tokens[one.first].start):
+    own = scene.clause_at(one.first)
+    clause = scene.clauses[own]
+    if "andet" in clause.groups or _counted(tokens, one):
         return "Afvist: ikke en matchkategori"
-    after = tokens[one.place + 1] if one.place + 1 < len(tokens) else None
-    if after is not None and after.groups & {"ikke_register", "flere"} and after.kind == "word":
-        return told
+    if _named_in_passing(tokens, one, clause) or _to_be_done(scene, own, one):
+        return _NAMED
     number = scene.clause_at(one.place) + 1
     if number < len(scene.clauses) and scene.clauses[number].link is Link.THAT and "fastholdelse" in scene.clauses[number].groups:
         return None
-    if before is None or one.first == clause.first:
+    if one.first == clause.first:
         return None
-    asserts = clause.groups & {"indplacering", "vurdering", "fastholdelse", "er", "nu"}
+    before = tokens[one.first - 1]
     if "forholdsord" in before.groups and "nu" not in before.groups:
-        return told
+        return _NAMED
     if before.text in ("til", "i", "som", "paa", "fra"):
-        governing = scene.clauses[max(0, scene.clause_at(one.first) - 1)].groups
-        near = asserts or any("aendring" in groups for groups in ahead) or "borger" in clause.groups or "aendring" in governing
-        person = clause.link.name in ("FIRST", "COMMA", "COLON", "RESUME") and not clause.has_verb and before.text == "i" and "flere" not in clause.groups
-        late = any(token.groups & {"indplacering", "vurdering", "fastholdelse"} for token in tokens[one.place : clause.end])
-        return None if near or person or late else told
-    if "forkert" in before.groups:
-        return told
-    if before.groups & {"er", "nu", "fastholdelse", "vurdering", "indplacering", "aendring", "borger", "match", "negation", "fortid", "borger", "rettelse"}:
+        return None if _belongs(scene, own, one, before.text) else _NAMED
+    if before.groups & _LEADS_IN or before.kind != "word" or before.text in _NEUTRAL:
         return None
-    if before.kind != "word" or before.text in ("og", "samt", "eller", "en", "et", "ok", "afholdt", "holdt", "moedt", "fremmoedt", "gennemfoert", "ogsaa", "altsaa", "dermed", "derfor", "borgerens", "hans", "hendes", "dit", "din", "af"):
-        return None
-    return told if before.text.endswith(("er", "ede", "te", "et", "t", "ede", "es", "aa")) or before.groups & _VERBS else None
+    return _NAMED if before.text.endswith(("er", "te", "t", "ede", "es", "aa")) or before.groups & _VERBS else None
+
+
+_NAMED = "Afvist: matchkategorien er kun nævnt"
+_LEADS_IN = frozenset(
+    {"er", "nu", "fastholdelse", "vurdering", "indplacering", "aendring", "borger", "match", "negation", "fortid", "rettelse",
+     "klart", "kategori", "aarsag", "myndighed"}
+)  # fmt: skip
+_NEUTRAL = frozenset(
+    {"og", "samt", "eller", "en", "et", "at", "ok", "afholdt", "holdt", "moedt", "fremmoedt", "gennemfoert", "borgerens",
+     "hans", "hendes", "dit", "din", "af", "den", "det", "han", "hun"}
+)  # fmt: skip
+_PLACES = frozenset({"indplacering", "vurdering", "fastholdelse"})
+_KNOWN_AFTER = _PLACES | {"er", "nu", "enhed", "opm", "klart", "aarsag", "udslag", "aendring", "efter_tal", "grov_afloest"}
+
+
+def _counted(tokens: tuple[Token, ...], one: Category) -> bool:
+    """``3. match``: the match is counted, and no category."""
+    before = tokens[one.first - 1] if one.first else None
+    return before is not None and before.kind == "number" and one.direct and before.end + 2 >= tokens[one.first].start
+
+
+def _named_in_passing(tokens: tuple[Token, ...], one: Category, clause: Clause) -> bool:
+    """What follows at once makes it a name or the subject of something else: *match 2 borgere*, *match 3 kræver*."""
+    if one.place + 1 >= clause.end:
+        return False
+    after = tokens[one.place + 1]
+    if after.kind != "word" or after.groups & _KNOWN_AFTER:
+        return False
+    return bool(after.groups & {"ikke_register", "flere"}) or (len(after.text) > 4 and after.text.endswith(("es", "er", "erne")))
+
+
+def _to_be_done(scene: Scene, own: int, one: Category) -> bool:
+    """*at indplacere i match 3*: an infinitive says that it was done only after a decision."""
+    clause = scene.clauses[own]
+    at = next((at for at, token in enumerate(clause.tokens) if "navnemaade" in token.groups and clause.first + at < one.place), None)
+    if at is None or any(token.groups & {"verbum"} for token in clause.tokens[:at]):
+        return False
+    governing = scene.clauses[own - 1].groups if own else frozenset()
+    return "besluttet" not in governing | clause.groups
+
+
+def _belongs(scene: Scene, own: int, one: Category, preposition: str) -> bool:
+    """Whether a verb puts the citizen *i*, *til* or *som* the category."""
+    clause = scene.clauses[own]
+    governing = scene.clauses[own - 1].groups if own and clause.link in (Link.THAT, Link.COLON, Link.BUT, Link.FREE) else frozenset()
+    ahead = scene.sentence.tokens[clause.first : one.first - 1]
+    if clause.groups & _PLACES or any("aendring" in token.groups for token in ahead):
+        return True
+    if "aendring" in governing or ({"indplacering", "fastholdelse"} & governing and not clause.has_verb):
+        return True
+    if preposition == "til":
+        return False
+    for token in reversed(ahead):
+        if token.groups & {"er"}:
+            return True
+        if not token.groups & {"nu", "klart", "borger", "pronomen", "er", "fastholdelse", "negation", "fortid", "tvivl", "plan"}:
+            break
+    return preposition == "i" and not clause.has_verb and "flere" not in clause.groups
 
 
 _VERBS = frozenset({"tale", "forslag", "kilde", "plan", "verbum"})

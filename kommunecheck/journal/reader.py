@@ -42,12 +42,12 @@ def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[State
     heading: Reason | None = None
     other = grov = False
     for sentence in sentences_of(text, vocabulary):
-        groups = frozenset().union(*(token.groups for token in sentence.tokens))
         if sentence.after_blank:
             heading, other = None, False
-        if not groups & _SOME and len(sentence.tokens) > 6:
+        groups = frozenset().union(*(token.groups for token in sentence.tokens))
+        if sentence.tokens[0].kind == "passed" or (not groups & _SOME and len(sentence.tokens) > 6):
             other = "andre" in sentence.tokens[0].groups
-            grov = grov and False
+            grov = False
             continue
         scene = Scene(sentence, heading, other and sentence.tokens[0].text in _GOES_ON)
         found += placement.placements(scene, text, grov)

@@ -25,10 +25,11 @@ AGAINST = {
     "andet": "ikke en matchkategori",
     "tale": "kun omtalt",
     "forsoeg": "forsøgt, ikke gjort",
+    "ikke_register": "en anden tilmelding",
 }
 """The groups that take the proof away, and how the reason is told."""
 
-_ALL = frozenset(AGAINST)
+_ALL = frozenset(AGAINST) - {"ikke_register"}
 _GOVERNING = _ALL - {"senere", "flere", "forsoeg", "tale"}
 """What reaches from a main clause into the one it governs."""
 _BEFORE = frozenset({"plan", "forslag", "tvivl", "kilde", "andre", "fortid", "fagperson"})
@@ -39,6 +40,7 @@ _BEFORE_ONLY = frozenset({"fagperson", "kilde", "flere", "tale", "andre"})
 """Groups that count only before the statement in its own clause."""
 _NEXT_ONE = frozenset({"naeste", "nst", "kommende"})
 _WITHOUT = frozenset({"uden", "ingen", "intet"})
+_DISCUSSED = ("droeft", "diskuter", "vendt", "talt", "snak", "omtalt")
 _EXPLAINS = ("betyd", "omfatter", "indebaerer", "gaelder", "daekker")
 _LATEST_WORD = frozenset({"negation", "fortid", "tvivl", "senere"})
 """Of several numbers in a clause, these count for the one they stand before."""
@@ -90,9 +92,10 @@ class Scene:
         if self.sentence.question:
             return Reason("tvivl", "?")
         tokens = self.sentence.tokens
-        if self.subject_is_other and not self.clauses[number].own_subject and not _own_before(self.clauses, number):
+        own = any(token.text == "selv" for token in tokens)
+        if self.subject_is_other and not own and not self.clauses[number].own_subject and not _own_before(self.clauses, number):
             return Reason("andre", "")
-        if _asks_or_supposes(tokens):
+        if _asks_or_supposes(tokens) or _supposes(tokens[0], self.clauses):
             return Reason("betingelse", tokens[0].text)
         return self._condition(number)
 
@@ -127,6 +130,8 @@ class Scene:
                     continue
                 if group == "negation" and denied and place + 1 < clause.end and denied in clause.tokens[place + 1 - clause.first].groups:
                     continue
+                if group == "kilde" and before and token.text == "vurderer" and not _decided_by(clause, place):
+                    return Reason(group, token.text)
                 if before or self._counts_after(clause, place, token, group, last):
                     if before and self._is_harmless(clause, place, token, group):
                         continue
@@ -138,8 +143,8 @@ class Scene:
         if place <= last:
             return True
         if group in _BEFORE_ONLY:
-            general = group == "flere" and token.text.startswith(_EXPLAINS)
-            return place == last + 1 or general
+            explained = token.text.startswith(_DISCUSSED if group == "tale" else _EXPLAINS)
+            return place == last + 1 or (explained and group in ("flere", "tale"))
         if group == "senere" and token.text in _NEXT_ONE:
             return False
         return group != "negation" or token.text not in _WITHOUT or place + 1 == clause.end
@@ -152,9 +157,9 @@ class Scene:
             return not _is_subject(clause, place, after)
         if group == "tale":
             return bool(clause.groups & {"indplacering", "fastholdelse"})
-        if group == "kilde" and token.text in ("vurderer", "skriver"):
-            return bool(clause.groups & {"myndighed"})
-        return False
+        if group == "kilde" and token.text == "vurderer":
+            return _decided_by(clause, place)
+        return group == "kilde" and token.text == "skriver" and "myndighed" in clause.groups
 
     def _past_year(self, clause: Clause) -> Reason | None:
         tokens = clause.tokens
@@ -242,6 +247,15 @@ class Scene:
         return None
 
 
+def _decided_by(clause: Clause, place: int) -> bool:
+    """Whether whoever *vurderer* is the authority: named before or right after, or left out as in hurried notes."""
+    ahead = clause.tokens[: place - clause.first]
+    after = clause.tokens[place - clause.first + 1 : place - clause.first + 2]
+    if any("myndighed" in token.groups for token in (*ahead, *after)):
+        return True
+    return all(token.groups & {"nu", "aarsag", "klart", "fastholdelse"} for token in ahead)
+
+
 def _own_before(clauses: list[Clause], number: int) -> bool:
     return any(clause.own_subject for clause in clauses[:number])
 
@@ -252,6 +266,16 @@ def _asks_or_supposes(tokens: tuple[Token, ...]) -> bool:
         return False
     after = tokens[1].groups & {"borger", "pronomen", "fagperson"} or tokens[1].text in ("borgerens", "borgers")
     return bool(after) and tokens[1].text not in ("der", "det", "den", "de")
+
+
+def _supposes(first: Token, clauses: list[Clause]) -> bool:
+    """``Kommer der svar, sættes borgeren i ...``: the verb first, and first again after the comma."""
+    if "foerst_verbum" not in first.groups:
+        return False
+    for clause in clauses[1:]:
+        if clause.link is Link.COMMA and len(clause.tokens) > 1 and clause.tokens[0].groups & {"verbum", "indplacering"}:
+            return bool(clause.tokens[1].groups & {"borger", "pronomen", "match"})
+    return False
 
 
 def _is_subject(clause: Clause, place: int, after: Token | None) -> bool:

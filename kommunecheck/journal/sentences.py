@@ -5,6 +5,7 @@ Every step looks at each letter or word a fixed number of times, so that no text
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from kommunecheck.journal.vocabulary import Vocabulary, Word, with_phrases
@@ -18,11 +19,16 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:[.'’-][^\W\d_]+)*)"
     r"|(?P<mark>[^\s\w]|_+)"
 )
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+_CERTAIN_END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9]{2})[.!?](?= [A-ZÆØÅ])")
+"""A full stop after a word or a number, with a capital after it on the same line."""
 _TICKED = re.compile(r"[xX✓✔*☑☒■]")
 _BULLET = frozenset("-*•–·o")
 _NO_WORD = Word("", frozenset())
 _DOUBT = frozenset({"tvivl"})
 _ENDS = frozenset(".!?|")
+_LONG = 80
+"""Words and marks from which a sentence is divided at the next mark, and at twice as many wherever it is."""
 _WRAPPED = 45
 """Letters from which a line without an end may have been broken by its width alone."""
 
@@ -59,9 +65,29 @@ class Sentence(NamedTuple):
 
 
 def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
-    """The words, numbers and marks of a text, in order. Quotation marks are left out."""
+    """The words, numbers and marks of a text, in order. Quotation marks are left out.
+
+    A sentence that certainly ends where it seems to, and tells nothing of the steps, is one token with its first word.
+    """
+    begin = 0
+    for end in (*(found.end() for found in _CERTAIN_END.finditer(text)), len(text)):
+        first = _WORD.search(text, begin, end)
+        if end < len(text) and vocabulary.word(text[text.rfind(" ", begin, end) + 1 : end]).text in vocabulary.never_ends:
+            continue
+        if first is None or end == len(text) or "\n" in text[begin:end] or _tells(text, begin, end, vocabulary):
+            yield from _tokens(text, begin, end, vocabulary)
+        else:
+            yield Token(first.start(), end, "passed", *vocabulary.word(first[0]))
+        begin = end
+
+
+def _tells(text: str, begin: int, end: int, vocabulary: Vocabulary) -> bool:
+    return any(map(vocabulary.tells, _WORD.findall(text, begin, end)))
+
+
+def _tokens(text: str, begin: int, until: int, vocabulary: Vocabulary) -> Iterator[Token]:
     word = vocabulary.word
-    for found in _TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text, begin, until):
         kind, start, end = found.lastgroup, found.start(), found.end()
         if kind == "word":
             known = word(found[0])
@@ -107,6 +133,10 @@ def sentences_of(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
     tokens = list(tokens_of(text, vocabulary))
     listing = False
     for at, token in enumerate(tokens):
+        if token.kind == "passed" and not gathered:
+            yield Sentence((token,), False, False, after_blank and fresh, False)
+            fresh = False
+            continue
         if token.kind == "line":
             following = tokens[at + 1] if at + 1 < len(tokens) else None
             if gathered and following is not None and _bullet_goes_on(tokens, at, gathered, listing):
@@ -128,9 +158,16 @@ def sentences_of(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
                     fresh = False
                 gathered, listing = [], False
                 continue
+            if len(gathered) >= _LONG and token.text in (",", ";", "-", ":", ")"):
+                yield _sentence(gathered, False, False, after_blank and fresh, listing, vocabulary)
+                gathered, fresh, listing = [], False, False
+                continue
             if token.text == "." or (not gathered and token.text in _BULLET):
                 continue
         gathered.append(token)
+        if len(gathered) >= 2 * _LONG:
+            yield _sentence(gathered, False, False, after_blank and fresh, listing, vocabulary)
+            gathered, fresh, listing = [], False, False
     if gathered:
         yield _sentence(gathered, False, True, after_blank, listing, vocabulary)
 

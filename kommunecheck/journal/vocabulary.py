@@ -5,6 +5,7 @@ and nowhere else: a short word with another letter is often another word.
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -20,6 +21,13 @@ ONE_SLIP, TWO_SLIPS = 9, 12
 """Letters from which a word is known with one typing error, and with two."""
 
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", ".": None, "-": None, "'": None, "’": None})
+
+
+TELLING = frozenset(
+    {"match", "indplacering", "grov", "opm", "udslag", "fokus", "soegende", "formidling", "registreret", "registrering",
+     "fritaget"}
+)  # fmt: skip
+"""The groups without any of which a sentence tells nothing of the steps."""
 
 
 class Word(NamedTuple):
@@ -62,11 +70,23 @@ class Vocabulary:
         ]
         self.never_ends = frozenset(fold(form) for form in stops["altid"])
         self.seldom_ends = frozenset(fold(form) for form in stops["foer_smaat"])
+        self._parts = frozenset(
+            part for form, some in words.items() if " " in form and some & TELLING for part in form.split() if len(part) > 3
+        )
         self.word = lru_cache(maxsize=1 << 16)(self._word)
+        self.tells = lru_cache(maxsize=1 << 16)(self._tells)
 
     def _word(self, written: str) -> Word:
         text = fold(written)
         return Word(text, self._exact.get(text, frozenset()) | self._by_beginning(text) or self._with_slips(text))
+
+    def _tells(self, written: str) -> bool:
+        """Whether a word, or a part of it, may tell of one of the steps: other sentences need not be read."""
+        parts = (written, *re.split(r"[.'’-]", written)) if not written.isalpha() else (written,)
+        known = [self._word(part) for part in parts]
+        if written == "af":
+            return False  # the preposition; where it is a name, the word before it tells
+        return any(word.groups & TELLING or word.text.rstrip("*") in self._parts for word in known)
 
     def _by_beginning(self, text: str) -> frozenset[str]:
         """The groups of all known beginnings of the word."""
@@ -137,11 +157,11 @@ def with_words(words: Mapping[str, Sequence[str]]) -> Vocabulary:
 
 def with_phrases(words: Sequence[Word], phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[tuple[int, Word]]:
     """The words with those that are a phrase put together: how many there are, and what they mean together."""
-    at = 0
-    while at < len(words):
+    at, count = 0, len(words)
+    while at < count:
         length, word = 1, words[at]
-        for phrase in phrases.get(word.text, ()):
-            if _stands_at(phrase, words, at + 1):
+        for phrase in phrases.get(word.text, ()) if at + 1 < count else ():
+            if words[at + 1].text.startswith(phrase.rest[0]) and _stands_at(phrase, words, at + 1):
                 length = 1 + len(phrase.rest)
                 word = Word(" ".join((word.text, *phrase.rest)), phrase.groups)
                 break
