@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +41,7 @@ from kommunecheck.intake.records import Audited, Records, audited, dated_by, tak
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
+from kommunecheck.journal.vocabulary import Vocabulary, with_words
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
@@ -83,6 +85,7 @@ class Setup:
     law: Law
     plugins: Plugins
     key: bytes | None
+    vocabulary: Vocabulary
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -99,7 +102,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     config = as_config(file.name, given, plugins.settings)
     _known_codes(config.rules, options or Options(), plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)
-    return Setup(file.parent, config, law, plugins, _read_key(file.parent, config))
+    return Setup(file.parent, config, law, plugins, _read_key(file.parent, config), with_words(config.journal.words))
 
 
 def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
@@ -324,7 +327,7 @@ def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
-    records = take_in(tables, opened.files, read_note, setup.key)
+    records = take_in(tables, opened.files, partial(read_note, vocabulary=setup.vocabulary), setup.key)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit

@@ -462,6 +462,46 @@ def init(folder: Path, start_file: bool) -> int:
     return FINDINGS
 
 
+@commands.group(options_metavar="[VALG]", subcommand_metavar="KOMMANDO [ARGUMENTER]...")
+def journal() -> None:
+    """Se, hvordan journalnotater bliver læst, og mål, hvor godt det går."""
+
+
+@journal.command("read", options_metavar="[VALG]", short_help="Vis notater med det, der er læst i dem.")
+@click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
+def read_journal(file: Path) -> None:
+    """Vis hvert notat med det, der er læst og afvist, og grunden til det.
+
+    FIL er en fil med journalnotater, som check læser den, eller notater med facit (.jsonl). Notaternes tekst bliver
+    vist. Kommunens egne ord læses i den nærmeste kommunecheck.toml.
+    """
+    from kommunecheck.inspection.notes import read_notes
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.journal import print_notes
+
+    print_notes(read_notes(file, load()))
+
+
+@journal.command("evaluate", options_metavar="[VALG]", short_help="Mål læsningen mod notater med facit.")
+@click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Skriv kun tallene, som JSON.")
+def evaluate_journal(file: Path, as_json: bool) -> None:
+    """Mål, hvor meget af det læste der er rigtigt, og hvor meget der er overset. Notaternes tekst bliver ikke vist.
+
+    FIL har et JSON-objekt på hver linje: text, placed (null eller "1" til "5"), areas (en liste) og jobseeker (true
+    eller false).
+    """
+    from kommunecheck.inspection.notes import evaluate_file
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.journal import evaluation_as_json, print_evaluation
+
+    evaluation = evaluate_file(file, load())
+    if as_json:
+        click.echo(evaluation_as_json(evaluation))
+    else:
+        print_evaluation(evaluation)
+
+
 @contextlib.contextmanager
 def _bar(title: str) -> Iterator["Progress | None"]:
     """A bar on a terminal, to be told how far one has come; nothing elsewhere."""

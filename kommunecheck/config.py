@@ -146,6 +146,12 @@ class Reporting(_Section):
     word_cases: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 50
 
 
+class Journal(_Section):
+    """``[journal]``: a municipality's own words, by the groups of ``journal/vocabulary.toml``."""
+
+    words: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
+
+
 class Config(_Section):
     """The whole of ``kommunecheck.toml``; every section may be left out."""
 
@@ -157,6 +163,7 @@ class Config(_Section):
     plugins: PluginChoice = PluginChoice()
     privacy: Privacy = Privacy()
     report: Reporting = Reporting()
+    journal: Journal = Journal()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 
     @property

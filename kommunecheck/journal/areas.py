@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from kommunecheck.domain.statement import Statement
 from kommunecheck.journal.scope import Reason, Scene
-from kommunecheck.journal.sentences import Token
-from kommunecheck.journal.statement import Statement
+from kommunecheck.journal.tokens import Token
 
 AREAS = {
     "omraade_a": "arbejdsmarkedsperspektiv",
@@ -21,7 +21,9 @@ TRIGGERS = frozenset({"opm", "udslag", "fokus"})
 
 _AGAINST = frozenset({"negation", "fortid", "tvivl", "ok", "senere", "andre", "forslag", "plan"})
 _BETWEEN = frozenset({"er", "vurdering", "fastholdelse", "nu", "opm", "udslag"})
-_BETWEEN_WORDS = frozenset({"som", "et", "en", "og", ":", "(", "-", ",", "til", "registreret", "eneste", "fortsat", "/", "ogsaa"})
+_BETWEEN_WORDS = frozenset(
+    {"som", "et", "en", "og", ":", "(", "-", ",", "til", "registreret", "eneste", "fortsat", "/", "ogsaa"}
+)
 
 
 def areas(scene: Scene) -> Iterator[Statement]:
@@ -33,7 +35,9 @@ def areas(scene: Scene) -> Iterator[Statement]:
     named = dict.fromkeys((*_named_before(tokens, trigger), *_named_after(scene, trigger)))
     if not named:
         return
-    reason = scene.against(trigger, max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger)
+    reason = scene.against(
+        trigger, max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger
+    )
     general = _general(tokens, trigger)
     for place in named:
         own = reason or general or _against_name(scene, trigger, place)
@@ -51,7 +55,9 @@ def _trigger(tokens: tuple[Token, ...]) -> int | None:
     for place, token in enumerate(tokens):
         if "opm" in token.groups:
             return place
-        if "udslag" in token.groups and (token.text.startswith("udslag") or any("match" in one.groups for one in tokens)):
+        if "udslag" in token.groups and (
+            token.text.startswith("udslag") or any("match" in one.groups for one in tokens)
+        ):
             return place
         if "fokus" in token.groups and token.text != "fokus" and any("match" in one.groups for one in tokens):
             return place
@@ -102,7 +108,16 @@ def _named_before(tokens: tuple[Token, ...], trigger: int) -> Iterator[int]:
             found.append(place)
         elif token.groups & _BETWEEN or token.text in _BETWEEN_WORDS:
             said = said or bool(token.groups & {"er", "vurdering"}) or token.text in ("som", ":", "(", "-")
-        elif found or not token.groups & {"negation", "fortid", "tvivl", "plan", "forslag", "myndighed", "borger", "enhed"}:
+        elif found or not token.groups & {
+            "negation",
+            "fortid",
+            "tvivl",
+            "plan",
+            "forslag",
+            "myndighed",
+            "borger",
+            "enhed",
+        }:
             break
         place -= 1
     yield from reversed(found)

@@ -3,7 +3,8 @@
 from enum import Enum
 from functools import cached_property
 
-from kommunecheck.journal.sentences import Sentence, Token
+from kommunecheck.journal.sentences import Sentence
+from kommunecheck.journal.tokens import Token
 
 
 class Link(Enum):
@@ -62,14 +63,16 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence, in order; none is empty."""
     tokens, found = sentence.tokens, []
     first, link, label = 0, Link.FIRST, None
-    for at, token in enumerate(tokens):
+    for at in range(len(tokens)):
         begun = _begins(tokens, at, first)
         if begun is None:
             continue
         new, skipped = begun
         if at > first:
             found.append(Clause(sentence, first, at, link, label))
-            label = len(found) - 1 if new is Link.COLON else None if new is Link.STRONG and not sentence.listed else label
+            label = (
+                len(found) - 1 if new is Link.COLON else None if new is Link.STRONG and not sentence.listed else label
+            )
             link = new
         else:
             link = _closer(link, new)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from kommunecheck.domain.statement import Statement
 from kommunecheck.journal.scope import Reason, Scene
-from kommunecheck.journal.sentences import Token
-from kommunecheck.journal.statement import Statement
+from kommunecheck.journal.tokens import Token
 
 TRIGGERS = frozenset({"soegende", "formidling", "registreret", "registrering", "fritaget"})
 """A sentence without such a word tells nothing of registration."""
@@ -43,8 +43,14 @@ def _is_target(tokens: tuple[Token, ...], place: int, text: str) -> bool:
         return True
     if "formidling" not in token.groups:
         return False
-    before = tokens[place - 1].groups | (tokens[place - 2].groups if place > 1 else frozenset()) if place else frozenset()
-    named = token.text != "af" or text[token.start : token.end].upper() == text[token.start : token.end] or place + 1 == len(tokens)
+    before = (
+        tokens[place - 1].groups | (tokens[place - 2].groups if place > 1 else frozenset()) if place else frozenset()
+    )
+    named = (
+        token.text != "af"
+        or text[token.start : token.end].upper() == text[token.start : token.end]
+        or place + 1 == len(tokens)
+    )
     return named and bool(before & {"registreret", "registrering"})
 
 
@@ -52,7 +58,9 @@ def _told(scene: Scene, seeking: list[int]) -> Iterator[tuple[int, int]]:
     """Where the sentence says that the citizen is registered: a verb with what it is about, or a filled field."""
     tokens = scene.sentence.tokens
     for place in seeking:
-        near = [at for at in range(max(0, place - _NEAR), min(len(tokens), place + 4)) if "registreret" in tokens[at].groups]
+        near = [
+            at for at in range(max(0, place - _NEAR), min(len(tokens), place + 4)) if "registreret" in tokens[at].groups
+        ]
         near = [at for at in near if scene.clause_at(at) == scene.clause_at(place)]
         if near and not _unanswered(tokens, place):
             yield min(near[0], place), max(near[0], place)
@@ -61,7 +69,11 @@ def _told(scene: Scene, seeking: list[int]) -> Iterator[tuple[int, int]]:
         if answer is not None:
             yield place, answer
             return
-        noun = [at for at in range(max(0, place - _NEAR), min(len(tokens), place + 3)) if "registrering" in tokens[at].groups]
+        noun = [
+            at
+            for at in range(max(0, place - _NEAR), min(len(tokens), place + 3))
+            if "registrering" in tokens[at].groups
+        ]
         done = [at for at in range(place + 1, min(len(tokens), place + 5)) if "udfoert" in tokens[at].groups]
         if noun and done:
             yield min(noun[0], place), done[0]
@@ -70,7 +82,10 @@ def _told(scene: Scene, seeking: list[int]) -> Iterator[tuple[int, int]]:
 
 def _unanswered(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether it is a field, and the answer is not yes."""
-    at = max([place, *(at for at in range(place, min(place + 3, len(tokens))) if "registreret" in tokens[at].groups)]) + 1
+    at = (
+        max([place, *(at for at in range(place, min(place + 3, len(tokens))) if "registreret" in tokens[at].groups)])
+        + 1
+    )
     if at >= len(tokens) or tokens[at].text not in (":", "="):
         return False
     return _answer(tokens, place) is None
@@ -79,7 +94,11 @@ def _unanswered(tokens: tuple[Token, ...], place: int) -> bool:
 def _answer(tokens: tuple[Token, ...], place: int) -> int | None:
     """The place of the *ja* or of the tick after a field's name."""
     at = place + 1
-    while at < len(tokens) and (tokens[at].text in (":", "=", "-", "(", ")", "hos", "i", "med") or tokens[at].groups & {"registrering", "registreret"} or tokens[at].groups & {"formidling"} and tokens[at].text in ("af", "jobcenter", "jobcentret")):
+    while at < len(tokens) and (
+        tokens[at].text in (":", "=", "-", "(", ")", "hos", "i", "med")
+        or tokens[at].groups & {"registrering", "registreret"}
+        or (tokens[at].groups & {"formidling"} and tokens[at].text in ("af", "jobcenter", "jobcentret"))
+    ):
         at += 1
     if at >= len(tokens):
         return _box_before(tokens, place)
@@ -116,14 +135,23 @@ def _excused(scene: Scene, place: int, seeking: bool, exempt: bool) -> str | Non
         return None
     tokens = scene.sentence.tokens
     own = scene.clauses[scene.clause_at(place)]
-    denied = [at for at, token in enumerate(tokens) if token.text in ("ikke", "ej", "nej", "ikk", "ikke laengere") or "fritaget" in token.groups]
+    denied = [
+        at
+        for at, token in enumerate(tokens)
+        if token.text in ("ikke", "ej", "nej", "ikk", "ikke laengere") or "fritaget" in token.groups
+    ]
     if not denied or (exempt and not seeking and not _is_field(tokens, place)):
         return None
-    if any(token.groups & {"andre", "betingelse", "kilde"} for token in own.tokens) or own.groups & {"fortid"} and "nu" not in own.groups:
+    if any(token.groups & {"andre", "betingelse", "kilde"} for token in own.tokens) or (
+        own.groups & {"fortid"} and "nu" not in own.groups
+    ):
         return None
     absent = [at for at, token in enumerate(tokens) if "fravaer" in token.groups and at > min(denied[0], place)]
     for at in absent:
-        linked = any(tokens[back].groups & {"grund"} or tokens[back].text in (":", "(", ",", "-") or "er" == tokens[back].text for back in range(max(0, at - 4), at))
+        linked = any(
+            tokens[back].groups & {"grund"} or tokens[back].text in (":", "(", ",", "-") or tokens[back].text == "er"
+            for back in range(max(0, at - 4), at)
+        )
         clause = scene.clauses[scene.clause_at(at)]
         if linked and not clause.groups & {"andre", "tvivl", "betingelse"}:
             return f"Grunden til, at borgeren ikke er registreret - »{tokens[at].text}«"
@@ -131,4 +159,6 @@ def _excused(scene: Scene, place: int, seeking: bool, exempt: bool) -> str | Non
 
 
 def _is_field(tokens: tuple[Token, ...], place: int) -> bool:
-    return tokens[place].text.startswith("fritagelse") or any(token.groups & {"registreret", "registrering"} for token in tokens)
+    return tokens[place].text.startswith("fritagelse") or any(
+        token.groups & {"registreret", "registrering"} for token in tokens
+    )

@@ -3,20 +3,18 @@
 Rules and vocabulary follow section 6 of the contract: false evidence hides a loss and is worse than missed evidence.
 """
 
-import re
-from functools import lru_cache
-
 from kommunecheck.domain.records import Reading
-from kommunecheck.journal import areas, job_seeker, placement
+from kommunecheck.domain.statement import Statement
+from kommunecheck.journal import areas, categories, job_seeker, placement
+from kommunecheck.journal.grovmatch import is_denied
 from kommunecheck.journal.scope import Reason, Scene, headed, speaks_of_other
 from kommunecheck.journal.sentences import Sentence, sentences_of
-from kommunecheck.journal.statement import Statement
 from kommunecheck.journal.vocabulary import Vocabulary, our_own
 
 NOTHING = Reading(None, areas=False, job_seeker=False)
 
-_ANCHORS = placement.ANCHORS
-_SOME = placement.ANCHORS | areas.TRIGGERS | job_seeker.TRIGGERS
+_ANCHORS = categories.ANCHORS
+_SOME = categories.ANCHORS | areas.TRIGGERS | job_seeker.TRIGGERS
 
 
 def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
@@ -55,7 +53,9 @@ def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[State
             found += areas.areas(scene)
         if groups & job_seeker.TRIGGERS:
             found += job_seeker.registrations(scene, text)
-        grov = "grov" in groups and any("grov" in one.groups and not placement.is_denied(scene, at) for at, one in enumerate(scene.clauses))
+        grov = "grov" in groups and any(
+            "grov" in one.groups and not is_denied(scene, at) for at, one in enumerate(scene.clauses)
+        )
         heading = _heading(scene, sentence, heading)
         other = speaks_of_other(scene)
     return found

@@ -4,11 +4,12 @@ Precision first: where a word may reach the statement, it does. It does not reac
 a clause with a verb of its own.
 """
 
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from kommunecheck.journal.clauses import Clause, Link, clauses_of
-from kommunecheck.journal.sentences import Sentence, Token
+from kommunecheck.journal.sentences import Sentence
+from kommunecheck.journal.tokens import Token
 
 AGAINST = {
     "negation": "nægtet",
@@ -93,7 +94,12 @@ class Scene:
             return Reason("tvivl", "?")
         tokens = self.sentence.tokens
         own = any(token.text == "selv" for token in tokens)
-        if self.subject_is_other and not own and not self.clauses[number].own_subject and not _own_before(self.clauses, number):
+        if (
+            self.subject_is_other
+            and not own
+            and not self.clauses[number].own_subject
+            and not _own_before(self.clauses, number)
+        ):
             return Reason("andre", "")
         if _asks_or_supposes(tokens) or _supposes(tokens[0], self.clauses):
             return Reason("betingelse", tokens[0].text)
@@ -128,7 +134,12 @@ class Scene:
                 before = place < first
                 if (place < since or place > until or last < place < until < clause.end) and group in _LATEST_WORD:
                     continue
-                if group == "negation" and denied and place + 1 < clause.end and denied in clause.tokens[place + 1 - clause.first].groups:
+                if (
+                    group == "negation"
+                    and denied
+                    and place + 1 < clause.end
+                    and denied in clause.tokens[place + 1 - clause.first].groups
+                ):
                     continue
                 if group == "kilde" and before and token.text == "vurderer" and not _decided_by(clause, place):
                     return Reason(group, token.text)
@@ -163,7 +174,7 @@ class Scene:
 
     def _past_year(self, clause: Clause) -> Reason | None:
         tokens = clause.tokens
-        for before, token in zip(tokens, tokens[1:], strict=False):
+        for before, token in pairwise(tokens):
             if token.kind == "number" and 1900 <= token.value < 2100 and before.text in ("i", "fra", "aar"):
                 return Reason("fortid", token.text)
         return None
@@ -196,9 +207,8 @@ class Scene:
     def _joined(self, before: Clause, clause: Clause, number: int) -> Reason | None:
         """After *og*: the subject goes on, and so does a verb that wants an infinitive."""
         groups = {"andre", "kilde"} if not clause.own_subject else set()
-        if clause.tokens[0].text.endswith("es") or not clause.has_verb:
-            if not clause.own_subject:
-                groups |= {"pligt"}
+        if (clause.tokens[0].text.endswith("es") or not clause.has_verb) and not clause.own_subject:
+            groups |= {"pligt"}
         for token in before.tokens:
             for group in ("andre", "kilde"):
                 if group in groups and group in token.groups and not before.own_subject:
@@ -237,7 +247,7 @@ class Scene:
                 return None
             if "kilde" in clause.tokens[0].groups:
                 return Reason("kilde", clause.tokens[0].text)
-            if clause.link is Link.THAT or clause.has_verb and clause.link is not Link.PAREN:
+            if clause.link is Link.THAT or (clause.has_verb and clause.link is not Link.PAREN):
                 return None
             for token in clause.tokens:
                 for group in sorted(token.groups & (_AFTER | ({"plan"} if len(clause.tokens) < 4 else set()))):
@@ -273,7 +283,11 @@ def _supposes(first: Token, clauses: list[Clause]) -> bool:
     if "foerst_verbum" not in first.groups:
         return False
     for clause in clauses[1:]:
-        if clause.link is Link.COMMA and len(clause.tokens) > 1 and clause.tokens[0].groups & {"verbum", "indplacering"}:
+        if (
+            clause.link is Link.COMMA
+            and len(clause.tokens) > 1
+            and clause.tokens[0].groups & {"verbum", "indplacering"}
+        ):
             return bool(clause.tokens[1].groups & {"borger", "pronomen", "match"})
     return False
 
@@ -309,9 +323,3 @@ def speaks_of_other(scenes: Scene) -> bool:
     """Whether the subject of the sentence is somebody else, who may go on being spoken of as *han* or *hun*."""
     first = scenes.sentence.tokens[:2]
     return any("andre" in token.groups for token in first) and not scenes.clauses[0].own_subject
-
-
-def begins_with_pronoun(sentence: Sentence) -> Iterator[bool]:
-    """Whether it goes on about whoever the sentence before it was about."""
-    first = sentence.tokens[0]
-    yield first.text in ("han", "hun", "denne", "vedkommende", "er", "der", "som")

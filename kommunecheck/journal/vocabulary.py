@@ -1,7 +1,7 @@
 """The words notes are read by: ``vocabulary.toml`` and a municipality's own, and what a written word stands for.
 
-The words are data, so that a case worker can extend them. Typing errors are forgiven in the long words that matter most,
-and nowhere else: a short word with another letter is often another word.
+The words are data, so that a case worker can extend them. Typing errors are forgiven in the long words that matter
+most, and nowhere else: a short word with another letter is often another word.
 """
 
 import difflib
@@ -71,7 +71,11 @@ class Vocabulary:
         self.never_ends = frozenset(fold(form) for form in stops["altid"])
         self.seldom_ends = frozenset(fold(form) for form in stops["foer_smaat"])
         self._parts = frozenset(
-            part for form, some in words.items() if " " in form and some & TELLING for part in form.split() if len(part) > 3
+            part
+            for form, some in words.items()
+            if " " in form and some & TELLING
+            for part in form.split()
+            if len(part) > 3
         )
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self.tells = lru_cache(maxsize=1 << 16)(self._tells)
