@@ -462,7 +462,11 @@ def init(folder: Path, start_file: bool) -> int:
     return FINDINGS
 
 
-@commands.group(options_metavar="[VALG]", subcommand_metavar="KOMMANDO [ARGUMENTER]...")
+@commands.group(
+    options_metavar="[VALG]",
+    subcommand_metavar="KOMMANDO [ARGUMENTER]...",
+    short_help="Se og mål, hvordan notater bliver læst.",
+)
 def journal() -> None:
     """Se, hvordan journalnotater bliver læst, og mål, hvor godt det går."""
 

@@ -26,6 +26,11 @@ _BETWEEN_WORDS = frozenset(
 )
 
 
+_SAYS_OF = frozenset({"negation", "fortid", "tvivl", "plan", "forslag", "myndighed", "borger", "enhed"})
+_UNKNOWN = 3
+"""Words that may stand between a name and the verb: *gæld til kommunen er opm.punkt*."""
+
+
 def areas(scene: Scene) -> Iterator[Statement]:
     """The areas the sentence names, and those it only seems to name."""
     tokens = scene.sentence.tokens
@@ -38,6 +43,8 @@ def areas(scene: Scene) -> Iterator[Statement]:
     reason = scene.against(
         trigger, max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger
     )
+    if reason is not None and reason.word == "mangler":
+        reason = None  # what is missing is the area
     general = _general(tokens, trigger)
     for place in named:
         own = reason or general or _against_name(scene, trigger, place)
@@ -99,7 +106,7 @@ def _unticked(tokens: tuple[Token, ...], place: int) -> bool:
 def _named_before(tokens: tuple[Token, ...], trigger: int) -> Iterator[int]:
     """The places of names before the trigger: *helbred er opm.punkt*, *gæld (opm.)*."""
     told = tokens[trigger].groups & {"udslag"} or trigger == 0
-    place, said, found = trigger - 1, bool(told), []
+    place, said, found, unknown = trigger - 1, bool(told), [], 0
     while place >= 0:
         token = tokens[place]
         if token.groups & _GROUPS:
@@ -108,17 +115,11 @@ def _named_before(tokens: tuple[Token, ...], trigger: int) -> Iterator[int]:
             found.append(place)
         elif token.groups & _BETWEEN or token.text in _BETWEEN_WORDS:
             said = said or bool(token.groups & {"er", "vurdering"}) or token.text in ("som", ":", "(", "-")
-        elif found or not token.groups & {
-            "negation",
-            "fortid",
-            "tvivl",
-            "plan",
-            "forslag",
-            "myndighed",
-            "borger",
-            "enhed",
-        }:
-            break
+        elif not token.groups & _SAYS_OF:
+            unknown += 1
+            describes = place == trigger - 1
+            if found or not (said or describes) or unknown > _UNKNOWN or token.kind != "word":
+                break
         place -= 1
     yield from reversed(found)
 
@@ -140,6 +141,8 @@ def _against_name(scene: Scene, trigger: int, place: int) -> Reason | None:
     first = max(clause.first, trigger + 1) if number == scene.clause_at(trigger) else clause.first
     for at in range(first, clause.end):
         for group in sorted(tokens[at].groups & _AGAINST):
+            if tokens[at].text == "mangler":
+                continue
             if group == "fortid" and ("nu" in clause.groups or "fastholdelse" in clause.groups):
                 continue
             return Reason("negation" if group == "ok" else group, tokens[at].text)

@@ -56,7 +56,7 @@ def unasserted(scene: Scene, one: Category) -> str | None:
         and "fastholdelse" in scene.clauses[number].groups
     ):
         return None
-    if one.first == clause.first:
+    if one.first == clause.first or tokens[one.place - 1].text in (":", "="):
         return None
     before = tokens[one.first - 1]
     if "forholdsord" in before.groups and "nu" not in before.groups:
@@ -106,6 +106,8 @@ def _to_be_done(scene: Scene, own: int, one: Category) -> bool:
 def _belongs(scene: Scene, own: int, one: Category, preposition: str) -> bool:
     """Whether a verb puts the citizen *i*, *til* or *som* the category."""
     clause = scene.clauses[own]
+    if clause.link is Link.RESUME and own > 1:
+        clause = scene.clauses[own - 2]  # what the parenthesis stands in
     governing = (
         scene.clauses[own - 1].groups
         if own and clause.link in (Link.THAT, Link.COLON, Link.BUT, Link.FREE)

@@ -64,10 +64,16 @@ def categories_of(tokens: tuple[Token, ...], text: str) -> Iterator[Category]:
         if after is not None and "enhed" in after.groups and not ("opm" in after.groups and _touches(tokens, place)):
             continue
         anchor = _anchor(tokens, place)
-        if anchor is not None:
+        if anchor is not None and _fits(tokens, anchor, place, after):
             yield Category(value, anchor, place, True)
-        elif tokens[place].kind == "number" and _in_slot(tokens, place, after):
+        elif anchor is None and tokens[place].kind == "number" and _in_slot(tokens, place, after):
             yield Category(value, place, place, False)
+
+
+def _fits(tokens: tuple[Token, ...], anchor: int, place: int, after: Token | None) -> bool:
+    """Whether a number after *placeret* alone can be a category: it is not followed by what it counts."""
+    named = any(token.groups & {"match", "kategori"} for token in tokens[anchor:place])
+    return named or after is None or after.kind != "word" or bool(after.groups & {"efter_tal", "nu", "aarsag", "opm"})
 
 
 def _names_another(tokens: tuple[Token, ...], place: int) -> bool:
@@ -116,8 +122,13 @@ def _value(tokens: tuple[Token, ...], place: int, text: str) -> int | None:
         if group.startswith("tal_") and (group != "tal_1" or _ends_here(tokens, place)):
             return int(group[-1])
     written = text[token.start : token.end]
-    if written in _ROMAN and before.groups & {"match", "kategori"} and (len(written) > 1 or _ends_here(tokens, place)):
-        return _ROMAN[written]
+    if (
+        written.upper() in _ROMAN
+        and (len(written) > 1 or written.isupper())
+        and before.groups & {"match", "kategori"}
+        and (len(written) > 1 or _ends_here(tokens, place))
+    ):
+        return _ROMAN[written.upper()]
     return None
 
 
@@ -161,6 +172,13 @@ def _in_slot(tokens: tuple[Token, ...], place: int, after: Token | None) -> bool
         or before.text in ("->", "/", "-", "(", ",", ":", "=")
         or "kategori" in before.groups
     )
+    if (
+        before.text in ("-", "/")
+        and place > 1
+        and tokens[place - 2].kind == "number"
+        and not _led_to(tokens, place - 2)
+    ):
+        return False
     if before.text == "," and not (place > 1 and 1 <= tokens[place - 2].value <= 5):
         return False
     if not slot:
@@ -174,6 +192,12 @@ def _in_slot(tokens: tuple[Token, ...], place: int, after: Token | None) -> bool
     if not fits or (after is not None and after.text in ("%", "§")):
         return False
     return _clause_speaks_of_match(tokens, place)
+
+
+def _led_to(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether the first of two numbers is itself a category: *match sluttede 3-2* names none."""
+    leads = place > 0 and ("plads" in tokens[place - 1].groups or tokens[place - 1].text in (":", "(", "="))
+    return _anchor(tokens, place) is not None or leads
 
 
 def _clause_speaks_of_match(tokens: tuple[Token, ...], place: int) -> bool:

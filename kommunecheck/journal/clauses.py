@@ -115,7 +115,8 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] 
 def _by_mark(tokens: tuple[Token, ...], at: int) -> tuple[Link, int] | None:
     mark = tokens[at].text
     if mark == ",":
-        return Link.COMMA, 1
+        told = at > 0 and "kilde" in tokens[at - 1].groups
+        return (Link.THAT if told else Link.COMMA), 1
     if mark == ";":
         return Link.STRONG, 1
     if mark == ":":

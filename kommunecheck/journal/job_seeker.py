@@ -146,16 +146,23 @@ def _excused(scene: Scene, place: int, seeking: bool, exempt: bool) -> str | Non
         own.groups & {"fortid"} and "nu" not in own.groups
     ):
         return None
-    absent = [at for at, token in enumerate(tokens) if "fravaer" in token.groups and at > min(denied[0], place)]
-    for at in absent:
-        linked = any(
-            tokens[back].groups & {"grund"} or tokens[back].text in (":", "(", ",", "-") or tokens[back].text == "er"
-            for back in range(max(0, at - 4), at)
-        )
+    for at, token in enumerate(tokens):
         clause = scene.clauses[scene.clause_at(at)]
-        if linked and not clause.groups & {"andre", "tvivl", "betingelse"}:
-            return f"Grunden til, at borgeren ikke er registreret - »{tokens[at].text}«"
+        if "fravaer" not in token.groups or clause.groups & {"andre", "tvivl", "betingelse"}:
+            continue
+        if _gives_reason(scene, at, min(denied[0], place)):
+            return f"Grunden til, at borgeren ikke er registreret - »{token.text}«"
     return None
+
+
+def _gives_reason(scene: Scene, at: int, denied: int) -> bool:
+    """Whether the absence at one place is told as the reason for what is denied at another."""
+    tokens = scene.sentence.tokens
+    if at > denied:
+        ahead = tokens[max(0, at - 4) : at]
+        return any("grund" in token.groups or token.text in (":", "(", ",", "-", "er") for token in ahead)
+    before = scene.clauses[scene.clause_at(at)].tokens[0]
+    return "grund" in before.groups or any(token.text == "derfor" for token in tokens[at:denied])
 
 
 def _is_field(tokens: tuple[Token, ...], place: int) -> bool:

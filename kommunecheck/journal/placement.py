@@ -35,7 +35,9 @@ def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement
     against = together(tokens, found)
     for number, one in enumerate(found):
         others = tuple(other.place for other in found if other is not one)
-        told = against.get(number) or grovmatch(scene, one, grov_before) or unasserted(scene, one)
+        moved = against.get(number - 1) == LEFT
+        named = None if moved else unasserted(scene, one)
+        told = against.get(number) or grovmatch(scene, one, grov_before) or named
         if told is None:
             against_it = scene.against(one.first, one.place, others, "opm")
             told = against_it.told if against_it and not _corrects(against_it, correction) else None

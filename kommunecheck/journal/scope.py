@@ -41,7 +41,10 @@ _BEFORE_ONLY = frozenset({"fagperson", "kilde", "flere", "tale", "andre"})
 """Groups that count only before the statement in its own clause."""
 _NEXT_ONE = frozenset({"naeste", "nst", "kommende"})
 _WITHOUT = frozenset({"uden", "ingen", "intet"})
-_DISCUSSED = ("droeft", "diskuter", "vendt", "talt", "snak", "omtalt")
+_LEARNT_FROM = frozenset(
+    {"fra", "af", "med", "hos", "til", "i", "paa", "ved", "efter", "jf", "ud fra", "paa baggrund af", "trods"}
+)
+_DISCUSSED = ("droeft", "diskuter", "vendt", "talt", "snak", "omtalt", "udleveret", "gennemg", "tilsendt", "fremlagt")
 _EXPLAINS = ("betyd", "omfatter", "indebaerer", "gaelder", "daekker")
 _LATEST_WORD = frozenset({"negation", "fortid", "tvivl", "senere"})
 """Of several numbers in a clause, these count for the one they stand before."""
@@ -147,6 +150,9 @@ class Scene:
                     if before and self._is_harmless(clause, place, token, group):
                         continue
                     return Reason(group, token.text)
+        then = next((token for token in clause.tokens if token.text in ("blev", "blevs")), None)
+        if then is not None and not now:
+            return Reason("fortid", then.text)
         return self._past_year(clause)
 
     def _counts_after(self, clause: Clause, place: int, token: Token, group: str, last: int) -> bool:
@@ -182,7 +188,13 @@ class Scene:
     def _governed(self, number: int, busy: frozenset[int]) -> Reason | None:
         clause = self.clauses[number]
         if clause.label is not None and clause.label != number:
-            reason = self._any(self.clauses[clause.label], _GOVERNING | {"senere", "tale"}, number)
+            label = self.clauses[clause.label]
+            source = next(
+                (token for token in label.tokens if "fagperson" in token.groups and len(label.tokens) < 5), None
+            )
+            if source is not None and not clause.groups & {"indplacering", "besluttet"}:
+                return Reason("fagperson", source.text)
+            reason = self._any(label, _GOVERNING | {"senere", "tale"}, number)
             if reason:
                 return reason
         if not number:
@@ -217,7 +229,9 @@ class Scene:
                 return Reason("plan", token.text)
             if "tvivl" in token.groups and token.text.startswith(("om ", "hvorvidt")):
                 return Reason("tvivl", token.text)
-        return self._governed(number - 1, frozenset()) if before.link is Link.THAT else None
+        infinitive = len(before.tokens) > 1 and before.tokens[1].text in ("vaere", "have", "kunne", "blive")
+        goes_on = before.link is Link.THAT and not (infinitive and clause.has_verb)
+        return self._governed(number - 1, frozenset()) if goes_on else None
 
     def _beside(self, before: Clause, clause: Clause, number: int, busy: frozenset[int]) -> Reason | None:
         """After a comma or in a parenthesis: a fragment before it, or somebody else who is still spoken of."""
@@ -225,7 +239,8 @@ class Scene:
             reason = self._any(before, _BEFORE, number)
             if reason:
                 return reason
-        if not clause.own_subject and not before.own_subject and before.link is not Link.FREE:
+        alone = not (clause.own_subject or before.own_subject or any(one.text == "selv" for one in clause.tokens))
+        if alone and before.link is not Link.FREE:
             return self._any(before, frozenset({"andre"}), number)
         return None
 
@@ -234,6 +249,8 @@ class Scene:
         now = "nu" in self.clauses[number].groups
         for place, token in enumerate(clause.tokens, start=clause.first):
             for group in sorted(token.groups & groups):
+                if group == "tale" and "besluttet" in self.clauses[number].groups:
+                    continue
                 if (group == "fortid" and now) or self._is_harmless(clause, place, token, group):
                     continue
                 return Reason(group, token.text)
@@ -243,6 +260,8 @@ class Scene:
         """What comes after, as long as it is no statement of its own: ``, siger borgeren``, ``(forslag)``."""
         for place in range(number + 1, min(number + 3, len(self.clauses))):
             clause = self.clauses[place]
+            if clause.link is Link.COLON and clause.tokens[0].text in ("nej", "ikke", "udgaar", "slettet"):
+                return Reason("negation", clause.tokens[0].text)
             if place in busy or clause.link in (Link.STRONG, Link.FREE, Link.COLON, Link.AND, Link.RESUME):
                 return None
             if "kilde" in clause.tokens[0].groups:
@@ -283,6 +302,8 @@ def _supposes(first: Token, clauses: list[Clause]) -> bool:
     if "foerst_verbum" not in first.groups:
         return False
     for clause in clauses[1:]:
+        if clause.tokens[0].text == "saa":
+            return True
         if (
             clause.link is Link.COMMA
             and len(clause.tokens) > 1
@@ -295,7 +316,7 @@ def _supposes(first: Token, clauses: list[Clause]) -> bool:
 def _is_subject(clause: Clause, place: int, after: Token | None) -> bool:
     """Whether a doctor, project or the like is the one who says it, and not only where it was learnt."""
     at = place - clause.first
-    if at and clause.tokens[at - 1].text in ("fra", "af", "med", "hos", "til", "i", "paa", "ved"):
+    if at and clause.tokens[at - 1].text in _LEARNT_FROM:
         return False
     if after is not None and "indplacering" in after.groups:
         return True
