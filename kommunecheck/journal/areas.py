@@ -146,6 +146,12 @@ def _against_name(scene: Scene, trigger: int, place: int) -> Reason | None:
             if group == "fortid" and ("nu" in clause.groups or "fastholdelse" in clause.groups):
                 continue
             return Reason("negation" if group == "ok" else group, tokens[at].text)
+    return _answered(scene, number)
+
+
+def _answered(scene: Scene, number: int) -> Reason | None:
+    """What comes after the name's fragment against it: *helbred: ok*, *netværk (tidligere)*."""
+    clause, tokens = scene.clauses[number], scene.sentence.tokens
     if clause.end < len(tokens) and tokens[clause.end].text == ":" and number + 1 < len(scene.clauses):
         answer = scene.clauses[number + 1].tokens[0]
         if answer.groups & {"ok", "negation"} or answer.text in ("-", "0"):

@@ -81,7 +81,7 @@ def _named_in_passing(tokens: tuple[Token, ...], one: Category, clause: Clause) 
     after = tokens[one.place + 1]
     if after.kind != "word" or after.groups & _KNOWN_AFTER:
         return False
-    return bool(after.groups & {"ikke_register", "flere"}) or (
+    return (bool(after.groups & {"ikke_register", "flere"}) and after.text not in ("cv", "jobnet")) or (
         len(after.text) > 4 and after.text.endswith(("es", "er", "erne"))
     )
 

@@ -101,7 +101,8 @@ def _dates(tokens: tuple[Token, ...]) -> frozenset[int]:
 
 
 def _touches(tokens: tuple[Token, ...], place: int) -> bool:
-    return place > 0 and "match" in tokens[place - 1].groups
+    lead = place - 2 if place > 1 and tokens[place - 1].text in (":", "=") else place - 1
+    return lead >= 0 and "match" in tokens[lead].groups
 
 
 def _value(tokens: tuple[Token, ...], place: int, text: str) -> int | None:

@@ -27,6 +27,8 @@ def registrations(scene: Scene, text: str) -> Iterator[Statement]:
         return
     for first, last in _told(scene, seeking):
         reason = _against(scene, first, last)
+        if reason and reason.group == "negation" and tokens[last].kind == "box":
+            reason = None  # the answer that is not ticked
         yield _statement(scene, first, last, reason.told if reason else "Registreret", reason is None)
 
 

@@ -44,6 +44,9 @@ _WITHOUT = frozenset({"uden", "ingen", "intet"})
 _LEARNT_FROM = frozenset(
     {"fra", "af", "med", "hos", "til", "i", "paa", "ved", "efter", "jf", "ud fra", "paa baggrund af", "trods"}
 )
+_DESCRIBES = frozenset({"mand", "mor", "far"})
+"""Words that may also say what the citizen is: *42-årig mand*, *enlig mor*."""
+_DESCRIBED = frozenset({"enlig", "ung", "gift", "er", "yngre", "aeldre", "ugift", "fraskilt"})
 _DISCUSSED = ("droeft", "diskuter", "vendt", "talt", "snak", "omtalt", "udleveret", "gennemg", "tilsendt", "fremlagt")
 _EXPLAINS = ("betyd", "omfatter", "indebaerer", "gaelder", "daekker")
 _LATEST_WORD = frozenset({"negation", "fortid", "tvivl", "senere"})
@@ -127,9 +130,9 @@ class Scene:
         return clause.link is Link.STRONG or condition or (clause.link is Link.BUT and clause.has_verb)
 
     def _own(self, clause: Clause, first: int, last: int, others: tuple[int, ...], denied: str) -> Reason | None:
-        now = "nu" in clause.groups
         since = max((place for place in others if clause.first <= place < first), default=-1)
         until = min((place for place in others if place > last), default=clause.end)
+        now = any("nu" in one.groups and since < place < until for place, one in enumerate(clause.tokens, clause.first))
         for place, token in enumerate(clause.tokens, start=clause.first):
             for group in sorted(token.groups & _ALL):
                 if group == "fortid" and now:
@@ -170,6 +173,8 @@ class Scene:
         """Words that deny or name something else than the statement."""
         tokens = self.sentence.tokens
         after = tokens[place + 1] if place + 1 < clause.end else None
+        if group == "andre" and token.text in _DESCRIBES and place:
+            return tokens[place - 1].text.endswith(("årig", "aarig")) or tokens[place - 1].text in _DESCRIBED
         if group == "fagperson":
             return not _is_subject(clause, place, after)
         if group == "tale":
@@ -185,29 +190,44 @@ class Scene:
                 return Reason("fortid", token.text)
         return None
 
+    def _labelled(self, clause: Clause, number: int) -> Reason | None:
+        """What the label before a colon says: *Mål:*, *Notat fra 2006:*, *Lægen:*."""
+        if clause.label is None or clause.label == number:
+            return None
+        label = self.clauses[clause.label]
+        source = next((token for token in label.tokens if "fagperson" in token.groups and len(label.tokens) < 5), None)
+        if source is not None and not clause.groups & {"indplacering", "besluttet"}:
+            return Reason("fagperson", source.text)
+        if "nu" not in clause.groups and "nu" not in label.groups:
+            past = self._past_year(label)
+            if past:
+                return past
+        return self._any(label, _GOVERNING | {"senere", "tale"}, number)
+
+    def _cut_off(self, clause: Clause, number: int) -> Reason | None:
+        """A denial that something was put in after: *er ikke pga. sygdom indplaceret*, *blev ikke; som aftalt; ...*."""
+        before = self.clauses[number - 1]
+        earlier = self.clauses[number - 2] if number > 1 else before
+        if "negation" in before.tokens[-1].groups and not clause.has_verb:
+            return Reason("negation", before.tokens[-1].text)
+        if "negation" in earlier.tokens[-1].groups and not (clause.has_verb or before.has_verb):
+            return Reason("negation", earlier.tokens[-1].text)
+        if clause.link is Link.FREE and "forholdsgrund" in clause.tokens[0].groups and not clause.has_verb:
+            return self._any(before, _GOVERNING, number)
+        return None
+
     def _governed(self, number: int, busy: frozenset[int]) -> Reason | None:
         clause = self.clauses[number]
-        if clause.label is not None and clause.label != number:
-            label = self.clauses[clause.label]
-            source = next(
-                (token for token in label.tokens if "fagperson" in token.groups and len(label.tokens) < 5), None
-            )
-            if source is not None and not clause.groups & {"indplacering", "besluttet"}:
-                return Reason("fagperson", source.text)
-            reason = self._any(label, _GOVERNING | {"senere", "tale"}, number)
-            if reason:
-                return reason
+        reason = self._labelled(clause, number)
+        if reason:
+            return reason
         if not number:
             return None
         before = self.clauses[number - 1]
-        if "negation" in before.tokens[-1].groups and not clause.has_verb:
-            return Reason("negation", before.tokens[-1].text)  # the sentence goes on after what was put in
-        if clause.link is Link.FREE and "forholdsgrund" in clause.tokens[0].groups and not clause.has_verb:
-            return self._any(before, _GOVERNING, number)
         if clause.link in (Link.FREE, Link.BUT, Link.STRONG, Link.FIRST, Link.COLON):
-            earlier = self.clauses[number - 2] if number > 1 else before
-            cut_off = "negation" in earlier.tokens[-1].groups and not (clause.has_verb or before.has_verb)
-            return Reason("negation", earlier.tokens[-1].text) if cut_off else None
+            return self._cut_off(clause, number)
+        if "negation" in before.tokens[-1].groups and not clause.has_verb:
+            return Reason("negation", before.tokens[-1].text)
         if clause.link is Link.THAT:
             return self._any(before, _GOVERNING, number) or self._governed(number - 1, busy)
         if clause.link is Link.AND:

@@ -127,7 +127,8 @@ def _stays(token: Token, at: int, tokens: list[Token], vocabulary: Vocabulary, t
         return before.text in vocabulary.seldom_ends and small
     if before.kind != "number" or after.kind != "word" or not small:
         return False
-    earlier = tokens[at - 2].groups if at > 1 else frozenset()
+    lead = at - 3 if at > 2 and tokens[at - 2].text in (":", "=") else at - 2
+    earlier = tokens[lead].groups if lead >= 0 else frozenset()
     return "enhed" in after.groups or not (earlier & _BEFORE_CATEGORY)
 
 
