@@ -1,8 +1,10 @@
 """Opmærksomhedsområder: which of the five of the dialogue guide a sentence names as such (labels 17-20)."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kommunecheck.domain.statement import Statement
+from kommunecheck.journal.clauses import Link
 from kommunecheck.journal.scope import Reason, Scene
 from kommunecheck.journal.tokens import Token
 
@@ -47,7 +49,11 @@ def areas(scene: Scene) -> Iterator[Statement]:
         reason = None  # what is missing is the area
     general = _general(tokens, trigger)
     for place in named:
-        own = reason or general or _against_name(scene, trigger, place)
+        own = (
+            (reason if reason is None or not _instead(scene, reason, place) else None)
+            or general
+            or _against_name(scene, trigger, place)
+        )
         told = own.told if own else "Nævnt som opmærksomhedsområde"
         for group in sorted(tokens[place].groups & _GROUPS):
             if group == "omraade_p" and place and tokens[place - 1].groups & {"omraade_f"}:
@@ -56,6 +62,12 @@ def areas(scene: Scene) -> Iterator[Statement]:
                 "areas", AREAS[group], own is None, told, scene.sentence.start, scene.sentence.end,
                 tokens[place].start, tokens[place].end,
             )  # fmt: skip
+
+
+def _instead(scene: Scene, reason: Reason, place: int) -> bool:
+    """*Ikke længere opm. på helbred, men på økonomi*: what stands after *men* is not denied."""
+    clause = scene.clauses[scene.clause_at(place)]
+    return reason.group == "negation" and clause.link is Link.BUT and "negation" not in clause.groups
 
 
 def _trigger(tokens: tuple[Token, ...]) -> int | None:
@@ -77,7 +89,7 @@ def _named_after(scene: Scene, trigger: int) -> Iterator[int]:
     own = scene.clause_at(trigger)
     for number in range(own, len(scene.clauses)):
         clause = scene.clauses[number]
-        if number > own and (clause.link.name in ("FREE", "IF") or "stop_omraade" in clause.groups or clause.has_verb):
+        if number > own and (clause.link in (Link.FREE, Link.IF) or "stop_omraade" in clause.groups or clause.has_verb):
             return
         if number > own + 1 and clause.end < len(tokens) and tokens[clause.end].text == ":":
             named = any(token.groups & _GROUPS for token in clause.tokens)
@@ -129,6 +141,9 @@ def _general(tokens: tuple[Token, ...], trigger: int) -> Reason | None:
     for token in tokens:
         if "flere" in token.groups and token.text not in ("alle", "oevrige"):
             return Reason("flere", token.text)
+    for one, two in pairwise(tokens[trigger : trigger + 4]):
+        if one.text in ("for", "hos", "til") and "andre" in two.groups:
+            return Reason("andre", two.text)
     before = tokens[trigger - 1].text if trigger else ""
     return Reason("flere", before) if before in ("fem", "alle", "de") else None
 
@@ -156,7 +171,7 @@ def _answered(scene: Scene, number: int) -> Reason | None:
         answer = scene.clauses[number + 1].tokens[0]
         if answer.groups & {"ok", "negation"} or answer.text in ("-", "0"):
             return Reason("negation", answer.text)
-    if number + 1 < len(scene.clauses) and scene.clauses[number + 1].link.name == "PAREN":
+    if number + 1 < len(scene.clauses) and scene.clauses[number + 1].link is Link.PAREN:
         after = scene.clauses[number + 1]
         if len(after.tokens) < 3 and not after.groups & _GROUPS:
             for token in after.tokens:

@@ -59,6 +59,8 @@ def unasserted(scene: Scene, one: Category) -> str | None:
     if one.first == clause.first or tokens[one.place - 1].text in (":", "="):
         return None
     before = tokens[one.first - 1]
+    if before.text == "om" and clause.groups & {"besluttet"}:
+        return None
     if "forholdsord" in before.groups and "nu" not in before.groups:
         return _NAMED
     if before.text in ("til", "i", "som", "paa", "fra"):

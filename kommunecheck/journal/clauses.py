@@ -93,7 +93,7 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] 
     """Whether a clause begins at a word or mark: how it hangs on, and how many marks do not belong to it."""
     token = tokens[at]
     if token.kind == "mark":
-        return _by_mark(tokens, at)
+        return _by_mark(tokens, at, first)
     groups = token.groups
     if token.text == "hvorfor" and any("kilde" in one.groups for one in tokens[max(0, at - 3) : at]):
         return Link.THAT, 0
@@ -112,10 +112,10 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] 
     return None
 
 
-def _by_mark(tokens: tuple[Token, ...], at: int) -> tuple[Link, int] | None:
+def _by_mark(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] | None:
     mark = tokens[at].text
     if mark == ",":
-        told = at > 0 and "kilde" in tokens[at - 1].groups
+        told = any("kilde" in token.groups for token in tokens[max(first, at - 2) : at])
         return (Link.THAT if told else Link.COMMA), 1
     if mark == ";":
         return Link.STRONG, 1

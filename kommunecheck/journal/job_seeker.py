@@ -128,7 +128,8 @@ def _against(scene: Scene, first: int, last: int) -> Reason | None:
     for token in clause.tokens:
         if "ikke_register" in token.groups and token.text != "jobnet":
             return Reason("ikke_register", token.text)
-    return scene.against(first, last)
+    denied = next((token for token in scene.sentence.tokens[first:last] if "negation" in token.groups), None)
+    return Reason("negation", denied.text) if denied else scene.against(first, last)
 
 
 def _excused(scene: Scene, place: int, seeking: bool, exempt: bool) -> str | None:

@@ -47,6 +47,13 @@ _LEARNT_FROM = frozenset(
 _DESCRIBES = frozenset({"mand", "mor", "far"})
 """Words that may also say what the citizen is: *42-årig mand*, *enlig mor*."""
 _DESCRIBED = frozenset({"enlig", "ung", "gift", "er", "yngre", "aeldre", "ugift", "fraskilt"})
+_THEN = frozenset({"blev", "meldte sig", "tilmeldte sig", "registrerede sig"})
+"""Past tenses that tell of the note's own day only where the note says so."""
+_MONTHS = frozenset(
+    {"januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+     "december"}
+)  # fmt: skip
+_TODAY = frozenset({"nu", "i dag", "idag", "dd", "d d", "dags dato", "hermed"})
 _DISCUSSED = ("droeft", "diskuter", "vendt", "talt", "snak", "omtalt", "udleveret", "gennemg", "tilsendt", "fremlagt")
 _EXPLAINS = ("betyd", "omfatter", "indebaerer", "gaelder", "daekker")
 _LATEST_WORD = frozenset({"negation", "fortid", "tvivl", "senere"})
@@ -130,30 +137,35 @@ class Scene:
         return clause.link is Link.STRONG or condition or (clause.link is Link.BUT and clause.has_verb)
 
     def _own(self, clause: Clause, first: int, last: int, others: tuple[int, ...], denied: str) -> Reason | None:
+        """What the clause itself has against the statement: words before it, and those after that look back at it."""
         since = max((place for place in others if clause.first <= place < first), default=-1)
         until = min((place for place in others if place > last), default=clause.end)
         now = any("nu" in one.groups and since < place < until for place, one in enumerate(clause.tokens, clause.first))
         for place, token in enumerate(clause.tokens, start=clause.first):
+            of_another = not since <= place <= until or last < place < until < clause.end
+            denies_another = place + 1 < clause.end and denied in clause.tokens[place + 1 - clause.first].groups
             for group in sorted(token.groups & _ALL):
-                if group == "fortid" and now:
+                if (group == "fortid" and now) or (of_another and group in _LATEST_WORD):
                     continue
-                before = place < first
-                if (place < since or place > until or last < place < until < clause.end) and group in _LATEST_WORD:
+                if group == "negation" and denies_another:
                     continue
-                if (
-                    group == "negation"
-                    and denied
-                    and place + 1 < clause.end
-                    and denied in clause.tokens[place + 1 - clause.first].groups
-                ):
-                    continue
-                if group == "kilde" and before and token.text == "vurderer" and not _decided_by(clause, place):
+                if self._speaks_of(clause, place, token, group, first, last):
                     return Reason(group, token.text)
-                if before or self._counts_after(clause, place, token, group, last):
-                    if before and self._is_harmless(clause, place, token, group):
-                        continue
-                    return Reason(group, token.text)
-        then = next((token for token in clause.tokens if token.text in ("blev", "blevs")), None)
+        return self._then(clause, first, now)
+
+    def _speaks_of(self, clause: Clause, place: int, token: Token, group: str, first: int, last: int) -> bool:
+        if place >= first:
+            return self._counts_after(clause, place, token, group, last)
+        return not self._is_harmless(clause, place, token, group)
+
+    def _then(self, clause: Clause, first: int, now: bool) -> Reason | None:
+        """A time that is not the note's own: a year, a month, or a past tense without *i dag*."""
+        ahead = clause.tokens[: max(0, first - clause.first)]
+        month = next((two for one, two in pairwise(ahead) if one.text == "i" and two.text in _MONTHS), None)
+        today = any(token.text in _TODAY for token in clause.tokens)
+        if month is not None and not today:
+            return Reason("fortid", month.text)
+        then = next((token for token in clause.tokens if token.text in _THEN), None)
         if then is not None and not now:
             return Reason("fortid", then.text)
         return self._past_year(clause)
@@ -162,6 +174,8 @@ class Scene:
         """Whether a word after the statement, in its own clause, says something of it."""
         if place <= last:
             return True
+        if group == "plan" and clause.tokens[place - clause.first - 1].text == "med":
+            return False  # match 3 med mål om match 2
         if group in _BEFORE_ONLY:
             explained = token.text.startswith(_DISCUSSED if group == "tale" else _EXPLAINS)
             return place == last + 1 or (explained and group in ("flere", "tale"))
@@ -178,7 +192,7 @@ class Scene:
         if group == "fagperson":
             return not _is_subject(clause, place, after)
         if group == "tale":
-            return bool(clause.groups & {"indplacering", "fastholdelse"})
+            return bool(clause.groups & {"indplacering", "fastholdelse", "vurdering"})
         if group == "kilde" and token.text == "vurderer":
             return _decided_by(clause, place)
         return group == "kilde" and token.text == "skriver" and "myndighed" in clause.groups
