@@ -587,6 +587,7 @@ def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...],
         "parameters": {one.name: one.value for one in parameters},
         "sources": sorted((source.table, source.sha256) for source in sources),
         "plugins": setup.plugins.names,
+        "words": setup.config.journal.words,
         "settings": {name: section.model_dump(mode="json") for name, section in setup.config.sections.items()},
     }
     return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()

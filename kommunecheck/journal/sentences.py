@@ -124,7 +124,7 @@ def _stays(token: Token, at: int, tokens: list[Token], vocabulary: Vocabulary, t
     if before.kind == "word":
         if before.text in vocabulary.never_ends:
             return after.kind != "line"
-        return before.text in vocabulary.seldom_ends and small
+        return before.text in vocabulary.seldom_ends and (small or text[before.start : before.end].isupper())
     if before.kind != "number" or after.kind != "word" or not small:
         return False
     lead = at - 3 if at > 2 and tokens[at - 2].text in (":", "=") else at - 2

@@ -42,16 +42,19 @@ def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     begin = 0
     for end in (*(found.end() for found in _CERTAIN_END.finditer(text)), len(text)):
         first = _WORD.search(text, begin, end)
-        if (
-            end < len(text)
-            and vocabulary.word(text[text.rfind(" ", begin, end) + 1 : end]).text in vocabulary.never_ends
-        ):
+        if end < len(text) and _abbreviated(text[text.rfind(" ", begin, end) + 1 : end], vocabulary):
             continue
         if first is None or end == len(text) or "\n" in text[begin:end] or _tells(text, begin, end, vocabulary):
             yield from _tokens(text, begin, end, vocabulary)
         else:
             yield Token(first.start(), end, "passed", *vocabulary.word(first[0]))
         begin = end
+
+
+def _abbreviated(last: str, vocabulary: Vocabulary) -> bool:
+    """Whether the last word is an abbreviation; in capitals, a capital after it tells nothing."""
+    known = vocabulary.word(last).text
+    return known in vocabulary.never_ends or (known in vocabulary.seldom_ends and last.isupper())
 
 
 def _tells(text: str, begin: int, end: int, vocabulary: Vocabulary) -> bool:
