@@ -42,8 +42,11 @@ def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[State
     for sentence in sentences_of(text, vocabulary):
         if sentence.after_blank:
             heading, other = None, False
-        groups = frozenset().union(*(token.groups for token in sentence.tokens))
-        if sentence.tokens[0].kind == "passed" or (not groups & _SOME and len(sentence.tokens) > 6):
+        if sentence.tokens[0].kind == "passed":
+            other, grov = "andre" in sentence.tokens[0].groups, False
+            continue
+        groups = frozenset().union(*[token.groups for token in sentence.tokens])
+        if not groups & _SOME and len(sentence.tokens) > 6:
             other = "andre" in sentence.tokens[0].groups
             grov = False
             continue

@@ -37,17 +37,22 @@ class Token(NamedTuple):
 def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     """The words, numbers and marks of a text, in order. Quotation marks are left out.
 
-    A sentence that certainly ends where it seems to, and tells nothing of the steps, is one token with its first word.
+    A sentence that certainly ends where it seems to, and tells nothing of the steps, is one token with its first word;
+    of several in a row only the last is given.
     """
-    begin = 0
+    begin, passed = 0, None
     for end in (*(found.end() for found in _CERTAIN_END.finditer(text)), len(text)):
-        first = _WORD.search(text, begin, end)
-        if end < len(text) and _abbreviated(text[text.rfind(" ", begin, end) + 1 : end], vocabulary):
+        words = _WORD.findall(text, begin, end)
+        last = end == len(text)
+        if not last and words and text[end - 2].isalpha() and _abbreviated(words[-1], vocabulary):
             continue
-        if first is None or end == len(text) or "\n" in text[begin:end] or _tells(text, begin, end, vocabulary):
+        if last or not words or any(map(vocabulary.tells, words)) or text.find("\n", begin, end) >= 0:
+            if passed is not None:
+                yield passed
+            passed = None
             yield from _tokens(text, begin, end, vocabulary)
         else:
-            yield Token(first.start(), end, "passed", *vocabulary.word(first[0]))
+            passed = Token(begin, end, "passed", *vocabulary.word(words[0]))
         begin = end
 
 
@@ -55,10 +60,6 @@ def _abbreviated(last: str, vocabulary: Vocabulary) -> bool:
     """Whether the last word is an abbreviation; in capitals, a capital after it tells nothing."""
     known = vocabulary.word(last).text
     return known in vocabulary.never_ends or (known in vocabulary.seldom_ends and last.isupper())
-
-
-def _tells(text: str, begin: int, end: int, vocabulary: Vocabulary) -> bool:
-    return any(map(vocabulary.tells, _WORD.findall(text, begin, end)))
 
 
 def _tokens(text: str, begin: int, until: int, vocabulary: Vocabulary) -> Iterator[Token]:
