@@ -341,17 +341,18 @@ def explain(
 
     KODE er reglens kode, fx VT101. STI er mappen eller opsætningsfilen, som sagen findes i.
     """
-    from kommunecheck import app
+    from kommunecheck.account import account_for, find_check
     from kommunecheck.config import read_law
     from kommunecheck.plugins.host import load
     from kommunecheck.reports.explanation import print_account, print_explanation
+    from kommunecheck.setup import Options
 
     if sag_id is None:
         if path is not None:
             raise UserError("Skriv også sagen: kommunecheck explain KODE --case SAG STI.")
-        print_explanation(app.find_check(code.upper()), read_law(texts_besides=load().law_texts).acts)
+        print_explanation(find_check(code.upper()), read_law(texts_besides=load().law_texts).acts)
         return
-    account = app.account_for(path or _nearest(), code.upper(), sag_id, app.Options(first, to, cutoff))
+    account = account_for(path or _nearest(), code.upper(), sag_id, Options(first, to, cutoff))
     print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run)
 
 
