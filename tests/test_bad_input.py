@@ -11,9 +11,11 @@ import os
 import re
 import signal
 import string
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -465,6 +467,26 @@ def with_a_bomb(raw: bytes) -> bytes:
     made = io.BytesIO(raw)
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as opened:
         opened.writestr("bombe.xml", bytes(70 << 20))
+    return made.getvalue()
+
+
+def with_a_lie(raw: bytes) -> bytes:
+    """The largest part says that it ends after its first 100 bytes, and has the checksum of those."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened:
+        largest = max(opened.infolist(), key=lambda member: member.file_size)
+        lie = struct.pack("<I", zlib.crc32(opened.read(largest)[:100])), struct.pack("<I", 100)
+    truth = struct.pack("<I", largest.CRC), struct.pack("<I", largest.file_size)
+    told = struct.pack("<I", largest.compress_size).join(truth)
+    assert raw.count(told) == 2
+    return raw.replace(told, struct.pack("<I", largest.compress_size).join(lie))
+
+
+def packed_otherwise(raw: bytes) -> bytes:
+    """The parts are packed as no Office program does it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened, zipfile.ZipFile(made, "w", zipfile.ZIP_BZIP2) as other:
+        for name in opened.namelist():
+            other.writestr(name, opened.read(name))
     return made.getvalue()
 
 
@@ -1108,6 +1130,8 @@ PACKAGES = [
         (f"{ABSENT_BY_NAME.format(table='sager')} {OLD.format(file='udtræk.xlsx', program=EXCEL)}",),
     ),
     *each_book("workbook, a zip bomb", workbook(with_a_bomb), BOMB),
+    *each_book("workbook, a part larger than it says", workbook(with_a_lie), NO_PACKAGE),
+    *each_book("workbook, parts packed otherwise", workbook(packed_otherwise), NO_PACKAGE),
     *each_book("workbook, an entity bomb", workbook(xml=laughing, A1="&j;"), NO_WORKBOOK),
     *each_book("workbook, a zip without sheets", workbook(lambda _: package({"a.txt": "Kanarie"})), NO_WORKBOOK),
     *each_book("workbook, XML that breaks off", workbook(xml=broken_off), NO_WORKBOOK),
@@ -1163,6 +1187,7 @@ PACKAGES = [
     *in_word("a password", document(NOTE, change=locked), OLD),
     *in_word("a locked part", document(NOTE, change=with_a_locked_part), LOCKED),
     *in_word("a zip bomb", document(NOTE, change=with_a_bomb), BOMB),
+    *in_word("a part larger than it says", document(NOTE * 9, change=with_a_lie), NO_PACKAGE),
     *in_word("an entity bomb", document("&j;", xml=laughing), NO_DOCUMENT),
     *in_word("an entity", document("&j;", xml=defining), ENTITIES),
     *in_word("no document", document(NOTE, change=lambda _: package({"a.txt": "Kanarie"})), NO_DOCUMENT),
