@@ -373,9 +373,11 @@ def book(sheet_1: str, name: str) -> dict[str, str]:
         f'<workbook xmlns="{SHEETS}" xmlns:r="{OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="r1"/></sheets>'
         "</workbook>"
     )
+    styles = f'<styleSheet xmlns="{SHEETS}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     return parts_of("xl/workbook.xml", "spreadsheetml.sheet", content) | {
         "xl/_rels/workbook.xml.rels": relations("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet_1,
+        "xl/styles.xml": styles,
     }
 
 
@@ -866,6 +868,10 @@ ROWS = [
         once("samtaler", "afholdt_dato", value, DATE)
         for value in ("31-02-2007", "04/13/2007", "0207-06-28", "1899-06-28", "10000-01-01", "39261", "2-7-07", "0")
     ),
+    *(
+        once("samtaler", "afholdt_dato", value, DATE)
+        for value in ("２００７-０６-２８", "٢٨-٠٦-٢٠٠٧", "٢٠٠٧٠٦٢٨", "2007-06-28 ١٠:٠٠")
+    ),
     once("samtaler", "registreret_dato", "i går", DATE),
     once("perioder", "fra", "februar", DATE, unused=1),
     once("perioder", "til", "?", DATE, unused=1),
@@ -910,6 +916,7 @@ ROWS = [
         once("udbetalinger", "beloeb", value, AMOUNT, unused=1)
         for value in ("1.234.56", "12,345", "1e5", "NaN", "9" * 400, "²", "ca. 9000", "#I/T")
     ),
+    *(once("udbetalinger", "beloeb", value, AMOUNT, unused=1) for value in ("２６８７７,00", "٢٦٨٧٧", "26877.٠٠")),
     once("udbetalinger", "anmeldt_refusion", "1e5", AMOUNT),
     once("samtaler", "grovmatch", "måske", YES_NO),
     once("perioder", "dokumenteret", "måske", YES_NO),
@@ -1155,6 +1162,7 @@ PACKAGES = [
     in_book("an error for a code", {"F7": ERROR}, 7, "ydelsestype", ONE_OF_THE_BENEFITS, unused=1),
     in_book("a formula never worked out", {"E7": FORMULA}, 7, "beloeb", AMOUNT, unused=1),
     in_book("a number for a day", {"C7": "<c><v>1e300</v></c>"}, 7, "fra", DATE, unused=1),
+    in_book("a number for a day, shown as a day", {"C7": '<c s="1"><v>-1e12</v></c>'}, 7, "fra", DATE, unused=1),
     in_book("a blank cell", {"E7": "<c/>"}, 7, "beloeb", BLANK, unused=1),
     Bad("udbetalinger", "workbook, macros", workbook(ending="xlsm"), 0),
     Bad(
