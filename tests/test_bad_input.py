@@ -1095,13 +1095,14 @@ BLANK_ABOVE_IN_SHEET = (
     "{file}, arket »Ark1«: de første 50 rækker er tomme. Slet de tomme rækker over overskrifterne, eller skriv "
     "`header_row` for kilden i kommunecheck.toml."
 )
+TEXT_ALONE = "{file} er {kind} og læses uden {settings}. Fjern det for kilden i kommunecheck.toml."
 NOTE = "Borgeren er mødt op. Kanarie."
 
 
 def each_book(name: str, spoil: Spoil, sentence: str, **facts: str) -> Iterator[Bad]:
     """As ``each``, for tables that are workbooks."""
     for table in ONE_OF_EACH:
-        own = {"file": "{table}.xlsx", "program": EXCEL} | facts
+        own = {"file": "{table}.xlsx", "program": EXCEL, "kind": "et regneark", "settings": "`encoding`"} | facts
         own["file"] = own["file"].format(table=table)
         yield from each(name, spoil, sentence, table, **own)
 
@@ -1112,8 +1113,8 @@ def in_book(name: str, cells: dict[str, str], row: int, column: str, sentence: s
     return Bad("udbetalinger", f"workbook, {name}", workbook(**cells), 1, says, **told)
 
 
-def in_word(name: str, spoil: Spoil, sentence: str) -> Iterator[Bad]:
-    yield from each(f"Word, {name}", spoil, sentence, "journal", file="journal.docx", program="Word")
+def in_word(name: str, spoil: Spoil, sentence: str, **facts: str) -> Iterator[Bad]:
+    yield from each(f"Word, {name}", spoil, sentence, "journal", file="journal.docx", program="Word", **facts)
 
 
 MANY_TIMES = (
@@ -1154,6 +1155,15 @@ PACKAGES = [
         workbook(lambda _: package(book(sheet({"A70": "sag_id"}), "Ark1"))),
         BLANK_ABOVE_IN_SHEET,
     ),
+    *each_book(
+        "workbook, an encoding configured", all_of(workbook(), source("{table}.xlsx", encoding="utf-8")), TEXT_ALONE
+    ),
+    *each_book(
+        "workbook, encoding and delimiter configured",
+        all_of(workbook(), source("{table}.xlsx", encoding="utf-8", delimiter=";")),
+        TEXT_ALONE,
+        settings="`encoding` og `delimiter`",
+    ),
     *each_book("workbook, a cell far out", workbook(XFD1048576="x"), FAR_OUT, column="XFD", row="1048576"),
     in_book("an error for an amount", {"E7": ERROR}, 7, "beloeb", AMOUNT, unused=1),
     in_book("an error for a day", {"C7": ERROR}, 7, "fra", DATE, unused=1),
@@ -1189,6 +1199,13 @@ PACKAGES = [
         file="{table}.ods",
         column="ALL",
         row="1000000",
+    ),
+    *in_word(
+        "settings of a table configured",
+        all_of(document(NOTE), source("journal.docx", header_row=3, delimiter=",")),
+        TEXT_ALONE,
+        kind="et Word-dokument",
+        settings="`header_row` og `delimiter`",
     ),
     *in_word("empty", document(change=lambda _: b""), NO_PACKAGE),
     *in_word("cut in half", document(NOTE, change=half), NO_PACKAGE),

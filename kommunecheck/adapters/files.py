@@ -5,6 +5,7 @@ import io
 import stat
 import zipfile
 import zlib
+from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
 
@@ -47,6 +48,18 @@ def read_whole(path: Path) -> tuple[bytes, str]:
     if len(raw) != before.st_size or after.st_size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
         raise UserError(f"{name} blev ændret, mens den blev læst. Vent, til filen er skrevet færdig, og kør igen.")
     return raw, hashlib.sha256(raw).hexdigest()
+
+
+def refuse_settings(name: str, kind: str, settings: Mapping[str, object]) -> None:
+    """Raises ``UserError`` when the configuration says of a file what only files of another kind have.
+
+    ``kind`` is what the file is, ``settings`` the keys such a file does not have, with what was given.
+    """
+    given = [f"`{key}`" for key, value in settings.items() if value is not None]
+    if given:
+        raise UserError(
+            f"{name} er {kind} og læses uden {' og '.join(given)}. Fjern det for kilden i kommunecheck.toml."
+        )
 
 
 def open_package(raw: bytes, name: str, made_by: str) -> zipfile.ZipFile:

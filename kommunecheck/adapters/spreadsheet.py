@@ -28,7 +28,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from kommunecheck.adapters.files import open_package, read_whole
+from kommunecheck.adapters.files import open_package, read_whole, refuse_settings
 from kommunecheck.adapters.panics import is_panic, without_panics
 from kommunecheck.adapters.unshown import Damaged, Locked, Unshown
 from kommunecheck.adapters.unshown.ods import ods_sheets
@@ -69,8 +69,10 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     """One sheet's cells as text.
 
     Raises ``UserError`` when the file cannot be opened, is no workbook, is damaged, has a password, is empty, lacks the
-    sheet or the row of headings that is asked for, or has a cell so far out that it would fill the memory.
+    sheet or the row of headings that is asked for, has a cell so far out that it would fill the memory, or is told to
+    be a text file.
     """
+    refuse_settings(path.name, "et regneark", {"encoding": wanted.encoding, "delimiter": wanted.delimiter})
     raw, sha256 = read_whole(path)
     book = _opened(raw, path.name)
     del raw

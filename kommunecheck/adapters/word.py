@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import polars as pl
 
-from kommunecheck.adapters.files import open_package, read_whole
+from kommunecheck.adapters.files import open_package, read_whole, refuse_settings
 from kommunecheck.domain.errors import UserError
 from kommunecheck.ports import TextTable, Wanted
 
@@ -61,6 +61,8 @@ def _as_configured(name: str, wanted: Wanted) -> None:
         raise UserError(f"{name} er et Word-dokument, og kun journalen kan læses fra Word. Gem tabellen som CSV.")
     if wanted.sheet is not None:
         raise UserError(f"{name} er et Word-dokument og har ingen ark. Fjern `sheet` for kilden i kommunecheck.toml.")
+    others = {"header_row": wanted.header_row, "encoding": wanted.encoding, "delimiter": wanted.delimiter}
+    refuse_settings(name, "et Word-dokument", others)
 
 
 def _frame(notes: "_Notes", document: "_Document", stem: str) -> pl.DataFrame:
