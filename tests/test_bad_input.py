@@ -402,6 +402,21 @@ def renamed_to_one_book(place: Place) -> None:
     place.file.with_suffix(".xlsx").rename(place.folder / "udtræk.xlsx")
 
 
+def of_something_else(place: Place) -> None:
+    """The workbook holds the payroll, whatever that is."""
+    file = place.file.with_suffix(".xlsx")
+    file.unlink()
+    (place.folder / "andet.xlsx").write_bytes(package(book(sheet({"A1": "Kanarie", "A2": "6801570019"}), "Løn")))
+
+
+def other_book(change: Callable[[bytes], bytes]) -> Spoil:
+    return lambda place: (place.folder / "andet.xlsx").write_bytes(change(b""))
+
+
+def without_journal(place: Place) -> None:
+    (place.folder / "journal.csv").unlink()
+
+
 def open_document(row: str, xml: Callable[[str], str] = str) -> Spoil:
     """The table as a sheet of LibreOffice with this row and nothing else."""
 
@@ -655,7 +670,8 @@ NOT_BEGUN = (
 
 
 def facts_of(table: str) -> dict[str, object]:
-    """What a sentence can be filled with."""
+    """What a sentence can be filled with; ``column`` is the one after the table's own."""
+    headings = GOOD[table].split("\n", 1)[0].count(";") + 1
     return {
         "table": table,
         "file": f"{table}.csv",
@@ -664,7 +680,8 @@ def facts_of(table: str) -> dict[str, object]:
         "next": LAST[table] + 1,
         "missing": ", ".join(REQUIRED[table]),
         "first": REQUIRED[table][0],
-        "headings": GOOD[table].split("\n", 1)[0].count(";") + 1,
+        "headings": headings,
+        "column": f"{headings + 1} ({chr(ord('A') + headings)})",
     }
 
 
@@ -783,11 +800,24 @@ def in_tables(name: str, spoil: Spoil, sentence: str = "", *tables: str, known: 
         yield Bad(table, name, spoil, **{"status": 0, "says": says, "known": known} | told)
 
 
-UNKNOWN_HEADING = "{file}: 1 kolonne med ukendt overskrift er ikke brugt."
+UNKNOWN_HEADING = (
+    "{file}, række 1, kolonne {column}: overskriften kendes ikke, og kolonnen er ikke brugt. Skal den bruges, så skriv "
+    'i kommunecheck.toml under [[sources]], hvad den hedder hos jer: columns = {{ vores = "jeres" }}.'
+)
+UNKNOWN_HEADINGS = (
+    "{file}, række 1, kolonne {columns}: overskrifterne kendes ikke, og kolonnerne er ikke brugt. Skal en af dem "
+    'bruges, så skriv i kommunecheck.toml under [[sources]], hvad den hedder hos jer: columns = {{ vores = "jeres" }}.'
+)
 NO_ROWS = "sager har ingen rækker under overskrifterne. Hent udtrækket igen."
 NO_CUTOFF = (
     "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. Skriv den: --cutoff 2007-12-31."
 )
+
+
+def with_a_remark(lines: str) -> str:
+    """One more column, with a text in K1's last row and nothing else."""
+    *before, last = lines.splitlines()
+    return "".join(f"{line};\n" for line in before) + f"{last};Kanarie\n"
 
 
 def headings_alone(lines: str) -> str:
@@ -810,7 +840,24 @@ ROWS = [
         status=1,
         unused=1,
     ),
-    *in_tables("an unknown column", each_line(";Kanarie"), UNKNOWN_HEADING, *ONE_OF_EACH),
+    *in_tables("an unknown column", each_line(";Kanarie"), UNKNOWN_HEADING, *TABLES),
+    *in_tables("a column of blanks without a heading", each_line("; "), "", *ONE_OF_EACH),
+    *in_tables("a column without a heading", text(with_a_remark), UNKNOWN_HEADING, *ONE_OF_EACH),
+    *in_tables(
+        "two unknown columns",
+        each_line(";Kanarie;6801570019"),
+        UNKNOWN_HEADINGS.replace("{columns}", "8 (H) og 9 (I)"),
+        "sager",
+    ),
+    *in_tables(
+        "40 unknown columns",
+        each_line(";Kanarie" * 40),
+        UNKNOWN_HEADINGS.replace(
+            "{columns}",
+            "8 (H), 9 (I), 10 (J), 11 (K), 12 (L), 13 (M), 14 (N), 15 (O), 16 (P), 17 (Q), 18 (R), 19 (S) og 28 andre",
+        ),
+        "sager",
+    ),
     *in_tables("Windows-1252", recoded(in_windows_1252), UNKNOWN_HEADING, *ONE_OF_EACH),
     *(ragged(table, "a short row", below("K1;x\n"), LAST[table] + 1, "2 celler") for table in TABLES),
     *(ragged(table, "a long row", below("x;" * 29 + "x\n"), LAST[table] + 1, "30 celler") for table in ONE_OF_EACH),
@@ -1137,6 +1184,24 @@ PACKAGES = [
         2,
         (f"{ABSENT_BY_NAME.format(table='sager')} {OLD.format(file='udtræk.xlsx', program=EXCEL)}",),
     ),
+    *(
+        Bad(
+            "perioder",
+            f"workbook, tables that need not be there in one {what}",
+            all_of(workbook(change), renamed_to_one_book, *more),
+            3,
+            (
+                f"Kilden udtræk.xlsx er udeladt: {why.format(file='udtræk.xlsx', program=EXCEL)} Filen kan indeholde "
+                f"{absent}, som ikke er fundet. Hører den ikke til udtrækket, så flyt den.",
+            ),
+        )
+        for what, change, why, absent, more in (
+            ("with a password", locked, OLD, "perioder", ()),
+            ("that is damaged", half, NO_PACKAGE, "perioder eller journal", (without_journal,)),
+        )
+    ),
+    Bad("perioder", "workbook, another one with a password beside the tables", other_book(locked), 0),
+    Bad("perioder", "workbook, another one and no such table", all_of(workbook(), of_something_else), 0),
     *each_book("workbook, a zip bomb", workbook(with_a_bomb), BOMB),
     *each_book("workbook, a part larger than it says", workbook(with_a_lie), NO_PACKAGE),
     *each_book("workbook, parts packed otherwise", workbook(packed_otherwise), NO_PACKAGE),

@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 
 from kommunecheck.adapters import files, spreadsheet
 from kommunecheck.adapters.panics import without_panics
-from kommunecheck.adapters.unshown import column_letters, column_number
+from kommunecheck.adapters.unshown import column_number
 from kommunecheck.adapters.unshown.xlsx import _by_element as by_element
 from kommunecheck.adapters.unshown.xlsx import _up_to as up_to
 from kommunecheck.adapters.unshown.xlsx import in_xlsx_xml
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.wording import column_letters
 from kommunecheck.intake.values import read_amount, read_date
 from kommunecheck.plugins.builtin import kommunecheck_adapters
 from kommunecheck.ports import UNREADABLE, TextTable, Wanted

@@ -33,3 +33,12 @@ def kroner(oere: int | None) -> str:
     whole, rest = divmod(abs(oere), 100)
     sign = "-" if oere < 0 else ""
     return f"{sign}{whole:,}".replace(",", ".") + f",{rest:02d} kr."
+
+
+def column_letters(number: int) -> str:
+    """A column's letters, as spreadsheets count: 1 is ``A``, 27 is ``AA``."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text

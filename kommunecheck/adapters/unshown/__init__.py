@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.wording import column_letters
 from kommunecheck.ports import MOST_COLUMNS
 
 MOST_ROWS = 1_048_576
@@ -93,12 +94,3 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def column_letters(number: int) -> str:
-    """A column's letters."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text

@@ -11,16 +11,9 @@ from functools import partial
 from posixpath import join, normpath
 from zipfile import ZipFile
 
-from kommunecheck.adapters.unshown import (
-    MOST_ROWS,
-    NO_DAY,
-    Damaged,
-    Extent,
-    Unshown,
-    column_letters,
-    column_number,
-)
+from kommunecheck.adapters.unshown import MOST_ROWS, NO_DAY, Damaged, Extent, Unshown, column_number
 from kommunecheck.adapters.unshown.parts import local, parse, parser, part_of, run
+from kommunecheck.domain.wording import column_letters
 from kommunecheck.ports import MOST_COLUMNS
 
 KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!"})
