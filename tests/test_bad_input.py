@@ -1325,7 +1325,28 @@ MOST_MEMORY = 1_500_000
 
 MANY_CELLS = "{table}.csv, række 1: rækken har {cells} og kan ikke være overskrifter. Hent udtrækket igen."
 
+MANY_RAGGED = (
+    "Herfra og til række {last} har yderligere {rows} et andet antal celler, end der er overskrifter, og de er ikke "
+    "brugt. Kontrollér skilletegn og anførselstegn, eller hent udtrækket igen."
+)
+
+
+def many_ragged(table: str, rows: int, mark: int, *, seconds: int = 0) -> Bad:
+    """So many rows with two cells: the first 100 are told one by one. ``mark`` is the row with the first of them."""
+    headings = facts_of(table)["headings"]
+    each_row = RAGGED.format(cells="2 celler", headings=headings)
+    says = [in_(table, mark + place, FIRST_COLUMN[table], each_row) for place in range(min(rows, 100))]
+    if rows > 100:
+        others = f"{rows - 100:,} {'række' if rows == 101 else 'rækker'}".replace(",", ".")
+        others = MANY_RAGGED.format(last=mark + rows - 1, rows=others)
+        says.append(in_(table, mark + 100, FIRST_COLUMN[table], others))
+    spoil = below_the_heading("K1;x\n" * rows) if mark == 2 else below("K1;x\n" * rows)
+    return Bad(table, f"{rows} short rows", spoil, 1, tuple(says), rows, seconds=seconds)
+
+
 LARGE = [
+    *(many_ragged("udbetalinger", rows, LAST["udbetalinger"] + 1) for rows in (100, 101, 300)),
+    many_ragged("udbetalinger", 200_000, 2, seconds=4),
     replace(
         ragged(
             "samtaler",
