@@ -22,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunecheck.adapters import files, word
+from kommunecheck.adapters.word.tables import is_label
 from kommunecheck.domain.errors import UserError
 from kommunecheck.intake.values import read_date
 from kommunecheck.plugins.builtin import kommunecheck_adapters
@@ -863,7 +864,7 @@ def test_it_is_among_the_built_in_adapters() -> None:
 # What is written can be read back
 
 words = st.text("abcdefghijklmnoprstuvæøåABCÆØÅ", min_size=1, max_size=9)
-texts = st.lists(words, min_size=1, max_size=6).map(" ".join).filter(lambda text: not word._is_label(text))
+texts = st.lists(words, min_size=1, max_size=6).map(" ".join).filter(lambda text: not is_label(text))
 """Notes of one line, of words without figures."""
 
 DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
