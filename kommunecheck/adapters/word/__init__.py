@@ -20,6 +20,8 @@ from kommunecheck.ports import TextTable, Wanted
 
 SUFFIXES = (".docx",)
 HEADINGS = ("sag_id", "dato", "tekst", "forfatter")
+REGISTERED = "registreret_dato"
+"""A column more, where a note says when it was entered."""
 
 
 def sheets(_: Path) -> tuple[str, ...]:
@@ -36,7 +38,8 @@ def read(path: Path, wanted: Wanted) -> TextTable:
 
     ``sag_id`` is what stands after the nearest line above that names a case ("Sag: L001"). A note without one has what
     the whole document says of its case: its title, its page header, its first table and its file's name, a line each;
-    those behind one that names the case are left out. ``tekst`` has a line for each line of the note.
+    those behind one that names the case are left out. ``tekst`` has a line for each line of the note. There is a column
+    ``registreret_dato`` if any note says when it was entered.
 
     Raises ``UserError`` when another table than the journal is asked for, or the file is no sound Word document.
     """
@@ -46,7 +49,9 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     notes = Notes(document.title)
     for block in blocks_in(document.body, count(1), document.styles):
         notes.add(block)
-    return TextTable(HEADINGS, 0, _frame(notes, document, path.stem), (), sha256, ids_inside=True)
+    frame = _frame(notes, document, path.stem)
+    headings = (*HEADINGS, REGISTERED)[: frame.width - 1]
+    return TextTable(headings, 0, frame, (), sha256, ids_inside=True)
 
 
 def _as_configured(name: str, wanted: Wanted) -> None:
@@ -68,5 +73,7 @@ def _frame(notes: Notes, document: Document, stem: str) -> pl.DataFrame:
         "2": ["\n".join(note.lines) or None for note in kept],
         "3": [note.forfatter for note in kept],
     }
+    if any(note.registreret for note in kept):
+        columns["4"] = [note.registreret for note in kept]
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     return frame.with_columns(pl.Series("row", [note.row for note in kept], dtype=pl.UInt32))

@@ -46,10 +46,25 @@ _HEADED_DATED = re.compile(_KIND + _LEAD + _DATE + _TIME, re.IGNORECASE)
 """A heading may say what kind of note it is before it says the date: "Kontaktsamtale den 12. marts 2007"."""
 
 
+_REGISTERED = (
+    r"(?:(?:registreret|indtastet|inddateret)(?:\s+d(?:en|\.))?"
+    r"|(?:registrerings|indtastnings|inddaterings|reg\.? ?)dato)"
+    rf"\s*:?\s*{_DATE}{_TIME}(?:\s+af\s.{{1,60}})?[\s).\]]*$"
+)
+_SAYS_REGISTERED = re.compile(r"[\s(\[,;–-]*" + _REGISTERED, re.IGNORECASE)
+_ENDS_REGISTERED = re.compile(r"[(\[,;–-]\s*" + _REGISTERED, re.IGNORECASE)
+"""The day a note was entered, alone on a line or last in a heading: "Registreret 14-03-2007 af MH". A sentence may
+register something else, such as a job seeker."""
+
+
 class Dated(NamedTuple):
-    """A line that begins with a date: the date, what else it says, and whether it reads on as a sentence would."""
+    """A line that begins with a date: the date, what else it says, and whether it reads on as a sentence would.
+
+    ``after`` is what stands after the date alone, and ``rest`` begins with the kind of note that stands before it.
+    """
 
     dato: str
+    after: str
     rest: str
     sentence: bool
 
@@ -65,7 +80,15 @@ def read_dated(text: str, heading: bool) -> Dated | None:
         return None
     rest = text[found.end() :]
     sentence = found["den"] is not None and rest[:1] == " " and rest[1:2].islower()
-    return Dated(_dato(found), f"{kind} {rest.lstrip(BETWEEN)}".strip(), sentence)
+    return Dated(_dato(found), rest, f"{kind} {rest.lstrip(BETWEEN)}".strip(), sentence)
+
+
+def read_registered(text: str, heading: bool) -> str | None:
+    """The day a note was entered, where a line says that and nothing else; a heading may say it last."""
+    if len(text) > LOOKED_AT:
+        return None
+    found = _SAYS_REGISTERED.match(text) or (_ENDS_REGISTERED.search(text) if heading else None)
+    return None if found is None else _dato(found)
 
 
 def _dato(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kommunecheck.adapters.word.body import Block, Line, Row, Table
 from kommunecheck.adapters.word.cases import case_of_line, id_alone, is_case_label, is_title, kind_of
-from kommunecheck.adapters.word.dating import Dated, date_of_cell, read_dated
+from kommunecheck.adapters.word.dating import Dated, date_of_cell, read_dated, read_registered
 from kommunecheck.adapters.word.tables import (
     AUTHOR_NAMES,
     OF_A_NOTE,
@@ -19,13 +19,17 @@ from kommunecheck.adapters.word.tables import (
 
 @dataclass(slots=True)
 class Note:
-    """A note: the number of its first paragraph, what is said of its case and date, its lines, and who wrote it."""
+    """A note: the number of its first paragraph, what is said of its case and date, its lines, and who wrote it.
+
+    ``registreret`` is the day it was entered, where it says that.
+    """
 
     row: int
     case: str | None
     dato: str | None
     lines: list[str] = field(default_factory=list)
     forfatter: str | None = None
+    registreret: str | None = None
     headed: bool = False
     """Whether it began with a heading."""
 
@@ -80,11 +84,17 @@ class Notes:
             if case.rest and not line.heading:
                 self._line(Line(line.row, case.rest, False))
         elif self._open is not None:
-            self._open.lines.append(line.text)
+            self._add_to(self._open, line)
         elif self._is_title(line):
             self._passed.append(line)
         else:
             self._open = self._put(Note(line.row, self._case, None, [line.text]))
+
+    def _add_to(self, note: Note, line: Line) -> None:
+        """One more line. It may say when the note was entered; a heading with text above it is about what follows."""
+        if note.dato and not (line.heading and note.lines):
+            note.registreret = note.registreret or read_registered(line.text, line.heading)
+        note.lines.append(line.text)
 
     def _put(self, note: Note) -> Note:
         self._notes.append(note)
@@ -97,6 +107,7 @@ class Notes:
         if note is None or note.lines or note.dato != dated.dato:
             note = self._open = self._put(Note(line.row, self._case, dated.dato, headed=line.heading))
         rest = dated.rest
+        note.registreret = note.registreret or read_registered(dated.after, line.heading)
         if case := case_of_line(line._replace(text=rest)):
             self._enter(case.id, case.kind)
             rest = case.rest
@@ -178,12 +189,14 @@ class Notes:
 def _note_of(row: int, texts: Mapping[int, str], layout: Layout, case: str | None) -> Note:
     """The note in a row of a table. The text comes first, then what stands in columns that are not known."""
     dato, rest = date_of_cell(texts[layout.dato]) or (texts[layout.dato], "")
-    known = (layout.dato, layout.tekst, layout.forfatter, layout.sag)
+    known = (layout.dato, layout.tekst, layout.forfatter, layout.sag, layout.registreret)
     lines = [texts.get(layout.tekst, ""), rest]
     for column, text in texts.items():
         if column not in known and text:
             heading = layout.headings.get(column)
             lines.append(f"{heading}: {text}" if heading else text)
-    own = texts.get(layout.sag, "") if layout.sag is not None else ""
-    author = texts.get(layout.forfatter, "") if layout.forfatter is not None else ""
-    return Note(row, own or case, dato or None, [line for line in lines if line], author or None)
+    own, author, entered = (
+        "" if place is None else texts.get(place, "") for place in (layout.sag, layout.forfatter, layout.registreret)
+    )
+    entered = (date_of_cell(entered) or (entered,))[0]
+    return Note(row, own or case, dato or None, [line for line in lines if line], author or None, entered or None)

@@ -21,6 +21,10 @@ AUTHOR_NAMES = (
     "sagsbehandler", "sagsbeh", "forfatter", "skrevetaf", "forfattetaf", "udarbejdetaf", "oprettetaf",
     "journalførtaf", "medarbejder", "rådgiver", "socialrådgiver", "jobkonsulent", "konsulent", "initialer", "init",
 )  # fmt: skip
+REGISTERED_NAMES = (
+    "registreret", "registreretden", "registreringsdato", "registreringsdag", "datoforregistrering", "regdato",
+    "indtastet", "indtastetden", "indtastningsdato", "inddateret", "inddateretden", "inddateringsdato",
+)  # fmt: skip
 """What the columns of a table of notes are called, without blanks and signs, the surest first."""
 
 
@@ -42,6 +46,7 @@ class Layout(NamedTuple):
     tekst: int
     forfatter: int | None
     sag: int | None
+    registreret: int | None
     headings: Mapping[int, str]
 
 
@@ -51,8 +56,7 @@ def layout_of(table: Table) -> Layout | None:
         headings = {column: cell.text for column, cell in row.cells.items()}
         dato, tekst = _called(headings, DATE_NAMES), _called(headings, TEXT_NAMES)
         if dato is not None and tekst is not None:
-            forfatter, sag = _called(headings, AUTHOR_NAMES), _case_column(headings)
-            return Layout(place, place + 1, dato, tekst, forfatter, sag, headings)
+            return Layout(place, place + 1, dato, tekst, *_others(headings), headings)
     return _layout_by_dates(table)
 
 
@@ -72,15 +76,15 @@ def _layout_by_dates(table: Table) -> Layout | None:
     if not filled[begins:] or not all(_is_dated(row) for _, row in filled[begins:]):
         return None
     headings = {column: cell.text for column, cell in filled[0][1].cells.items()} if begins else {}
-    forfatter, sag = _called(headings, AUTHOR_NAMES), _case_column(headings)
+    forfatter, sag, registreret = _others({column: text for column, text in headings.items() if column})
     written: Counter[int] = Counter()
     for _, row in filled[begins:]:
         written.update({column: len(cell.text) for column, cell in row.cells.items()})
-    others = [column for column in written if column not in (0, forfatter, sag)]
+    others = [column for column in written if column not in (0, forfatter, sag, registreret)]
     if not others:
         return None
     tekst = max(others, key=lambda column: written[column])
-    return Layout(filled[0][0], filled[begins][0], 0, tekst, forfatter, sag, headings)
+    return Layout(filled[0][0], filled[begins][0], 0, tekst, forfatter, sag, registreret, headings)
 
 
 def _is_dated(row: Row) -> bool:
@@ -103,13 +107,15 @@ def _called(headings: Mapping[int, str], known: Sequence[str]) -> int | None:
     return next((columns[name] for name in known if name in columns), None)
 
 
-def _case_column(headings: Mapping[int, str]) -> int | None:
-    return next((column for column, text in headings.items() if is_case_label(text)), None)
+def _others(headings: Mapping[int, str]) -> tuple[int | None, int | None, int | None]:
+    """The columns that a table of notes may have beside date and text: author, case, and the day of entering."""
+    case = next((column for column, text in headings.items() if is_case_label(text)), None)
+    return _called(headings, AUTHOR_NAMES), case, _called(headings, REGISTERED_NAMES)
 
 
 def is_label(text: str) -> bool:
     """Whether a cell says what the cell beside it holds."""
-    return plain(text) in (*OF_A_NOTE, *AUTHOR_NAMES) or is_case_label(text) or is_label_about(text)
+    return plain(text) in (*OF_A_NOTE, *AUTHOR_NAMES, *REGISTERED_NAMES) or is_case_label(text) or is_label_about(text)
 
 
 def case_of_table(table: Table) -> str | None:
