@@ -691,7 +691,7 @@ def test_what_libreoffice_writes_is_read_as_the_workbook_it_was_made_from(tmp_pa
         two.write_row(6, 2, ["S1", "sidste"])
 
     path = made(tmp_path / "bog.xlsx", fill)
-    home = f"-env:UserInstallation={(tmp_path / 'hjem').as_uri()}"
+    home = f"-env:UserInstallation={(tmp_path.parent / 'libreoffice').as_uri()}"
     subprocess.run(  # noqa: S603 - a program that is installed, on a file of our own
         [str(SOFFICE), home, "--headless", "--convert-to", ending, "--outdir", str(tmp_path), str(path)],
         check=True, capture_output=True, timeout=120,
