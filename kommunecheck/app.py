@@ -105,11 +105,11 @@ def run(
 
 def chosen(setup: Setup, records: Records) -> engine.Checks:
     """The checks that can be run. Without ``samtaler`` no case is judged by the visitationstilsyn or beside it."""
-    checks = setup.plugins.checks
+    checks, sources = setup.plugins.checks, frozenset(records.rows)
     if "samtaler" in records.present:
-        return engine.choose(checks, records.present)
+        return engine.choose(checks, records.present, sources)
     apart = [one for one in checks if one.RULE.supervision == SUPERVISION or one.JUDGES in engine.ASPECTS]
-    rest = engine.choose([one for one in checks if one not in apart], records.present)
+    rest = engine.choose([one for one in checks if one not in apart], records.present, sources)
     reasons = (*rest.not_run, *((one.RULE.code, "tabellen samtaler er ikke med") for one in apart))
     return replace(rest, not_run=tuple(sorted(reasons)))
 

@@ -74,6 +74,36 @@ def test_capitals_letters_and_lines_change_nothing(written: str) -> None:
     assert read_note(written) == ("3", True, True)
 
 
+@pytest.mark.parametrize("end", ["", " "])
+def test_a_line_break_between_two_statements_ends_a_sentence(end: str) -> None:
+    lines = [PLAIN, AREAS, JOB_SEEKER, "Næste samtale er 12-06-2007", "Borgeren skal søge job"]
+    note = f"{end}\n".join(line.removesuffix(".") for line in lines)
+    assert read_note(note) == ("3", True, True)
+    assert read_note(note.replace("\n", "\r\n")) == ("3", True, True)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Mål", "Plan", "Samlever", "Tidligere", "Ved næste samtale", "Kommunelægens vurdering", "Mål:", "1)"]
+)
+def test_what_stands_below_a_line_that_proves_nothing_may_fall_under_it(heading: str) -> None:
+    for sentence in (PLAIN, AREAS, JOB_SEEKER, "Indplaceret i match 3."):
+        assert read_note(f"{heading}\n{sentence}") == (None, False, False)
+        assert read_note(f"Samtale holdt. {heading}\n{sentence}") == (None, False, False)
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Hvis lægen er enig", "Men kun måske", "Ikke aktuelt", "Eller 4", "Grovmatch", "hvis lægen er enig", "- 4"],
+)
+def test_a_line_that_reads_on_from_a_placement_is_part_of_it(below: str) -> None:
+    assert placed(f"Borgeren er indplaceret i match 3\n{below}") is None
+
+
+def test_capitals_alone_begin_no_statement() -> None:
+    assert placed("BORGEREN ER IKKE\nINDPLACERET I MATCH 3.\nTalt om fritid.") is None
+    assert placed("Borgeren er registreret som arbejdssøgende,\nIkke indplaceret i match 3") is None
+
+
 def test_the_last_placement_of_a_note_counts() -> None:
     assert placed("Borgeren er indplaceret i match 4. Efter drøftelse er borgeren indplaceret i match 3.") == "3"
 

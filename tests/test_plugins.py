@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -12,6 +13,7 @@ import docx
 import openpyxl
 import orjson
 import pluggy
+import polars as pl
 import pytest
 from pydantic import BaseModel, ConfigDict
 
@@ -24,7 +26,7 @@ from kommunecheck.domain.report import Report, Section, SectionTable
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law, LawTexts, Parameter
 from kommunecheck.plugins import host
-from kommunecheck.ports import Column, ReportFormat, ReportSection, TableShape
+from kommunecheck.ports import Column, ReportFormat, ReportSection, TableShape, TextTable, Wanted
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
 
@@ -47,7 +49,7 @@ class Point:
 def a_check(code: str, *, crashes: bool = False, supervision: str = "proeve") -> ModuleType:
     """A check module that finds every held interview of a case."""
     module = ModuleType(code)
-    module.RULE = Rule(code, f"regel-{code.lower()}", "Prøve", (), Severity.INFO, supervision)  # type: ignore[attr-defined]
+    module.RULE = Rule(code, f"regel-{code.lower()}", "Prøve", Severity.INFO, (), supervision)  # type: ignore[attr-defined]
     module.EXPLAIN = Explanation("a", "b", "c", "d", "e", "f")  # type: ignore[attr-defined]
     module.NEEDS = ()  # type: ignore[attr-defined]
     module.JUDGES = "case"  # type: ignore[attr-defined]
@@ -125,7 +127,7 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
         (ImportError("6202560037"), "det kunne ikke indlæses (ImportError)."),
         (SystemExit(0), "det kunne ikke indlæses (SystemExit)."),
         (SimpleNamespace(), None),
-        (a_plugin(a_check("XX001", supervision="visitation")), "siger, at den hører til visitationstilsynet"),
+        (a_plugin(a_check("XX001", supervision="visitation")), "siger, at den hører til tilsynet visitation"),
         (a_plugin(ModuleType("tom")), "det bringer noget, der ikke kan bruges (AttributeError)."),
         (a_plugin(judging("intet")), "XX001 har JUDGES »intet«, som ikke findes."),
         (a_plugin(a_check("VT101")), "koden VT101 hører allerede til kommunecheck."),
@@ -183,6 +185,81 @@ def test_a_check_that_crashes_is_named_with_its_case_and_the_rest_stands(install
     assert [one.finding for one in report.findings] == [one.finding for one in before.findings]
     assert report.summary == before.summary
     assert b"6202560037" not in b"".join(json.write(report))
+
+
+def told_by(check: Callable[[Finding], Finding]) -> ModuleType:
+    """A check whose findings are changed before they are handed on."""
+    module = a_check("XX001")
+    found = module.check
+    module.check = lambda case, law: map(check, found(case, law))  # type: ignore[attr-defined]
+    return module
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda one: one._replace(evidence=(Evidence(99, 1, "dato"),)), id="evidence in no file"),
+        pytest.param(lambda one: one._replace(rule=replace(one.rule, code="VT101")), id="another's rule"),
+        pytest.param(lambda _: "fundet", id="no finding"),
+    ],
+)
+def test_findings_no_report_could_hold_are_a_crash_of_their_check(
+    spoil: Callable[[Finding], Finding], installed: Any, tmp_path: Path
+) -> None:
+    installed(proeve=a_plugin(told_by(spoil)))
+    before = tmp_path / "r.json"
+    files = [str(tmp_path / name) for name in ("r.json", "r.docx", "r.xlsx")]
+    assert cli.run(["check", str(LILLEBY), *(word for file in files for word in ("-o", file))]) == 3
+    report = orjson.loads(before.read_bytes())
+    assert {one["code"] for one in report["run"]["crashes"]} == {"XX001"}
+    assert not any(one["code"] == "XX001" for one in report["findings"])
+
+
+def test_a_cpr_number_in_a_plugins_sentence_is_masked(installed: Any) -> None:
+    installed(proeve=a_plugin(told_by(lambda one: one._replace(message="Borgeren 6202560037 mangler."))))
+    assert b"6202560037" not in b"".join(json.write(app.check(LILLEBY)))
+
+
+class Broken:
+    """An adapter that fails, or hands on what is no table of text."""
+
+    SUFFIXES = (".prv",)
+
+    def __init__(self, table: TextTable | None) -> None:
+        self._table = table
+
+    def sheets(self, _: Path) -> tuple[str, ...]:
+        return ()
+
+    def read(self, _: Path, __: Wanted) -> TextTable:
+        if self._table is None:
+            raise RuntimeError("6202560037")
+        return self._table
+
+
+NUMBERS = pl.DataFrame({"row": [1], "0": [7]}, schema={"row": pl.UInt32, "0": pl.Int64})
+
+
+@pytest.mark.parametrize(
+    ("table", "error"), [(None, "RuntimeError"), (TextTable(("sag_id",), 1, NUMBERS, (), ""), "TypeError")]
+)
+def test_an_adapter_that_breaks_leaves_its_file_out(
+    table: TextTable | None, error: str, installed: Any, tmp_path: Path
+) -> None:
+    class Plugin:
+        @hookimpl
+        def kommunecheck_adapters(self) -> tuple[Broken, ...]:
+            return (Broken(table),)
+
+    folder = tmp_path / "lilleby"
+    shutil.copytree(LILLEBY, folder)
+    (folder / "perioder.csv").rename(folder / "perioder.prv")
+    installed(proeve=Plugin())
+    report = app.check(folder)
+    (said,) = [warning for warning in report.run.warnings if "perioder.prv" in warning]
+    assert said.startswith("Kilden perioder.prv er udeladt: perioder.prv kan ikke læses: pluginet proeve gik i stykker")
+    assert error in said
+    assert not report.run.complete
 
 
 def test_plugins_are_listed_with_what_they_bring(installed: Any, capsys: pytest.CaptureFixture[str]) -> None:

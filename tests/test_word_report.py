@@ -660,7 +660,7 @@ def test_it_prints_on_several_pages_and_none_is_empty(report: Report, tmp_path: 
     file.write_bytes(file_of(replace(report, word_cases=5)))
     office = [
         "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
+        f"-env:UserInstallation={(tmp_path.parent / 'libreoffice').as_uri()}",
         *("--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)),
     ]
     subprocess.run(office, check=True, capture_output=True, timeout=180)  # noqa: S603 - our own file

@@ -20,6 +20,12 @@ ABBREVIATIONS = frozenset(
 )  # fmt: skip
 """Words whose full stop ends no sentence."""
 
+READS_ON = (
+    "dog", "eller", "formentlig", "grov", "hvis", "ikke", "medmindre", "men", "muligvis", "måske", "når", "om",
+    "såfremt", "samt", "og",
+)  # fmt: skip
+"""How a line begins that reads on from the one above, whatever the capital."""
+
 UNCERTAIN_WORDS = (
     # denied
     "ikke", "ej", "slettet", "aldrig", "ingen", "intet", "hverken", "uden", "nej", "afvist", "annulleret",

@@ -15,9 +15,10 @@ import pluggy
 from kommunecheck import __version__
 from kommunecheck.config import Config
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.rule import DATA, SUPERVISION
+from kommunecheck.domain.rule import DATA, SUPERVISION, Explanation, Severity
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
+from kommunecheck.plugins.guarded import Guarded
 from kommunecheck.ports import (
     Adapter,
     AnyCheck,
@@ -178,10 +179,10 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
             raise RefusedError(f"afsnittet [{section}] hører allerede til {OURS}.")
     for check in one.checks:
         _whole(check)
-        if check.RULE.supervision == SUPERVISION:
+        if check.RULE.supervision in (SUPERVISION, DATA):
             raise RefusedError(
-                f"koden {check.RULE.code} siger, at den hører til visitationstilsynet, men dets tal er kun vores "
-                "egne reglers. Giv reglen et tilsyn for sig."
+                f"koden {check.RULE.code} siger, at den hører til tilsynet {check.RULE.supervision}, men det er kun "
+                "for vores egne regler. Giv reglen et tilsyn for sig."
             )
     for supervision in one.supervisions:
         _fits(supervision, one.tables)
@@ -189,15 +190,26 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
 
 def _whole(check: AnyCheck) -> None:
     """Raises what is wrong with a check that lacks something."""
-    _ = check.RULE.code, check.NEEDS, check.EXPLAIN.says, check.check
+    _stated(check)
+    _ = check.check
     if check.JUDGES not in JUDGED:
         raise RefusedError(f"{check.RULE.code} har JUDGES »{check.JUDGES}«, som ikke findes.")
+
+
+def _stated(check: Check) -> None:
+    """Raises what is wrong with what a rule says of itself: a report could not be written with it."""
+    rule = check.RULE
+    texts = (rule.code, rule.name, rule.title, rule.supervision, *rule.citations, *check.NEEDS)
+    if not (isinstance(rule.severity, Severity) and all(isinstance(text, str) for text in texts)):
+        raise RefusedError(f"{rule.code} har en RULE eller NEEDS, hvor noget er af en forkert slags.")
+    if not isinstance(check.EXPLAIN, Explanation):
+        raise RefusedError(f"{rule.code} har en EXPLAIN, der ikke er en Explanation.")
 
 
 def _fits(supervision: Supervision, tables: Sequence[TableShape]) -> None:
     """Raises what is wrong with a supervision that does not hang together with its rules and tables."""
     for rule in supervision.rules:
-        _ = rule.NEEDS, rule.EXPLAIN.says
+        _stated(rule)
         if rule.RULE.supervision != supervision.name:
             raise RefusedError(f"koden {rule.RULE.code} siger ikke, at den hører til tilsynet {supervision.name}.")
     fields = {table.name: getattr(table.record, "_fields", ()) for table in tables}
@@ -230,7 +242,9 @@ def _owned(one: Brought) -> list[str]:
 def _together(brought: tuple[Brought, ...]) -> Plugins:
     used = [one for one in brought if one.failed is None]
     checks = chain.from_iterable(one.checks for one in used)
-    adapters = chain.from_iterable(one.adapters for one in used)
+    adapters = chain.from_iterable(
+        one.adapters if one.name == OURS else (Guarded(one.name, adapter) for adapter in one.adapters) for one in used
+    )
     supervisions = chain.from_iterable(one.supervisions for one in used)
     return Plugins(
         tables={table.name: table for one in used for table in one.tables},
