@@ -1,30 +1,30 @@
 """A whole run, in the order it happens. Also the library call: ``check(path, options)`` gives a ``Report``."""
 
 import difflib
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
+import polars as pl
 
 from kommunecheck import __version__, engine
 from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
     UNKNOWN_EXPOSURE,
     CaseResult,
+    Combined,
     Outcome,
     ParameterUsed,
     Placed,
@@ -32,19 +32,22 @@ from kommunecheck.domain.report import (
     Run,
     Source,
 )
-from kommunecheck.domain.rule import Rule
+from kommunecheck.domain.rule import SUPERVISION, Rule
+from kommunecheck.domain.supervision import Oddity
 from kommunecheck.domain.wording import span
-from kommunecheck.exposure import expose
-from kommunecheck.intake.cases import Entry, chunks
-from kommunecheck.intake.records import Audited, Records, audited, take_in
-from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen
+from kommunecheck.intake.cases import lay_out, pieces, untold
+from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
+from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
+from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
+from kommunecheck.plugins.finished import with_sections
 from kommunecheck.plugins.host import Plugins, load
-from kommunecheck.ports import AnyCheck
+from kommunecheck.ports import AnyCheck, Check
+from kommunecheck.supervising import Further, combine, supervise
 from kommunecheck.totals import summarise
 
 Progress = Callable[[int, int], None]
@@ -52,6 +55,9 @@ Progress = Callable[[int, int], None]
 
 Stage = Callable[[str], None]
 """Told the name of each stage of the run as it begins: for whoever measures where the time goes."""
+
+TOLD_EVERY = 4096
+"""Cases between two words of progress."""
 
 MINIMUM_KEY = 16
 """Bytes a key must have before it hides anything."""
@@ -97,7 +103,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
 
 
 def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
-    codes = [check.RULE.code for check in plugins.checks]
+    codes = [check.RULE.code for check in plugins.stated]
     for given in rules.severity:
         if given not in codes:
             raise UserError(
@@ -131,24 +137,109 @@ def check(
     return run(set_up(path, options), options, progress, stage)
 
 
-def run(setup: Setup, options: Options, progress: Progress | None = None, stage: Stage | None = None) -> Report:
+def run(
+    setup: Setup,
+    options: Options,
+    progress: Progress | None = None,
+    stage: Stage | None = None,
+    helpers: Helpers | None = None,
+) -> Report:
     """Rows, records, cases, findings, exposure, report.
 
-    Raises ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
+    ``helpers`` are given cases to judge where there are many; without them everything is done in this process. Raises
+    ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
     begins = stage or (lambda _: None)
-    with _no_cyclic_gc():
+    with no_cyclic_gc():
         begins("read")
         opened, records, audit = _read(setup, options)
         begins("judge")
-        checks = engine.choose(setup.plugins.checks, records.present)
-        judged = _judge(setup, records, audit, checks, progress)
+        checks = _chosen(setup, records)
+        judged = _judge(setup, records, audit, checks, progress, helpers)
+        further = _supervise(setup, records, audit)
         begins("summarise")
-        facts = _facts(setup, options, opened, records, audit, checks, judged)
+        summary = summarise(judged.cases)
+        combined = Combined(summary.expected, 0)
+        if further.rulings:
+            combined = _combined(setup, records, judged, further)
+            _place_further(judged, further, setup, opened)
+        stated = sorted((*(check.RULE for check in setup.plugins.checks), *further.rules), key=lambda rule: rule.code)
+        not_run = tuple(sorted((*checks.not_run, *further.not_run)))
+        facts = _facts(setup, options, opened, records, audit, stated, not_run, judged, further)
         ignored = {code for code, _ in facts.ignored}
         shown = tuple(one for one in judged.placed if one.finding.rule.code not in ignored)
-        rules = tuple(check.RULE for check in setup.plugins.checks)
-        return Report(facts, summarise(judged.cases), tuple(judged.cases), shown, rules)
+        report = Report(
+            facts,
+            summary,
+            tuple(judged.cases),
+            shown,
+            rules=tuple(stated),
+            explanations={check.RULE.code: check.EXPLAIN for check in setup.plugins.stated},
+            acts=setup.law.acts,
+            word_cases=setup.config.report.word_cases,
+            combined=combined,
+            supervisions=tuple(ruling.supervised for ruling in further.rulings),
+        )
+        return with_sections(report, setup.plugins)
+
+
+def _chosen(setup: Setup, records: Records) -> engine.Checks:
+    """The checks that can be run. Without ``samtaler`` no case is judged by the visitationstilsyn or beside it."""
+    checks = setup.plugins.checks
+    if "samtaler" in records.present:
+        return engine.choose(checks, records.present)
+    apart = [one for one in checks if one.RULE.supervision == SUPERVISION or one.JUDGES in engine.ASPECTS]
+    chosen = engine.choose([one for one in checks if one not in apart], records.present)
+    reasons = (*chosen.not_run, *((one.RULE.code, "tabellen samtaler er ikke med") for one in apart))
+    return replace(chosen, not_run=tuple(sorted(reasons)))
+
+
+def _supervise(setup: Setup, records: Records, audit: Audited) -> Further:
+    """Let the further supervisions judge whose own tables are among the sources."""
+    return supervise(setup.plugins.supervisions, records, audit, _municipality(setup), setup.law)
+
+
+def _combined(setup: Setup, records: Records, judged: "Judged", further: Further) -> Combined:
+    """The expected loss of all supervisions together."""
+    priced = {sag_id: case for ruling in further.rulings for sag_id, case in ruling.priced.items()}
+    results = [judged.cases, *(ruling.supervised.cases or () for ruling in further.rulings)]
+    return combine(results, priced, setup.law, records.udbetalinger is not None)
+
+
+def _place_further(judged: "Judged", further: Further, setup: Setup, opened: Opened) -> None:
+    """Put the findings of the further supervisions among those of the cases, in the contract's order."""
+    rules = setup.config.rules
+    whole = Subject("kommune", _shown(setup.config.municipality.code) or "")
+    for ruling in further.rulings:
+        for case in ruling.supervised.cases or ():
+            judged.placed.extend(
+                _placed(list(case.findings), Subject("sag", case.sag_id), case.sag_id, case.team, rules)
+            )
+        judged.placed.extend(_placed(list(ruling.findings), whole, None, None, rules))
+        for odd in ruling.oddities:
+            subject = whole if odd.sag_id is None else Subject("sag", odd.sag_id)
+            judged.placed.extend(_placed(_odd(odd, setup, opened), subject, odd.sag_id, None, rules))
+    judged.placed.sort(key=lambda one: (one.sag_id is not None, one.sag_id or "", in_order(one.finding, one.subject)))
+
+
+def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
+    """The finding for a row that a further supervision found not to fit the others."""
+    rule = next(check.RULE for check in setup.plugins.checks if check.RULE.code == odd.code)
+    file = opened.files[odd.evidence[0].source]
+    problem = Problem(
+        odd.code,
+        "odd",
+        file.table,
+        file.name,
+        odd.evidence,
+        odd.sag_id,
+        odd.date,
+        False,
+        odd.assessable,
+        {},
+        file.sheet,
+    )
+    return [of_problem(rule, problem, masked(odd.sentence))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +253,12 @@ class Account:
     not_run: str | None
 
 
-def find_check(code: str) -> AnyCheck:
-    """The check with this code. Raises ``UserError`` if there is none, with the nearest that there is."""
-    checks = {one.RULE.code: one for one in load().checks}
+def find_check(code: str) -> Check:
+    """The check with this code, or the supervision's rule.
+
+    Raises ``UserError`` if there is none, with the nearest that there is.
+    """
+    checks = {one.RULE.code: one for one in load().stated}
     if code not in checks:
         near = difflib.get_close_matches(code, checks, n=1)
         meant = f" Mente du {near[0]}?" if near else ""
@@ -177,22 +271,38 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
 
     Raises ``UserError`` if there is no such rule or case.
     """
-    found = find_check(code)
+    rule = find_check(code).RULE
     setup = set_up(path, options)
     _, records, audit = _read(setup, options)
-    checks = engine.choose(setup.plugins.checks, records.present)
+    checks = _chosen(setup, records)
+    found = next((one for one in setup.plugins.checks if one.RULE.code == code), None)
+    if found is None:
+        return _account_further(_supervise(setup, records, audit), rule, sag_id)
     if sag_id not in records.names:
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
-    entry = next(one for one in chain.from_iterable(chunks(records, audit)) if one.name == sag_id)
     problems = records.problems.get(sag_id, ())
     findings = engine.row_findings(problems, checks).findings
     weighed: tuple[Weighed, ...] = ()
-    if entry.case is not None:
-        verdict = engine.judge(entry.case, problems, checks, setup.law)
+    screened = unscreened(len(records.names))
+    wanted = untold(records, screened) & (pl.Series(records.names) == sag_id)
+    for laid in chain.from_iterable(lay_out(piece) for piece in pieces(records, audit, screened, wanted)):
+        verdict = engine.judge(laid.case, laid.assessable, checks, setup.law)
         findings = [*(verdict.findings if verdict else ()), *findings]
-        weighed = tuple(weigh(measure(entry.case, setup.law, checks.steps), found, setup.law))
+        weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))
     own = tuple(finding for finding in findings if finding.rule.code == code)
-    return Account(found.RULE, sag_id, weighed, own, dict(checks.not_run).get(code))
+    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code))
+
+
+def _account_further(further: Further, rule: Rule, subject: str) -> Account:
+    """What a further supervision found by one of its rules in a case, or of a subject of its own."""
+    own: list[Finding] = []
+    for ruling in further.rulings:
+        own += [one for case in ruling.supervised.cases or () if case.sag_id == subject for one in case.findings]
+        own += [one for one in ruling.findings if one.subject is not None and one.subject.id == subject]
+    not_run = dict(further.not_run).get(rule.code)
+    if rule not in further.rules:
+        not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
+    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run)
 
 
 def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
@@ -204,28 +314,19 @@ def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
     return weigh_case(case)
 
 
-@contextmanager
-def _no_cyclic_gc() -> Iterator[None]:
-    """A run makes millions of values that hold no cycles; looking for cycles among them takes a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _read(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
     shapes, opened = setup.plugins.tables, Opened()
-    sources = find_sources(setup.folder, setup.config.sources, shapes, setup.plugins.adapters)
+    plugins = setup.plugins
+    sources = find_sources(setup.folder, setup.config.sources, shapes, plugins.adapters, plugins.further_tables)
     if setup.key is None and any(source.case_key == "cpr" for source in sources):
         raise UserError(
             '[[sources]]: case_key = "cpr" kræver en nøgle, så ingen CPR-numre vises. Læg mindst 16 tilfældige tegn i '
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
-    tables = open_sources(setup.folder, sources, shapes, setup.plugins.adapters, opened)
+    tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
     records = take_in(tables, opened.files, read_note, setup.key)
+    if "samtaler" not in records.present:
+        records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
     return opened, records, audit
@@ -240,28 +341,40 @@ class Judged(NamedTuple):
     outside: int
 
 
-def _judge(setup: Setup, records: Records, audit: Audited, checks: engine.Checks, progress: Progress | None) -> Judged:
+def _judge(
+    setup: Setup,
+    records: Records,
+    audit: Audited,
+    checks: engine.Checks,
+    progress: Progress | None,
+    helpers: Helpers | None,
+) -> Judged:
     judged = _judge_whole(setup, records, checks)
-    paid_known = records.udbetalinger is not None
-    screened = None if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
-    seen = 0
-    for chunk in chunks(records, audit, screened):
-        for entry in chunk:
-            problems = records.problems.get(entry.name, ())
-            result = _result(entry, problems, checks, setup.law, paid_known)
-            if result is not None:
-                judged.cases.append(result)
-            if problems or (result is not None and (result.findings or result.crashed)):
-                _place(judged, entry, result, engine.row_findings(problems, checks), setup.config.rules)
-        seen += len(chunk)
-        if progress is not None:
-            progress(seen, len(records.names))
-    return judged._replace(outside=seen - len(judged.cases))
+    if "samtaler" not in records.present:
+        for name in sorted(name for name in records.problems if name is not None):
+            _place(judged, name, None, None, engine.row_findings(records.problems[name], checks), setup.config.rules)
+        return judged
+    bench = Bench(checks, setup.law, records.udbetalinger is not None)
+    count = len(records.names)
+    screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
+    wanted = untold(records, screened)
+    results = judge_all(pieces(records, audit, screened, wanted), bench, helpers)
+    cases = zip(records.names, records.sager["team"].to_list(), screened.told, wanted.to_list(), strict=True)
+    for number, (name, team, told, laid_out) in enumerate(cases, start=1):
+        result = next(results) if laid_out else _plain(name, team, told, bench)
+        problems = records.problems.get(name, ())
+        if result is not None:
+            judged.cases.append(result)
+        if problems or (result is not None and (result.findings or result.crashed)):
+            _place(judged, name, team, result, engine.row_findings(problems, checks), setup.config.rules)
+        if progress is not None and (number % TOLD_EVERY == 0 or number == count):
+            progress(number, count)
+    return judged._replace(outside=count - len(judged.cases))
 
 
 def _judge_whole(setup: Setup, records: Records, checks: engine.Checks) -> Judged:
     """What is found of the municipality itself and of rows that belong to no case."""
-    municipality = Municipality(dict(setup.config.municipality.procedures))
+    municipality = _municipality(setup)
     subject = Subject("kommune", _shown(setup.config.municipality.code) or "")
     own = engine.municipality_findings(municipality, checks, setup.law)
     rows = engine.row_findings(records.problems.get(None, ()), checks)
@@ -270,39 +383,33 @@ def _judge_whole(setup: Setup, records: Records, checks: engine.Checks) -> Judge
     return Judged([], sorted(placed, key=lambda one: in_order(one.finding, one.subject)), crashes, 0)
 
 
-def _place(judged: Judged, entry: Entry, result: CaseResult | None, rows: engine.Found, rules: Rules) -> None:
+def _municipality(setup: Setup) -> Municipality:
+    return Municipality(dict(setup.config.municipality.procedures))
+
+
+def _place(
+    judged: Judged, name: str, team: str | None, result: CaseResult | None, rows: engine.Found, rules: Rules
+) -> None:
     """Put the findings of one case, and of its rows, behind those of the cases before it."""
     findings = [*(result.findings if result else ()), *rows.findings]
-    own = _placed(findings, Subject("sag", entry.name), entry.name, entry.team, rules)
+    own = _placed(findings, Subject("sag", name), name, team, rules)
     if rows.findings:
         own.sort(key=lambda one: in_order(one.finding, one.subject))
     judged.placed.extend(own)
-    judged.crashes.extend((code, entry.name) for code in (*(result.crashed if result else ()), *rows.crashed))
+    judged.crashes.extend((code, name) for code in (*(result.crashed if result else ()), *rows.crashed))
 
 
-def _result(
-    entry: Entry, problems: Sequence[Problem], checks: engine.Checks, law: Law, paid_known: bool
-) -> CaseResult | None:
-    """What a case came out as and costs; ``None`` if it has no day of benefit in the window.
+def _plain(name: str, team: str | None, told: int, bench: Bench) -> CaseResult | None:
+    """What a case came out as that was not laid out; ``None`` if it has no day of benefit in the window.
 
-    A case that was not laid out was told to be plain, or its own row could not be used and nothing can be judged.
+    It was told to be plain, or its own row could not be used and nothing can be judged.
     """
-    if entry.told == OUTSIDE:
+    if told == OUTSIDE:
         return None
-    if entry.case is None:
-        fully = bool(entry.told) and checks.complete
-        outcome = Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
-        nothing = NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
-        return CaseResult(
-            entry.name, entry.team, Outcome.WITHDRAWN if entry.told == WITHDRAWN else outcome, fully, (), nothing
-        )
-    verdict = engine.judge(entry.case, problems, checks, law, entry.settled)
-    if verdict is None:
-        return None
-    case, outcome, fully, findings, crashed = verdict
-    return CaseResult(
-        entry.name, entry.team, outcome, fully, findings, expose(findings, case, law, paid_known), crashed
-    )
+    fully = bool(told) and bench.checks.complete
+    outcome = Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
+    nothing = NO_EXPOSURE if bench.paid_known else UNKNOWN_EXPOSURE
+    return CaseResult(name, team, Outcome.WITHDRAWN if told == WITHDRAWN else outcome, fully, (), nothing)
 
 
 def _placed(
@@ -326,8 +433,10 @@ def _facts(
     opened: Opened,
     records: Records,
     audit: Audited,
-    checks: engine.Checks,
+    stated: Sequence[Rule],
+    not_run: tuple[tuple[str, str], ...],
     judged: Judged,
+    further: Further,
 ) -> Run:
     config = setup.config
     sources = {
@@ -335,7 +444,7 @@ def _facts(
         for number, file in sorted(opened.files.items())
     }
     parameters = parameters_used(setup.law)
-    not_run = {code for code, _ in checks.not_run}
+    unchecked = {code for code, _ in not_run}
     cell = audit.cutoff_from
     return Run(
         version=__version__,
@@ -350,18 +459,20 @@ def _facts(
         parameters=parameters,
         sources=sources,
         plugins=setup.plugins.names,
-        rules_run=tuple(c.RULE.code for c in setup.plugins.checks if c.RULE.code not in not_run),
-        not_run=checks.not_run,
-        ignored=_ignored(setup, options),
+        rules_run=tuple(rule.code for rule in stated if rule.code not in unchecked),
+        not_run=not_run,
+        ignored=_ignored(setup, options, stated),
         warnings=(
             *setup.plugins.failures,
             *opened.warnings,
             *_late_cutoff(audit, records, sources),
             *_warnings(setup.law, audit, records),
+            *(warning for ruling in further.rulings for warning in ruling.warnings),
+            *further.failures,
         ),
         crashes=tuple(judged.crashes),
         cases_outside_window=judged.outside,
-        complete=not (setup.plugins.failures or opened.left_out or judged.crashes),
+        complete=not (setup.plugins.failures or opened.left_out or judged.crashes or further.failures),
     )
 
 
@@ -369,13 +480,13 @@ def _shown(text: str | None) -> str | None:
     return None if text is None else masked(text)
 
 
-def _ignored(setup: Setup, options: Options) -> tuple[tuple[str, str], ...]:
+def _ignored(setup: Setup, options: Options, stated: Sequence[Rule]) -> tuple[tuple[str, str], ...]:
     """The codes whose findings are not shown, each with the reason. They count in outcomes and money all the same."""
     rules = setup.config.rules
     select = options.select or tuple(rules.select)
     reasons = dict(rules.ignore) | dict.fromkeys(options.ignore, "fravalgt på kommandolinjen")
     found = []
-    for code in (check.RULE.code for check in setup.plugins.checks):
+    for code in (rule.code for rule in stated):
         reason = next((why for prefix, why in reasons.items() if code.startswith(prefix)), None)
         if reason is None and select and not code.startswith(select):
             reason = "ikke blandt de valgte regler"
@@ -445,6 +556,9 @@ def _late_cutoff(audit: Audited, records: Records, sources: Mapping[int, Source]
 
 
 def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
+    if "samtaler" not in records.present:
+        yield "Visitationstilsynet er ikke med, fordi tabellen samtaler ikke er det. Kun andre tilsyn er ført."
+        return
     vouched, window = law.ruleset.vouched, audit.window
     if window.first < vouched.first or window.last > vouched.last:
         yield (

@@ -8,9 +8,11 @@ import contextlib
 import gc
 import gettext
 import os
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +23,18 @@ from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from kommunecheck.app import Options, Setup
     from kommunecheck.domain.report import Report
     from kommunecheck.inspection.folder import Progress
+    from kommunecheck.judging import Helpers
     from kommunecheck.ports import ReportFormat
 
 FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
+
+MOST_PROCESSES = 4
+"""Processes that judge cases at a time: each keeps some hundred MB, and reading and writing gain nothing by more."""
 
 
 def _speak_danish() -> None:
@@ -189,13 +197,16 @@ def check(
     STI er en mappe eller en opsætningsfil. Uden STI bruges den nærmeste kommunecheck.toml i denne mappe eller over den.
     """
     from kommunecheck import app
+    from kommunecheck.plugins.finished import made_by_plugins
 
     options = app.Options(first, to, cutoff, _codes(select), _codes(ignore))
     setup = app.set_up(path or _nearest(), options)
     formats = [_format_of(file, setup) for file in output]
     report = _with_progress(setup, options)
-    _write_files(report, output, formats)
-    _show(report, shown, setup)
+    wanted = {shown, *(one.name for one in formats)}
+    report, made = made_by_plugins(report, wanted, setup.plugins)
+    _write_files(report, output, formats, made)
+    _show(report, shown, setup, made)
     return _status(report, setup)
 
 
@@ -230,7 +241,7 @@ def _with_progress(setup: "Setup", options: "Options") -> "Report":
     from kommunecheck import app
 
     if not sys.stderr.isatty():
-        return app.run(setup, options)
+        return app.run(setup, options, helpers=_helpers())
     from rich.console import Console
     from rich.progress import Progress
 
@@ -240,35 +251,72 @@ def _with_progress(setup: "Setup", options: "Options") -> "Report":
         def show(done: int, total: int) -> None:
             bar.update(task, description="Vurderer sagerne", completed=done, total=total)
 
-        return app.run(setup, options, show)
+        return app.run(setup, options, show, helpers=_helpers())
 
 
-def _write_files(report: "Report", output: tuple[Path, ...], formats: list["ReportFormat"]) -> None:
-    """Write every file whole or none at all: first beside its place, and into it when all are written."""
-    made: list[tuple[Path, Path]] = []
+def _helpers() -> "Helpers | None":
+    """Processes that take part in the judging, should there be many cases; ``None`` where there is no core for them."""
+    from kommunecheck.judging import Helpers
+
+    spare = min(os.cpu_count() or 1, MOST_PROCESSES) - 1
+    return Helpers(spare, partial(_start, spare)) if spare else None
+
+
+def _start(helpers: int) -> "Executor":
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+
+
+def _be_quiet() -> None:
+    """In a helper: whatever goes wrong there is told, or done again, by the process that the user started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
+
+
+Made = Mapping[str, bytes | None]
+"""What the formats of plugins made of the report; ``None`` of one that failed."""
+
+
+def _write_files(report: "Report", output: tuple[Path, ...], formats: list["ReportFormat"], made: Made) -> None:
+    """Write every file whole or none at all: first beside its place, and into it when all are written.
+
+    The file of a plugin's format that failed is not written, and the screen says so.
+    """
+    written: list[tuple[Path, Path]] = []
     try:
         for file, one in dict(zip(output, formats, strict=True)).items():
+            if one.name in made and made[one.name] is None:
+                _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
+                continue
             beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-            made.append((beside, file))
+            written.append((beside, file))
             with beside.open("wb") as target:
-                target.writelines(one.write(report))
-        for beside, file in made:
+                target.writelines(_pieces(one, report, made))
+        for beside, file in written:
             beside.replace(file)
     except OSError as error:
         raise UserError(f"Rapporten kan ikke skrives: filen {why(error)}.") from None
     finally:
-        for beside, _ in made:
+        for beside, _ in written:
             beside.unlink(missing_ok=True)
 
 
-def _show(report: "Report", shown: str, setup: "Setup") -> None:
+def _pieces(one: "ReportFormat", report: "Report", made: Made) -> Iterable[bytes]:
+    return (made[one.name] or b"",) if one.name in made else one.write(report)
+
+
+def _show(report: "Report", shown: str, setup: "Setup", made: Made) -> None:
     if shown == "console":
         from kommunecheck.reports.console import print_report
 
         print_report(report)
         return
-    write = next(one.write for one in setup.plugins.formats if one.name == shown)
-    for piece in write(report):
+    if shown in made and made[shown] is None:
+        _say(f"Formatet {shown} gik i stykker, og der er intet at vise.")
+        return
+    for piece in _pieces(next(one for one in setup.plugins.formats if one.name == shown), report, made):
         sys.stdout.buffer.write(piece)
 
 
@@ -313,7 +361,7 @@ def rules() -> None:
     from kommunecheck.plugins.host import load
     from kommunecheck.reports.explanation import print_rules
 
-    print_rules([one.RULE for one in load().checks])
+    print_rules([one.RULE for one in load().stated])
 
 
 @commands.command(options_metavar="[VALG]", short_help="Vis de dele og udvidelser, der er installeret.")
@@ -325,6 +373,25 @@ def plugins() -> int:
     found = load()
     print_plugins(found.brought)
     return INCOMPLETE if found.failures else 0
+
+
+@commands.command("new-check", options_metavar="[VALG]", short_help="Skriv et plugin med en ny regel, til at rette i.")
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+@click.option("--code", required=True, metavar="KODE", help="Reglens kode: to bogstaver og tre cifre, fx KK901.")
+@click.option("--name", required=True, metavar="NAVN", help="Reglens og pluginets navn, fx telefonsamtale.")
+def new_check(folder: Path, code: str, name: str) -> None:
+    """Skriv et lille plugin med en regel, der virker, dens test og det, kommunecheck finder den ved.
+
+    MAPPE er en ny mappe. Ret reglen til jeres egen; vejledningen docs/plugins.md følger den skridt for skridt.
+    """
+    from kommunecheck.plugins.host import load
+    from kommunecheck.scaffold import write_check
+
+    places = write_check(folder, code, name, load())
+    click.echo(f"Skrev {len(places)} filer i {folder.name}; reglen {code} står i {places[3]}. Kør nu:")
+    for command in ("-m pip install -e", "-m pytest"):
+        click.echo(f"  python {command} {_typed(folder)}")
+    click.echo(f"  kommunecheck explain {code}")
 
 
 @commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")

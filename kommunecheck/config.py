@@ -140,6 +140,12 @@ class Privacy(_Section):
     key_file: str | None = None
 
 
+class Reporting(_Section):
+    """``[report]``: how much the reports tell. Never what they say in all."""
+
+    word_cases: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 50
+
+
 class Config(_Section):
     """The whole of ``kommunecheck.toml``; every section may be left out."""
 
@@ -150,6 +156,7 @@ class Config(_Section):
     rules: Rules = Rules()
     plugins: PluginChoice = PluginChoice()
     privacy: Privacy = Privacy()
+    report: Reporting = Reporting()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 
     @property

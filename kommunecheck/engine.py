@@ -40,9 +40,9 @@ def choose(checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]]) ->
     run: list[AnyCheck] = []
     not_run: list[tuple[str, str]] = []
     for check in checks:
-        missing = _missing(check.NEEDS, present)
-        if missing:
-            not_run.append((check.RULE.code, missing))
+        lacking_column = missing(check.NEEDS, present)
+        if lacking_column:
+            not_run.append((check.RULE.code, lacking_column))
         else:
             run.append(check)
     codes = {check.RULE.code for check in run}
@@ -57,8 +57,8 @@ def choose(checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]]) ->
     )
 
 
-def _missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str:
-    """Why the check cannot be run, or an empty text."""
+def missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str:
+    """Why a check with these needs cannot be run, in Danish, or an empty text."""
     for need in needs:
         table, _, column = need.partition(".")
         if table.endswith("?"):
@@ -92,25 +92,29 @@ class Verdict(NamedTuple):
     crashed: tuple[str, ...]
 
 
-def judge(
-    case: Case, problems: Sequence[Problem], checks: Checks, law: Law, settled: Settled = NOTHING_SETTLED
-) -> Verdict | None:
-    """What one case came out as; ``None`` for a case without a day of benefit in the window."""
+def judge(case: Case, assessable: bool, checks: Checks, law: Law, settled: Settled = NOTHING_SETTLED) -> Verdict | None:
+    """What one case came out as; ``None`` for a case without a day of benefit in the window.
+
+    ``assessable``: whether nothing in its rows that could not be read keeps it from being fully assessed.
+    """
     if not case.in_window:
         return None
     crashed: list[str] = []
     findings: list[Finding] = []
+    sound = True
     try:
         case = measure(case, law, checks.steps, settled)
     except Exception:
         crashed.append("law")
+        sound = False
     else:
         for check in _fitting(case, checks):
             try:
                 findings.extend(check.check(case, law))
             except Exception:
                 crashed.append(check.RULE.code)
-    fully = checks.complete and not crashed and all(problem.assessable for problem in problems)
+                sound = sound and check.RULE.supervision != SUPERVISION
+    fully = checks.complete and assessable and sound
     return Verdict(case, _outcome(case, findings, fully), fully, _sorted(case, findings), tuple(crashed))
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
 from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
@@ -25,16 +26,11 @@ from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.law import Law
 
 
-def half_up(numerator: int, denominator: int) -> int:
-    """The quotient rounded to a whole øre, half away from zero, as the ROUND of a spreadsheet does."""
-    if numerator < 0:
-        return -half_up(-numerator, denominator)
-    return (2 * numerator + denominator) // (2 * denominator)
-
-
-def expose(findings: Sequence[Finding], case: Case, law: Law, paid_known: bool) -> Exposure:
+def expose(
+    findings: Sequence[Finding], case: Case, law: Law, paid_known: bool, supervision: str = SUPERVISION
+) -> Exposure:
     """What the findings of the supervision in a case cost together; ``None`` amounts where no payments were given."""
-    own = [finding for finding in findings if finding.rule.supervision == SUPERVISION]
+    own = [finding for finding in findings if finding.rule.supervision == supervision]
     if not own:
         return NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
     price = Price(case, law, paid_known)

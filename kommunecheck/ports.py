@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import Report
+from kommunecheck.domain.report import Report, Section
 from kommunecheck.domain.rule import Explanation, Rule
+from kommunecheck.domain.supervision import Judgement, Material
 from kommunecheck.law.law import Law, LawTexts
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ class TableShape:
 
     ``days`` are the columns that give a row its day, the first that is not blank; rows come to a case in that order.
     ``record`` is the named tuple that a plugin's own table becomes: its fields are columns of the table, with
-    ``source`` and ``row`` if it wants to show where a row stands. A check finds them in ``case.rows[name]``.
+    ``source`` and ``row`` if it wants to show where a row stands, and ``unread`` (the columns, with spaces between,
+    that hold something that cannot be read). A check finds them in ``case.rows[name]``. Rows of a table without a
+    column ``sag_id`` belong to no case: only a supervision sees them, in ``material.rows[name]``.
     """
 
     name: str
@@ -54,6 +57,15 @@ class TableShape:
     def column(self, name: str) -> Column:
         """The column of that name. Raises ``KeyError``."""
         return {column.name: column for column in self.columns}[name]
+
+    @property
+    def of_cases(self) -> bool:
+        """Whether its rows belong to cases."""
+        return any(column.name == CASE_KEY for column in self.columns)
+
+
+CASE_KEY = "sag_id"
+"""The column that tells which case a row belongs to."""
 
 
 UNREADABLE = "\x00"
@@ -181,6 +193,33 @@ AnyCheck = CaseCheck | RowCheck | MunicipalityCheck
 
 
 @dataclass(frozen=True, slots=True)
+class Supervision:
+    """A supervision beside the visitationstilsyn, judged on its own when any of its ``tables`` is among the sources.
+
+    ``name`` stands in the JSON report, ``title`` is what a Danish reader calls it. ``tables`` are brought by the same
+    plugin. ``rules`` are modules with ``RULE``, ``NEEDS`` and ``EXPLAIN``; ``judge`` finds the breaches of those whose
+    columns are there (``material.rules``). It is pure: no file, clock or console, and nothing is changed.
+    ``done`` names the fields (``table.column``) that tell of something done, never of something promised: where there
+    is no ``samtaler``, the latest of them is the cutoff.
+    """
+
+    name: str
+    title: str
+    tables: tuple[str, ...]
+    rules: tuple[Check, ...]
+    judge: Callable[[Material, Law], Judgement]
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A section of its own in the report. ``write`` makes it from the finished report; ``None`` is: nothing to say."""
+
+    name: str
+    write: Callable[[Report], Section | None]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFormat:
     """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``."""
 
@@ -201,4 +240,6 @@ class Brought(NamedTuple):
     formats: tuple[ReportFormat, ...] = ()
     law_texts: tuple[LawTexts, ...] = ()
     settings: "Mapping[str, type[BaseModel]]" = MappingProxyType({})
+    supervisions: tuple[Supervision, ...] = ()
+    sections: tuple[ReportSection, ...] = ()
     failed: str | None = None

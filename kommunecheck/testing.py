@@ -14,25 +14,29 @@ step in order, and a case is paid 100 kr. for each of its days. Days are ISO tex
 counts them; amounts are written as a Danish reader writes them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from kommunecheck import engine
 from kommunecheck.checks import CHECKS
 from kommunecheck.config import Parameters, read_law
-from kommunecheck.domain.case import Case
+from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import NO_END, Day, Days, Period, day_of, iso, union
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment
 from kommunecheck.domain.report import CaseResult
+from kommunecheck.domain.supervision import Material
 from kommunecheck.exposure import expose
 from kommunecheck.intake.tables import TABLES
 from kommunecheck.intake.values import read_amount
 from kommunecheck.law.law import Law
-from kommunecheck.ports import AnyCheck
+from kommunecheck.law.measure import laid_out
+from kommunecheck.ports import AnyCheck, Supervision, TableShape
+from kommunecheck.supervising import Ruling, rule_on
 
 When = str | date | Day
 """A day: ``"2007-03-31"``, ``date(2007, 3, 31)``, or the day's number."""
@@ -221,21 +225,20 @@ def judged(
     problems: Sequence[Problem] = (),
     without: Iterable[str] = (),
     checks: Iterable[AnyCheck] = CHECKS,
+    tables: Iterable[TableShape] = (),
 ) -> CaseResult:
     """What the engine makes of the case.
 
     ``without`` names tables and columns the municipality's files lack: ``"udbetalinger"``,
-    ``"samtaler.fritagelsesaarsag"``. Raises ``LookupError`` for a case without a day of benefit in the window, and
-    ``RuntimeError`` when a check crashed: in a run that is a value in the report, in a test it is a mistake.
+    ``"samtaler.fritagelsesaarsag"``; ``tables`` are those that a plugin brings.
+
+    Raises ``LookupError`` for a case without a day of benefit in the window, and ``RuntimeError`` when a check crashed:
+    in a run that is a value in the report, in a test it is a mistake.
     """
     lacking = frozenset(without)
-    present = {
-        name: frozenset(column.name for column in shape.columns if f"{name}.{column.name}" not in lacking)
-        for name, shape in TABLES.items()
-        if name not in lacking
-    }
-    law = law or the_law()
-    verdict = engine.judge(case, problems, engine.choose(tuple(checks), present), law)
+    present = _present(lacking, tables)
+    law, assessable = law or the_law(), all(problem.assessable for problem in problems)
+    verdict = engine.judge(case, assessable, engine.choose(tuple(checks), present), law)
     if verdict is None:
         raise LookupError("the case has no day of benefit in the window")
     measured, outcome, fully, findings, crashed = verdict
@@ -243,6 +246,49 @@ def judged(
         raise RuntimeError(f"crashed: {', '.join(crashed)}")
     exposure = expose(findings, measured, law, paid_known="udbetalinger" not in lacking)
     return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure)
+
+
+def ruled(
+    supervision: Supervision,
+    cases: Iterable[Case] = (),
+    law: Law | None = None,
+    *,
+    tables: Sequence[TableShape],
+    rows: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
+    window: tuple[When, When] = ("2007-01-01", "2007-12-31"),
+    cutoff: When | None = None,
+    procedures: Mapping[str, str] = MappingProxyType({}),
+    without: Iterable[str] = (),
+) -> Ruling:
+    """What a plugin's supervision makes of the cases, and of the ``rows`` of its tables that belong to none.
+
+    ``ruled(...).supervised`` is what the report says of it, ``ruled(...).findings`` what it found of no case. Raises
+    what the supervision raises, and ``ValueError`` or ``TypeError`` for a judgement that the report cannot hold.
+    """
+    law, lacking = law or the_law(), frozenset(without)
+    first, to = _day(window[0]), _day(window[1])
+    present = _present(lacking, tables)
+    material = Material(
+        Period(first, to),
+        to if cutoff is None else _day(cutoff),
+        cutoff is not None,
+        Municipality(dict(procedures)),
+        tuple(laid_out(case, law) for case in cases),
+        {table.name: rows.get(table.name, ()) for table in tables if not table.of_cases},
+        present,
+        frozenset(rule.RULE.code for rule in supervision.rules if not engine.missing(rule.NEEDS, present)),
+    )
+    return rule_on(supervision, material, law, range(1000), {}, paid_known="udbetalinger" not in lacking)
+
+
+def _present(lacking: frozenset[str], tables: Iterable[TableShape]) -> dict[str, frozenset[str]]:
+    """The columns that the municipality's files hold, by table."""
+    shapes = (*TABLES.values(), *tables)
+    return {
+        shape.name: frozenset(column.name for column in shape.columns if f"{shape.name}.{column.name}" not in lacking)
+        for shape in shapes
+        if shape.name not in lacking
+    }
 
 
 def findings_of(case: Case, code: str = "", law: Law | None = None) -> tuple[Finding, ...]:

@@ -19,14 +19,14 @@ from kommunecheck.domain.report import (
 def summarise(cases: Sequence[CaseResult]) -> Summary:
     """§ 7's counts, the exposure of each kind, and the totals by rule, by team and by reading."""
     counted = Counter(case.outcome for case in cases)
-    exposed = [case for case in cases if case.exposure is not NO_EXPOSURE]
+    exposed = [case for case in cases if case.exposure != NO_EXPOSURE]
     exposures = [case.exposure for case in exposed]
     return Summary(
         cases=len(cases),
         outcomes={outcome: counted[outcome] for outcome in Outcome},
-        expected=_amounts(exposure.expected for exposure in exposures),
-        discretionary=_amounts(exposure.discretionary for exposure in exposures),
-        documentation=_amounts(exposure.documentation for exposure in exposures),
+        expected=amounts_of(exposure.expected for exposure in exposures),
+        discretionary=amounts_of(exposure.discretionary for exposure in exposures),
+        documentation=amounts_of(exposure.documentation for exposure in exposures),
         running_per_day=_sum(exposure.running_per_day for exposure in exposures),
         unpaid_days=_sum(exposure.unpaid_days for exposure in exposures),
         unpriced_days=_sum(exposure.unpriced_days for exposure in exposures),
@@ -46,7 +46,8 @@ def _sum(values: Iterable[int | None]) -> int | None:
     return total
 
 
-def _amounts(losses: Iterable[Loss]) -> Amounts:
+def amounts_of(losses: Iterable[Loss]) -> Amounts:
+    """The days and amounts of several losses together; an amount is ``None`` if any of them is unknown."""
     losses = [loss for loss in losses if loss.periods or loss.lines is None]
     return Amounts(
         sum(loss.days for loss in losses), _sum(loss.paid for loss in losses), _sum(loss.refund_lost for loss in losses)
@@ -85,4 +86,4 @@ def _by_reading(exposures: Sequence[Exposure]) -> tuple[tuple[str, Amounts], ...
     for exposure in exposures:
         for name, loss in exposure.rests_on:
             found.setdefault(name, []).append(loss)
-    return tuple((name, _amounts(found[name])) for name in sorted(found))
+    return tuple((name, amounts_of(found[name])) for name in sorted(found))

@@ -12,10 +12,11 @@ from as_files import report_on
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Period, day_of, iso
 from kommunecheck.domain.finding import Subject, fingerprint
+from kommunecheck.domain.money import half_up
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Interview, Note
 from kommunecheck.domain.report import Line, Outcome
-from kommunecheck.exposure import half_up, lines
+from kommunecheck.exposure import lines
 from kommunecheck.testing import (
     a_case,
     attempt,

@@ -275,7 +275,7 @@ def test_an_output_file_in_a_folder_that_cannot_be_written_in_is_refused(lilleby
 
 
 def test_ctrl_c_gives_2(lilleby: Path, monkeypatch: Patch, capsys: Capture) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(app, "run", interrupted)
@@ -286,7 +286,7 @@ def test_ctrl_c_gives_2(lilleby: Path, monkeypatch: Patch, capsys: Capture) -> N
 def test_an_uncaught_exception_gives_2_and_its_text_is_not_shown(
     error: type[Exception], lilleby: Path, monkeypatch: Patch, capsys: Capture
 ) -> None:
-    def crash(*_: object) -> None:
+    def crash(*_: object, **__: object) -> None:
         raise error("0101701234 Kanarie Fuglsang")
 
     monkeypatch.setattr(app, "run", crash)

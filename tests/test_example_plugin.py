@@ -8,6 +8,7 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import docx
 import orjson
 import pytest
 
@@ -15,12 +16,10 @@ ROOT = Path(__file__).parent.parent
 LILLEBY = ROOT / "examples" / "lilleby"
 
 
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment with kommunecheck as it is here, and the plugin installed."""
-    folder = tmp_path_factory.mktemp("plugin")
-    venv.create(folder / "env", with_pip=False)
-    bin_ = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+def environment(folder: Path) -> Path:
+    """The interpreter of a fresh environment with kommunecheck as it is here."""
+    venv.create(folder, with_pip=False)
+    bin_ = folder / ("Scripts" if sys.platform == "win32" else "bin")
     interpreter = bin_ / ("python.exe" if sys.platform == "win32" else "python")
     paths = subprocess.run(
         [interpreter, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
@@ -30,12 +29,25 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     ours = sysconfig.get_paths()["purelib"]
     Path(paths.stdout.strip(), "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n", encoding="utf-8")
-    shutil.copytree(ROOT / "examples" / "plugin", folder / "source")
+    return interpreter
+
+
+def install_there(python: Path, package: Path) -> None:
+    """Install a package into the environment, without asking the network for anything."""
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", interpreter, "install", "--quiet", "--no-deps",
-         "--no-build-isolation", "--no-index", folder / "source"],
+        [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps",
+         "--no-build-isolation", "--no-index", package],
         check=True,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with kommunecheck as it is here, and the plugin installed."""
+    folder = tmp_path_factory.mktemp("plugin")
+    interpreter = environment(folder / "env")
+    shutil.copytree(ROOT / "examples" / "plugin", folder / "source")
+    install_there(interpreter, folder / "source")
     return interpreter
 
 
@@ -65,7 +77,8 @@ def run(python: Path, *words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_its_check_table_adapter_and_format_are_used(python: Path, municipality: Path, tmp_path: Path) -> None:
-    done = run(python, "check", municipality, "-o", tmp_path / "r.json", "-o", tmp_path / "liste.txt")
+    files = [part for name in ("r.json", "liste.txt", "r.docx") for part in ("-o", tmp_path / name)]
+    done = run(python, "check", municipality, *files)
     assert done.returncode == 1, done.stderr
     report = orjson.loads((tmp_path / "r.json").read_bytes())
     assert report["run"]["plugins"] == [{"name": "telefon", "version": "1.0"}]
@@ -75,6 +88,9 @@ def test_its_check_table_adapter_and_format_are_used(python: Path, municipality:
     listed = (tmp_path / "liste.txt").read_text(encoding="utf-8").splitlines()
     assert listed[0] == "Indkald til samtale ved fremmøde (1):"
     assert listed[1].startswith("L001: Kontaktsamtalen ")
+    told = " ".join(paragraph.text for paragraph in docx.Document(str(tmp_path / "r.docx")).paragraphs)
+    assert "Indkald borgeren til en samtale ved fremmøde." in told
+    assert "Kommunens egen aftale om samtaler pr. telefon" in told
 
 
 def test_its_rule_is_listed_and_explained(python: Path) -> None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Period, day_of, iso
+from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Interview, Payment
 from kommunecheck.domain.report import CaseResult, Outcome
-from kommunecheck.exposure import half_up, lines
+from kommunecheck.exposure import lines
 from kommunecheck.testing import (
     a_case,
     circumstance,

@@ -1,12 +1,16 @@
 """Plugins from outside: each on its own, and one that fails takes nothing else down with it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
+import docx
+import openpyxl
+import orjson
 import pluggy
 import pytest
 from pydantic import BaseModel, ConfigDict
@@ -16,11 +20,13 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, seen
+from kommunecheck.domain.report import Report, Section, SectionTable
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law, LawTexts, Parameter
 from kommunecheck.plugins import host
-from kommunecheck.ports import Column, TableShape
+from kommunecheck.ports import Column, ReportFormat, ReportSection, TableShape
 from kommunecheck.reports import json
+from kommunecheck.reports.schema import Report as Shape
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 hookimpl = pluggy.HookimplMarker("kommunecheck")
@@ -33,7 +39,7 @@ class Point:
         self.name, self.dist, self._given = name, SimpleNamespace(name=f"pakke-{name}", version="1.2"), given
 
     def load(self) -> object:
-        if isinstance(self._given, Exception):
+        if isinstance(self._given, BaseException):
             raise self._given
         return self._given
 
@@ -117,6 +123,7 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
     ("given", "said"),
     [
         (ImportError("6202560037"), "det kunne ikke indlæses (ImportError)."),
+        (SystemExit(0), "det kunne ikke indlæses (SystemExit)."),
         (SimpleNamespace(), None),
         (a_plugin(a_check("XX001", supervision="visitation")), "siger, at den hører til visitationstilsynet"),
         (a_plugin(ModuleType("tom")), "det bringer noget, der ikke kan bruges (AttributeError)."),
@@ -174,6 +181,7 @@ def test_a_check_that_crashes_is_named_with_its_case_and_the_rest_stands(install
     assert {code for code, _ in report.run.crashes} == {"XX001"}
     assert not report.run.complete
     assert [one.finding for one in report.findings] == [one.finding for one in before.findings]
+    assert report.summary == before.summary
     assert b"6202560037" not in b"".join(json.write(report))
 
 
@@ -356,3 +364,119 @@ def test_what_is_ours_cannot_be_brought_again(
 
     installed(proeve=Plugin())
     assert said in failure(host.load())
+
+
+TABLE = SectionTable(("Team", "=Antal", "Andel"), (("=1+1", 1204, Decimal("0.5")), (None, 3, None)))
+SECTION = Section("Kommunens [eget] afsnit: 010180-1234", ("Det gik godt.", "=2+2"), TABLE)
+
+
+def a_writing_plugin(write: Callable[[Report], Any]) -> object:
+    """A plugin with a section of the report."""
+
+    class Plugin:
+        @hookimpl
+        def kommunecheck_report_sections(self) -> tuple[ReportSection, ...]:
+            return (ReportSection("eget", write),)
+
+    return Plugin()
+
+
+def test_a_section_of_its_own_stands_in_every_format(
+    installed: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(proeve=a_writing_plugin(lambda _: SECTION))
+    written = [tmp_path / f"r.{ending}" for ending in ("json", "docx", "xlsx")]
+    assert cli.run(["check", str(LILLEBY), *(word for file in written for word in ("-o", str(file)))]) == 1
+    shown = capsys.readouterr().out
+    assert "Kommunens [eget] afsnit: xxxxxx-xxxx" in shown
+    assert "1.204" in shown
+    assert "0,50" in shown
+    found = orjson.loads(written[0].read_bytes())
+    Shape.model_validate(found)
+    assert found["sections"] == [
+        {
+            "title": "Kommunens [eget] afsnit: xxxxxx-xxxx",
+            "paragraphs": ["Det gik godt.", "=2+2"],
+            "table": {"headings": ["Team", "=Antal", "Andel"], "rows": [["=1+1", 1204, "0.5"], [None, 3, None]]},
+        }
+    ]
+    document = docx.Document(str(written[1]))
+    assert "Kommunens [eget] afsnit: xxxxxx-xxxx" in [paragraph.text for paragraph in document.paragraphs]
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert ["=1+1", "1.204", "0,50"] in cells
+    sheet = openpyxl.load_workbook(written[2])["Kommunens eget afsnit xxxxxx-xx"]
+    values = list(sheet.iter_rows(values_only=True))
+    assert ("Team", "=Antal", "Andel") in values
+    assert ("=1+1", 1204, 0.5) in values
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_a_plugin_without_sections_adds_no_key() -> None:
+    assert b'"sections"' not in b"".join(json.write(app.check(LILLEBY)))
+
+
+def crash(_: Report) -> Any:
+    raise ValueError("6202560037")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        crash,
+        lambda _: "en tekst",
+        lambda _: Section(" "),
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((0.5,),))),  # type: ignore[arg-type]
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((1, 2),))),
+    ],
+)
+def test_a_section_that_fails_is_named_and_all_else_stands(installed: Any, write: Callable[[Report], Any]) -> None:
+    before = app.check(LILLEBY)
+    installed(proeve=a_writing_plugin(write), godt=a_writing_plugin(lambda _: None))
+    report = app.check(LILLEBY)
+    assert report.sections == ()
+    assert (report.summary, report.cases, report.findings) == (before.summary, before.cases, before.findings)
+    assert not report.run.complete
+    (said,) = [one for one in report.run.warnings if "Afsnittet eget fra pluginet proeve er udeladt" in one]
+    assert "6202560037" not in said
+
+
+def test_two_sections_of_one_title_and_those_named_as_our_sheets_have_a_sheet_each(
+    installed: Any, tmp_path: Path
+) -> None:
+    titles = ("Fund", "fund", "Grundlag", "History", "x" * 40, "x" * 40)
+
+    class Plugin:
+        @hookimpl
+        def kommunecheck_report_sections(self) -> tuple[ReportSection, ...]:
+            return tuple(ReportSection(f"eget{n}", lambda _, t=t: Section(t)) for n, t in enumerate(titles))
+
+    installed(proeve=Plugin())
+    cli.run(["check", str(LILLEBY), "-o", str(tmp_path / "r.xlsx")])
+    names = openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames
+    assert len({name.lower() for name in names}) == len(names)
+    assert {"Fund 2", "fund 3", "Grundlag 2", "History 2"} <= set(names)
+
+
+class BrokenFormat:
+    """A plugin whose report format fails."""
+
+    @hookimpl
+    def kommunecheck_report_formats(self) -> tuple[ReportFormat, ...]:
+        return (ReportFormat("liste", ".liste", crash),)
+
+
+def test_a_format_that_fails_is_named_in_the_others_and_they_are_written(
+    installed: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(proeve=BrokenFormat())
+    files = [tmp_path / "r.json", tmp_path / "r.liste", tmp_path / "r.xlsx"]
+    assert cli.run(["check", str(LILLEBY), *(word for file in files for word in ("-o", str(file)))]) == 3
+    out, err = capsys.readouterr()
+    assert "r.liste er ikke skrevet: formatet liste gik i stykker." in err
+    assert "Formatet liste fra pluginet proeve er udeladt" in out
+    assert [file.exists() for file in files] == [True, False, True]
+    run = orjson.loads(files[0].read_bytes())["run"]
+    assert not run["complete"]
+    assert any("Formatet liste fra pluginet proeve er udeladt" in one for one in run["warnings"])
+    assert "6202560037" not in out + err
+    assert cli.run(["check", str(LILLEBY), "--format", "liste"]) == 3

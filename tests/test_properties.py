@@ -36,9 +36,9 @@ from kommunecheck.domain.days import (
     within,
 )
 from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Interview, Note, Payment
 from kommunecheck.domain.report import CaseResult, Loss
-from kommunecheck.exposure import half_up
 from kommunecheck.law.calendar import due_date, is_workday, months_after, workdays_after
 from kommunecheck.law.dated import Dated, DatedError, Value
 from kommunecheck.law.exclusions import ALWAYS, CIRCUMSTANCES, REFORM

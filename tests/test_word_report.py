@@ -62,12 +62,12 @@ def without_payments(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return app.check(folder)
 
 
-def file_of(report: Report, **more: Any) -> bytes:
-    return b"".join(word.write(report, EXPLAINED, **more))
+def file_of(report: Report) -> bytes:
+    return b"".join(word.write(report))
 
 
-def opened(report: Report, **more: Any) -> Document:
-    return docx.Document(BytesIO(file_of(report, **more)))
+def opened(report: Report) -> Document:
+    return docx.Document(BytesIO(file_of(report)))
 
 
 def plain(text: str) -> str:
@@ -107,7 +107,7 @@ def test_the_sections_stand_in_the_order_they_are_read(lilleby: Document) -> Non
     assert headings(lilleby, 1) == SECTIONS
 
 
-def test_the_format_is_offered_with_the_explanations_of_the_rules(report: Report) -> None:
+def test_the_format_is_offered_by_its_suffix(report: Report) -> None:
     offered = next(one for one in load().formats if one.name == "word")
     assert offered.suffix == ".docx"
     assert b"".join(offered.write(report)) == file_of(report)
@@ -208,8 +208,24 @@ def test_each_rule_tells_the_law_and_the_remedy(lilleby: Document, report: Repor
         assert "; ".join(rule.citations) in said
 
 
+def test_the_rule_of_a_plugin_is_told_as_ours_are(report: Report) -> None:
+    placed = report.findings[-1]
+    rule = replace(placed.finding.rule, code="TE101", citations=("Telefonaftalen § 1",), supervision="telefon")
+    explained = replace(EXPLAINED["VT101"], says="Aftalen siger det.", remedy="Ring.")
+    other = replace(
+        report,
+        findings=(*report.findings, placed._replace(finding=placed.finding._replace(rule=rule))),
+        explanations={**report.explanations, "TE101": explained},
+        acts={**report.acts, "Telefonaftalen": "Kommunens egen aftale"},
+    )
+    said = texts(opened(other))
+    assert "Reglen: Aftalen siger det. (Telefonaftalen § 1)" in said
+    assert "Gør sådan: Ring." in said
+    assert "Telefonaftalen: Kommunens egen aftale" in said
+
+
 def test_a_rule_without_an_explanation_is_told_by_its_title_and_citations(report: Report) -> None:
-    document = docx.Document(BytesIO(b"".join(word.write(report))))
+    document = opened(replace(report, explanations={}))
     assert headings(document, 1) == SECTIONS
     assert not any("Gør sådan" in line for line in texts(document))
 
@@ -230,9 +246,9 @@ def test_the_teams_add_up(lilleby: Document, report: Report) -> None:
 def test_the_costliest_cases_show_every_line_with_its_row(lilleby: Document, report: Report) -> None:
     for case in report.cases:
         for title, loss in (
-            ("Forventet tab", case.exposure.expected),
+            ("Forventet tab af refusion", case.exposure.expected),
             ("Muligt tab efter direktoratets skøn", case.exposure.discretionary),
-            ("Hviler alene på journalen", case.exposure.documentation),
+            ("Hviler alene på journalnotater", case.exposure.documentation),
         ):
             if not loss.lines:
                 continue
@@ -248,16 +264,30 @@ def test_the_costliest_cases_show_every_line_with_its_row(lilleby: Document, rep
 
 
 def test_the_number_of_cases_told_can_be_chosen_and_is_said(report: Report) -> None:
-    few = opened(report, cases=3)
+    few = opened(replace(report, word_cases=3))
     assert len([title for title in headings(few, 2) if title.startswith("Sag L")]) == 3
-    assert any("de 3 dyreste af 44 sager" in line for line in texts(few))
-    none = opened(report, cases=0)
+    said = [line for line in texts(few) if "de 3 dyreste af 44 sager" in line]
+    assert len(said) == 2
+    summarised = said[0]
+    assert all("Excel" in line and "JSON" in line for line in said), "where the rest are"
+    assert texts(few).index(summarised) < texts(few).index("De årsager, der koster mest"), "beside the number"
+    assert not any("44 sager" in line for line in texts(opened(report))[:40])
+    none = opened(replace(report, word_cases=0))
     assert headings(none, 1) == SECTIONS
+
+
+def test_the_configuration_says_how_many_cases_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "lilleby"
+    shutil.copytree(LILLEBY, folder)
+    with (folder / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[report]\nword_cases = 2\n")
+    document = opened(app.check(folder))
+    assert len([title for title in headings(document, 2) if title.startswith("Sag L")]) == 2
 
 
 def test_the_method_shows_every_number_of_the_law_and_how_sure_it_is(lilleby: Document, report: Report) -> None:
     shown = {row[0]: row for row in rows_of(table_of(lilleby, "Parametre"))[1:]}
-    words = {"seed": "fast", "found": "fundet", "unverified": "ikke bekræftet"}
+    words = {"seed": "står i reglerne", "found": "fundet i en kilde", "unverified": "en læsning, ikke bekræftet"}
     numbers = [one for one in report.run.parameters if one.name != "refund_rates"]
     assert len(shown) == len(numbers)
     for one in numbers:
@@ -272,7 +302,7 @@ def test_a_number_the_municipality_has_changed_is_said_to_be_so(report: Report) 
     own = tuple(replace_of(one) for one in report.run.parameters)
     document = opened(replace(report, run=replace(report.run, parameters=own)))
     shown = [row[2] for row in rows_of(table_of(document, "Parametre"))[1:]]
-    assert "ikke bekræftet, ændret af kommunen" in shown
+    assert "ændret af kommunen, ikke bekræftet" in shown
 
 
 def replace_of(one: Any) -> Any:
@@ -334,6 +364,14 @@ def test_without_payments_days_are_told_and_no_amount_is_zero(without_payments: 
     assert "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger." in said
     assert not any("0,00 kr." in line for line in said)
     assert any(title.endswith("ukendt beløb") for title in headings(document, 3))
+
+
+def test_what_must_be_known_before_the_number_is_believed_is_in_the_summary(without_payments: Report) -> None:
+    said = texts(opened(without_payments))
+    summary = said[said.index("Ledelsesresumé", said.index("Ord i rapporten")) : said.index("Fejl efter regel", 40)]
+    assert without_payments.run.warnings
+    assert set(without_payments.run.warnings) <= set(summary)
+    assert any(line.endswith("regler er ikke kontrolleret.") for line in summary)
 
 
 def test_a_municipality_without_findings_reads_sensibly(tmp_path: Path) -> None:
@@ -566,7 +604,7 @@ def test_nothing_secret_in_any_column_reaches_the_document(value: str, without: 
     plant(folder, value, without)
     told = app.check(folder)
     assert {"DQ003", "DQ008"} <= {one.finding.rule.code for one in told.findings}
-    assert leaks(file_of(told, cases=1000)) == []
+    assert leaks(file_of(replace(told, word_cases=1000))) == []
 
 
 def leaks(content: bytes) -> list[str]:
@@ -611,11 +649,15 @@ def test_a_case_with_a_future_interview_is_told_too(tmp_path: Path) -> None:
 # As it is printed
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler (pdftotext) is not installed")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on PATH; the README says how to install it"
+)
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler (pdftotext) is not on PATH; the README says how to install it"
+)
 def test_it_prints_on_several_pages_and_none_is_empty(report: Report, tmp_path: Path) -> None:
     file = tmp_path / "rapport.docx"
-    file.write_bytes(file_of(report, cases=5))
+    file.write_bytes(file_of(replace(report, word_cases=5)))
     office = [
         "soffice",
         f"-env:UserInstallation={(tmp_path.parent / 'libreoffice').as_uri()}",

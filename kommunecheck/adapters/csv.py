@@ -9,12 +9,13 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
-from kommunecheck.adapters.files import read_whole
+from kommunecheck.adapters.files import digest, read_whole
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.ports import HEAD_ROWS, MOST_COLUMNS, UNREADABLE, TextTable, Wanted
@@ -41,15 +42,17 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     never closed, or is not what the configuration says.
     """
     _as_configured(path.name, wanted)
-    raw, sha256 = read_whole(path)
-    content = _as_utf8(raw, path.name, wanted.encoding)
-    del raw  # one copy of a large file is enough
-    first, line, delimiter = _heading_line(content, path.name, wanted)
-    headings = tuple(line.split(delimiter))
-    frame = _columnar(content, len(headings), delimiter, first)
-    if frame is not None:
-        return TextTable(headings, first, frame, (), sha256)
-    return _row_by_row(content, delimiter, wanted, sha256, path.name)
+    raw = read_whole(path)
+    with ThreadPoolExecutor(1) as beside:  # a large file takes as long to digest as to take apart
+        sha256 = beside.submit(digest, raw)
+        content = _as_utf8(raw, path.name, wanted.encoding)
+        del raw  # one copy of a large file is enough
+        first, line, delimiter = _heading_line(content, path.name, wanted)
+        headings = tuple(line.split(delimiter))
+        frame = _columnar(content, len(headings), delimiter, first)
+        if frame is not None:
+            return TextTable(headings, first, frame, (), sha256.result())
+        return _row_by_row(content, delimiter, wanted, sha256.result(), path.name)
 
 
 def _as_configured(name: str, wanted: Wanted) -> None:
@@ -205,8 +208,6 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
             skip_lines=first,
             schema=dict.fromkeys(names, pl.String),
             quote_char=None,
-            row_index_name="row",
-            row_index_offset=first + 1,
         )
     except pl.exceptions.NoDataError:
         return pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(names, pl.String)})
@@ -216,7 +217,7 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
         lines = content.count(b"\n") + (not content.endswith(b"\n")) - (first - 1)
         if content.count(delimiter.encode()) != lines * (columns - 1):
             return None
-    return frame
+    return frame.with_row_index("row", first + 1)
 
 
 def _row_by_row(content: bytes, delimiter: str, wanted: Wanted, sha256: str, name: str) -> TextTable:

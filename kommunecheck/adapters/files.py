@@ -24,8 +24,8 @@ SMALL = 64 << 20
 """Packages that unpack to less are let through however well they were packed."""
 
 
-def read_whole(path: Path) -> tuple[bytes, str]:
-    """The file's bytes and their SHA-256.
+def read_whole(path: Path) -> bytes:
+    """The file's bytes.
 
     Raises ``UserError`` when it is no file, cannot be read, or changed while it was read.
     """
@@ -47,7 +47,12 @@ def read_whole(path: Path) -> tuple[bytes, str]:
         raise UserError(f"{name} {why(error)}.") from None
     if len(raw) != before.st_size or after.st_size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
         raise UserError(f"{name} blev ændret, mens den blev læst. Vent, til filen er skrevet færdig, og kør igen.")
-    return raw, hashlib.sha256(raw).hexdigest()
+    return raw
+
+
+def digest(raw: bytes) -> str:
+    """The SHA-256 of a file's bytes, by which a report names just this file."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def refuse_settings(name: str, kind: str, settings: Mapping[str, object]) -> None:

@@ -28,7 +28,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from kommunecheck.adapters.files import open_package, read_whole, refuse_settings
+from kommunecheck.adapters.files import digest, open_package, read_whole, refuse_settings
 from kommunecheck.adapters.panics import is_panic, without_panics
 from kommunecheck.adapters.unshown import Damaged, Locked, Unshown
 from kommunecheck.adapters.unshown.ods import ods_sheets
@@ -62,7 +62,7 @@ FLOAT_DECIMALS = 10
 
 def sheets(path: Path) -> tuple[str, ...]:
     """The names of the workbook's sheets, in its order. Raises ``UserError`` as ``read``."""
-    return _opened(read_whole(path)[0], path.name).names
+    return _opened(read_whole(path), path.name).names
 
 
 def read(path: Path, wanted: Wanted) -> TextTable:
@@ -73,7 +73,8 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     be a text file.
     """
     refuse_settings(path.name, "et regneark", {"encoding": wanted.encoding, "delimiter": wanted.delimiter})
-    raw, sha256 = read_whole(path)
+    raw = read_whole(path)
+    sha256 = digest(raw)
     book = _opened(raw, path.name)
     del raw
     sheet, heading = _chosen(book, wanted)

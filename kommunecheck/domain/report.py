@@ -5,6 +5,7 @@ Money is integer øre; ``None`` means that no payments were given.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from kommunecheck.domain.days import Day, Days, Period, count
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.records import Payment
-from kommunecheck.domain.rule import Rule, Severity
+from kommunecheck.domain.rule import Explanation, Rule, Severity
 
 
 class Line(NamedTuple):
@@ -87,6 +88,11 @@ class Exposure(NamedTuple):
     unpriced_days: int | None
     by_code: tuple[tuple[str, Share], ...] = ()
     rests_on: tuple[tuple[str, Loss], ...] = ()
+
+    @property
+    def kinds(self) -> tuple[Loss, Loss, Loss]:
+        """The three kinds of loss, the surest first."""
+        return self.expected, self.discretionary, self.documentation
 
 
 NO_EXPOSURE = Exposure(NO_LOSS, NO_LOSS, NO_LOSS, 0, 0, 0)
@@ -194,6 +200,11 @@ class Summary(NamedTuple):
     by_team: tuple[TeamTotal, ...]
     rests_on: tuple[tuple[str, Amounts], ...]
 
+    @property
+    def kinds(self) -> tuple[Amounts, Amounts, Amounts]:
+        """The three kinds of loss, the surest first."""
+        return self.expected, self.discretionary, self.documentation
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -222,12 +233,66 @@ class Run:
     complete: bool
 
 
+class Supervised(NamedTuple):
+    """What a further supervision came to, by its name. ``summary`` and ``cases`` are ``None`` where it judges no cases.
+
+    ``measures`` are plain values that stand beside them in the JSON report.
+    """
+
+    name: str
+    title: str
+    summary: Summary | None
+    cases: tuple[CaseResult, ...] | None
+    measures: Mapping[str, object]
+
+
+class Combined(NamedTuple):
+    """All supervisions together: the expected loss, no day counted twice, and the days that more than one expects."""
+
+    expected: Amounts
+    shared_days: int
+
+
+SectionCell = str | int | Decimal | None
+"""A text, a count, a number with two decimals, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTable:
+    """A table in a section: the headings, and rows of as many cells."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[SectionCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report that a plugin adds: a Danish title, paragraphs, and a table if it wants one."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    table: SectionTable | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order."""
+    """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order.
+
+    ``summary`` and ``cases`` are the visitationstilsyn's alone; ``supervisions`` are the further ones that were run, in
+    order of their names, and ``combined`` is all of them together.
+    """
 
     run: Run
     summary: Summary
     cases: tuple[CaseResult, ...]
     findings: tuple[Placed, ...]
     rules: tuple[Rule, ...]
+    explanations: Mapping[str, Explanation]
+    """What is told of each rule, by its code; those of plugins too."""
+    acts: Mapping[str, str]
+    """The short name of each act and guidance that is cited, and its full title; those of plugins too."""
+    word_cases: int
+    """How many of the costliest cases the Word report tells line by line."""
+    combined: Combined
+    supervisions: tuple[Supervised, ...] = ()
+    sections: tuple[Section, ...] = ()

@@ -6,6 +6,9 @@ from enum import StrEnum
 SUPERVISION = "visitation"
 """The visitationstilsyn, whose findings decide outcomes and money."""
 
+DATA = "data"
+"""What findings about the files themselves belong to; they decide no outcome and cost nothing."""
+
 
 class Severity(StrEnum):
     """How serious a finding is; ``INFO`` is the mildest."""

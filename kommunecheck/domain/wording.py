@@ -1,6 +1,18 @@
-"""Danish phrases for days and amounts, as they stand in findings and reports."""
+"""Danish phrases for days, numbers and amounts, as they stand in findings and reports."""
 
-from kommunecheck.domain.days import Days, Period, count, danish
+import re
+
+from kommunecheck.domain.days import Days, Period, count, danish, day_of
+from kommunecheck.domain.money import half_up
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What no file of text can hold or no printer shows, and the signs that turn the direction of the text around."""
+
+
+def printable(text: str) -> str:
+    """The text with a visible sign in place of each that cannot be shown; tabs and line breaks stay."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def days_lost(days: Days) -> str:
@@ -23,16 +35,37 @@ def span(period: Period) -> str:
 
 def number(how_many: int, one: str, more: str) -> str:
     """A count with its noun: ``1 dag``, ``6 dage``, ``1.204 dage``."""
-    return f"{how_many:,}".replace(",", ".") + f" {one if how_many == 1 else more}"
+    return f"{whole(how_many)} {one if how_many == 1 else more}"
+
+
+def whole(value: int) -> str:
+    """A whole number with points between the thousands."""
+    return f"{value:,}".replace(",", ".")
+
+
+def share(part: int, of: int) -> str:
+    """A share in per cent with one decimal, rounded half up; blank of nothing."""
+    if not of:
+        return ""
+    tenths = half_up(part * 1000, of)
+    return f"{tenths // 10},{tenths % 10} %"
 
 
 def kroner(oere: int | None) -> str:
     """An amount as a Danish reader writes it: ``1.234,50 kr.``; ``ukendt beløb`` where no payments were given."""
     if oere is None:
         return "ukendt beløb"
-    whole, rest = divmod(abs(oere), 100)
-    sign = "-" if oere < 0 else ""
-    return f"{sign}{whole:,}".replace(",", ".") + f",{rest:02d} kr."
+    before, rest = divmod(abs(oere), 100)
+    return f"{'-' if oere < 0 else ''}{whole(before)},{rest:02d} kr."
+
+
+def value(given: object) -> str:
+    """The value of a parameter: a day in words, a number as a Danish reader writes it, the rest as it is."""
+    if isinstance(given, str) and _ISO.fullmatch(given):
+        return danish(day_of(given))
+    if isinstance(given, float):
+        return f"{given:g}".replace(".", ",")
+    return whole(given) if isinstance(given, int) else str(given)
 
 
 def column_letters(number: int) -> str:

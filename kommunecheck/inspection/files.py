@@ -79,7 +79,7 @@ def look_at(path: Path, plugins: Plugins, file: str | None = None, key: Key | No
 
 
 def _look_at_text(asked: Asked) -> FileSeen:
-    raw, _ = read_whole(asked.path)
+    raw = read_whole(asked.path)
     encoding = encoding_of(raw)
     must_say: dict[str, str | int] = {} if encoding.is_found else {"encoding": encoding.codec}
     codec = None if encoding.is_found else encoding.codec

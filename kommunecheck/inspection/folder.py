@@ -12,7 +12,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.inspection import ColumnSeen, FileSeen, FolderSeen, Form, TableSeen, UnknownCode
 from kommunecheck.domain.privacy import masked
 from kommunecheck.inspection.files import ROWS_NAMED, look_at
-from kommunecheck.intake.tables import REQUIRED
+from kommunecheck.intake.sources import required
 from kommunecheck.plugins.host import Plugins
 
 FEW = 10
@@ -49,7 +49,7 @@ def look_in(folder: Path, plugins: Plugins, progress: Progress | None = None) ->
         if progress is not None:
             progress(place + 1, len(paths))
     names = [path.relative_to(folder).as_posix() for path in paths]
-    return _sorted_out(_keyed_alike(folder, plugins, looked), names, refused, tuple(plugins.tables))
+    return _sorted_out(_keyed_alike(folder, plugins, looked), names, refused, plugins)
 
 
 def _readable(folder: Path, endings: Sequence[str]) -> Iterator[Path]:
@@ -80,21 +80,22 @@ def _keyed_alike(folder: Path, plugins: Plugins, looked: Sequence[tuple[Path, Fi
 
 
 def _sorted_out(
-    looked: Sequence[FileSeen], names: Sequence[str], refused: Sequence[str], tables: Sequence[str]
+    looked: Sequence[FileSeen], names: Sequence[str], refused: Sequence[str], plugins: Plugins
 ) -> FolderSeen:
-    order = list(tables)
+    order = list(plugins.tables)
     holding = [one for one in looked if one.table is not None]
     originals, copies = _without_copies(holding)
     together, unnamed = _named(list(_together(originals, names)), names)
     sources = sorted(together, key=lambda one: (order.index(_table(one).name), one.file))
     there = {_table(one).name for one in sources}
+    needed = required(there, plugins.tables, plugins.further_tables)
     return FolderSeen(
         sources=tuple(sources),
         strange=tuple(_shown(one) for one in looked if one.table is None),
         copies=tuple(_shown(one) for one in copies),
         refused=(*refused, *(f"{one.name}: navnet rummer et CPR-nummer. Omdøb filen, og kør igen." for one in unnamed)),
-        missing=tuple(name for name in tables if name in REQUIRED and name not in there),
-        absent=tuple(name for name in tables if name not in REQUIRED and name not in there),
+        missing=tuple(name for name in order if name in needed and name not in there),
+        absent=tuple(name for name in order if name not in needed and name not in there),
         keyless=tuple(one.name for one in sources if _is_keyless(one, sources)),
     )
 

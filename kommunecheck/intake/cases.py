@@ -1,40 +1,66 @@
 """Records become cases, some thousands at a time, so that memory does not grow with the municipality."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
-from kommunecheck.domain.case import NOTHING_SETTLED, Case, Settled
+from kommunecheck.domain.case import Case, Settled
 from kommunecheck.domain.days import Period
-from kommunecheck.domain.records import Circumstance, Interview, Note, Payment
+from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment
 from kommunecheck.intake.records import COURSE_COLUMNS, Audited, Records, Rows, starts_of
-from kommunecheck.intake.screen import UNTOLD, Screened, unscreened
+from kommunecheck.intake.screen import UNTOLD, Screened
+from kommunecheck.intake.tables import TABLES
 
-CHUNK = 8192
-"""Cases made at a time."""
+CASES = 4096
+"""Cases in a piece, laid out or not."""
 
 
-class Entry(NamedTuple):
-    """A case of the municipality: laid out in ``case``, with what is ``settled`` of it, or ``told`` without being so.
+class Course(NamedTuple):
+    """A case that is to be laid out: its number in the piece, its row in ``sager``, and what is known of it already.
 
-    Neither: the case's own row in ``sager`` cannot be used, and nothing can be judged.
+    ``assessable`` tells that nothing unreadable in our own tables keeps the case from being fully assessed.
     """
 
+    number: int
     name: str
-    team: str | None
-    case: Case | None
-    told: int = UNTOLD
-    settled: Settled = NOTHING_SETTLED
+    row: tuple[Any, ...]
+    in_register: bool
+    settled: Settled
+    assessable: bool
 
 
-def chunks(records: Records, audit: Audited, screened: Screened | None = None) -> Iterator[list[Entry]]:
-    """The cases in order of their names, ``CHUNK`` at a time; those of which something is told are not laid out."""
-    count = len(records.names)
-    screened = screened or unscreened(count)
-    wanted = pl.Series(screened.told) == UNTOLD
+class Piece(NamedTuple):
+    """Some of a municipality's cases and just the rows that belong to them: what one process is given at a time."""
+
+    audit: Audited
+    courses: list[Course]
+    contents: Mapping[int, Content]
+    samtaler: Rows | None
+    perioder: Rows | None
+    udbetalinger: Rows | None
+    paid: Rows | None
+    journal: Rows | None
+    others: Mapping[str, tuple[type[Any], Rows]]
+
+
+class LaidOut(NamedTuple):
+    """A case, with what is settled of it before the law has measured it."""
+
+    case: Case
+    settled: Settled
+    assessable: bool
+
+
+def untold(records: Records, screened: Screened) -> pl.Series:
+    """Whether each case is to be laid out: nothing is told of it, and its own row in ``sager`` can be used."""
+    return (pl.Series(screened.told, dtype=pl.UInt8) == UNTOLD) & records.sager["anmodningsdato"].is_not_null()
+
+
+def pieces(records: Records, audit: Audited, screened: Screened, wanted: pl.Series) -> list[Piece]:
+    """The wanted cases in order of their names, in pieces."""
     rows = replace(
         records,
         samtaler=_of(wanted, records.samtaler),
@@ -44,8 +70,10 @@ def chunks(records: Records, audit: Audited, screened: Screened | None = None) -
         journal=_of(wanted, records.journal),
         others={name: (record, _wanted(wanted, own)) for name, (record, own) in records.others.items()},
     )
-    for start in range(0, count, CHUNK):
-        yield list(_entries(rows, audit, range(start, min(start + CHUNK, count)), screened))
+    count = len(records.names)
+    starts = range(0, count, CASES)
+    made = (_piece(rows, audit, screened, wanted, range(start, min(start + CASES, count))) for start in starts)
+    return [piece for piece in made if piece.courses]
 
 
 def _of(wanted: pl.Series, rows: Rows | None) -> Rows | None:
@@ -61,49 +89,83 @@ def _wanted(wanted: pl.Series, rows: Rows) -> Rows:
     return Rows(frame, starts_of(frame, len(wanted)))
 
 
-def _entries(records: Records, audit: Audited, numbers: range, screened: Screened) -> Iterator[Entry]:
-    samtaler = _of_cases(records.samtaler, numbers, Interview, content=records.contents)
-    perioder = _of_cases(records.perioder, numbers, Circumstance)
-    udbetalinger = _of_cases(records.udbetalinger, numbers, Payment)
-    paid = _of_cases(records.paid, numbers, Period)
-    notes = _of_cases(records.journal, numbers, Note)
-    others = {name: _of_cases(rows, numbers, record) for name, (record, rows) in records.others.items()}
-    courses = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS).rows()
-    window, cutoff = audit.window, audit.cutoff
-    for number, course in zip(numbers, courses, strict=True):
-        name, told = records.names[number], screened.told[number]
-        team, benefit, request, ended, source, row = course
-        if told or request is None:
-            yield Entry(name, team, None, told)
-            continue
+def _piece(records: Records, audit: Audited, screened: Screened, wanted: pl.Series, numbers: range) -> Piece:
+    names, problems, register = records.names, records.problems, records.in_register
+    sager = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS).rows()
+    own = wanted[numbers.start : numbers.stop].arg_true().to_list()
+    courses = [
+        Course(
+            place,
+            names[number],
+            sager[place],
+            number in register,
+            screened.settled[number],
+            all(one.assessable for one in problems.get(names[number], ()) if one.table in TABLES),
+        )
+        for place, number in ((place, numbers[place]) for place in own)
+    ]
+    samtaler = _part(records.samtaler, numbers)
+    said = () if samtaler is None else samtaler.frame["content"].unique().to_list()
+    return Piece(
+        audit,
+        courses,
+        {content: records.contents[content] for content in said},
+        samtaler,
+        _part(records.perioder, numbers),
+        _part(records.udbetalinger, numbers),
+        _part(records.paid, numbers),
+        _part(records.journal, numbers),
+        {name: (record, _run(rows, numbers)) for name, (record, rows) in records.others.items()},
+    )
+
+
+def _part(rows: Rows | None, numbers: range) -> Rows | None:
+    """The rows of a run of cases, where there is such a table."""
+    return None if rows is None else _run(rows, numbers)
+
+
+def _run(rows: Rows, numbers: range) -> Rows:
+    """The rows of a run of cases, whose numbers begin from 0 there."""
+    base, end = rows.starts[numbers.start], rows.starts[numbers.stop]
+    starts = [start - base for start in rows.starts[numbers.start : numbers.stop + 1]]
+    return Rows(rows.frame.slice(base, end - base), starts)
+
+
+def lay_out(piece: Piece) -> Iterator[LaidOut]:
+    """The cases of a piece with all their rows."""
+    samtaler = _records(piece.samtaler, Interview, content=piece.contents)
+    perioder = _records(piece.perioder, Circumstance)
+    udbetalinger = _records(piece.udbetalinger, Payment)
+    paid = _records(piece.paid, Period)
+    notes = _records(piece.journal, Note)
+    others = {name: _records(rows, record) for name, (record, rows) in piece.others.items()}
+    window, cutoff = piece.audit.window, piece.audit.cutoff
+    for number, name, (team, benefit, request, ended, source, row), in_register, settled, assessable in piece.courses:
         last = cutoff if ended is None or ended > cutoff else ended
         case = Case(
             name, team, benefit, request, ended, last, window, cutoff, samtaler(number), perioder(number),
-            udbetalinger(number), paid(number), notes(number), source, row, number in records.in_register,
+            udbetalinger(number), paid(number), notes(number), source, row, in_register,
             {name: own(number) for name, own in others.items()},
         )  # fmt: skip
-        yield Entry(name, team, case, settled=screened.settled[number])
+        yield LaidOut(case, settled, assessable)
 
 
 Made = TypeVar("Made", bound=tuple[Any, ...])
 
 
-def _of_cases(
-    rows: Rows | None, numbers: range, record: type[Made], **shared: list[Any]
-) -> Callable[[int], tuple[Made, ...]]:
-    """The records of a run of cases, made all at once; asked for by the case's number.
+def _records(rows: Rows | None, record: type[Made], **shared: Mapping[int, Any]) -> Callable[[int], tuple[Made, ...]]:
+    """The records of a piece's cases, made all at once; asked for by the case's number.
 
     A column in ``shared`` holds numbers, and its values stand there once. ``tuple.__new__`` makes a named tuple
     without a call of Python's own: this is where a million rows become objects.
     """
     if rows is None:
         return lambda _: ()
-    starts, base = rows.starts, rows.starts[numbers.start]
-    part = rows.frame.slice(base, starts[numbers.stop] - base)
+    starts, frame = rows.starts, rows.frame
     names: tuple[str, ...] = record._fields  # type: ignore[attr-defined]  # a named tuple's columns
     columns = [
-        [shared[name][place] for place in part[name].to_list()] if name in shared else part[name].to_list()
+        [shared[name][place] for place in frame[name].to_list()] if name in shared else frame[name].to_list()
         for name in names
     ]
     made = list(map(partial(tuple.__new__, record), zip(*columns, strict=True)))
-    return lambda number: tuple(made[starts[number] - base : starts[number + 1] - base])
+    return lambda number: tuple(made[starts[number] : starts[number + 1]])

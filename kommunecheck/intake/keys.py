@@ -19,11 +19,15 @@ _WORD = re.compile(r"[^\W_][\w./-]*")
 class Cases:
     """The cases that ``sager`` names. ``names`` are as every output shows them, in order; the place is the number."""
 
-    def __init__(self, sager: Typed, key: bytes | None) -> None:
-        """Raises ``UserError`` when an id looks like a CPR number and there is no key to hide it with."""
-        ids = sager.frame["sag_id"].unique().drop_nulls().sort()
+    def __init__(self, sager: Typed | None, key: bytes | None) -> None:
+        """Raises ``UserError`` when an id looks like a CPR number and there is no key to hide it with.
+
+        Without ``sager`` there are no cases.
+        """
+        given = pl.Series(dtype=pl.String) if sager is None else sager.frame["sag_id"]
+        ids = given.unique().drop_nulls().sort()
         self.names: list[str] = ids.to_list()
-        hidden = _pseudonyms(ids, key)
+        hidden = _pseudonyms(ids, key, "sager: sag_id")
         if hidden:
             shown = sorted((hidden.get(one, one), one) for one in self.names)
             self.names, ids = [name for name, _ in shown], pl.Series([one for _, one in shown])
@@ -40,6 +44,8 @@ class Cases:
     def of(self, typed: Typed) -> pl.Series:
         """The number of each row's case; null where it belongs to none that is known."""
         frame = typed.frame
+        if not typed.shape.of_cases:
+            return pl.Series("case", [None], dtype=pl.UInt32).new_from_index(0, frame.height)
         if typed.ids_inside:
             inside = frame["source"].is_in(list(typed.ids_inside))
             texts = frame["sag_id"].filter(inside).unique().drop_nulls()
@@ -109,13 +115,28 @@ def _known_inside(text: str, known: set[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _pseudonyms(ids: pl.Series, key: bytes | None) -> dict[str, str]:
+def with_hidden_keys(typed: Typed, key: bytes | None) -> Typed:
+    """A table that belongs to no cases, with what every output shows in place of keys that are CPR numbers.
+
+    Raises ``UserError`` when there is no key to hide them with.
+    """
+    for column in typed.shape.columns:
+        if column.kind == "key" and not typed.shape.of_cases:
+            values = typed.frame[column.name]
+            hidden = _pseudonyms(values.unique().drop_nulls(), key, f"{typed.shape.name}: {column.name}")
+            if hidden:
+                shown = values.replace(list(hidden), list(hidden.values()))
+                typed.frame = typed.frame.with_columns(shown.alias(column.name))
+    return typed
+
+
+def _pseudonyms(ids: pl.Series, key: bytes | None, where: str) -> dict[str, str]:
     """What every output shows in place of the ids that are CPR numbers, alone or with the day a course began."""
     ten_digits = ids.filter(ids.str.contains(r"^\d{6}[- ]?\d{4}( |$)"))  # told quickly, and few are left to look at
     matches = [(one, match) for one in ten_digits if (match := _CPR_KEY.fullmatch(one)) and looks_like_cpr(match[1])]
     if matches and key is None:
         raise UserError(
-            "sager: sag_id ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
+            f"{where} ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
             'og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt". Så vises sagerne med et pseudonym.'
         )
     return {

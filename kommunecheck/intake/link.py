@@ -168,7 +168,7 @@ class Linked:
         places = hashes.is_in(twice.implode()).arg_true()
         groups: dict[str, list[Row]] = {}
         for row in self.frame[places].with_columns(places.alias("place")).iter_rows(named=True):
-            if row[self.shape.key] is not None and row["case"] is not None:
+            if row[self.shape.key] is not None and (row["case"] is not None or not self.shape.of_cases):
                 groups.setdefault(row[self.shape.key], []).append(row)
         ordered = (groups[key] for key in sorted(groups))
         return [sorted(rows, key=lambda row: (row["source"], row["row"])) for rows in ordered if len(rows) > 1]
@@ -201,8 +201,9 @@ def link_sager(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile]) -> L
 def link(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile]) -> Linked:
     """Another table, with rows of no known case (``DQ002``) and what is odd about its own kind of rows."""
     table = Linked(typed, cases, files)
-    unknown = pl.col("case").is_null() & pl.col("sag_id").is_not_null()
-    table.report("DQ002", "unknown", unknown, "sag_id", set_aside=True)
+    if typed.shape.of_cases:
+        unknown = pl.col("case").is_null() & pl.col("sag_id").is_not_null()
+        table.report("DQ002", "unknown", unknown, "sag_id", set_aside=True)
     if typed.shape.name == "samtaler":
         _odd_interviews(table)
     if {"fra", "til"} <= typed.present:

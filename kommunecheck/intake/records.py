@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
-from kommunecheck.intake.keys import Cases, name_courses
+from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys
 from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
 from kommunecheck.intake.read import OpenedFile, Typed
 
@@ -65,6 +65,8 @@ class Records:
     samtaler: Rows | None = None
     contents: list[Content] = field(default_factory=list)
     latest: Latest | None = None
+    earliest: Day | None = None
+    """The earliest day something was done, where there are no cases to tell."""
     in_register: frozenset[int] = frozenset()
     perioder: Rows | None = None
     udbetalinger: Rows | None = None
@@ -72,6 +74,8 @@ class Records:
     journal: Rows | None = None
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
     """The tables that plugins brought, with what their rows become."""
+    apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
+    """Those of them whose rows belong to no case."""
     problems: dict[str | None, list[Problem]] = field(default_factory=dict)
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
@@ -79,7 +83,7 @@ class Records:
 
 
 def take_in(
-    tables: Sequence[Callable[[], Typed | None]],
+    tables: Mapping[str, Callable[[], Typed | None]],
     files: Mapping[int, OpenedFile],
     read_note: Callable[[str], Reading],
     key: bytes | None,
@@ -88,7 +92,19 @@ def take_in(
 
     Raises ``UserError`` when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
     """
-    courses = tables[0]()
+    cases, records = Cases(None, key), Records([], pl.DataFrame(schema={"anmodningsdato": pl.Int32}))
+    for name, read in tables.items():
+        typed = read()
+        if name == "sager":
+            cases, records = _take_cases(typed, files, key)
+        elif typed is not None:
+            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note))
+    records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
+    return records
+
+
+def _take_cases(courses: Typed | None, files: Mapping[int, OpenedFile], key: bytes | None) -> tuple[Cases, Records]:
+    """The cases that ``sager`` names, with its rows."""
     assert courses is not None  # noqa: S101 - sager is read, or the run ends
     if courses.frame.is_empty() and not courses.ragged:
         raise UserError("sager har ingen rækker under overskrifterne. Hent udtrækket igen.")
@@ -97,10 +113,7 @@ def take_in(
     sager = link_sager(courses, cases, files)
     records = Records(cases.names, _courses(sager))
     _add(records, _taken(sager))
-    for read in tables[1:]:
-        _add(records, _take(read(), cases, files, read_note))
-    records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
-    return records
+    return cases, records
 
 
 @dataclass(slots=True)
@@ -117,6 +130,7 @@ class Taken:
     used: Counter[int]
     fields: dict[str, object] = field(default_factory=dict)
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
+    apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
 
 
 def _taken(table: Linked) -> Taken:
@@ -129,15 +143,12 @@ def _taken(table: Linked) -> Taken:
     return Taken(table.shape.name, table.present, table.problems, rows, used)
 
 
-def _take(
-    typed: Typed | None, cases: Cases, files: Mapping[int, OpenedFile], read_note: Callable[[str], Reading]
-) -> Taken | None:
+def _take(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile], read_note: Callable[[str], Reading]) -> Taken:
     """Put one table's rows to their cases."""
-    if typed is None:
-        return None
     table = link(typed, cases, files)
     fields: dict[str, object] = {}
     others: dict[str, tuple[type[Any], Rows]] = {}
+    apart: dict[str, tuple[type[Any], pl.DataFrame]] = {}
     if table.shape.name == "samtaler":
         fields["latest"] = _latest(table.used("registreret_dato", "afholdt_dato", "source", "row"))
         fields["samtaler"], fields["contents"] = _interviews(table)
@@ -148,16 +159,16 @@ def _take(
         fields["udbetalinger"], fields["paid"] = _payments(table)
     elif table.shape.name == "journal":
         fields["journal"] = _notes(table, read_note)
-    elif table.shape.record is not None:
+    elif table.shape.record is not None and table.shape.of_cases:
         others[table.shape.name] = (table.shape.record, _others(table, table.shape.record))
+    elif table.shape.record is not None:
+        apart[table.shape.name] = (table.shape.record, _in_order_of_day(table, table.shape.record))
     taken = _taken(table)
-    taken.fields, taken.others = fields, others
+    taken.fields, taken.others, taken.apart = fields, others, apart
     return taken
 
 
-def _add(records: Records, taken: Taken | None) -> None:
-    if taken is None:
-        return
+def _add(records: Records, taken: Taken) -> None:
     records.present[taken.table] = taken.present
     records.rows += taken.rows
     records.used += taken.used
@@ -166,6 +177,7 @@ def _add(records: Records, taken: Taken | None) -> None:
     for name, value in taken.fields.items():
         setattr(records, name, value)
     records.others |= taken.others
+    records.apart |= taken.apart
 
 
 def _courses(sager: Linked) -> pl.DataFrame:
@@ -235,28 +247,48 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
         offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
         used = used.with_columns(offer.alias("i_tilbud"))
     used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
-    ordered = used.sort("fra_key", "til_key")
-    if ((ordered["fra_key"].diff() == 0) & (ordered["til_key"].diff() == 0)).any():
+    ordered = used.sort("fra_key")
+    if (ordered["fra_key"].diff() == 0).any():  # by one column is quicker, and most often enough
         ordered = ordered.sort("fra_key", "til_key", "udbetaling_id", "beloeb", "i_tilbud")
     ordered = ordered.with_columns(pl.col("til_key").cum_max().shift(1).fill_null(-1).alias("reach"))
     report_overlaps(payments, ordered)
-    begins = (pl.col("fra_key") > pl.col("reach") + 1) | (pl.col("case") != pl.col("case").shift(1))
-    runs = ordered.select("case", "fra", "til", begins.fill_null(value=True).cum_sum().alias("run"))
-    ends = pl.col("fra").min().alias("first"), pl.col("til").max().alias("last")
-    covered = runs.group_by("run").agg(pl.col("case").first(), *ends).sort("run")
+    covered = _covered(ordered)
     cases = len(payments.cases.names)
     return Rows(ordered.select("case", *Payment._fields), starts_of(ordered, cases)), Rows(
         covered, starts_of(covered, cases)
     )
 
 
+def _covered(ordered: pl.DataFrame) -> pl.DataFrame:
+    """The unbroken runs of days that the payments of each case cover: ``case``, ``first`` and ``last``."""
+    begins = (pl.col("fra_key") > pl.col("reach") + 1) | (pl.col("case") != pl.col("case").shift(1))
+    starts = ordered.select(begins.fill_null(value=True)).to_series().arg_true()
+    reach = ordered["til_key"].cum_max()
+    ends = reach.gather(starts.shift(-1, fill_value=len(reach)) - 1)
+    first = ordered.select("case", pl.col("fra").alias("first"))[starts]
+    return first.with_columns((ends % (1 << _DAY_BITS)).cast(pl.Int32).alias("last"))
+
+
 def _others(table: Linked, record: type[Any]) -> Rows:
-    """The rows of a plugin's table."""
+    """The rows of a plugin's table, case by case."""
+    frame = _in_order_of_day(table, record).sort("case", maintain_order=True)
+    return Rows(frame, starts_of(frame, len(table.cases.names)))
+
+
+def _in_order_of_day(table: Linked, record: type[Any]) -> pl.DataFrame:
+    """The rows of a plugin's table by day and then by what they say: the file's own order changes nothing."""
     days, fields = table.shape.days, list(record._fields)
     frame = table.used("case", *dict.fromkeys((*fields, *days)))
     day = pl.coalesce(*days) if days else pl.lit(None, pl.Int32)
-    ordered = _rows(frame.with_columns(day.alias("its day")), "its day", len(table.cases.names))
-    return Rows(ordered.frame.select("case", *fields), ordered.starts)
+    said = [name for name in fields if name not in ("source", "row")]
+    places = [name for name in ("source", "row") if name in fields]
+    return frame.with_columns(day.alias("its day")).sort("its day", *said, *places).select("case", *fields)
+
+
+def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:
+    """The rows of a frame as records."""
+    columns = [frame[name].to_list() for name in record._fields]
+    return tuple(record(*values) for values in zip(*columns, strict=True))
 
 
 def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
@@ -288,14 +320,15 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
         latest = records.latest
         if latest is None:
             raise UserError(
-                "samtaler har ingen datoer, som kan fortælle, til hvilken dag udtrækket er opgjort. "
-                "Skriv den: --cutoff 2007-12-31."
+                f"{'Udtrækket' if records.samtaler is None else 'samtaler'} har ingen datoer, som kan fortælle, til "
+                "hvilken dag udtrækket er opgjort. Skriv den: --cutoff 2007-12-31."
             )
     last = latest.day if latest else day_of(cutoff or date.min)
-    earliest = records.sager["anmodningsdato"].min()
+    earliest = records.sager["anmodningsdato"].min() if records.names else records.earliest
     if first is None and not isinstance(earliest, int):
         raise UserError(
-            "sager har ingen rækker, der kan bruges, og perioden kan ikke findes. Skriv den: --from 2007-01-01."
+            f"{'sager' if records.names else 'Udtrækket'} har ingen rækker, der kan bruges, og perioden kan ikke "
+            "findes. Skriv den: --from 2007-01-01."
         )
     begins = day_of(first) if first is not None else earliest if isinstance(earliest, int) else last
     ends = last if to is None else day_of(to)
@@ -306,11 +339,26 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
     return Audited(Period(begins, ends), last, latest.cell if latest else None)
 
 
-def _latest(samtaler: pl.DataFrame) -> Latest | None:
+def dated_by(records: Records, done: Sequence[str]) -> Records:
+    """The records without ``samtaler``, dated by what further supervisions say was done: fields as ``table.column``."""
+    latest, earliest = [], []
+    for table, _, column in (one.partition(".") for one in done):
+        frame = records.others[table][1].frame if table in records.others else None
+        frame = records.apart[table][1] if table in records.apart else frame
+        found = None if frame is None else _latest(frame, (column,))
+        if frame is not None and found is not None:
+            latest.append(found)
+            earliest.append(frame.select(pl.col(column).min()).item())
+    days = sorted({day for one in latest for day in (one.day, one.before) if day is not None})
+    last = max(latest, key=lambda one: one.day, default=None)
+    before = days[-2] if len(days) > 1 else None
+    return replace(records, latest=last and last._replace(before=before), earliest=min(earliest) if earliest else None)
+
+
+def _latest(frame: pl.DataFrame, columns: Sequence[str] = ("registreret_dato", "afholdt_dato")) -> Latest | None:
     """The latest day something was held or registered, and the cell it stands in."""
-    columns = ("registreret_dato", "afholdt_dato")
     days = (
-        pl.concat([samtaler[column].rename("day") for column in columns])
+        pl.concat([frame[column].rename("day") for column in columns])
         .drop_nulls()
         .unique()
         .top_k(2)
@@ -319,6 +367,6 @@ def _latest(samtaler: pl.DataFrame) -> Latest | None:
     if days.is_empty():
         return None
     day = days[0]
-    column = next(column for column in columns if samtaler[column].max() == day)
-    source, row = samtaler.filter(pl.col(column) == day).select("source", "row").min().row(0)
+    column = next(column for column in columns if frame[column].max() == day)
+    source, row = frame.filter(pl.col(column) == day).select("source", "row").min().row(0)
     return Latest(day, (source, row, column), days[1] if len(days) > 1 else None)

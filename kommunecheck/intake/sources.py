@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import groupby
@@ -43,12 +43,17 @@ class Opened:
 
 
 def find_sources(
-    folder: Path, given: list[SourceFile], shapes: Mapping[str, TableShape], adapters: Mapping[str, Adapter]
+    folder: Path,
+    given: list[SourceFile],
+    shapes: Mapping[str, TableShape],
+    adapters: Mapping[str, Adapter],
+    further: Collection[str] = (),
 ) -> list[SourceFile]:
     """The configured sources, one for each file, and for tables without one what in the folder has the table's name.
 
-    That is a file, a sheet of a workbook, or a folder of files. Raises ``UserError`` when a configured table is
-    unknown, a file is named twice, or ``sager`` or ``samtaler`` is nowhere to be found.
+    That is a file, a sheet of a workbook, or a folder of files. ``further`` are the tables of supervisions that can be
+    run without the visitationstilsyn's. Raises ``UserError`` when a configured table is unknown, a file is named
+    twice, or a table that must be there is nowhere to be found.
     """
     for source in given:
         _known_table(source, shapes)
@@ -58,14 +63,22 @@ def find_sources(
     named = {source.table for source in given}
     sheets = cache(partial(_sheets, adapters))  # a workbook is opened once, and only if its sheets are asked for
     sources += [one for name in shapes if name not in named for one in _called(folder, name, adapters, sheets)]
-    for name in REQUIRED:
-        if not any(source.table == name for source in sources):
+    there = {source.table for source in sources}
+    for name in required(there, shapes, further):
+        if name not in there:
             raise UserError(
                 f"{name}.csv findes ikke i mappen. Læg filen dér, eller skriv i kommunecheck.toml under [[sources]], "
                 f'hvilken fil der er {name}: table = "{name}" og file = "...".' + "".join(_unopened(folder, adapters))
             )
     order = list(shapes)
     return sorted(sources, key=lambda source: (order.index(source.table), source.file, source.sheet or ""))
+
+
+def required(there: Collection[str], shapes: Mapping[str, TableShape], further: Collection[str]) -> tuple[str, ...]:
+    """The tables that must be there: the visitationstilsyn's; with those of a further one, ``sager`` for any cases."""
+    if not any(name in further for name in there):
+        return REQUIRED
+    return REQUIRED[:1] if any(shapes[name].of_cases for name in there) else ()
 
 
 def _known_table(source: SourceFile, shapes: Mapping[str, TableShape]) -> None:
@@ -200,11 +213,13 @@ def open_sources(
     shapes: Mapping[str, TableShape],
     adapters: Mapping[str, Adapter],
     opened: Opened,
-) -> list[Opener]:
+) -> dict[str, Opener]:
     """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
     opened.left_out.update(enumerate(_closed(folder, sources, adapters), start=len(sources)))
     tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
-    return [partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables]
+    return {
+        table: partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables
+    }
 
 
 def _open_table(

@@ -35,6 +35,14 @@ def measure(case: Case, law: Law, steps: frozenset[int], settled: Settled = NOTH
     return case.found_lacking(broken, missed) if broken or missed else case
 
 
+def laid_out(case: Case, law: Law) -> Case:
+    """The case with its excluded days and held interviews, and no more: what a further supervision looks at."""
+    excluded = excluded_days(case.circumstances, law)
+    return case.measured(
+        excluded, never_lost_days(case.circumstances, excluded), withdrawn=False, held=held_interviews(case)
+    )
+
+
 def held_interviews(case: Case) -> tuple[Interview, ...]:
     """The contact interviews that were held while the case ran, in order of the day and then of id."""
     first, last = case.anmodningsdato, case.last

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kommunecheck.domain.case import Case, Deadline
 from kommunecheck.domain.days import NO_END, contains, danish
+from kommunecheck.domain.names import sureness
 from kommunecheck.domain.records import Interview
 from kommunecheck.domain.wording import number, span, spans
 from kommunecheck.law.calendar import workdays_after
@@ -88,8 +89,7 @@ def _deadline(case: Case, deadline: Deadline, law: Law) -> Iterator[Weighed]:
 
 def _certainty(law: Law, name: str) -> str:
     parameter = law.parameters[name]
-    sure = {"unverified": "en læsning, ikke bekræftet", "found": "fundet i en kilde", "seed": "står i reglerne"}
-    return sure[parameter.certainty] + (", ændret i opsætningen" if parameter.overridden else "")
+    return sureness(parameter.certainty, parameter.overridden)
 
 
 def _excuses(case: Case, deadline: Deadline, title: str, law: Law) -> Iterator[Weighed]:

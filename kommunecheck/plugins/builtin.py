@@ -4,7 +4,6 @@ Modules are imported when asked for: ``kommunecheck --help`` needs none of them.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 import pluggy
 
@@ -50,12 +49,10 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.checks import CHECKS
     from kommunecheck.reports import excel, json, word
 
-    explained = {check.RULE.code: check.EXPLAIN for check in CHECKS}
     return (
         ReportFormat("json", ".json", json.write),
         ReportFormat("excel", ".xlsx", excel.write),
-        ReportFormat("word", ".docx", partial(word.write, explanations=explained)),
+        ReportFormat("word", ".docx", word.write),
     )

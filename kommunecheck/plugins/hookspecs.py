@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 from kommunecheck.law.law import LawTexts
-from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
+from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, ReportSection, Supervision, TableShape
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -42,3 +42,13 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:  # type: ignore[empty-body] 
 @hookspec
 def kommunecheck_settings() -> "Mapping[str, type[BaseModel]]":  # type: ignore[empty-body]  # as above
     """Sections of ``kommunecheck.toml`` by name; every key has a default. A check finds them in ``law.settings``."""
+
+
+@hookspec
+def kommunecheck_supervisions() -> Sequence[Supervision]:  # type: ignore[empty-body]  # as above
+    """Supervisions beside the visitationstilsyn, see ``ports.Supervision``."""
+
+
+@hookspec
+def kommunecheck_report_sections() -> Sequence[ReportSection]:  # type: ignore[empty-body]  # as above
+    """Sections of their own in the report, on the screen and in Word, Excel and JSON."""

@@ -15,10 +15,20 @@ import pluggy
 from kommunecheck import __version__
 from kommunecheck.config import Config
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.rule import SUPERVISION
+from kommunecheck.domain.rule import DATA, SUPERVISION
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
-from kommunecheck.ports import Adapter, AnyCheck, Brought, CaseAspect, ReportFormat, TableShape
+from kommunecheck.ports import (
+    Adapter,
+    AnyCheck,
+    Brought,
+    CaseAspect,
+    Check,
+    ReportFormat,
+    ReportSection,
+    Supervision,
+    TableShape,
+)
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -48,12 +58,33 @@ class Plugins:
     formats: tuple[ReportFormat, ...]
     law_texts: tuple[LawTexts, ...] = ()
     settings: "Mapping[str, type[BaseModel]]" = field(default_factory=dict)
+    supervisions: tuple[Supervision, ...] = ()
+    """In order of their names."""
+    sections: tuple[tuple[str, ReportSection], ...] = ()
+    """Each with the name of the plugin that brings it."""
     brought: tuple[Brought, ...] = field(default=())
+
+    @property
+    def stated(self) -> tuple[Check, ...]:
+        """Everything that states a rule, in order of code: the checks, and the rules of the supervisions."""
+        of_supervisions = chain.from_iterable(one.rules for one in self.supervisions)
+        return tuple(sorted((*self.checks, *of_supervisions), key=lambda check: check.RULE.code))
+
+    @property
+    def further_tables(self) -> frozenset[str]:
+        """The tables that a supervision beside the visitationstilsyn is run for."""
+        return frozenset(name for one in self.supervisions for name in one.tables)
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:
         """Name and version of the plugins from outside that are used."""
         return tuple((one.name, one.version) for one in self.brought if one.name != OURS and one.failed is None)
+
+    @property
+    def formats_from_outside(self) -> tuple[tuple[str, ReportFormat], ...]:
+        """The report formats of plugins, each with the name of the one that brings it."""
+        used = (one for one in self.brought if one.name != OURS and one.failed is None)
+        return tuple((one.name, made) for one in used for made in one.formats)
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -88,7 +119,7 @@ def _from(point: EntryPoint) -> Brought:
     version, origin = (package.version, package.name) if package else ("", "")
     try:
         module = point.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Brought(name, version, origin, failed=f"det kunne ikke indlæses ({type(error).__name__}).")
     return _asked(name, version, origin, module)
 
@@ -111,10 +142,12 @@ def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:
             tuple(chain.from_iterable(hook.kommunecheck_report_formats())),
             tuple(chain.from_iterable(hook.kommunecheck_law_texts())),
             {section: model for some in hook.kommunecheck_settings() for section, model in some.items()},
+            tuple(chain.from_iterable(hook.kommunecheck_supervisions())),
+            tuple(chain.from_iterable(hook.kommunecheck_report_sections())),
         )
     except pluggy.PluginValidationError:
         return Brought(name, version, origin, failed="det bruger en krog, der ikke findes eller er stavet forkert.")
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Brought(name, version, origin, failed=f"det fejlede, da det blev spurgt ({type(error).__name__}).")
 
 
@@ -123,27 +156,35 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
     if one.failed is not None:
         return one
     try:
-        owners = {owned: other.name for other in before if other.failed is None for owned in _owned(other)}
-        for owned in _owned(one):
-            if owned in owners:
-                raise RefusedError(f"{owned} hører allerede til {owners[owned]}.")
-            owners[owned] = one.name
-        for section in one.settings:
-            if section in Config.model_fields:
-                raise RefusedError(f"afsnittet [{section}] hører allerede til {OURS}.")
-        for check in one.checks:
-            _whole(check)
-            if check.RULE.supervision == SUPERVISION:
-                raise RefusedError(
-                    f"koden {check.RULE.code} siger, at den hører til visitationstilsynet, men dets tal er kun vores "
-                    "egne reglers. Giv reglen et tilsyn for sig."
-                )
+        _refuse(one, before)
     except RefusedError as error:
         return Brought(one.name, one.version, one.origin, failed=str(error))
     except Exception as error:
         return Brought(one.name, one.version, one.origin, failed=f"det bringer noget, der ikke kan bruges "
                        f"({type(error).__name__}).")  # fmt: skip
     return one
+
+
+def _refuse(one: Brought, before: Iterable[Brought]) -> None:
+    """Raises what is wrong with what the plugin brings."""
+    owners = {f"tilsynet {ours}": OURS for ours in (SUPERVISION, DATA)}
+    owners |= {owned: other.name for other in before if other.failed is None for owned in _owned(other)}
+    for owned in _owned(one):
+        if owned in owners:
+            raise RefusedError(f"{owned} hører allerede til {owners[owned]}.")
+        owners[owned] = one.name
+    for section in one.settings:
+        if section in Config.model_fields:
+            raise RefusedError(f"afsnittet [{section}] hører allerede til {OURS}.")
+    for check in one.checks:
+        _whole(check)
+        if check.RULE.supervision == SUPERVISION:
+            raise RefusedError(
+                f"koden {check.RULE.code} siger, at den hører til visitationstilsynet, men dets tal er kun vores "
+                "egne reglers. Giv reglen et tilsyn for sig."
+            )
+    for supervision in one.supervisions:
+        _fits(supervision, one.tables)
 
 
 def _whole(check: AnyCheck) -> None:
@@ -153,10 +194,30 @@ def _whole(check: AnyCheck) -> None:
         raise RefusedError(f"{check.RULE.code} har JUDGES »{check.JUDGES}«, som ikke findes.")
 
 
+def _fits(supervision: Supervision, tables: Sequence[TableShape]) -> None:
+    """Raises what is wrong with a supervision that does not hang together with its rules and tables."""
+    for rule in supervision.rules:
+        _ = rule.NEEDS, rule.EXPLAIN.says
+        if rule.RULE.supervision != supervision.name:
+            raise RefusedError(f"koden {rule.RULE.code} siger ikke, at den hører til tilsynet {supervision.name}.")
+    fields = {table.name: getattr(table.record, "_fields", ()) for table in tables}
+    for name in supervision.tables:
+        if not fields.get(name):
+            raise RefusedError(f"tilsynet {supervision.name} har ikke selv en tabel {name} med en record.")
+    for table, _, column in (one.partition(".") for one in supervision.done):
+        if not {column, "source", "row"} <= set(fields.get(table, ())):
+            raise RefusedError(
+                f"tilsynet {supervision.name} siger done {table}.{column}, men tabellens record mangler {column}, "
+                "source eller row."
+            )
+
+
 def _owned(one: Brought) -> list[str]:
     """What only one plugin may bring."""
     return [
         *(f"koden {check.RULE.code}" for check in one.checks),
+        *(f"tilsynet {supervision.name}" for supervision in one.supervisions),
+        *(f"koden {rule.RULE.code}" for supervision in one.supervisions for rule in supervision.rules),
         *(f"tabellen {table.name}" for table in one.tables),
         *(f"filendelsen {ending}" for adapter in one.adapters for ending in adapter.SUFFIXES),
         *(f"formatet {made.name}" for made in one.formats),
@@ -170,6 +231,7 @@ def _together(brought: tuple[Brought, ...]) -> Plugins:
     used = [one for one in brought if one.failed is None]
     checks = chain.from_iterable(one.checks for one in used)
     adapters = chain.from_iterable(one.adapters for one in used)
+    supervisions = chain.from_iterable(one.supervisions for one in used)
     return Plugins(
         tables={table.name: table for one in used for table in one.tables},
         checks=tuple(sorted(checks, key=lambda check: check.RULE.code)),
@@ -177,5 +239,7 @@ def _together(brought: tuple[Brought, ...]) -> Plugins:
         formats=tuple(chain.from_iterable(one.formats for one in used)),
         law_texts=tuple(chain.from_iterable(one.law_texts for one in used if one.name != OURS)),
         settings={section: model for one in used for section, model in one.settings.items()},
+        supervisions=tuple(sorted(supervisions, key=lambda supervision: supervision.name)),
+        sections=tuple((one.name, section) for one in used for section in one.sections),
         brought=brought,
     )

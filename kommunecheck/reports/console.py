@@ -6,6 +6,7 @@ rich draws the tables on a terminal; piped, the same text comes out plain. Only 
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -15,9 +16,11 @@ from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.report import Amounts, Outcome, Report
-from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.domain.names import COUNTS, KINDS, capital
+from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
+from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.section import is_number, shown
 
 RUNNING = 10
 """How many running losses the screen shows; it says of how many."""
@@ -31,8 +34,10 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _amounts(report, console)
     _counts(report, console)
     _running(report, console)
+    _supervisions(report, console)
     _rules(report, console)
     _readings(report, console)
+    _sections(report, console)
     _reservations(report, console)
     _sources(report, console)
 
@@ -58,14 +63,15 @@ def _heading(report: Report, console: Console) -> None:
 
 def _amounts(report: Report, console: Console) -> None:
     summary = report.summary
-    lines = [
-        ("Forventet tab af refusion", summary.expected, "bold"),
-        ("Muligt tab efter direktoratets skøn", summary.discretionary, ""),
-        ("Hviler alene på journalnotater", summary.documentation, ""),
-    ]
     table = _table("", "Refusion", "Dage", "Udbetalt", right=(1, 2, 3))
-    for title, amounts, style in lines:
-        table.add_row(title, kroner(amounts.refund_lost), _count(amounts.days), kroner(amounts.paid), style=style)
+    for kind, amounts in zip(KINDS, summary.kinds, strict=True):
+        table.add_row(
+            capital(kind.full),
+            kroner(amounts.refund_lost),
+            whole(amounts.days),
+            kroner(amounts.paid),
+            style="bold" if amounts is summary.expected else "",
+        )
     console.print(table)
     if summary.running_per_day:
         per_day = kroner(summary.running_per_day)
@@ -83,24 +89,68 @@ def _amounts(report: Report, console: Console) -> None:
 
 def _counts(report: Report, console: Console) -> None:
     """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
-    outcomes, total = report.summary.outcomes, report.summary.cases
-    with_loss, without = outcomes[Outcome.ERROR_WITH_LOSS], outcomes[Outcome.ERROR_WITHOUT_LOSS]
     table = _table("Sager", "Antal", "Andel", right=(1, 2))
-    rows = [
-        ("Udtaget", total),
-        ("Med fejl", with_loss + without),
-        ("  heraf med forventet tab", with_loss),
-        ("Uden kritik", outcomes[Outcome.NO_CRITICISM]),
-        ("Udgået", outcomes[Outcome.WITHDRAWN]),
-        ("Ikke fuldt vurderet", outcomes[Outcome.NOT_ASSESSED]),
-    ]
-    for title, count in rows:
-        table.add_row(title, _count(count), _share(count, total))
+    for one in COUNTS:
+        count = sum(report.summary.outcomes[outcome] for outcome in one.outcomes)
+        title = f"  {one.title}" if one.within else capital(one.title)
+        table.add_row(title, whole(count), share(count, report.summary.cases))
     console.print(table)
     outside = report.run.cases_outside_window
     if outside:
         console.print(f"{number(outside, 'sag', 'sager')} uden ydelse i perioden er ikke talt med.")
     console.print()
+
+
+def _supervisions(report: Report, console: Console) -> None:
+    """What each further supervision came to, and all of them together."""
+    if not report.supervisions:
+        return
+    console.print(Text("Andre tilsyn", style="bold"))
+    table = _table(
+        "Tilsyn", "Sager", "Med fejl", "Forventet tab", "Dage", "Muligt tab", "Fund", right=(1, 2, 3, 4, 5, 6)
+    )
+    found = Counter(placed.finding.rule.supervision for placed in report.findings)
+    for one in report.supervisions:
+        table.add_row(one.title, *_judged(one.summary), whole(found[one.name]))
+    console.print(table)
+    combined = report.combined
+    if any(one.summary is not None for one in report.supervisions):
+        shared = number(combined.shared_days, "dag rammes", "dage rammes")
+        console.print(
+            f"Alle tilsyn tilsammen: forventet tab {kroner(combined.expected.refund_lost)} for "
+            f"{number(combined.expected.days, 'dag', 'dage')}. {shared} af flere tilsyn og er kun talt én gang."
+        )
+    console.print()
+
+
+def _judged(summary: Summary | None) -> tuple[str, ...]:
+    """The counts and amounts of a supervision's cases; blank where it judges none."""
+    if summary is None:
+        return ("",) * 5
+    wrong = summary.outcomes[Outcome.ERROR_WITH_LOSS] + summary.outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    expected = summary.expected
+    return (
+        whole(summary.cases),
+        whole(wrong),
+        kroner(expected.refund_lost),
+        whole(expected.days),
+        kroner(summary.discretionary.refund_lost),
+    )
+
+
+def _sections(report: Report, console: Console) -> None:
+    """What plugins add."""
+    for section in report.sections:
+        console.print(Text(section.title, style="bold"))
+        for paragraph in section.paragraphs:
+            console.print(paragraph)
+        if section.table is not None:
+            numbers = [place for place, _ in enumerate(section.table.headings) if is_number(section.table, place)]
+            table = _table(*section.table.headings, right=numbers)
+            for row in section.table.rows:
+                table.add_row(*map(shown, row))
+            console.print(table)
+        console.print()
 
 
 def _running(report: Report, console: Console) -> None:
@@ -109,7 +159,7 @@ def _running(report: Report, console: Console) -> None:
     if not running:
         return
     shown = running[:RUNNING]
-    title = f"Løber stadig: de {len(shown)} dyreste af {_count(len(running))}"
+    title = f"Løber stadig: de {len(shown)} dyreste af {whole(len(running))}"
     console.print(Text(title if len(running) > len(shown) else "Løber stadig", style="bold"))
     table = _table("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
     for case, _, stops in shown:
@@ -129,14 +179,14 @@ def _rules(report: Report, console: Console) -> None:
             table.add_row(
                 total.code,
                 titles[total.code],
-                _count(total.findings),
-                _count(total.cases),
+                whole(total.findings),
+                whole(total.cases),
                 kroner(total.alone_refund),
                 kroner(total.touched_refund),
             )
     for code, findings in _others(report).items():
         cases = len({placed.sag_id for placed in report.findings if placed.finding.rule.code == code})
-        table.add_row(code, titles[code], _count(len(findings)), _count(cases), "", "")
+        table.add_row(code, titles[code], whole(len(findings)), whole(cases), "", "")
     console.print(Text("Regler med fund", style="bold"))
     if not table.row_count:
         console.print("Ingen.")
@@ -166,22 +216,22 @@ def _readings(report: Report, console: Console) -> None:
     table = _table("Parameter", "Værdi", "Refusion", "Dage", right=(2, 3))
     for name, amounts in report.summary.rests_on:
         one = parameters[name]
-        table.add_row(f"{one.title} ({name})", str(one.value), *_cells(amounts))
+        table.add_row(f"{one.title} ({name})", value(one.value), *_cells(amounts))
     console.print(table)
     console.print()
 
 
 def _cells(amounts: Amounts) -> tuple[str, str]:
-    return kroner(amounts.refund_lost), _count(amounts.days)
+    return kroner(amounts.refund_lost), whole(amounts.days)
 
 
 def _reservations(report: Report, console: Console) -> None:
     """What a reader must know before believing the numbers."""
     run = report.run
     lines = [*run.warnings]
-    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in run.not_run]
+    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in _merged(run.not_run)]
     lines += [f"{code} vises ikke: {reason}." for code, reason in _merged(run.ignored)]
-    lines += [f"{code} gik i stykker i sagen {sag_id}: sagen er ikke fuldt vurderet." for code, sag_id in run.crashes]
+    lines += [_crash(code, sag_id) for code, sag_id in run.crashes]
     if not run.complete:
         lines.append("Rapporten er ufuldstændig.")
     if lines:
@@ -191,10 +241,16 @@ def _reservations(report: Report, console: Console) -> None:
         console.print()
 
 
-def _merged(ignored: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _crash(code: str, sag_id: str | None) -> str:
+    if sag_id is None:
+        return f"{code} gik i stykker: reglen er ikke kontrolleret for kommunen eller filerne."
+    return f"{code} gik i stykker i sagen {sag_id}: reglen er ikke kontrolleret dér."
+
+
+def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Codes with one reason in one line."""
     by_reason: dict[str, list[str]] = {}
-    for code, reason in ignored:
+    for code, reason in pairs:
         by_reason.setdefault(reason, []).append(code)
     return [(", ".join(codes), reason) for reason, codes in by_reason.items()]
 
@@ -205,7 +261,7 @@ def _sources(report: Report, console: Console) -> None:
     table = _table("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
     for source in report.run.sources.values():
         table.add_row(
-            source.table, source.place, _count(source.rows), _count(source.rows_used), _count(source.rows_reported)
+            source.table, source.place, whole(source.rows), whole(source.rows_used), whole(source.rows_reported)
         )
     console.print(table)
 
@@ -215,15 +271,3 @@ def _table(*columns: str, right: Sequence[int]) -> Table:
     for place, column in enumerate(columns):
         table.add_column(column, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)
     return table
-
-
-def _count(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
-
-
-def _share(part: int, whole: int) -> str:
-    """A share in per cent with one decimal, rounded half up; blank of nothing."""
-    if not whole:
-        return ""
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10},{tenths % 10} %"

@@ -7,13 +7,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.rule import Rule, Severity
+from kommunecheck.domain.names import SEVERITIES
+from kommunecheck.domain.rule import Rule
 from kommunecheck.domain.wording import spans
 from kommunecheck.law.weighing import Weighed
 from kommunecheck.ports import Check
 from kommunecheck.reports.console import screen
-
-SEVERITIES = {Severity.ERROR: "fejl", Severity.WARNING: "advarsel", Severity.INFO: "oplysning"}
 
 PARTS = (
     ("says", "Hvad reglen siger"),

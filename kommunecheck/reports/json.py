@@ -4,7 +4,7 @@
 longer than judging it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -24,8 +24,10 @@ from kommunecheck.domain.report import (
     Placed,
     Report,
     Run,
+    Section,
     Source,
     Summary,
+    Supervised,
 )
 
 SCHEMA = "kommunecheck/report/1"
@@ -39,10 +41,36 @@ def write(report: Report) -> Iterator[bytes]:
     yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run))
     yield b',"summary":' + orjson.dumps(_summary(report.summary)) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
-    combined = {"expected": _amounts(report.summary.expected), "shared_days": 0}
-    yield b'],"supervisions":{},"combined":' + orjson.dumps(combined) + b',"findings":['
+    yield b'],"supervisions":{'
+    for place, supervised in enumerate(report.supervisions):
+        yield from _supervised(supervised, run.sources, b"," if place else b"")
+    combined = {"expected": _amounts(report.combined.expected), "shared_days": report.combined.shared_days}
+    yield b'},"combined":' + orjson.dumps(combined) + b',"findings":['
     yield from _list(_finding(placed, run.sources) for placed in report.findings)
-    yield b"]}\n"
+    yield b"]" + _sections(report.sections) + b"}\n"
+
+
+def _supervised(supervised: Supervised, sources: Mapping[int, Source], before: bytes) -> Iterator[bytes]:
+    """A further supervision under its name: summary and cases as above, where it judges cases, and its measures."""
+    yield before + orjson.dumps(supervised.name) + b":{"
+    if supervised.summary is not None:
+        yield b'"summary":' + orjson.dumps(_summary(supervised.summary)) + b',"cases":['
+        yield from _list(_case(case, sources) for case in supervised.cases or ())
+        yield b"]," if supervised.measures else b"]"
+    yield orjson.dumps(supervised.measures)[1:]
+
+
+def _sections(sections: Sequence[Section]) -> bytes:
+    """What plugins add to the report; nothing, not even the key, where they add nothing."""
+    told = [
+        {
+            "title": section.title,
+            "paragraphs": section.paragraphs,
+            "table": section.table and {"headings": section.table.headings, "rows": section.table.rows},
+        }
+        for section in sections
+    ]
+    return b',"sections":' + orjson.dumps(told, default=str) if told else b""
 
 
 def _list(items: Iterable[bytes]) -> Iterator[bytes]:
@@ -61,14 +89,20 @@ def amount(oere: int | None) -> str | None:
     """Kroner with two decimals, as text; ``None`` where there are no payments to tell."""
     if oere is None:
         return None
-    whole, rest = divmod(abs(oere), 100)
-    return f"{'-' if oere < 0 else ''}{whole}.{rest:02d}"
+    if oere < 0:
+        return f"-{amount(-oere)}"
+    digits = f"{oere:03d}"
+    return f"{digits[:-2]}.{digits[-2:]}"
+
+
+def decimal(value: Fraction) -> str:
+    """A share as a decimal text, exact: shares come from per cents with a finite number of decimals."""
+    return _decimal(*value.as_integer_ratio())  # a fraction itself takes long to look up
 
 
 @cache
-def decimal(value: Fraction) -> str:
-    """A share as a decimal text, exact: shares come from per cents with a finite number of decimals."""
-    digits = 0
+def _decimal(numerator: int, denominator: int) -> str:
+    value, digits = Fraction(numerator, denominator), 0
     while (value * 10**digits).denominator != 1:
         digits += 1
     text = f"{int(value * 10**digits):0{digits + 1}d}"
@@ -173,7 +207,7 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
 
 
 def _case(case: CaseResult, sources: Mapping[int, Source]) -> bytes:
-    if case.exposure is NO_EXPOSURE:
+    if case.exposure == NO_EXPOSURE:
         return b'{"sag_id":' + orjson.dumps(case.sag_id) + _lost_nothing(case.team, case.outcome, case.fully_assessed)
     exposure = case.exposure
     return orjson.dumps(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
-from kommunecheck.ports import Brought
+from kommunecheck.ports import Brought, Check
 from kommunecheck.reports.console import screen
 
 
@@ -22,11 +22,18 @@ def print_plugins(brought: Sequence[Brought]) -> None:
 def _added(one: Brought) -> Iterable[str]:
     """What the plugin adds, a line for each kind."""
     kinds = (
-        ("regler", [check.RULE.code for check in one.checks]),
+        ("regler", [check.RULE.code for check in (*one.checks, *_rules_of(one))]),
         ("tabeller", [table.name for table in one.tables]),
         ("filer", sorted(ending for adapter in one.adapters for ending in adapter.SUFFIXES)),
         ("rapporter", [made.name for made in one.formats]),
         ("love", [act for texts in one.law_texts for act in texts.acts]),
         ("parametre", [own.name for texts in one.law_texts for own in texts.parameters]),
+        ("opsætning", [f"[{section}]" for section in one.settings]),
+        ("tilsyn", [supervision.name for supervision in one.supervisions]),
+        ("afsnit i rapporten", [section.name for section in one.sections]),
     )
     return (f"{kind}: {', '.join(names)}" for kind, names in kinds if names)
+
+
+def _rules_of(one: Brought) -> Iterable[Check]:
+    return (rule for supervision in one.supervisions for rule in supervision.rules)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from kommunecheck.domain.names import SEVERITIES
 from kommunecheck.ports import Check
-from kommunecheck.reports.explanation import PARTS, SEVERITIES, in_full
+from kommunecheck.reports.explanation import PARTS, in_full
 
 INDEX = "README.md"
 """The name of the page that lists the others."""

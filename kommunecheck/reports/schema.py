@@ -125,9 +125,9 @@ class Cell(_Part):
 
 
 class Subject(_Part):
-    """What a finding is about."""
+    """What a finding is about: sag, ansoegning, kontrolsag, kommune, kilde, or a plugin's own."""
 
-    kind: Literal["sag", "ansoegning", "kontrolsag", "kommune", "kilde"]
+    kind: str
     id: str
 
 
@@ -244,6 +244,29 @@ class Combined(_Part):
     shared_days: int
 
 
+class Supervision(BaseModel):
+    """A further supervision; the first two are there where it judges cases, and beside them its own measures."""
+
+    model_config = ConfigDict(extra="allow")
+    summary: Summary | None = None
+    cases: list[Case] | None = None
+
+
+class Table(_Part):
+    """A table in a section; a number with decimals is a text."""
+
+    headings: list[str]
+    rows: list[list[str | int | None]]
+
+
+class Section(_Part):
+    """What a plugin adds for a reader."""
+
+    title: str
+    paragraphs: list[str]
+    table: Table | None
+
+
 class Report(_Part):
     """The JSON report, version 1."""
 
@@ -251,9 +274,11 @@ class Report(_Part):
     run: Run
     summary: Summary
     cases: list[Case]
-    supervisions: dict[str, dict[str, object]]
+    supervisions: dict[str, Supervision]
     combined: Combined
     findings: list[Finding]
+    sections: list[Section] = Field(default_factory=list)
+    """Only there where a plugin adds one."""
 
 
 def schema_of(what: str) -> bytes:

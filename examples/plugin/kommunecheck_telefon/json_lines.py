@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kommunecheck.adapters.files import read_whole
+from kommunecheck.adapters.files import digest, read_whole
 from kommunecheck.domain.errors import UserError
 from kommunecheck.ports import TextTable, Wanted
 
@@ -19,7 +19,7 @@ def sheets(_: Path) -> tuple[str, ...]:
 
 def read(path: Path, wanted: Wanted) -> TextTable:  # noqa: ARG001 - there is only one way to read the file
     """Every value as text. Raises ``UserError`` when a line is no JSON object."""
-    raw, sha256 = read_whole(path)
+    raw = read_whole(path)
     objects = [_object(line, number, path.name) for number, line in enumerate(raw.splitlines(), 1) if line.strip()]
     headings = tuple(objects[0]) if objects else ()
     columns = {str(place): [one.get(name) for one in objects] for place, name in enumerate(headings)}
@@ -27,7 +27,7 @@ def read(path: Path, wanted: Wanted) -> TextTable:  # noqa: ARG001 - there is on
         {"row": range(1, len(objects) + 1), **columns},
         schema={"row": pl.UInt32, **dict.fromkeys(columns, pl.String)},
     )
-    return TextTable(headings, 1, frame, (), sha256)
+    return TextTable(headings, 1, frame, (), digest(raw))
 
 
 def _object(line: bytes, number: int, name: str) -> dict[str, str | None]:

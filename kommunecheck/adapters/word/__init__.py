@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kommunecheck.adapters.files import read_whole, refuse_settings
+from kommunecheck.adapters.files import digest, read_whole, refuse_settings
 from kommunecheck.adapters.word.body import blocks_in
 from kommunecheck.adapters.word.cases import case_of_document
 from kommunecheck.adapters.word.notes import Notes
@@ -44,14 +44,14 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     Raises ``UserError`` when another table than the journal is asked for, or the file is no sound Word document.
     """
     _as_configured(path.name, wanted)
-    raw, sha256 = read_whole(path)
+    raw = read_whole(path)
     document = opened(raw, path.name)
     notes = Notes(document.title)
     for block in blocks_in(document.body, count(1), document.styles):
         notes.add(block)
     frame = _frame(notes, document, path.stem)
     headings = (*HEADINGS, REGISTERED)[: frame.width - 1]
-    return TextTable(headings, 0, frame, (), sha256, ids_inside=True)
+    return TextTable(headings, 0, frame, (), digest(raw), ids_inside=True)
 
 
 def _as_configured(name: str, wanted: Wanted) -> None:

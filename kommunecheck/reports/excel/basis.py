@@ -1,10 +1,11 @@
 """The last sheet: the rules, numbers and files that all the others follow from."""
 
 from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.names import BENEFITS, capital, sureness
 from kommunecheck.domain.report import ParameterUsed, Report, Run
-from kommunecheck.domain.wording import span
-from kommunecheck.reports.excel.book import Book, Column, Formula, Row
-from kommunecheck.reports.excel.names import BENEFITS, SURENESS, yes_no
+from kommunecheck.domain.wording import span, value
+from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Row
+from kommunecheck.reports.excel.names import yes_no
 from kommunecheck.reports.excel.page import Page
 
 WIDTHS = (40, 26, 26, 13, 13, 16, 24, 12)
@@ -13,8 +14,6 @@ METHOD = (
     "Tabslinjer: en linje er én udbetaling, én refusionssats og én ubrudt række tabte dage. "
     "Udbetalt i dagene = beløb × tabte dage / udbetalingens dage. Tabt refusion = det samme × sats. "
     "Hver linje rundes én gang til hele øre, og en halv øre rundes op.",
-    "Formlerne regner i hele øre og hele procentdele: de fleste kronebeløb kan ikke skrives nøjagtigt som binære tal, "
-    "men hele tal kan, og så rundes en halv øre rigtigt i ethvert regneark.",
     "Sager lægger linjerne sammen efter sagens nummer (Nr), og Resumé lægger sagerne sammen. "
     "Arkene kan sorteres og filtreres, uden at summerne ændrer sig. Links fra Fund og Løbende tab peger på den række, "
     "sagen stod i, da arket blev skrevet.",
@@ -35,6 +34,7 @@ def basis(book: Book, report: Report, *, links_cut: bool) -> None:
     _parameters(page, run)
     _rates(page, run)
     _sources(page, run)
+    page.facts("Love og vejledninger", report.acts.items())
     plugins: list[Row] = list(run.plugins)
     page.block("Plugins", [Column("Plugin"), Column("Version")], plugins)
     crashes: list[Row] = list(run.crashes)
@@ -44,7 +44,7 @@ def basis(book: Book, report: Report, *, links_cut: bool) -> None:
 def _run(page: Page, run: Run) -> None:
     cell = run.cutoff_from
     given = "Opgørelsesdagen er givet." if cell is None else f"{cell[0]}, række {cell[1]}, kolonne {cell[2]}"
-    facts = [
+    facts: list[tuple[str, Cell]] = [
         ("Kommune", " ".join(part for part in (run.municipality_code, run.municipality_name) if part) or None),
         ("Periode", span(run.window)),
         ("Opgjort pr.", danish(run.cutoff)),
@@ -54,37 +54,40 @@ def _run(page: Page, run: Run) -> None:
         ("Kørslens fingeraftryk (SHA-256)", run.digest),
         ("Rapporten er fuldstændig", yes_no(run.complete)),
     ]
-    page.space()
-    for name, value in facts:
-        page.fact(name, value)
+    page.facts("Kørslen", facts)
 
 
 def _parameters(page: Page, run: Run) -> None:
     columns = [
         Column("Parameter", "long"),
         Column("Navn"),
-        Column("Værdi"),
+        Column("Værdi", "value"),
         Column("Fra", "day"),
         Column("Til", "day"),
         Column("Sikkerhed", "long"),
         Column("Hjemmel", "long"),
-        Column("Tilsidesat"),
     ]
     rows: list[Row] = [
         (
             one.title,
             one.name,
-            "Se Refusionssatser" if isinstance(one.value, list) else str(one.value),
+            number_used(one.value),
             one.first,
             one.last,
-            SURENESS[one.certainty],
+            capital(sureness(one.certainty, one.overridden)),
             one.citation,
-            yes_no(one.overridden),
         )
         for one in run.parameters
     ]
-    note = "Et tal, der er »en læsning«, har vi måttet vælge. Tilsidesat betyder, at kommunen har sat sit eget."
+    note = "Et tal, der er »en læsning«, har vi måttet vælge. »Ændret af kommunen« er kommunens eget tal."
     page.block("Parametre", columns, rows, note)
+
+
+def number_used(given: object) -> Cell:
+    """The value of a parameter as a cell shows it: a plain number as a number."""
+    if isinstance(given, int | float):
+        return given
+    return "Se Refusionssatser" if isinstance(given, list) else value(given)
 
 
 def _rates(page: Page, run: Run) -> None:
@@ -111,7 +114,7 @@ def _rates_of(parameter: ParameterUsed) -> list[Row]:
             rate["offer"],
             rate["from"] and day_of(rate["from"]),
             rate["to"] and day_of(rate["to"]),
-            SURENESS[rate["certainty"]],
+            capital(sureness(rate["certainty"])),
             rate["citation"],
         )
         for rate in parameter.value

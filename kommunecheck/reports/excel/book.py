@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped] # as 
 
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.wording import printable
 
 ROWS = 1_048_576
 """The rows a sheet can hold. A table with more goes on in another sheet."""
@@ -27,12 +28,14 @@ LONGEST = 32_767
 EPOCH = date(1899, 12, 30).toordinal()
 """Day 0 of a spreadsheet, for every day from 1 March 1900."""
 
+KEPT = frozenset({"history", "grundlag"})
+"""Names of sheets that Excel, or a sheet still to come, keeps for itself."""
+
 A3, A4 = 8, 9
 """Sizes of paper, by the numbers a spreadsheet knows them by."""
 MARGIN = 0.5
 """The margins of a printed page, in inches."""
 HEAD, INK, RULE_LINE = "#1F3864", "#1F3864", "#D9D9D9"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Cell = str | int | float | None
@@ -80,7 +83,7 @@ Row = Sequence[Written]
 @lru_cache(maxsize=1 << 16)
 def safe(text: str) -> str:
     """Text as a cell can hold it: CPR numbers masked, unprintable signs replaced, and too long a text visibly cut."""
-    shown = _UNPRINTABLE.sub("\ufffd", masked(text))
+    shown = printable(masked(text))
     if len(shown) * 2 > LONGEST and len(shown.encode("utf-16-le")) // 2 > LONGEST:
         shown = shown.encode("utf-16-le")[: (LONGEST - 1) * 2].decode("utf-16-le", "ignore") + "…"
     return shown
@@ -124,6 +127,22 @@ class Table:
         return (self.name if part == 0 else f"{self.name} {part + 1}"), f"{chr(65 + column)}{FIRST_ROW + 2 + row}"
 
 
+def _wide_enough(table: Table) -> Table:
+    """The table with its columns of ids and names as wide as what stands in them, within reason."""
+    columns = list(table.columns)
+    for place, column in enumerate(columns):
+        if column.form == "text":
+            longest = max((_length(row[place]) for row in table.rows), default=0)
+            columns[place] = column._replace(width=max(column.width, min(WIDEST, longest + 3)))
+    return Table(table.name, columns, table.rows)
+
+
+def _length(cell: Written) -> int:
+    return len(cell.text if isinstance(cell, Link) else cell if isinstance(cell, str) else "")
+
+
+WIDEST = 32
+"""The widest that a column becomes by itself, in characters."""
 LINE = 13.0
 """The height of a line of text, in points."""
 PLAIN = 15.0
@@ -178,6 +197,15 @@ class Book:
         """Give a cell a name for formulas."""
         self._book.define_name(name, f"={place}")
 
+    def free_name(self, wanted: str) -> str:
+        """A name for a sheet that none has yet; Excel sees no difference between small and capital letters."""
+        taken = {sheet.name.lower() for sheet in self._book.worksheets()} | KEPT
+        name, number = wanted, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{wanted[:27]} {number}"
+        return name
+
     def sheet(self, name: str, paper: int = A4) -> Any:
         """A new sheet, to be printed across the paper."""
         sheet = self._book.add_worksheet(name, _Sheet)
@@ -191,15 +219,17 @@ class Book:
 
     def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> None:
         """A table in a sheet of its own, or in as many as it needs."""
+        table = _wide_enough(table)
         for number, _ in enumerate(table.parts(), 1):
             name = table.name if number == 1 else f"{table.name} {number}"
             sheet = self.sheet(name, paper)
             sheet.fit_to_pages(1, 0)
             mark = " · OPDIGTEDE TAL" if self._synthetic else ""
             self.put(sheet, 0, 0, f"{name} · {self._title}{mark}", "title")
-            self.put(sheet, 1, 0, explanation, "plain")
+            self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Der er ingen.", "plain")
             for place, column in enumerate(table.columns):
                 sheet.set_column(place, place, column.width)
+            sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS}"})  # an id of digits is an id
             self.rows(sheet, table, FIRST_ROW, part=number, filters=True)
             sheet.freeze_panes(FIRST_ROW + 1, frozen)
             sheet.repeat_rows(FIRST_ROW)
@@ -283,8 +313,10 @@ _HEAD = {
 FORMS: dict[str, dict[str, Any]] = {
     "text": _BODY,
     "long": {**_BODY, "text_wrap": True},
+    "value": {**_BODY, "num_format": "General", "align": "left"},
     "count": {**_BODY, "num_format": "#,##0", "align": "right", "indent": 0},
     "plain number": {**_BODY, "num_format": "0", "align": "right", "indent": 0},
+    "decimal": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "day": {**_BODY, "num_format": "dd-mm-yyyy", "align": "left"},
     "share": {**_BODY, "num_format": "0.0 %", "align": "right", "indent": 0},
@@ -321,7 +353,7 @@ def height(row: Row, columns: Sequence[Column], *, bold: bool = False) -> float:
 
 
 def _is_number(column: Column) -> bool:
-    return column.form in ("count", "plain number", "money", "share", "rate", "fine rate", "per cent")
+    return column.form in ("count", "plain number", "decimal", "money", "share", "rate", "fine rate", "per cent")
 
 
 def _stored(value: int | float | None, form: str) -> int | float | str:

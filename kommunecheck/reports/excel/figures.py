@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kommunecheck.domain.days import Day
+from kommunecheck.domain.money import half_up
+from kommunecheck.domain.names import KINDS
 from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Report
 from kommunecheck.reports.excel.book import Cell, Column, Given, Row, Table
-from kommunecheck.reports.excel.names import KINDS, OUTCOMES, losses, yes_no
+from kommunecheck.reports.excel.names import EXPECTED, OUTCOMES, losses, short, yes_no
 
 CUTOFF = "Opgjort_pr"
 """The name in formulas of the cell that holds the cutoff day."""
@@ -35,7 +37,7 @@ def figures(report: Report) -> Figures:
     exposed = [
         (number, case)
         for number, case in enumerate(report.cases, 1)
-        if case.exposure is not NO_EXPOSURE and case.exposure is not UNKNOWN_EXPOSURE
+        if case.exposure not in (NO_EXPOSURE, UNKNOWN_EXPOSURE)
     ]
     lines, days = _lines(report, exposed), _lost_days(exposed)
     return Figures(numbers, _cases(report, lines, days), lines, days, _causes(exposed), _readings(exposed))
@@ -54,7 +56,7 @@ def _lines(report: Report, exposed: Numbered) -> Table:
             for line in loss.lines or ():
                 source = sources[line.payment.source]
                 place = (source.file, source.sheet, line.payment.row)
-                per_day = _per_day(line, cutoff) if kind == KINDS[0] else 0
+                per_day = _per_day(line, cutoff) if kind == EXPECTED else 0
                 rows.append((number, case.sag_id, kind, line.payment.udbetaling_id, *place, *_figures(line), per_day))
                 finest = max(finest, _parts_of(line.rate))
     return Table("Tabslinjer", _line_columns(finest), rows)
@@ -63,14 +65,11 @@ def _lines(report: Report, exposed: Numbered) -> Table:
 def _line_columns(finest: int) -> list[Column]:
     """The columns of a line. ``finest`` is how fine the rates are: 100 for whole per cents.
 
-    Kroner and rates are made whole numbers before they are multiplied: then the quotient is exact where it is half an
-    øre, in every spreadsheet. ``=ROUND(amount*days/payment_days,2)`` is the same in words, but most amounts have no
-    exact binary form, and then it rests on how a program's ROUND mends that, which no standard promises.
+    The formulas are what a reader would write. A spreadsheet's ROUND goes by the 15 digits it can show, so that half an
+    øre is half an øre although few amounts have an exact binary form.
     """
-    oere, rate = "ROUND([@Beløb]*100,0)", f"ROUND([@Sats]*{finest},0)"
-    refund = f"{oere}*[@Tabte dage]*{rate}/([@Udbetalingens dage]*{finest})"
-    per_day = f"{oere}*{rate}/([@Udbetalingens dage]*{finest})"
-    runs = f'AND([@Tab]="{KINDS[0]}",[@Tabt til]={CUTOFF})'
+    per_day = "[@Beløb]/[@Udbetalingens dage]*[@Sats]"
+    runs = f'AND([@Tab]="{EXPECTED}",[@Tabt til]={CUTOFF})'
     return [
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 13),
@@ -88,9 +87,9 @@ def _line_columns(finest: int) -> list[Column]:
         Column("Tabte dage", "count", 8, "=[@Tabt til]-[@Tabt fra]+1"),
         Column("I tilbud", "text", 8),
         Column("Sats", "rate" if finest == 100 else "fine rate", 9),
-        Column("Udbetalt i dagene", "money", 13, f"=ROUND({oere}*[@Tabte dage]/[@Udbetalingens dage],0)/100"),
-        Column("Tabt refusion", "money", 13, f"=ROUND({refund},0)/100"),
-        Column("Løber om dagen", "money", 11, f"=IF({runs},ROUND({per_day},0)/100,0)"),
+        Column("Udbetalt i dagene", "money", 13, "=ROUND([@Beløb]*[@Tabte dage]/[@Udbetalingens dage],2)"),
+        Column("Tabt refusion", "money", 13, "=ROUND([@Beløb]*[@Tabte dage]/[@Udbetalingens dage]*[@Sats],2)"),
+        Column("Løber om dagen", "money", 11, f"=IF({runs},ROUND({per_day},2),0)"),
     ]
 
 
@@ -113,13 +112,12 @@ def _figures(line: Line) -> Row:
 
 
 def _per_day(line: Line, cutoff: Day) -> int:
-    """The refund a line of expected loss costs on the cutoff day, in øre, rounded half away from zero."""
+    """The refund a line of expected loss costs on the cutoff day, in øre."""
     if line.last != cutoff or line.rate is None:
         return 0
     payment = line.payment
-    exact = payment.beloeb * line.rate / (payment.til - payment.fra + 1)
-    rounded = int(abs(exact) + Fraction(1, 2))
-    return -rounded if exact < 0 else rounded
+    days = payment.til - payment.fra + 1
+    return half_up(payment.beloeb * line.rate.numerator, days * line.rate.denominator)
 
 
 def _parts_of(rate: Fraction | None) -> int:
@@ -192,10 +190,10 @@ def _cases(report: Report, lines: Table, days: Table) -> Table:
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 14),
         Column("Team", "text", 14),
-        Column("Udfald", "text", 14),
+        Column("Udfald", "text", 21),
         Column("Fuldt vurderet", "text", 9),
     ]
-    for kind in KINDS:
+    for kind in map(short, KINDS):
         own = ("Nr", "[@Nr]"), ("Tab", f'"{kind}"')
         columns += [
             Column(f"{kind} dage", "count", 10, days.sum_if("Dage", *own)),

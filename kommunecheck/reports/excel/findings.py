@@ -5,11 +5,10 @@ from collections.abc import Mapping
 
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, capital
 from kommunecheck.domain.report import Placed, Report, Source
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
 from kommunecheck.reports.excel.figures import Figures
-from kommunecheck.reports.excel.names import CERTAINTIES
-from kommunecheck.reports.explanation import SEVERITIES
 from kommunecheck.reports.running import still_running
 
 
@@ -48,8 +47,8 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
     return (
         rule.code,
         rule.title,
-        SEVERITIES[placed.severity],
-        CERTAINTIES[finding.certainty],
+        capital(SEVERITIES[placed.severity]),
+        capital(CERTAINTIES[finding.certainty]),
         number,
         case,
         placed.team,
@@ -105,12 +104,13 @@ def rules(report: Report, found: Table) -> Table:
     counted = Counter(placed.finding.rule.code for placed in report.findings)
     columns = [
         Column("Kode", "text", 9),
-        Column("Regel", "long", 50),
-        Column("Navn", "text", 36),
+        Column("Regel", "long", 32),
         Column("Alvor", "text", 11),
-        Column("Hjemmel", "long", 42),
-        Column("Kontrol", "long", 46),
         Column("Fund", "count", 9, found.count_if(("Kode", "[@Kode]"))),
+        Column("Kontrol", "long", 24),
+        Column("Hvad reglen siger", "long", 54),
+        Column("Sådan rettes det", "long", 40),
+        Column("Hjemmel", "long", 30),
     ]
     rows: list[Row] = []
     for rule in report.rules:
@@ -121,6 +121,8 @@ def rules(report: Report, found: Table) -> Table:
         if code in not_run:
             told = f"Ikke kontrolleret: {not_run[code]}"
         hidden = code in not_run or code in ignored
-        names = code, rule.title, rule.name, SEVERITIES[rule.severity], "; ".join(rule.citations), told
-        rows.append((*names, None if hidden else counted[code]))
+        explained = report.explanations.get(code)
+        texts = (None, None) if explained is None else (explained.says, explained.remedy)
+        names = code, rule.title, capital(SEVERITIES[rule.severity]), None if hidden else counted[code]
+        rows.append((*names, told, *texts, "; ".join(rule.citations)))
     return Table("Regler", columns, rows)

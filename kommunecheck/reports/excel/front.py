@@ -1,14 +1,28 @@
 """The first sheet: the amount, the counts of § 7, what the amount rests on, and whose it is. All of it is sums."""
 
+from kommunecheck.domain.names import COUNTS, KINDS, NO_TEAM, Kind, capital
 from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
 from kommunecheck.domain.wording import number, span
-from kommunecheck.reports.excel.book import Book, Column, Formula, Row
+from kommunecheck.reports.excel.basis import number_used
+from kommunecheck.reports.excel.book import Book, Column, Formula, Link, Row
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
-from kommunecheck.reports.excel.names import KINDS, KINDS_IN_FULL, NO, OUTCOMES, YES, losses, yes_no
+from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
 from kommunecheck.reports.excel.page import Page
 
-NO_TEAM = "(uden team)"
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
+
+SHEETS = (
+    ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
+    ("Sager", "Hver sag med udfald, tabte dage og beløb."),
+    ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
+    ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
+    ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
+    ("Årsager", "Hvad hver regel koster i hver sag."),
+    ("Læsninger", "Hvad der hviler på et tal, vi har måttet vælge."),
+    ("Regler", "Alle regler: hvad de siger, om de er kontrolleret, og hvordan fejlen rettes."),
+    ("Grundlag", "Metode, lovens tal og hvor sikre de er, filerne med fingeraftryk og antal rækker."),
+)
+"""The other sheets, and what stands in each."""
 
 
 def front(book: Book, report: Report, figures: Figures) -> None:
@@ -16,12 +30,13 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     page = Page(book, "Resumé", WIDTHS)
     _heading(page, report)
     _amounts(page, report, figures)
-    _counts(page, report, figures)
     _days(page, report.summary, figures)
+    _counts(page, report, figures)
+    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in SHEETS])
+    _causes(page, report, figures)
+    _teams(page, report.summary, figures)
     _offers(page, report, figures)
     _readings(page, report, figures)
-    _teams(page, report.summary, figures)
-    _causes(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
 
@@ -31,7 +46,9 @@ def _heading(page: Page, report: Report) -> None:
     page.line(f"Visitationstilsyn · {run.municipality_name or 'Kommunen'}", "title")
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
-    page.line(f"Perioden {span(run.window)}")
+    if not run.complete:
+        page.line("RAPPORTEN ER UFULDSTÆNDIG: se Forbehold", "mark")
+    page.line(f"Perioden {span(run.window)}. Alle beløb er i kroner.")
     page.book.name(CUTOFF, page.fact("Opgjort pr.", run.cutoff, "plain day"))
     page.space()
 
@@ -41,13 +58,13 @@ def _amounts(page: Page, report: Report, figures: Figures) -> None:
     summary = report.summary
     expected = summary.expected.refund_lost
     if expected is None:
-        page.amount(KINDS_IN_FULL[KINDS[0]], "ukendt beløb", "big text")
+        page.amount(capital(KINDS[0].full), "ukendt beløb", "big text")
         page.paragraphs(
             ["Der er ingen udbetalinger i udtrækket. Dagene er talt; beløbene kendes ikke, og deres felter er tomme."]
         )
     else:
-        title = f"{KINDS[0]} tabt refusion"
-        page.amount(KINDS_IN_FULL[KINDS[0]], Formula(figures.cases.sum(title), expected), "big money")
+        title = f"{EXPECTED} tabt refusion"
+        page.amount(capital(KINDS[0].full), Formula(figures.cases.sum(title), expected), "big money")
     columns = [
         Column("Tabets art"),
         Column("Dage", "count"),
@@ -56,10 +73,10 @@ def _amounts(page: Page, report: Report, figures: Figures) -> None:
     ]
     rows = [
         (
-            KINDS_IN_FULL[kind],
-            _sum(figures, f"{kind} dage", amounts.days),
-            _sum(figures, f"{kind} udbetalt", amounts.paid),
-            _sum(figures, f"{kind} tabt refusion", amounts.refund_lost),
+            capital(kind.full),
+            _sum(figures, f"{short(kind)} dage", amounts.days),
+            _sum(figures, f"{short(kind)} udbetalt", amounts.paid),
+            _sum(figures, f"{short(kind)} tabt refusion", amounts.refund_lost),
         )
         for kind, amounts in _kinds(summary)
     ]
@@ -69,8 +86,8 @@ def _amounts(page: Page, report: Report, figures: Figures) -> None:
     page.block("Tab", columns, rows, note)
 
 
-def _kinds(summary: Summary) -> list[tuple[str, Amounts]]:
-    return list(zip(KINDS, (summary.expected, summary.discretionary, summary.documentation), strict=True))
+def _kinds(summary: Summary) -> list[tuple[Kind, Amounts]]:
+    return list(zip(KINDS, summary.kinds, strict=True))
 
 
 def _sum(figures: Figures, title: str, value: int | None) -> Formula | None:
@@ -83,12 +100,14 @@ def _counts(page: Page, report: Report, figures: Figures) -> None:
     total = report.summary.cases
     whole = "+".join(f"COUNT({name}[Nr])" for name, _ in cases.parts())
     full = sum(case.fully_assessed for case in report.cases)
-    counted = [
-        ("Udtaget", Formula(f"={whole}", total), total),
-        ("Heraf fuldt vurderet", Formula(cases.count_if(("Fuldt vurderet", f'"{YES}"')), full), full),
-    ]
-    for outcome, name in OUTCOMES.items():
-        counted.append((name, Formula(cases.count_if(("Udfald", f'"{name}"')), outcomes[outcome]), outcomes[outcome]))
+    counted = [("Udtaget", Formula(f"={whole}", total), total)]
+    for one in COUNTS[1:]:
+        title = f"– {one.title}" if one.within else capital(one.title)
+        formulas = [cases.count_if(("Udfald", f'"{OUTCOMES[outcome]}"')) for outcome in one.outcomes]
+        value = sum(outcomes[outcome] for outcome in one.outcomes)
+        counted.append((title, Formula("+".join(formulas).replace("+=", "+"), value), value))
+    own = cases.count_if(("Fuldt vurderet", f'"{YES}"'))
+    counted.append(("Fuldt vurderet, uanset udfald", Formula(own, full), full))
     rows: list[Row] = [
         (name, count, Formula(f"=IF(({whole})=0,0,[@Antal]/({whole}))", value / total if total else 0))
         for name, count, value in counted
@@ -104,7 +123,7 @@ def _days(page: Page, summary: Summary, figures: Figures) -> None:
     unpaid = _sum(figures, "Dage uden udbetaling", summary.unpaid_days)
     unpriced = _sum(figures, "Dage uden sats", summary.unpriced_days)
     rows: list[Row] = [
-        ("Tab, der stadig løber (refusion om dagen)", None, running),
+        ("Tab, der stadig løber: refusion, der mistes om dagen", None, running),
         ("Tabte dage, som ingen udbetaling dækker; de koster intet", unpaid, None),
         ("Tabte dage, der er udbetalt, men uden refusionssats", unpriced, None),
     ]
@@ -128,7 +147,7 @@ def _offers(page: Page, report: Report, figures: Figures) -> None:
     titles = {YES: "I tilbud", NO: "Ikke i tilbud", None: "Ikke oplyst"}
     rows: list[Row] = []
     for offer, values in sums.items():
-        own_lines = ("Tab", f'"{KINDS[0]}"'), ("I tilbud", f'"{offer or "="}"')
+        own_lines = ("Tab", f'"{EXPECTED}"'), ("I tilbud", f'"{offer or "="}"')
         columns = "Tabte dage", "Udbetalt i dagene", "Tabt refusion"
         cells = [
             Formula(figures.lines.sum_if(column, *own_lines), value)
@@ -155,11 +174,11 @@ def _readings(page: Page, report: Report, figures: Figures) -> None:
         one = parameters.get(name)
         values = zip(("Dage", "Udbetalt", "Tabt refusion"), amounts, strict=True)
         sums = [_own(figures.readings.sum_if(title, ("Parameter", "[@Parameter]")), value) for title, value in values]
-        rows.append((one.title if one else None, name, None if one is None else str(one.value), *sums))
+        rows.append((one.title if one else None, name, None if one is None else number_used(one.value), *sums))
     columns = [
         Column("Læsning", "long"),
         Column("Parameter"),
-        Column("Værdi"),
+        Column("Værdi", "value"),
         Column("Dage", "count"),
         Column("Udbetalt", "money"),
         Column("Tabt refusion", "money"),
@@ -179,15 +198,15 @@ def _teams(page: Page, summary: Summary, figures: Figures) -> None:
     for team in summary.by_team:
         test = '({0}[Team]="")' if team.team is None else "EXACT({0}[Team],[@Team])"
         with_loss = f'({{0}}[Udfald]="{OUTCOMES[Outcome.ERROR_WITH_LOSS]}")'
-        products = f"--{test}", f"{test}*{with_loss}", f"{test}*{{0}}[{KINDS[0]} tabt refusion]"
+        products = f"--{test}", f"{test}*{with_loss}", f"{test}*{{0}}[{EXPECTED} tabt refusion]"
         formulas = ["=" + "+".join(f"SUMPRODUCT({one.format(name)})" for name in names) for one in products]
         values = team.cases, team.error_with_loss, team.refund_lost
         cells = [_own(formula, value) for formula, value in zip(formulas, values, strict=True)]
         rows.append((NO_TEAM if team.team is None else team.team, *cells))
     columns = [
-        Column("Team"),
+        Column("Team", "long"),
         Column("Sager", "count"),
-        Column("Fejl med tab", "count"),
+        Column("Fejl med forventet tab", "count"),
         Column("Tabt refusion", "money"),
     ]
     page.block("Team", columns, rows)
@@ -249,8 +268,8 @@ def _control(page: Page, summary: Summary, figures: Figures) -> None:
     told: list[tuple[str, str, int | None]] = []
     for kind, amounts in _kinds(summary):
         for title, value in (("Udbetalt i dagene", amounts.paid), ("Tabt refusion", amounts.refund_lost)):
-            formula = figures.lines.sum_if(title, ("Tab", f'"{kind}"'))
-            told.append((f"{KINDS_IN_FULL[kind]}: {title.lower()}", formula, value))
+            formula = figures.lines.sum_if(title, ("Tab", f'"{short(kind)}"'))
+            told.append((f"{capital(kind.full)}: {title.lower()}", formula, value))
     told.append(("Løber om dagen", figures.lines.sum("Løber om dagen"), summary.running_per_day))
     rows: list[Row] = [
         (name, Formula(formula, value), value, Formula("=ROUND([@Linjerne]-[@Programmet],2)", 0))

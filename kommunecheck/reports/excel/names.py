@@ -1,38 +1,10 @@
-"""The Danish names of what the report counts and weighs, as the workbook's cells and formulas have them."""
+"""The names that the workbook's cells and formulas have in common."""
 
-from kommunecheck.domain.report import CaseResult, Loss, Outcome
-from kommunecheck.domain.rule import Certainty
+from kommunecheck.domain.names import KINDS, Kind, capital
+from kommunecheck.domain.names import OUTCOMES as OUTCOME_NAMES
+from kommunecheck.domain.report import CaseResult, Loss
 
-OUTCOMES = {
-    Outcome.ERROR_WITH_LOSS: "Fejl med tab",
-    Outcome.ERROR_WITHOUT_LOSS: "Fejl uden tab",
-    Outcome.NOT_ASSESSED: "Ikke vurderet",
-    Outcome.NO_CRITICISM: "Uden kritik",
-    Outcome.WITHDRAWN: "Udgået",
-}
-"""The outcomes in the order of the guidance's § 7."""
-
-KINDS = ("Forventet", "Skøn", "Journal")
-"""The kinds of loss, in the order ``losses`` gives them."""
-
-KINDS_IN_FULL = {
-    "Forventet": "Forventet tab af refusion",
-    "Skøn": "Muligt tab efter direktoratets skøn",
-    "Journal": "Hviler alene på journalnotater",
-}
-
-CERTAINTIES = {
-    Certainty.EXPECTED: "Forventet tab",
-    Certainty.DISCRETIONARY: "Efter skøn",
-    Certainty.DOCUMENTATION: "Kun i journal",
-    Certainty.NONE: "Intet tab",
-}
-
-SURENESS = {"seed": "Står i reglerne", "found": "Fundet i en kilde", "unverified": "En læsning, ikke bekræftet"}
-"""How sure a number of the law is."""
-
-BENEFITS = {"kontanthjaelp": "kontanthjælp", "starthjaelp": "starthjælp"}
-"""Benefits whose code is not their name as it is spelt."""
+OUTCOMES = {outcome: capital(name) for outcome, name in OUTCOME_NAMES.items()}
 
 YES, NO = "ja", "nej"
 
@@ -42,7 +14,14 @@ def yes_no(value: bool | None) -> str | None:
     return None if value is None else YES if value else NO
 
 
+def short(kind: Kind) -> str:
+    """A kind of loss as a line names it."""
+    return capital(kind.short)
+
+
+EXPECTED = short(KINDS[0])
+
+
 def losses(case: CaseResult) -> tuple[tuple[str, Loss], ...]:
     """The three kinds of loss of a case, each with its name."""
-    exposure = case.exposure
-    return tuple(zip(KINDS, (exposure.expected, exposure.discretionary, exposure.documentation), strict=True))
+    return tuple((short(kind), loss) for kind, loss in zip(KINDS, case.exposure.kinds, strict=True))

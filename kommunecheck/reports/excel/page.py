@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kommunecheck.reports.excel.book import LINE, MARGIN, PLAIN, Book, Cell, Column, Formula, Row, Table, height
+from kommunecheck.reports.excel.book import LINE, MARGIN, PLAIN, Book, Cell, Column, Formula, Link, Row, Table, height
 
 ACROSS, DOWN = (11.69 - 2 * MARGIN) * 72, (8.27 - 2 * MARGIN) * 72
 """The points there are to print on."""
@@ -55,6 +55,25 @@ class Page:
         self.book.put(self.sheet, self.top, 1, cell, form)
         self.down(PLAIN)
         return f"'{self.name}'!$B${self.top}"
+
+    def facts(self, heading: str, facts: Iterable[tuple[str, Cell]]) -> None:
+        """A heading, and below it labels with what they say; nothing where there are none."""
+        told = list(facts)
+        if told:
+            self._begin(18 + PLAIN * len(told))
+            self.line(heading, "heading")
+            for label, cell in told:
+                self.fact(label, cell)
+
+    def leads(self, heading: str, leads: Iterable[tuple[Link, str]]) -> None:
+        """A heading, and below it links, each with what it leads to."""
+        told = list(leads)
+        self._begin(18 + PLAIN * len(told))
+        self.line(heading, "heading")
+        for link, about in told:
+            self.book.put(self.sheet, self.top, 0, link, "link")
+            self.book.put(self.sheet, self.top, 1, about, "plain")
+            self.down(PLAIN)
 
     def block(self, heading: str, columns: Sequence[Column], rows: Sequence[Row], note: str | None = None) -> None:
         """A heading and a table below it; none of them where there are no rows."""

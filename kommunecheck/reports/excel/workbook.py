@@ -6,6 +6,7 @@ from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.figures import figures
 from kommunecheck.reports.excel.findings import findings, rules, running
 from kommunecheck.reports.excel.front import front
+from kommunecheck.reports.excel.sections import sections
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
 
@@ -24,7 +25,7 @@ def workbook(report: Report) -> bytes:
     )
     book.table_sheets(
         running(report, made),
-        f"Forventede tab, der stadig løber på opgørelsesdagen, de dyreste først, og hvad der stopper dem.{unpaid}",
+        f"Forventede tab, der stadig løber på opgørelsesdagen, de dyreste først, og hvad der standser dem.{unpaid}",
     )
     book.table_sheets(found, "En række pr. fund. Sagen er et link til dens række i Sager.", 1, A3)
     book.table_sheets(
@@ -39,6 +40,10 @@ def workbook(report: Report) -> bytes:
         2,
     )
     book.table_sheets(made.readings, f"Det forventede tab, der hviler på et tal, vi har måttet vælge.{unpaid}", 2)
-    book.table_sheets(rules(report, found), "Alle regler: om de er kontrolleret, og hvor mange fund de gav.")
+    book.table_sheets(
+        rules(report, found),
+        "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes.",
+    )
+    sections(book, report)
     basis(book, report, links_cut=book.links_cut)
     return book.bytes()

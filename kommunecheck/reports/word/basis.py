@@ -5,23 +5,22 @@ from fractions import Fraction
 from typing import Any
 
 from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.names import BENEFITS, sureness
 from kommunecheck.domain.report import CaseResult, Line, Outcome, ParameterUsed, Report, Source
-from kommunecheck.domain.rule import SUPERVISION
-from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.domain.rule import DATA
+from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.word.cases import costliest
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
-from kommunecheck.reports.word.phrases import BENEFITS, amount, cases, days, listed, name, per_cent, value, whole
+from kommunecheck.reports.word.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
 
-SURENESS = {"seed": "fast", "found": "fundet", "unverified": "ikke bekræftet"}
-"""How sure a number of the law is: read in the order or its guidance, in another public text, or a reading of ours."""
 RATES = "refund_rates"
 """The one parameter that is a list, and has a table of its own."""
 NAMED = 50
 """How many cases or files a list names; it says of how many."""
 
 
-def method(paper: Paper, report: Report, acts: Mapping[str, str]) -> None:
+def method(paper: Paper, report: Report) -> None:
     """The rules, the period, the numbers of the law with how sure each is, and how a line is counted."""
     run = report.run
     paper.heading("Metode", 1, new_page=True)
@@ -38,29 +37,25 @@ def method(paper: Paper, report: Report, acts: Mapping[str, str]) -> None:
     _readings(paper, report)
     _counting(paper, report)
     paper.heading("Love og vejledninger", 2)
-    paper.bullets([[Bold(f"{act}: "), title] for act, title in acts.items()])
+    paper.bullets([[Bold(f"{act}: "), title] for act, title in report.acts.items()])
 
 
 def _parameters(paper: Paper, report: Report) -> None:
     paper.heading("Tal, reglerne regnes med", 2)
     paper.paragraph(
-        "»Fast« står i bekendtgørelsen eller vejledningen, »fundet« i en anden offentlig tekst, og »ikke bekræftet« er "
-        "en læsning, som kan diskuteres og ændres i opsætningen.",
+        "»Står i reglerne« er læst i bekendtgørelsen eller vejledningen, »fundet i en kilde« i en anden offentlig "
+        "tekst. »En læsning« er et tal, vi har måttet vælge; det kan diskuteres og ændres i opsætningen.",
         keep=True,
     )
     paper.table(
         [Column("Tal", 6.2), Column("Værdi", 2.4, True), Column("Sikkerhed", 2.7), Column("Kilde", 5.3)],
         [
-            [one.title, value(one.value), _sureness(one), one.citation]
+            [one.title, value(one.value), sureness(one.certainty, one.overridden), one.citation]
             for one in report.run.parameters
             if one.name != RATES
         ],
         "Parametre med værdi, sikkerhed og kilde",
     )
-
-
-def _sureness(parameter: ParameterUsed) -> str:
-    return SURENESS[parameter.certainty] + (", ændret af kommunen" if parameter.overridden else "")
 
 
 def _rates(paper: Paper, given: Sequence[ParameterUsed]) -> None:
@@ -75,7 +70,7 @@ def _rates(paper: Paper, given: Sequence[ParameterUsed]) -> None:
                 _percent(rate["passive"]),
                 _percent(rate["offer"]),
             ]
-            rows.append([*shown, SURENESS[rate["certainty"]], rate["citation"]])
+            rows.append([*shown, sureness(rate["certainty"]), rate["citation"]])
     if not rows:
         return
     paper.heading("Refusionssatser", 2)
@@ -245,7 +240,7 @@ def _not_assessed(paper: Paper, report: Report, places: Mapping[str, str]) -> No
     paper.heading("Sager, der ikke er fuldt vurderet", 2)
     reasons: dict[str, set[str]] = {}
     for placed in report.findings:
-        if placed.sag_id is not None and placed.finding.rule.supervision != SUPERVISION:
+        if placed.sag_id is not None and placed.finding.rule.supervision == DATA:
             reasons.setdefault(placed.sag_id, set()).add(placed.finding.rule.code)
     own = [case for case in found if case.sag_id in reasons or case.crashed]
     others = len(found) - len(own)
@@ -257,7 +252,8 @@ def _not_assessed(paper: Paper, report: Report, places: Mapping[str, str]) -> No
     if not own:
         return
     first = f"De første {NAMED} af {cases(len(own))}" if len(own) > NAMED else f"{cases(len(own))}"
-    paper.paragraph(f"{first} med data, der ikke kunne bruges. Ret dem, og kør igen.", keep=True)
+    said = f"{first} med data, der ikke kunne bruges. Ret dem, og kør igen."
+    paper.paragraph(f"{said} {ELSEWHERE}" if len(own) > NAMED else said, keep=True)
     paper.table(
         [Column("Sag", 4), Column("Team", 4.3), Column("Hvad der stod i vejen", 8.3)],
         [[case_link(case.sag_id, places), name(case.team), _reason(report, case, reasons)] for case in own[:NAMED]],
@@ -279,11 +275,10 @@ def sources(paper: Paper, report: Report) -> None:
     if not files:
         paper.paragraph("Der er ikke læst nogen filer.")
         return
-    many = len(files) > NAMED
-    said = (
-        f" Tabellen viser de første {NAMED} af {whole(len(files))} filer; resten står i JSON-rapporten." if many else ""
-    )
-    paper.paragraph("Hver række i filerne er enten brugt eller meldt som et fund om data." + said, keep=True)
+    said = "Hver række i filerne er enten brugt eller meldt som et fund om data."
+    if len(files) > NAMED:
+        said += f" Tabellen viser de første {NAMED} af {whole(len(files))} filer. {ELSEWHERE}"
+    paper.paragraph(said, keep=True)
     paper.table(
         [
             Column("Tabel", 2.5),

@@ -4,54 +4,41 @@ from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import Days, danish
 from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.names import KINDS, OUTCOMES, capital
 from kommunecheck.domain.report import CaseResult, Line, Loss, Placed, Report, Source
-from kommunecheck.domain.wording import kroner, number, spans
+from kommunecheck.domain.wording import kroner, number, spans, whole
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Link, Paper
-from kommunecheck.reports.word.phrases import OUTCOMES, amount, cases, cost, days, name, per_cent, team, whole
+from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, per_cent, team
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
 PERIODS = 60
 """How many periods of lost days are told of a case that has no amounts."""
 
-KINDS = (
-    ("expected", "Forventet tab"),
-    ("discretionary", "Muligt tab efter direktoratets skøn"),
-    ("documentation", "Hviler alene på journalen"),
-)
-
 
 def costliest(report: Report) -> list[CaseResult]:
     """The cases with lost days of any kind: the expected loss decides, then the possible, then the journal's."""
-    return sorted((case for case in report.cases if any(loss.days for _, loss in _losses(case))), key=_rank)
+    return sorted((case for case in report.cases if any(loss.days for loss in case.exposure.kinds)), key=_rank)
 
 
 def _rank(case: CaseResult) -> tuple[object, ...]:
-    losses = [loss for _, loss in _losses(case)]
+    losses = case.exposure.kinds
     return (*(-(loss.refund_lost or 0) for loss in losses), *(-loss.days for loss in losses), case.sag_id)
 
 
-def _losses(case: CaseResult) -> list[tuple[str, Loss]]:
-    return [(title, getattr(case.exposure, kind)) for kind, title in KINDS]
-
-
-def costliest_cases(paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapping[str, str]) -> None:
-    """A table of them, and then one by one."""
+def costliest_cases(
+    paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapping[str, str], not_all: str
+) -> None:
+    """A table of them, and then one by one. ``not_all`` says how many of all they are, where it is not all."""
     paper.heading("De dyreste sager", 1)
-    there_are = len(costliest(report))
-    if not there_are:
+    if not told and not not_all:
         paper.paragraph("Ingen sager har tabte dage.")
         return
-    how_many = (
-        f"Her er de {whole(len(told))} dyreste af {cases(there_are)} med tabte dage. "
-        if there_are > len(told)
-        else f"Her er alle {cases(there_are)} med tabte dage. "
-    )
-    sort = (
-        "" if report.summary.expected.refund_lost is not None else "Uden udbetalinger er de ordnet efter antal dage. "
-    )
-    paper.paragraph(how_many + sort + "Alle sager står i rapporten som regneark (.xlsx) og som JSON.", keep=bool(told))
+    said = not_all or f"Her er alle {cases(len(told))} med tabte dage."
+    if report.summary.expected.refund_lost is None:
+        said += " Uden udbetalinger er de ordnet efter antal dage."
+    paper.paragraph(said, keep=bool(told))
     if not told:
         return
     paper.table(
@@ -73,7 +60,7 @@ def costliest_cases(paper: Paper, report: Report, told: Sequence[CaseResult], pl
 
 
 def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
-    losses = [loss for _, loss in _losses(case)]
+    losses = case.exposure.kinds
     sums = [cost(loss.refund_lost, loss.days) for loss in losses]
     lost = whole(sum(loss.days for loss in losses))
     return [str(place), Link(name(case.sag_id), places[case.sag_id]), name(case.team), lost, *sums]
@@ -106,9 +93,9 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
             f"Fund i sagen {name(case.sag_id)}",
             style="Tabeltekstlille",
         )
-    for title, loss in _losses(case):
+    for kind, loss in zip(KINDS, case.exposure.kinds, strict=True):
         if loss.days:
-            _loss(paper, case, title, loss, report.run.sources)
+            _loss(paper, case, capital(kind.full), loss, report.run.sources)
 
 
 def _finding_row(finding: Finding, sources: Mapping[int, Source]) -> list[Cell]:
@@ -154,12 +141,12 @@ def _line_columns(one_file: bool) -> list[Column]:
         Column("Fra", day),
         Column("Til", day),
         Column("Tabte dage", 1.15, True),
-        Column("Udbetaling", 2.05, True),
-        Column("Dækker dage", 1.3, True),
-        Column("Sats", 1.3, True),
-        Column("Udbetalt", 2.05, True),
-        Column("Tabt refusion", 2.05, True),
-        Column("Række", 1.4, True) if one_file else Column("Række", 2.5),
+        Column("Udbetaling", 1.9, True),
+        Column("Dækker dage", 1.25, True),
+        Column("Sats", 1.95, True),
+        Column("Udbetalt", 1.9, True),
+        Column("Tabt refusion", 1.9, True),
+        Column("Række", 1.25, True) if one_file else Column("Række", 2.35),
     ]
 
 

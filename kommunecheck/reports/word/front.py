@@ -1,18 +1,20 @@
 """The first two pages: what it is, the number, and the summary that a leader can stop after."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kommunecheck.domain.days import danish
+from kommunecheck.domain.names import COUNTS, capital
 from kommunecheck.domain.report import Amounts, CodeTotal, Outcome, Report
-from kommunecheck.domain.rule import Explanation
-from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.domain.wording import kroner, number, share, span, whole
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.word.page import TITLE, WIDTH, named
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
-from kommunecheck.reports.word.phrases import cases, days, share, whole
+from kommunecheck.reports.word.phrases import cases, days
 
 CAUSES = 3
+WARNINGS = 4
+"""How many of the warnings the summary repeats; it says how many more there are."""
 WORDS = (
     (
         "Forventet tab",
@@ -25,6 +27,12 @@ WORDS = (
     ("Hviler på journalen", "dage, der kun er reddet af et journalnotat. Holder notatet ikke, mistes refusionen."),
     ("Falduge", "den uge, mandag til søndag, som fristen for samtalen udløber i. Samtalen skal holdes senest søndag."),
     ("Løber stadig", "tab, der vokser hver dag, til skridtet er taget."),
+    (
+        "VT102, DQ003 …",
+        "reglernes numre. VT er visitationstilsynets regler, og DQ er regler om, hvorvidt udtrækket kan læses. Hver "
+        "regel er forklaret i »Fejl efter regel«.",
+    ),
+    ("DRV", "statens register over kontaktsamtaler."),
 )
 """What a reader must know of our words."""
 
@@ -68,14 +76,20 @@ def _key_figures(paper: Paper, report: Report) -> None:
     )
 
 
-def summary(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
-    """One page: the loss in a sentence, what still runs, § 7's counts, the dearest causes, and what may come on top."""
+def summary(paper: Paper, report: Report, not_all: str) -> None:
+    """One page: the loss in a sentence, what still runs, § 7's counts, the dearest causes, and what may come on top.
+
+    ``not_all`` says that the document does not tell every case, and where they are; nothing where it does.
+    """
     paper.heading("Ledelsesresumé", 1, new_page=True)
     _loss(paper, report)
+    if not_all:
+        paper.paragraph(not_all)
     _runs(paper, report)
     _counts(paper, report)
-    _causes(paper, report, explanations)
+    _causes(paper, report)
     _may_come(paper, report)
+    _reservations(paper, report)
 
 
 def _loss(paper: Paper, report: Report) -> None:
@@ -119,24 +133,18 @@ def _steps(running: Iterable[Running]) -> str:
 
 def _counts(paper: Paper, report: Report) -> None:
     """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
-    outcomes, total = report.summary.outcomes, report.summary.cases
-    with_loss, without = outcomes[Outcome.ERROR_WITH_LOSS], outcomes[Outcome.ERROR_WITHOUT_LOSS]
-    counted = [
-        ("Udtaget", total),
-        ("Med fejl", with_loss + without),
-        ("– heraf med forventet tab", with_loss),
-        ("Uden kritik", outcomes[Outcome.NO_CRITICISM]),
-        ("Udgået", outcomes[Outcome.WITHDRAWN]),
-        ("Ikke fuldt vurderet", outcomes[Outcome.NOT_ASSESSED]),
-    ]
+    figures, counted = report.summary, []
+    for one in COUNTS:
+        title = f"– {one.title}" if one.within else capital(one.title)
+        counted.append((title, sum(figures.outcomes[outcome] for outcome in one.outcomes)))
     paper.table(
         [Column("Sager (vejledningens § 7)", 7), Column("Antal", 2.5, True), Column("Andel", 2.5, True)],
-        [[title, whole(how_many), share(how_many, total)] for title, how_many in counted],
+        [[title, whole(how_many), share(how_many, figures.cases)] for title, how_many in counted],
         "Sagerne talt op som i vejledningens § 7",
     )
 
 
-def _causes(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
+def _causes(paper: Paper, report: Report) -> None:
     """The dearest causes of the expected loss, by what each costs on days with no other error."""
     causes = dearest_causes(report)
     if not causes:
@@ -146,8 +154,8 @@ def _causes(paper: Paper, report: Report, explanations: Mapping[str, Explanation
     paper.heading(most, 2)
     for place, cause in enumerate(causes, 1):
         parts: list[Part] = [f"{place}. ", Bold(f"{titles[cause.code]}"), f" ({cause.code}): {_cost(cause)}."]
-        if cause.code in explanations:
-            parts += [" ", Bold("Gør sådan:"), f" {explanations[cause.code].remedy}"]
+        if cause.code in report.explanations:
+            parts += [" ", Bold("Gør sådan:"), f" {report.explanations[cause.code].remedy}"]
         paper.paragraph(*parts, style="Taet")
 
 
@@ -202,6 +210,25 @@ def _may_come(paper: Paper, report: Report) -> None:
     if items:
         paper.heading("Det er ikke med i beløbet", 2)
         paper.bullets(items)
+
+
+def _reservations(paper: Paper, report: Report) -> None:
+    """What must be known before the number is believed; all of it stands in a section of its own."""
+    run = report.run
+    said = list(run.warnings[:WARNINGS])
+    if len(run.warnings) > WARNINGS:
+        said.append(f"Og {number(len(run.warnings) - WARNINGS, 'forbehold', 'forbehold')} mere.")
+    if run.not_run:
+        said.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret.")
+    if run.ignored:
+        said.append(f"{number(len(run.ignored), 'regel', 'regler')} er valgt fra; deres fund vises ikke.")
+    unsure = report.summary.outcomes[Outcome.NOT_ASSESSED]
+    if unsure:
+        said.append(f"{cases(unsure)} er ikke fuldt vurderet.")
+    if said:
+        paper.heading("Forbehold", 2)
+        paper.bullets(said)
+    paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig sidst i rapporten.", style="Smaat")
 
 
 def _sum(amounts: Amounts) -> str:

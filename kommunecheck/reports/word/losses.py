@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, danish
+from kommunecheck.domain.names import SEVERITIES
 from kommunecheck.domain.report import CaseResult, CodeTotal, Placed, Report
 from kommunecheck.domain.rule import SUPERVISION, Explanation, Rule
-from kommunecheck.domain.wording import kroner, number
-from kommunecheck.reports.explanation import SEVERITIES
+from kommunecheck.domain.wording import kroner, number, share, whole
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.word.front import by_cost
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
-from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, share, team, whole
+from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, of_how_many, team
 
 RUNNING = 20
 """How many of the running losses are shown; it is said of how many."""
@@ -23,8 +23,8 @@ RULE_TEAMS = 10
 
 def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
     """The losses that can be stopped, the dearest first, with the step that stops each."""
-    paper.heading("Det løber stadig", 1, new_page=True)
     running = still_running(report)
+    paper.heading("Det løber stadig", 1, new_page=bool(running))
     cutoff = danish(report.run.cutoff)
     if not running:
         paper.paragraph(f"Intet tab løber videre efter {cutoff}.")
@@ -32,9 +32,9 @@ def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
     said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
     per_day = report.summary.running_per_day
     said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
-    paper.paragraph(
-        Bold(said), f" {_of_how_many(len(running), RUNNING, 'sager')}Tabet stopper dagen før, skridtet bliver taget."
-    )
+    paper.paragraph(Bold(said), " Tabet stopper dagen før, skridtet bliver taget.")
+    if len(running) > RUNNING:
+        paper.paragraph(of_how_many(len(running), RUNNING, "sager"), keep=True)
     paper.table(
         [
             Column("Sag", 2.6),
@@ -67,11 +67,6 @@ def case_link(sag_id: str, places: Mapping[str, str]) -> Part:
     return Link(name(sag_id), places[sag_id]) if sag_id in places else name(sag_id)
 
 
-def _of_how_many(there_are: int, shown: int, what: str) -> str:
-    """How many of all are in the table, where it is not all."""
-    return f"Tabellen viser de {whole(shown)} dyreste af {whole(there_are)} {what}. " if there_are > shown else ""
-
-
 class RuleTotal(NamedTuple):
     """A rule with what it found. ``lost`` is nothing for what is no matter of the audit."""
 
@@ -81,7 +76,7 @@ class RuleTotal(NamedTuple):
     lost: CodeTotal
 
 
-def by_rule(paper: Paper, report: Report, explanations: Mapping[str, Explanation]) -> None:
+def by_rule(paper: Paper, report: Report) -> None:
     """Every rule with findings: first in a table, then one by one with the law and the remedy."""
     paper.heading("Fejl efter regel", 1)
     totals = _totals(report)
@@ -109,7 +104,7 @@ def by_rule(paper: Paper, report: Report, explanations: Mapping[str, Explanation
     grouped = _by_code(report.findings)
     shares = _team_shares(report.cases)
     for total in totals:
-        _rule(paper, total, explanations.get(total.rule.code), grouped[total.rule.code], shares)
+        _rule(paper, total, report.explanations.get(total.rule.code), grouped[total.rule.code], shares)
 
 
 def _totals(report: Report) -> list[RuleTotal]:
@@ -218,7 +213,7 @@ def _teams_of_rule(
         rows = [[*row, amount(lost[one])] for row, one in zip(rows, ranked, strict=False)]
     paper.table(columns, rows, f"Fund af {code} efter team")
     if len(teams) > RULE_TEAMS:
-        paper.paragraph(f"Tabellen viser {RULE_TEAMS} af {whole(len(teams))} teams.", style="Smaat")
+        paper.paragraph(of_how_many(len(teams), RULE_TEAMS, "teams"), style="Smaat")
 
 
 def by_team(paper: Paper, report: Report) -> None:
@@ -233,7 +228,7 @@ def by_team(paper: Paper, report: Report) -> None:
         paper.paragraph("Udtrækket siger ikke, hvilket team sagerne hører til.")
         return
     about = "Beløbene er det forventede tab, og hver sag hører til ét team. "
-    paper.paragraph(about + _of_how_many(len(teams), TEAMS, "teams"), keep=True)
+    paper.paragraph(about + of_how_many(len(teams), TEAMS, "teams"), keep=True)
     with_loss = sum(one.error_with_loss for one in teams)
     paper.table(
         [

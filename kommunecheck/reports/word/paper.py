@@ -13,12 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.wording import printable
 
 TWIPS_PER_CM = 567
 _APART = "170"
 """The indent, in twips, of text in a column that follows numbers."""
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold, what no printer shows, and the signs that turn the direction of the text around."""
 _KEPT_TOGETHER = re.compile(
     r"(?<=\d) (?=kr\.|%|dage?\b|sag(?:er)?\b)"
     r"|(?<=\d\.) (?=(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)"
@@ -30,7 +29,7 @@ _KEPT_TOGETHER = re.compile(
 @lru_cache(maxsize=1 << 14)
 def safe(text: str) -> str:
     """Text as a paragraph can hold it: CPR numbers masked, unprintable signs replaced, on one line."""
-    shown = _UNPRINTABLE.sub("\ufffd", masked(text.translate(_ONE_LINE)))
+    shown = printable(masked(text.translate(_ONE_LINE)))
     return _KEPT_TOGETHER.sub("\u00a0", shown)
 
 

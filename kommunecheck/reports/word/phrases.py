@@ -1,45 +1,17 @@
-"""Numbers and names as a Danish reader writes them."""
+"""Numbers and names as they stand in the document."""
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from kommunecheck.domain.days import danish, day_of
-from kommunecheck.domain.report import Outcome
-from kommunecheck.domain.wording import kroner, number
+from kommunecheck.domain.names import NO_TEAM
+from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.json import decimal
 from kommunecheck.reports.word.paper import safe
 
 NAME_LENGTH = 80
 """The signs of an id, a team or a file's name that are shown; one of more is visibly cut."""
-
-NO_TEAM = "(intet team)"
-
-OUTCOMES = {
-    Outcome.ERROR_WITH_LOSS: "fejl med forventet tab",
-    Outcome.ERROR_WITHOUT_LOSS: "fejl uden forventet tab",
-    Outcome.NOT_ASSESSED: "ikke fuldt vurderet",
-    Outcome.NO_CRITICISM: "uden kritik",
-    Outcome.WITHDRAWN: "udgået",
-}
-
-BENEFITS = {"kontanthjaelp": "kontanthjælp", "starthjaelp": "starthjælp"}
-"""The benefits whose code is not how they are written."""
-
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def whole(value: int) -> str:
-    """A count with points between the thousands."""
-    return f"{value:,}".replace(",", ".")
-
-
-def share(part: int, of: int) -> str:
-    """A share in per cent with one decimal, rounded half up; blank of nothing."""
-    if not of:
-        return ""
-    tenths = (part * 2000 + of) // (2 * of)
-    return f"{tenths // 10},{tenths % 10} %"
+ELSEWHERE = "Alle er med, når rapporten skrives som Excel (.xlsx) eller JSON."
+"""Where the reader finds what the document has no room for."""
 
 
 def per_cent(rate: Fraction) -> str:
@@ -80,13 +52,11 @@ def team(text: str | None) -> str:
     return name(text) or NO_TEAM
 
 
-def value(given: object) -> str:
-    """The value of a parameter: dates in words, the rest as it is."""
-    if isinstance(given, str) and _ISO.fullmatch(given):
-        return danish(day_of(given))
-    if isinstance(given, float):
-        return f"{given:g}".replace(".", ",")
-    return whole(given) if isinstance(given, int) else str(given)
+def of_how_many(there_are: int, shown: int, what: str) -> str:
+    """How many of all are told, and where the rest are: said where the number stands. Nothing where all are told."""
+    if there_are <= shown:
+        return ""
+    return f"Rapporten viser de {whole(shown)} dyreste af {whole(there_are)} {what}. {ELSEWHERE}"
 
 
 def listed(items: Iterable[str]) -> str:

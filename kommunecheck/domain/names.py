@@ -1,0 +1,81 @@
+"""The Danish names of what is counted and weighed: one name for a thing, whoever tells of it.
+
+Names are written as they stand inside a sentence; ``capital`` makes one that begins a cell or a line.
+"""
+
+from typing import NamedTuple
+
+from kommunecheck.domain.report import Outcome
+from kommunecheck.domain.rule import Certainty, Severity
+
+OUTCOMES = {
+    Outcome.ERROR_WITH_LOSS: "fejl med forventet tab",
+    Outcome.ERROR_WITHOUT_LOSS: "fejl uden forventet tab",
+    Outcome.NO_CRITICISM: "uden kritik",
+    Outcome.WITHDRAWN: "udgået",
+    Outcome.NOT_ASSESSED: "ikke fuldt vurderet",
+}
+
+
+class Counted(NamedTuple):
+    """A count of cases: those with one of the outcomes. One ``within`` another is a part of the count above it."""
+
+    title: str
+    outcomes: tuple[Outcome, ...]
+    within: bool = False
+
+
+COUNTS = (
+    Counted("udtaget", tuple(Outcome)),
+    Counted("med fejl", (Outcome.ERROR_WITH_LOSS, Outcome.ERROR_WITHOUT_LOSS)),
+    Counted("heraf med forventet tab", (Outcome.ERROR_WITH_LOSS,), within=True),
+    Counted("uden kritik", (Outcome.NO_CRITICISM,)),
+    Counted("udgået", (Outcome.WITHDRAWN,)),
+    Counted("ikke fuldt vurderet", (Outcome.NOT_ASSESSED,)),
+)
+"""What the guidance's § 7 wants counted, and beside it what could not be assessed."""
+
+
+class Kind(NamedTuple):
+    """A kind of loss: in a word, and in full."""
+
+    short: str
+    full: str
+
+
+KINDS = (
+    Kind("forventet", "forventet tab af refusion"),
+    Kind("muligt", "muligt tab efter direktoratets skøn"),
+    Kind("journal", "hviler alene på journalnotater"),
+)
+"""The kinds of loss, in the order in which an ``Exposure`` and a ``Summary`` have them."""
+
+CERTAINTIES = {
+    Certainty.EXPECTED: "forventet tab",
+    Certainty.DISCRETIONARY: "muligt tab",
+    Certainty.DOCUMENTATION: "hviler på journalen",
+    Certainty.NONE: "intet tab",
+}
+"""What a finding may cost."""
+
+SEVERITIES = {Severity.ERROR: "fejl", Severity.WARNING: "advarsel", Severity.INFO: "oplysning"}
+
+BENEFITS = {"kontanthjaelp": "kontanthjælp", "starthjaelp": "starthjælp", "foertidspension": "førtidspension"}
+"""The benefits whose code is not how they are written."""
+
+NO_TEAM = "(intet team)"
+
+_SURENESS = {"seed": "står i reglerne", "found": "fundet i en kilde", "unverified": "en læsning, ikke bekræftet"}
+
+
+def sureness(certainty: str, overridden: bool = False) -> str:
+    """How sure a number of the law is: read in the rules, read elsewhere, or chosen by us; or set by the municipality.
+
+    A number of the municipality's own is not confirmed, whatever the one it replaces was.
+    """
+    return "ændret af kommunen, ikke bekræftet" if overridden else _SURENESS[certainty]
+
+
+def capital(text: str) -> str:
+    """The name as it begins a cell or a line."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,119 @@
+"""The cases judged and priced, in one process or several.
+
+A case is examined alone, so it makes no difference which process it is examined in.
+"""
+
+import copyreg
+import gc
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from kommunecheck.domain.days import Period
+from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.finding import Finding, Subject
+from kommunecheck.domain.records import Payment
+from kommunecheck.domain.report import CaseResult, Exposure, Line, Loss, Share
+from kommunecheck.engine import Checks, judge
+from kommunecheck.exposure import expose
+from kommunecheck.intake.cases import LaidOut, Piece, lay_out
+from kommunecheck.law.law import Law
+
+
+class Helpers(NamedTuple):
+    """What takes part in the judging beside the process that runs: how many, and what starts them."""
+
+    processes: int
+    start: Callable[[], Executor]
+
+
+WORTH_SHARING = 20_000
+"""Cases to lay out from which another process saves more time than it takes to start one."""
+
+IN_HAND = 2
+"""Pieces a helper has at a time: one that it judges, and the next."""
+
+
+class Bench(NamedTuple):
+    """What every case is judged with. ``paid_known``: whether there are any payments to price the days by."""
+
+    checks: Checks
+    law: Law
+    paid_known: bool
+
+
+def judge_all(pieces: Sequence[Piece], bench: Bench, helpers: Helpers | None = None) -> Iterator[CaseResult | None]:
+    """The result of each case in the pieces, in order; ``None`` for a case without a day of benefit in the window."""
+    if helpers is None or sum(len(piece.courses) for piece in pieces) < WORTH_SHARING:
+        for piece in pieces:
+            yield from judge_piece(piece, bench)
+    else:
+        with helpers.start() as others:
+            yield from _share(deque(pieces), bench, others, IN_HAND * helpers.processes)
+
+
+def _share(left: deque[Piece], bench: Bench, others: Executor, most: int) -> Iterator[CaseResult | None]:
+    """We take the pieces from the first on, the others from the last, until we meet."""
+    given: deque[tuple[Piece, Future[list[CaseResult | None]]]] = deque()
+    last: list[list[CaseResult | None]] = []
+    while left:
+        while left and len(given) < most:
+            piece = left.pop()
+            given.append((piece, others.submit(judge_piece, piece, bench)))
+        if left:
+            yield from judge_piece(left.popleft(), bench)
+        while given and (not left or given[0][1].done()):
+            last.append(_result(*given.popleft(), bench))
+    for results in reversed(last):
+        yield from results
+
+
+def _result(piece: Piece, future: Future[list[CaseResult | None]], bench: Bench) -> list[CaseResult | None]:
+    """What a helper made of a piece. If the helper is gone or could not be handed the piece, it is done here."""
+    try:
+        return future.result()
+    except Exception:
+        return judge_piece(piece, bench)
+
+
+def judge_piece(piece: Piece, bench: Bench) -> list[CaseResult | None]:
+    """What each case of a piece came out as and costs."""
+    with no_cyclic_gc():
+        return [_judge(laid, bench) for laid in lay_out(piece)]
+
+
+def _judge(laid: LaidOut, bench: Bench) -> CaseResult | None:
+    verdict = judge(laid.case, laid.assessable, bench.checks, bench.law, laid.settled)
+    if verdict is None:
+        return None
+    case, outcome, fully, findings, crashed = verdict
+    exposure = expose(findings, case, bench.law, bench.paid_known)
+    return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure, crashed)
+
+
+@contextmanager
+def no_cyclic_gc() -> Iterator[None]:
+    """A run makes millions of values that hold no cycles; looking for cycles among them takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _make_quick_to_hand_over(kind: type[Any]) -> None:
+    """Let named tuples be pickled as the tuples they are: by themselves they take twice as long."""
+    make = kind._make
+    copyreg.pickle(kind, lambda value: (make, (tuple(value),)))
+
+
+for _kind in (CaseResult, Evidence, Exposure, Finding, Line, Loss, Payment, Period, Share, Subject):
+    _make_quick_to_hand_over(_kind)
+
+copyreg.pickle(ModuleType, lambda module: (import_module, (module.__name__,)))  # checks are modules

@@ -1,0 +1,231 @@
+"""The further supervisions: what each of them judged becomes outcomes, amounts and totals, as the visitationstilsyn's.
+
+A supervision brings one function, from what the municipality's files hold to findings. What its days cost, how its
+cases came out and what all supervisions cost together is worked out here, alike for all.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+from typing import NamedTuple
+
+from kommunecheck.domain.case import Case, Municipality
+from kommunecheck.domain.days import count, union, within
+from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.problem import Problem
+from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised
+from kommunecheck.domain.rule import Rule, Severity
+from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
+from kommunecheck.engine import missing
+from kommunecheck.exposure import Price, expose
+from kommunecheck.intake.cases import lay_out, pieces, untold
+from kommunecheck.intake.records import Audited, Records, made
+from kommunecheck.intake.screen import unscreened
+from kommunecheck.law.law import Law
+from kommunecheck.law.measure import laid_out
+from kommunecheck.ports import Supervision
+from kommunecheck.totals import amounts_of, summarise
+
+BESIDE = ("summary", "cases")
+"""What stands beside the measures of a supervision, and is not theirs to name."""
+
+
+ODD = ("DQ002", "DQ005")
+"""The rules of data that a supervision finds breaches of itself."""
+
+
+class Ruling(NamedTuple):
+    """What came of a supervision: what the report says of it, what it found of no case, and what else must be said.
+
+    ``priced`` are the cases with an expected loss, for counting with the other supervisions.
+    """
+
+    supervised: Supervised
+    findings: tuple[Finding, ...]
+    oddities: tuple[Oddity, ...]
+    warnings: tuple[str, ...]
+    priced: Mapping[str, Case]
+
+
+@dataclass(frozen=True, slots=True)
+class AllCases:
+    """The cases of the municipality, made as they are asked for; asked again, they are made again."""
+
+    records: Records
+    audit: Audited
+    law: Law
+
+    def __iter__(self) -> Iterator[Case]:
+        """Every case whose own row can be used, in order of ``sag_id``."""
+        nothing_told = unscreened(len(self.records.names))
+        for piece in pieces(self.records, self.audit, nothing_told, untold(self.records, nothing_told)):
+            for laid in lay_out(piece):
+                yield laid_out(laid.case, self.law)
+
+
+class Further(NamedTuple):
+    """What came of the further supervisions that were run; ``failures`` has a sentence for each that failed.
+
+    ``rules`` are those of all whose tables are there, ``not_run`` code and reason of those of them that were not run.
+    """
+
+    rulings: tuple[Ruling, ...]
+    rules: tuple[Rule, ...]
+    not_run: tuple[tuple[str, str], ...]
+    failures: tuple[str, ...]
+
+
+def supervise(
+    supervisions: Sequence[Supervision], records: Records, audit: Audited, municipality: Municipality, law: Law
+) -> Further:
+    """Let each supervision judge whose own tables are among the sources. One that fails is left out, and named."""
+    asked = [one for one in supervisions if any(name in records.present for name in one.tables)]
+    rows = {name: made(record, frame) for name, (record, frame) in records.apart.items()} if asked else {}
+    cases, given = AllCases(records, audit, law), audit.cutoff_from is None
+    paid_known = records.udbetalinger is not None
+    rulings: list[Ruling] = []
+    failures: list[str] = []
+    not_run: list[tuple[str, str]] = []
+    for one in asked:
+        reasons = lacking(one, records.present)
+        run = frozenset(rule.RULE.code for rule in one.rules) - set(reasons)
+        material = Material(audit.window, audit.cutoff, given, municipality, cases, rows, records.present, run)
+        try:
+            rulings.append(rule_on(one, material, law, records.rows, records.problems, paid_known))
+        except Exception as error:
+            failures.append(f"Tilsynet {one.name} er udeladt: det gik i stykker ({type(error).__name__}).")
+            reasons = {rule.RULE.code: f"tilsynet {one.name} gik i stykker" for rule in one.rules}
+        not_run += reasons.items()
+    rules = tuple(rule.RULE for one in asked for rule in one.rules)
+    return Further(tuple(rulings), rules, tuple(not_run), tuple(failures))
+
+
+def lacking(supervision: Supervision, present: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Code and reason, in Danish, of the supervision's rules that the files do not hold the columns for."""
+    said = ((rule.RULE.code, missing(rule.NEEDS, present)) for rule in supervision.rules)
+    return {code: reason for code, reason in said if reason}
+
+
+def rule_on(
+    supervision: Supervision,
+    material: Material,
+    law: Law,
+    sources: Collection[int],
+    problems: Mapping[str | None, Sequence[Problem]],
+    paid_known: bool,
+) -> Ruling:
+    """Let one supervision judge, and work out what follows from it; ``sources`` are the numbers of the files read.
+
+    Raises whatever the supervision raises, and ``ValueError`` or ``TypeError`` for a judgement that cannot be used.
+    """
+    judgement = supervision.judge(material, law)
+    _usable(supervision, judgement, sources)
+    judged = sorted(judgement.cases or (), key=lambda one: one.case.sag_id)
+    complete = not any(
+        rule.RULE.severity is Severity.ERROR for rule in supervision.rules if rule.RULE.code not in material.rules
+    )
+    rows: Iterable[Problem | Oddity] = chain(judgement.oddities, *problems.values())
+    doubtful = {row.sag_id for row in rows if not row.assessable}
+    cases = None
+    if judgement.cases is not None:
+        cases = tuple(
+            _result(one, supervision.name, law, paid_known, complete and one.case.sag_id not in doubtful)
+            for one in judged
+        )
+    return Ruling(
+        Supervised(
+            supervision.name,
+            supervision.title,
+            None if cases is None else summarise(cases),
+            cases,
+            {name: _plain(value) for name, value in judgement.measures.items()},
+        ),
+        tuple(map(_masked, judgement.findings)),
+        judgement.oddities,
+        tuple(map(masked, judgement.warnings)),
+        {one.case.sag_id: one.case for one in judged if any(finding.expected for finding in one.findings)},
+    )
+
+
+def _usable(supervision: Supervision, judgement: Judgement, sources: Collection[int]) -> None:
+    """Raises ``ValueError`` for what the report could not hold."""
+    judged = judgement.cases or ()
+    own = {rule.RULE for rule in supervision.rules}
+    if len({one.case.sag_id for one in judged}) < len(judged):
+        raise ValueError("a case is judged twice")
+    findings = tuple(chain(judgement.findings, *(one.findings for one in judged)))
+    if not {finding.rule for finding in findings} <= own:
+        raise ValueError("a finding is of no rule of the supervision's own")
+    shown = chain(*(one.evidence for one in findings), *(one.evidence for one in judgement.oddities))
+    if not {cell.source for cell in shown} <= set(sources):
+        raise ValueError("evidence points at no file that was read")
+    if any(one.code not in ODD or not one.evidence for one in judgement.oddities):
+        raise ValueError("an oddity is of no kind there is, or nowhere")
+    if any(finding.subject is None for finding in judgement.findings):
+        raise ValueError("a finding of no case does not say its subject")
+    if set(BESIDE) & set(judgement.measures):
+        raise ValueError("a measure is called as what stands beside it")
+
+
+def _result(judged: JudgedCase, supervision: str, law: Law, paid_known: bool, seen: bool) -> CaseResult:
+    """A judged case with its outcome and what its lost days cost."""
+    case = judged.case
+    subject = Subject("sag", case.sag_id)
+    findings = tuple(sorted(map(_masked, judged.findings), key=lambda finding: in_order(finding, subject)))
+    fully = seen and judged.fully_assessed
+    exposure = expose(findings, case, law, paid_known, supervision)
+    return CaseResult(case.sag_id, case.team, _outcome(judged, fully), fully, findings, exposure)
+
+
+def _outcome(judged: JudgedCase, fully: bool) -> Outcome:
+    """The first that fits, as in the visitationstilsyn."""
+    if judged.withdrawn:
+        return Outcome.WITHDRAWN
+    if any(finding.expected for finding in judged.findings):
+        return Outcome.ERROR_WITH_LOSS
+    if any(finding.discretionary or finding.rule.severity is Severity.ERROR for finding in judged.findings):
+        return Outcome.ERROR_WITHOUT_LOSS
+    return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
+
+
+def _masked(finding: Finding) -> Finding:
+    """The finding without a CPR number in its sentence or its subject."""
+    subject = finding.subject and Subject(finding.subject.kind, masked(finding.subject.id))
+    return finding._replace(message=masked(finding.message), subject=subject)
+
+
+def _plain(value: object) -> object:
+    """A measure as the JSON report can hold it, without CPR numbers. Raises ``TypeError`` for any other kind."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {masked(name): _plain(one) for name, one in value.items()}
+    raise TypeError("a measure is neither text, whole number, yes or no, list nor dictionary")
+
+
+def combine(
+    supervisions: Iterable[Sequence[CaseResult]], priced: Mapping[str, Case], law: Law, paid_known: bool
+) -> Combined:
+    """All supervisions together: a day that several expect lost is counted once.
+
+    ``priced`` has every case that more than one of them expects a loss in.
+    """
+    by_case: dict[str, list[Loss]] = {}
+    for result in chain.from_iterable(supervisions):
+        by_case.setdefault(result.sag_id, []).append(result.exposure.expected)
+    together: list[Loss] = []
+    shared = 0
+    for sag_id, losses in by_case.items():
+        some = [loss for loss in losses if loss.periods] or losses[:1]
+        if len(some) == 1:
+            together += some
+            continue
+        sets = [loss.periods for loss in some]
+        shared += count(union(chain.from_iterable(within(one, other) for one, other in combinations(sets, 2))))
+        together.append(Price(priced[sag_id], law, paid_known)(union(chain.from_iterable(sets))))
+    return Combined(amounts_of(together), shared)

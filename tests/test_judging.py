@@ -1,0 +1,71 @@
+"""Who judges a case makes no difference: this process, a helper, or this process because the helper is gone."""
+
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kommunecheck import app, cli, judging
+from kommunecheck.demo import write_demo
+from kommunecheck.intake import cases
+from kommunecheck.judging import Helpers
+from kommunecheck.reports import json
+
+
+class Gone(Executor):
+    """Takes everything and answers nothing, as a process does that was killed."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        """A future that has failed."""
+        future: Future[Any] = Future()
+        future.set_exception(BrokenExecutor())
+        return future
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    write_demo(folder, 1500, 11)
+    return folder
+
+
+@pytest.fixture
+def many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets a small municipality be shared out as a large one is."""
+    monkeypatch.setattr(cases, "CASES", 100)
+    monkeypatch.setattr(judging, "WORTH_SHARING", 1)
+
+
+def report(town: Path, helpers: Helpers | None) -> bytes:
+    options = app.Options()
+    return b"".join(json.write(app.run(app.set_up(town), options, helpers=helpers)))
+
+
+@pytest.mark.usefixtures("many_pieces")
+@pytest.mark.parametrize(
+    "helpers",
+    [
+        pytest.param(Helpers(1, lambda: ThreadPoolExecutor(1)), id="one thread"),
+        pytest.param(Helpers(3, lambda: ThreadPoolExecutor(3)), id="three threads"),
+        pytest.param(Helpers(1, Gone), id="a helper that is gone"),
+        pytest.param(Helpers(2, lambda: cli._start(2)), id="two processes"),
+    ],
+)
+def test_the_report_is_the_same_whoever_judges(town: Path, helpers: Helpers) -> None:
+    alone = report(town, None)
+    assert report(town, helpers) == alone
+
+
+def test_few_cases_are_not_shared(town: Path) -> None:
+    def never() -> Executor:
+        raise AssertionError("a helper was started for a small municipality")
+
+    assert report(town, Helpers(1, never))
+
+
+@pytest.mark.usefixtures("many_pieces")
+def test_progress_ends_at_the_number_of_cases(town: Path) -> None:
+    told: list[tuple[int, int]] = []
+    app.run(app.set_up(town), app.Options(), lambda *word: told.append(word), helpers=Helpers(1, Gone))
+    assert told[-1][0] == told[-1][1] >= 1500
