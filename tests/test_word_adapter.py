@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import time
 import zipfile
 from collections.abc import Callable, Sequence
@@ -16,11 +17,15 @@ import docx
 import polars as pl
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kommunecheck import app
 from kommunecheck.adapters import files, word
 from kommunecheck.adapters.word.tables import is_label
 from kommunecheck.domain.errors import UserError
@@ -28,6 +33,7 @@ from kommunecheck.intake.values import read_date
 from kommunecheck.plugins.builtin import kommunecheck_adapters
 from kommunecheck.ports import TextTable, Wanted
 
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 WANTED = Wanted("journal", lambda _: False)
 CANARY = "Kanarietekst om Kanarie Navnesen"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -643,6 +649,45 @@ def test_a_text_box_is_read_once_where_it_hangs(tmp_path: Path, drawn: str) -> N
         ("12-03-2007", "Samtale.\nBorgeren er indplaceret.", None, 1),
         ("13-03-2007", "Mødt.", None, 2),
     ]
+
+
+FOOTNOTES = (
+    f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
+    '</w:footnote><w:footnote w:id="1"><w:p><w:r><w:t>Indplaceret i match 3.</w:t></w:r></w:p></w:footnote>'
+    "</w:footnotes>"
+)
+
+
+def with_texts_beside() -> Document:
+    """A note with a comment on it, and with a footnote."""
+    document = written("4. juni 2007", "Samtale holdt.")
+    document.add_comment(document.paragraphs[1].runs, text="Husk match", author=CANARY, initials="K")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, FOOTNOTES.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    return document
+
+
+def test_comments_and_footnotes_are_counted_and_not_read(tmp_path: Path) -> None:
+    table = table_in(with_texts_beside(), tmp_path)
+    assert table.beside == 2
+    assert table.frame["2"].to_list() == ["Samtale holdt."]
+    assert table_in(written("4. juni 2007", "Samtale holdt."), tmp_path).beside == 0
+
+
+def test_the_report_tells_of_comments_and_footnotes(tmp_path: Path) -> None:
+    folder = tmp_path / "lilleby"
+    shutil.copytree(LILLEBY, folder)
+    (folder / "journal.csv").unlink()
+    (folder / "journal").mkdir()
+    for name in ("L001", "L002"):
+        with_texts_beside().save(str(folder / "journal" / f"{name}.docx"))
+    (folder / "journal" / "L003.docx").write_bytes(small())
+    (said,) = [warning for warning in app.check(folder).run.warnings if "fodnoter" in warning]
+    assert said == (
+        "journal/L001.docx og 1 fil mere: 4 kommentarer og fodnoter er ikke læst. Viser de, at et skridt er taget, så "
+        "skriv det i selve notatet."
+    )
 
 
 def test_a_table_of_contents_repeats_no_note(tmp_path: Path) -> None:

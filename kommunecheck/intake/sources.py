@@ -34,12 +34,23 @@ class Opened:
     left_out: dict[int, str] = field(default_factory=dict)
     unknown_headings: dict[int, str] = field(default_factory=dict)
     """What the report must say about them."""
+    beside: dict[int, int] = field(default_factory=dict)
+    """How many texts stand beside the cells, in those that have any."""
 
     @property
     def warnings(self) -> list[str]:
         """What the report must say, in the order of the sources."""
         said = self.left_out | self.unknown_headings
-        return [said[number] for number in sorted(said)]
+        return [*(said[number] for number in sorted(said)), *self._beside()]
+
+    def _beside(self) -> Iterator[str]:
+        if self.beside:
+            others = len(self.beside) - 1
+            where = self.files[min(self.beside)].name
+            if others:
+                where += f" og {number_of(others, 'fil', 'filer')} mere"
+            texts = number_of(sum(self.beside.values()), "kommentar eller fodnote", "kommentarer og fodnoter")
+            yield (f"{where}: {texts} er ikke læst. Viser de, at et skridt er taget, så skriv det i selve notatet.")
 
 
 def find_sources(
@@ -281,6 +292,8 @@ def _open(
         if twin is not None:
             raise UserError(f"{name} har samme indhold som {twin.name}. Fjern den ene.")
     opened.files[number] = OpenedFile(source.table, name, sheet, text.sha256)
+    if text.beside:
+        opened.beside[number] = text.beside
     if typed.unknown:
         where = f"{name}{'' if sheet is None else f', ark {sheet}'}, række {text.header_row}"
         opened.unknown_headings[number] = f"{where}, {_not_used(typed.unknown)}"

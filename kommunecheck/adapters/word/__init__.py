@@ -34,7 +34,7 @@ def read(path: Path, wanted: Wanted) -> TextTable:
 
     ``row`` is the number of the note's first paragraph, counted from 1 through the body, blank ones too. Each row of a
     table counts as one paragraph, however much stands in it, and a text box belongs to the paragraph it hangs on. Page
-    headers, footers, footnotes and comments are not counted.
+    headers and footers are not counted; comments, footnotes and endnotes are not read, and told of.
 
     ``sag_id`` is what stands after the nearest line above that names a case ("Sag: L001"). A note without one has what
     the whole document says of its case: its title, its page header, its first table and its file's name, a line each;
@@ -52,7 +52,7 @@ def read(path: Path, wanted: Wanted) -> TextTable:
         notes.add(block)
     frame = _frame(notes, document, path.stem)
     headings = (*HEADINGS, REGISTERED)[: frame.width - 1]
-    return TextTable(headings, 0, frame, (), sha256, ids_inside=True)
+    return TextTable(headings, 0, frame, (), sha256, ids_inside=True, beside=document.beside)
 
 
 def _as_configured(name: str, wanted: Wanted) -> None:

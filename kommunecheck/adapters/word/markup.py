@@ -10,6 +10,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 VALUE, HEADER = W + "val", W + "headerReference"
 PARAGRAPH, TABLE, ROW, CELL, BOX = W + "p", W + "tbl", W + "tr", W + "tc", W + "txbxContent"
 RUN, TEXT = W + "r", W + "t"
+NOTES = (W + "comment", W + "footnote", W + "endnote")
 FOREIGN = (W + "altChunk", W + "subDoc")
 
 

@@ -7,18 +7,25 @@ from typing import Any, NamedTuple
 
 from kommunecheck.adapters.files import open_package
 from kommunecheck.adapters.word.body import blocks_in
-from kommunecheck.adapters.word.markup import FOREIGN, HEADER, RELATION, Element
+from kommunecheck.adapters.word.markup import BLANK, FOREIGN, HEADER, NOTES, RELATION, TEXT, Element
 from kommunecheck.adapters.word.styles import Style, styles_of
 from kommunecheck.domain.errors import UserError
 
+BESIDE = ("/comments", "/footnotes", "/endnotes")
+"""The parts of a document with texts that stand beside its own."""
+
 
 class Document(NamedTuple):
-    """A document: its body, its styles by their ids, its title, and what its page headers say."""
+    """A document: its body, its styles by their ids, its title, what its page headers say, and how many notes it has.
+
+    ``beside`` are its comments, footnotes and endnotes that hold a text.
+    """
 
     body: Element
     styles: Mapping[str, Style]
     title: str
     header: str
+    beside: int
 
 
 def opened(raw: bytes, name: str) -> Document:
@@ -28,19 +35,22 @@ def opened(raw: bytes, name: str) -> Document:
     """
     open_package(raw, name, "Word").close()
     import docx  # slow to start, and few runs read Word
+    from docx.oxml.parser import parse_xml
 
     try:
         part = docx.Document(io.BytesIO(raw)).part
         styles = _related(part, "/styles")
         headers = [part.rels[one.get(RELATION)].target_part for one in part.element.body.iter(HEADER)]
         about = _related(part.package, "/core-properties")
+        beside = [parse_xml(one.blob) for kind in BESIDE for one in _related(part, kind)]
         document = Document(
             part.element.body,
             styles_of(styles[0].element) if styles else {},
             (about[0].core_properties.title if about else "").strip(),
             _text_of_headers([header.element for header in headers]),
+            sum(_says_something(note) for one in beside for note in one.iter(*NOTES)),
         )
-        parts = [one.element for one in (part, *styles, *headers, *about)]
+        parts = [*(one.element for one in (part, *styles, *headers, *about)), *beside]
     except Exception:  # python-docx and lxml fail in a dozen ways on what is not as they expect it
         raise UserError(
             f"{name} er beskadiget eller ikke et Word-dokument. Åbn filen i Word, og gem den som Word-dokument "
@@ -67,6 +77,11 @@ def _nothing_missing(name: str, body: Element, parts: Sequence[Element]) -> None
 def _related(part: Any, kind: str) -> list[Any]:
     """The parts of that kind that a part or the package leads to."""
     return [one.target_part for one in part.rels.values() if one.reltype.endswith(kind) and not one.is_external]
+
+
+def _says_something(note: Element) -> bool:
+    """Whether a comment, footnote or endnote holds a text; Word keeps some for the lines above them."""
+    return any((text.text or "").strip(BLANK) for text in note.iter(TEXT))
 
 
 def _text_of_headers(headers: Sequence[Element]) -> str:
