@@ -837,7 +837,7 @@ def test_entities_are_never_followed(tmp_path: Path, part: str, doctype: bytes, 
     begun = time.perf_counter()
     said = sentence(changed(tmp_path, with_entity))
     assert "definitioner" in said or "beskadiget" in said
-    assert time.perf_counter() - begun < 5
+    assert time.perf_counter() - begun < 60  # a blow-up would take for ever; a busy machine takes a while
 
 
 def test_an_entity_in_an_attribute_does_not_blow_up(tmp_path: Path) -> None:
@@ -899,7 +899,7 @@ def test_long_lines_and_many_of_them_take_no_time(tmp_path: Path) -> None:
             body.insert(0, deepcopy(paragraph))
     begun = time.perf_counter()
     assert table_in(document, tmp_path).frame.height
-    assert time.perf_counter() - begun < 5
+    assert time.perf_counter() - begun < 60  # a blow-up would take for ever; a busy machine takes a while
 
 
 def test_it_is_among_the_built_in_adapters() -> None:

