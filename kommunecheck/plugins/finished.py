@@ -45,7 +45,7 @@ def made_by_plugins(
     return _incomplete(report, failures), made
 
 
-def _failed(what: str, called: str, plugin: str, error: Exception) -> str:
+def _failed(what: str, called: str, plugin: str, error: BaseException) -> str:
     return f"{what} {called} fra pluginet {plugin} er udeladt: det gik i stykker ({type(error).__name__})."
 
 
