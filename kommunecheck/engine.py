@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, get_args
 
+from kommunecheck.domain import outside
 from kommunecheck.domain.case import NOTHING_SETTLED, Case, Municipality, Settled
 from kommunecheck.domain.finding import Finding, Subject, in_order
-from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import DATA, SUPERVISION, Rule, Severity
@@ -117,7 +117,9 @@ def judge(case: Case, assessable: bool, checks: Checks, law: Law, settled: Settl
         for check in _fitting(case, checks):
             try:
                 findings.extend(_told(check, check.check(case, law), checks.sources))
-            except Exception:
+            except KeyboardInterrupt:
+                raise
+            except BaseException:  # a plugin may raise anything, also what would end the run
                 crashed.append(check.RULE.code)
                 sound = sound and check.RULE.supervision != SUPERVISION
     fully = checks.complete and assessable and sound
@@ -127,11 +129,12 @@ def judge(case: Case, assessable: bool, checks: Checks, law: Law, settled: Settl
 def _told(check: AnyCheck, found: Iterable[Finding], sources: frozenset[int] | None) -> Iterable[Finding]:
     """What a check found, as the report can hold it. Our own checks are tested; a plugin's finding is looked at.
 
-    Raises ``ValueError`` when it is of another rule, or points at a file that was not read: no report could be written.
+    Raises ``TypeError`` or ``ValueError`` for one no report could hold: something in it is of a wrong kind, it is of
+    another rule, or points at a file that was not read.
     """
     if check.RULE.supervision in (SUPERVISION, DATA):
         return found
-    findings = [finding._replace(message=masked(finding.message)) for finding in found]
+    findings = list(map(outside.finding, found))
     shown = {cell.source for finding in findings for cell in finding.evidence}
     if any(finding.rule != check.RULE for finding in findings) or not (sources is None or shown <= sources):
         raise ValueError("a finding is of another rule, or its evidence is in no file")
@@ -217,6 +220,8 @@ def _collect(
     for check, call in calls:
         try:
             findings.extend(_told(check, call(), sources))
-        except Exception:
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # as in judge
             crashed.append(check.RULE.code)
     return Found(findings, tuple(crashed))

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -19,9 +20,10 @@ from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
+from kommunecheck.domain.days import Period
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
-from kommunecheck.domain.finding import Finding, seen
+from kommunecheck.domain.finding import Finding, Subject, seen
 from kommunecheck.domain.report import Report, Section, SectionTable
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law, LawTexts, Parameter
@@ -67,6 +69,18 @@ def a_check(code: str, *, crashes: bool = False, supervision: str = "proeve") ->
 def judging(aspect: str) -> ModuleType:
     module = a_check("XX001")
     module.JUDGES = aspect  # type: ignore[attr-defined]
+    return module
+
+
+def stating(**fields: Any) -> ModuleType:
+    module = a_check("XX001")
+    module.RULE = replace(module.RULE, **fields)  # type: ignore[attr-defined]
+    return module
+
+
+def explained(remedy: Any) -> ModuleType:
+    module = a_check("XX001")
+    module.EXPLAIN = replace(module.EXPLAIN, remedy=remedy)  # type: ignore[attr-defined]
     return module
 
 
@@ -131,6 +145,11 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
         (a_plugin(ModuleType("tom")), "det bringer noget, der ikke kan bruges (AttributeError)."),
         (a_plugin(judging("intet")), "XX001 har JUDGES »intet«, som ikke findes."),
         (a_plugin(a_check("VT101")), "koden VT101 hører allerede til kommunecheck."),
+        (BaseException("6202560037"), "det kunne ikke indlæses (BaseException)."),
+        (a_plugin(stating(code="6202560037")), "en regels kode er ikke en tekst, der kan vises."),
+        (a_plugin(stating(title="\x1b[31m")), "XX001 har en RULE eller NEEDS, hvor noget er af en forkert slags."),
+        (a_plugin(stating(citations="BEK § 1")), "det bringer noget, der ikke kan bruges (TypeError)."),
+        (a_plugin(explained(None)), "XX001 har en EXPLAIN, hvor noget ikke er en tekst, der kan vises."),
     ],
 )
 def test_a_plugin_that_fails_is_named_and_left_out(installed: Any, given: object, said: str | None) -> None:
@@ -201,6 +220,24 @@ def told_by(check: Callable[[Finding], Finding]) -> ModuleType:
         pytest.param(lambda one: one._replace(evidence=(Evidence(99, 1, "dato"),)), id="evidence in no file"),
         pytest.param(lambda one: one._replace(rule=replace(one.rule, code="VT101")), id="another's rule"),
         pytest.param(lambda _: "fundet", id="no finding"),
+        pytest.param(lambda one: one._replace(message=None), id="no sentence"),
+        pytest.param(lambda one: one._replace(date=date(2007, 6, 4)), id="a date that is no day"),
+        pytest.param(lambda one: one._replace(arose=0), id="a day before the first"),
+        pytest.param(lambda one: one._replace(step="et"), id="a step that is no number"),
+        pytest.param(lambda one: one._replace(duty=3), id="a duty that is no text"),
+        pytest.param(lambda one: one._replace(rests_on="first_interview_months"), id="a text for a tuple"),
+        pytest.param(lambda one: one._replace(subject="sag"), id="no subject"),
+        pytest.param(lambda one: one._replace(subject=Subject("sag", 7)), id="a subject that is a number"),  # type: ignore[arg-type]
+        pytest.param(lambda one: one._replace(expected=[Period(1, 2)]), id="days in a list"),
+        pytest.param(lambda one: one._replace(expected=((1, 2),)), id="days that are no periods"),
+        pytest.param(lambda one: one._replace(expected=(Period(5, 6), Period(1, 2))), id="days that are not sorted"),
+        pytest.param(lambda one: one._replace(expected=(Period(1, 3), Period(2, 4))), id="days that overlap"),
+        pytest.param(lambda one: one._replace(expected=(Period(1, 10**9),)), id="days after the last there is"),
+        pytest.param(lambda one: one._replace(evidence=["celle"]), id="evidence in a list"),
+        pytest.param(lambda one: one._replace(evidence=((0, 1, "dato", None),)), id="evidence that is none"),
+        pytest.param(lambda one: one._replace(evidence=(one.evidence[0]._replace(row=10**30),)), id="a row too far"),
+        pytest.param(lambda one: one._replace(evidence=(one.evidence[0]._replace(column=None),)), id="no column"),
+        pytest.param(lambda one: one._replace(evidence=(one.evidence[0]._replace(value=7),)), id="a value no text"),
     ],
 )
 def test_findings_no_report_could_hold_are_a_crash_of_their_check(
@@ -215,9 +252,41 @@ def test_findings_no_report_could_hold_are_a_crash_of_their_check(
     assert not any(one["code"] == "XX001" for one in report["findings"])
 
 
-def test_a_cpr_number_in_a_plugins_sentence_is_masked(installed: Any) -> None:
-    installed(proeve=a_plugin(told_by(lambda one: one._replace(message="Borgeren 6202560037 mangler."))))
-    assert b"6202560037" not in b"".join(json.write(app.check(LILLEBY)))
+def test_cpr_numbers_and_signs_that_cannot_be_shown_are_replaced_in_what_a_plugin_finds(installed: Any) -> None:
+    hostile = "Borgeren 6202560037 \x1b[31m\ud800 mangler."
+    installed(
+        proeve=a_plugin(
+            told_by(
+                lambda one: one._replace(
+                    message=hostile,
+                    subject=Subject("borger", hostile),
+                    evidence=(one.evidence[0]._replace(value=hostile),),
+                )
+            )
+        )
+    )
+    report = app.check(LILLEBY)
+    found = next(one.finding for one in report.findings if one.finding.rule.code == "XX001")
+    said = "Borgeren xxxxxx-xxxx \ufffd[31m\ufffd mangler."
+    assert (found.message, found.subject, found.evidence[0].value) == (said, Subject("borger", said), said)
+    assert b"6202560037" not in b"".join(json.write(report))
+
+
+@pytest.mark.parametrize("aspect", ["case", "municipality"])
+@pytest.mark.parametrize("raised", [SystemExit(0), GeneratorExit(), BaseException("6202560037")])
+def test_a_check_that_would_end_the_run_is_a_crash_of_its_own(
+    installed: Any, aspect: str, raised: BaseException
+) -> None:
+    module = judging(aspect)
+
+    def check(*_: object) -> Iterator[Finding]:
+        raise raised
+
+    module.check = check  # type: ignore[attr-defined]
+    installed(proeve=a_plugin(module))
+    report = app.check(LILLEBY)
+    assert {code for code, _ in report.run.crashes} == {"XX001"}
+    assert not report.run.complete
 
 
 class Broken:

@@ -37,9 +37,9 @@ class Guarded:
     def _done(self, path: Path, act: Callable[[], Made]) -> Made:
         try:
             return act()
-        except UserError:
+        except (UserError, KeyboardInterrupt):
             raise
-        except Exception as error:
+        except BaseException as error:  # a plugin may raise anything, also what would end the run
             raise UserError(
                 f"{masked(path.name)} kan ikke læses: pluginet {self.plugin} gik i stykker ({type(error).__name__}). "
                 "Gem filen som CSV, eller få pluginet rettet."

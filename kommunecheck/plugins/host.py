@@ -4,6 +4,7 @@ Each plugin is loaded and asked on its own: one that fails is named in the repor
 else down with it.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
@@ -14,8 +15,9 @@ import pluggy
 
 from kommunecheck import __version__
 from kommunecheck.config import Config
+from kommunecheck.domain import outside
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.rule import DATA, SUPERVISION, Explanation, Severity
+from kommunecheck.domain.rule import DATA, SUPERVISION, Explanation, Rule, Severity
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
 from kommunecheck.plugins.guarded import Guarded
@@ -120,7 +122,9 @@ def _from(point: EntryPoint) -> Brought:
     version, origin = (package.version, package.name) if package else ("", "")
     try:
         module = point.load()
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may raise anything, also what would end the run
         return Brought(name, version, origin, failed=f"det kunne ikke indlæses ({type(error).__name__}).")
     return _asked(name, version, origin, module)
 
@@ -148,7 +152,9 @@ def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:
         )
     except pluggy.PluginValidationError:
         return Brought(name, version, origin, failed="det bruger en krog, der ikke findes eller er stavet forkert.")
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # as above
         return Brought(name, version, origin, failed=f"det fejlede, da det blev spurgt ({type(error).__name__}).")
 
 
@@ -160,7 +166,9 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
         _refuse(one, before)
     except RefusedError as error:
         return Brought(one.name, one.version, one.origin, failed=str(error))
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # as above
         return Brought(one.name, one.version, one.origin, failed=f"det bringer noget, der ikke kan bruges "
                        f"({type(error).__name__}).")  # fmt: skip
     return one
@@ -199,11 +207,27 @@ def _whole(check: AnyCheck) -> None:
 def _stated(check: Check) -> None:
     """Raises what is wrong with what a rule says of itself: a report could not be written with it."""
     rule = check.RULE
-    texts = (rule.code, rule.name, rule.title, rule.supervision, *rule.citations, *check.NEEDS)
-    if not (isinstance(rule.severity, Severity) and all(isinstance(text, str) for text in texts)):
+    if not _can_be_shown(rule.code):
+        raise RefusedError("en regels kode er ikke en tekst, der kan vises.")
+    texts = (rule.name, rule.title, rule.supervision, *_tuple(rule.citations), *_tuple(check.NEEDS))
+    if not (isinstance(rule, Rule) and isinstance(rule.severity, Severity) and all(map(_can_be_shown, texts))):
         raise RefusedError(f"{rule.code} har en RULE eller NEEDS, hvor noget er af en forkert slags.")
     if not isinstance(check.EXPLAIN, Explanation):
         raise RefusedError(f"{rule.code} har en EXPLAIN, der ikke er en Explanation.")
+    if not all(_can_be_shown(getattr(check.EXPLAIN, part.name)) for part in dataclasses.fields(Explanation)):
+        raise RefusedError(f"{rule.code} har en EXPLAIN, hvor noget ikke er en tekst, der kan vises.")
+
+
+def _can_be_shown(text: object) -> bool:
+    """Whether it is a text that says something, without CPR numbers and signs that no format can show."""
+    return isinstance(text, str) and bool(text.strip()) and outside.text(text) == text
+
+
+def _tuple(given: tuple[str, ...]) -> tuple[str, ...]:
+    """The tuple. A text in its place would be taken for many of one letter."""
+    if not isinstance(given, tuple):
+        raise TypeError("no tuple")
+    return given
 
 
 def _fits(supervision: Supervision, tables: Sequence[TableShape]) -> None:
