@@ -200,11 +200,14 @@ def check(
     from kommunecheck.plugins.finished import made_by_plugins
 
     options = app.Options(first, to, cutoff, _codes(select), _codes(ignore))
-    setup = app.set_up(path or _nearest(), options)
-    formats = [_format_of(file, setup) for file in output]
-    report = _with_progress(setup, options)
-    wanted = {shown, *(one.name for one in formats)}
-    report, made = made_by_plugins(report, wanted, setup.plugins)
+    output = tuple(file.resolve() for file in output)  # a plugin may change the folder, and two paths be one file
+    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
+        setup = app.set_up(path or _nearest(), options)
+        formats = [_format_of(file, setup) for file in output]
+        report = _with_progress(setup, options)
+        wanted = {shown, *(one.name for one in formats)}
+        report, made = made_by_plugins(report, wanted, setup.plugins)
+    _spare_the_sources(output, report, setup)
     _write_files(report, output, formats, made)
     _show(report, shown, setup, made)
     return _status(report, setup)
@@ -234,6 +237,14 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
     if not file.absolute().parent.is_dir():
         raise UserError(f"-o {file.name}: mappen findes ikke. Lav den først.")
     return suffixes[file.suffix.lower()]
+
+
+def _spare_the_sources(output: tuple[Path, ...], report: "Report", setup: "Setup") -> None:
+    """Raises ``UserError`` when a report would be written over a file that was read."""
+    read = {(setup.folder / source.file).resolve() for source in report.run.sources.values()}
+    for file in output:
+        if file in read:
+            raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
 
 def _with_progress(setup: "Setup", options: "Options") -> "Report":

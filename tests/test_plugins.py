@@ -1,5 +1,6 @@
 """Plugins from outside: each on its own, and one that fails takes nothing else down with it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -148,7 +149,7 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
         (BaseException("6202560037"), "det kunne ikke indlæses (BaseException)."),
         (a_plugin(stating(code="6202560037")), "en regels kode er ikke en tekst, der kan vises."),
         (a_plugin(stating(title="\x1b[31m")), "XX001 har en RULE eller NEEDS, hvor noget er af en forkert slags."),
-        (a_plugin(stating(citations="BEK § 1")), "det bringer noget, der ikke kan bruges (TypeError)."),
+        (a_plugin(stating(citations="BEK § 1")), "XX001 har en RULE eller NEEDS, hvor noget er af en forkert slags."),
         (a_plugin(explained(None)), "XX001 har en EXPLAIN, hvor noget ikke er en tekst, der kan vises."),
     ],
 )
@@ -626,3 +627,75 @@ def test_a_format_that_fails_is_named_in_the_others_and_they_are_written(
     assert any("Formatet liste fra pluginet proeve er udeladt" in one for one in run["warnings"])
     assert "6202560037" not in out + err
     assert cli.run(["check", str(LILLEBY), "--format", "liste"]) == 3
+
+
+def bringing(hook: str, given: Any) -> object:
+    """A plugin with one hook."""
+    return type("Plugin", (), {f"kommunecheck_{hook}": hookimpl(lambda _: given)})()
+
+
+DATED = (Column("opkald_id", "key", required=True), Column("ringet", "date"))
+
+
+class Need(BaseModel):
+    """A section with a key that must be written."""
+
+    most: int
+
+
+@pytest.mark.parametrize(
+    ("hook", "given", "said"),
+    [
+        ("tables", [TableShape("../opkald", DATED)], "en tabels navn er ikke"),
+        ("tables", [TableShape("opkald", ("ringet",))], "har columns, der ikke er"),  # type: ignore[arg-type]
+        ("tables", [TableShape("opkald", (*DATED, Column("row", "key")))], "hvis navn, kind eller codes ikke kan"),
+        ("tables", [TableShape("opkald", (*DATED, Column("tid", "klokken")))], "hvis navn, kind eller codes ikke kan"),  # type: ignore[arg-type]
+        ("tables", [TableShape("opkald", DATED + DATED)], "har to kolonner med samme navn."),
+        ("tables", [TableShape("opkald", DATED[1:])], "har ingen kolonne, der er required."),
+        ("tables", [TableShape("opkald", (*DATED, Column("sag_id", "text")))], "har en sag_id, der ikke er af slagsen"),
+        ("tables", [TableShape("opkald", DATED, key="ringet")], "har en key, der ikke er en kolonne"),
+        ("tables", [TableShape("opkald", DATED, days=("findes",))], "har days, der ikke er"),
+        ("tables", [TableShape("opkald", DATED, days="ringet")], "har days, der ikke er"),  # type: ignore[arg-type]
+        ("tables", [TableShape("opkald", DATED, record=dict)], "har en record, der ikke er en NamedTuple."),
+        ("tables", [TableShape("opkald", DATED, record=Call)], "med felter, der ikke er kolonner: varede."),
+        ("adapters", [SimpleNamespace(SUFFIXES=".prv")], "har SUFFIXES, der ikke er en tuple"),
+        ("adapters", [SimpleNamespace(SUFFIXES=(".prv",), sheets=None, read=None)], "har en sheets eller read"),
+        ("report_formats", [ReportFormat("console", None, json.write)], "et formats navn kan ikke bruges."),
+        ("report_formats", [ReportFormat("liste", "liste", json.write)], "har en suffix, der ikke er en endelse"),
+        ("report_formats", [ReportFormat("w", ".docx", json.write)], "rapporter med endelsen .docx hører allerede til"),
+        ("report_sections", "tekst", "et afsnit er ikke en ReportSection."),
+        ("report_sections", [ReportSection("eget", None)], "har en write, der ikke er en funktion."),  # type: ignore[arg-type]
+        ("settings", {"opkald": dict}, "afsnittet [opkald] er ikke en pydantic-model."),
+        ("settings", {"opkald": Need}, "afsnittet [opkald] har en nøgle uden standardværdi."),
+        ("settings", {"sections": Limits}, "afsnittet [sections] hører allerede til kommunecheck."),
+        ("law_texts", [LawTexts({"A": 3})], "en lovs navn er ikke en tekst"),  # type: ignore[dict-item]
+        ("law_texts", [LawTexts({}, ("dage",))], "en parameter er ikke en Parameter."),  # type: ignore[arg-type]
+        (
+            "law_texts",
+            [LawTexts({}, (Parameter("x", "X", 1.5, False, None, None, "found", "A § 1"),))],  # type: ignore[arg-type]
+            "det bringer noget, der ikke kan bruges (TypeError).",
+        ),
+    ],
+)
+def test_what_is_not_as_its_type_says_is_refused_with_the_reason(
+    installed: Any, hook: str, given: Any, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(proeve=bringing(hook, given))
+    assert said in failure(host.load())
+    assert cli.run(["plugins"]) == 3
+    assert "UDELADT" in capsys.readouterr().out
+
+
+def test_what_a_plugin_prints_and_the_folder_it_goes_to_do_not_touch_the_report(
+    installed: Any, tmp_path: Path, capfdbinary: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wander(_: Report) -> None:
+        print("hej")
+        os.chdir("/")
+
+    monkeypatch.chdir(tmp_path)
+    installed(proeve=a_writing_plugin(wander))
+    assert cli.run(["check", str(LILLEBY), "--format", "json", "-o", "r.json"]) == 1
+    out, err = capfdbinary.readouterr()
+    assert out == (tmp_path / "r.json").read_bytes()
+    assert b"hej" in err

@@ -506,7 +506,10 @@ def test_its_findings_are_turned_off_as_any_others_and_count_all_the_same(instal
 @pytest.mark.parametrize(
     ("supervision", "said"),
     [
-        (a_supervision("visitation", LATE, crashing), "tilsynet visitation hører allerede til kommunecheck."),
+        (
+            Supervision("visitation", "X", ("besoeg",), (), crashing),
+            "tilsynet visitation hører allerede til kommunecheck.",
+        ),
         (a_supervision("proeve", LATE, crashing), "koden BX101 siger ikke, at den hører til tilsynet proeve."),
         (Supervision("x", "X", ("perioder",), (), crashing), "har ikke selv en tabel perioder med en record."),
         (Supervision("x", "X", ("besoeg",), (), crashing, ("besoeg.ringet",)), "mangler ringet, source eller row."),

@@ -4,28 +4,26 @@ Each plugin is loaded and asked on its own: one that fails is named in the repor
 else down with it.
 """
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pluggy
 
 from kommunecheck import __version__
 from kommunecheck.config import Config
-from kommunecheck.domain import outside
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.rule import DATA, SUPERVISION, Explanation, Rule, Severity
+from kommunecheck.domain.rule import DATA, SUPERVISION
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
 from kommunecheck.plugins.guarded import Guarded
+from kommunecheck.plugins.shapes import RefusedError, refuse_misshapen
 from kommunecheck.ports import (
     Adapter,
     AnyCheck,
     Brought,
-    CaseAspect,
     Check,
     ReportFormat,
     ReportSection,
@@ -39,15 +37,8 @@ if TYPE_CHECKING:
 GROUP = "kommunecheck"
 """The entry point group in which a package says that it has a plugin."""
 
-JUDGED = (*get_args(CaseAspect), "rows", "municipality")
-"""What a check can say that it judges."""
-
 OURS = "kommunecheck"
 """The name of the parts that are built in."""
-
-
-class RefusedError(Exception):
-    """A plugin cannot be used; the message says why, in Danish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +167,7 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
 
 def _refuse(one: Brought, before: Iterable[Brought]) -> None:
     """Raises what is wrong with what the plugin brings."""
+    refuse_misshapen(one)
     owners = {f"tilsynet {ours}": OURS for ours in (SUPERVISION, DATA)}
     owners |= {owned: other.name for other in before if other.failed is None for owned in _owned(other)}
     for owned in _owned(one):
@@ -183,68 +175,13 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
             raise RefusedError(f"{owned} hører allerede til {owners[owned]}.")
         owners[owned] = one.name
     for section in one.settings:
-        if section in Config.model_fields:
+        if hasattr(Config, section) or section in Config.model_fields:
             raise RefusedError(f"afsnittet [{section}] hører allerede til {OURS}.")
     for check in one.checks:
-        _whole(check)
         if check.RULE.supervision in (SUPERVISION, DATA):
             raise RefusedError(
                 f"koden {check.RULE.code} siger, at den hører til tilsynet {check.RULE.supervision}, men det er kun "
                 "for vores egne regler. Giv reglen et tilsyn for sig."
-            )
-    for supervision in one.supervisions:
-        _fits(supervision, one.tables)
-
-
-def _whole(check: AnyCheck) -> None:
-    """Raises what is wrong with a check that lacks something."""
-    _stated(check)
-    _ = check.check
-    if check.JUDGES not in JUDGED:
-        raise RefusedError(f"{check.RULE.code} har JUDGES »{check.JUDGES}«, som ikke findes.")
-
-
-def _stated(check: Check) -> None:
-    """Raises what is wrong with what a rule says of itself: a report could not be written with it."""
-    rule = check.RULE
-    if not _can_be_shown(rule.code):
-        raise RefusedError("en regels kode er ikke en tekst, der kan vises.")
-    texts = (rule.name, rule.title, rule.supervision, *_tuple(rule.citations), *_tuple(check.NEEDS))
-    if not (isinstance(rule, Rule) and isinstance(rule.severity, Severity) and all(map(_can_be_shown, texts))):
-        raise RefusedError(f"{rule.code} har en RULE eller NEEDS, hvor noget er af en forkert slags.")
-    if not isinstance(check.EXPLAIN, Explanation):
-        raise RefusedError(f"{rule.code} har en EXPLAIN, der ikke er en Explanation.")
-    if not all(_can_be_shown(getattr(check.EXPLAIN, part.name)) for part in dataclasses.fields(Explanation)):
-        raise RefusedError(f"{rule.code} har en EXPLAIN, hvor noget ikke er en tekst, der kan vises.")
-
-
-def _can_be_shown(text: object) -> bool:
-    """Whether it is a text that says something, without CPR numbers and signs that no format can show."""
-    return isinstance(text, str) and bool(text.strip()) and outside.text(text) == text
-
-
-def _tuple(given: tuple[str, ...]) -> tuple[str, ...]:
-    """The tuple. A text in its place would be taken for many of one letter."""
-    if not isinstance(given, tuple):
-        raise TypeError("no tuple")
-    return given
-
-
-def _fits(supervision: Supervision, tables: Sequence[TableShape]) -> None:
-    """Raises what is wrong with a supervision that does not hang together with its rules and tables."""
-    for rule in supervision.rules:
-        _stated(rule)
-        if rule.RULE.supervision != supervision.name:
-            raise RefusedError(f"koden {rule.RULE.code} siger ikke, at den hører til tilsynet {supervision.name}.")
-    fields = {table.name: getattr(table.record, "_fields", ()) for table in tables}
-    for name in supervision.tables:
-        if not fields.get(name):
-            raise RefusedError(f"tilsynet {supervision.name} har ikke selv en tabel {name} med en record.")
-    for table, _, column in (one.partition(".") for one in supervision.done):
-        if not {column, "source", "row"} <= set(fields.get(table, ())):
-            raise RefusedError(
-                f"tilsynet {supervision.name} siger done {table}.{column}, men tabellens record mangler {column}, "
-                "source eller row."
             )
 
 
@@ -257,6 +194,7 @@ def _owned(one: Brought) -> list[str]:
         *(f"tabellen {table.name}" for table in one.tables),
         *(f"filendelsen {ending}" for adapter in one.adapters for ending in adapter.SUFFIXES),
         *(f"formatet {made.name}" for made in one.formats),
+        *(f"rapporter med endelsen {made.suffix}" for made in one.formats if made.suffix is not None),
         *(f"afsnittet [{section}]" for section in one.settings),
         *(f"loven {act}" for texts in one.law_texts for act in texts.acts),
         *(f"parameteren {own.name}" for texts in one.law_texts for own in texts.parameters),
