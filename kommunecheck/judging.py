@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 from kommunecheck.domain.days import Period
@@ -134,4 +134,5 @@ def _make_quick_to_hand_over(kind: type[Any]) -> None:
 for _kind in (CaseResult, Evidence, Exposure, Finding, Line, Loss, Payment, Period, Share, Subject):
     _make_quick_to_hand_over(_kind)
 
+copyreg.pickle(MappingProxyType, lambda given: (MappingProxyType, (dict(given),)))  # the law's numbers
 copyreg.pickle(ModuleType, lambda module: (import_module, (module.__name__,)))  # checks are modules

@@ -714,3 +714,24 @@ def test_what_a_plugin_prints_and_the_folder_it_goes_to_do_not_touch_the_report(
     out, err = capfdbinary.readouterr()
     assert out == (tmp_path / "r.json").read_bytes()
     assert b"hej" in err
+
+
+def test_what_is_shown_to_a_plugin_cannot_be_changed_by_it(installed: Any) -> None:
+    def clear(law: Law) -> Iterator[Finding]:
+        for held in (law.acts, law.parameters, law.rates, law.settings):
+            with pytest.raises(AttributeError):
+                held.clear()  # type: ignore[attr-defined]
+        yield from ()
+
+    def clear_report(report: Report) -> None:
+        for held in (report.run.sources, report.summary.outcomes, report.explanations, report.acts):
+            with pytest.raises(AttributeError):
+                held.clear()  # type: ignore[attr-defined]
+
+    module = a_check("XX001")
+    module.check = lambda _, law: clear(law)  # type: ignore[attr-defined]
+    before = app.check(LILLEBY)
+    installed(proeve=a_plugin(module), afsnit=a_writing_plugin(clear_report))
+    after = app.check(LILLEBY)
+    assert (after.summary, after.findings) == (before.summary, before.findings)
+    assert after.run.complete
