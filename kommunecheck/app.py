@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kommunecheck import engine
@@ -94,7 +95,7 @@ def run(
             tuple(judged.cases),
             findings,
             rules=tuple(stated),
-            explanations={check.RULE.code: check.EXPLAIN for check in setup.plugins.stated},
+            explanations=MappingProxyType({check.RULE.code: check.EXPLAIN for check in setup.plugins.stated}),
             acts=setup.law.acts,
             word_cases=setup.config.report.word_cases,
             combined=combined,

@@ -277,7 +277,14 @@ def _start(helpers: int) -> "Executor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+    executor = ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever starts now inherits it: Ctrl-C is ours to answer
+    try:
+        for _ in range(helpers):
+            executor.submit(os.getpid)  # one more is started for each
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return executor
 
 
 def _be_quiet() -> None:

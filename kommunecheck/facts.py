@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import orjson
 
@@ -54,7 +55,7 @@ def facts_of(
         cutoff=audit.cutoff,
         cutoff_from=cell and (sources[cell[0]].file, cell[1], cell[2]),
         parameters=parameters,
-        sources=sources,
+        sources=MappingProxyType(sources),
         plugins=setup.plugins.names,
         rules_run=tuple(rule.code for rule in stated if rule.code not in unchecked),
         not_run=not_run,

@@ -168,6 +168,8 @@ def _looked_over(judgement: Judgement) -> Judgement:
 def _judged(one: JudgedCase) -> JudgedCase:
     if not (isinstance(one, JudgedCase) and isinstance(one.case, Case)):
         raise TypeError("no judged case")
+    if outside.text(one.case.sag_id) != one.case.sag_id:
+        raise ValueError("a case is called by a CPR number")
     if not (isinstance(one.withdrawn, bool) and isinstance(one.fully_assessed, bool)):
         raise TypeError("neither yes nor no")
     return one._replace(findings=tuple(map(outside.finding, one.findings)))

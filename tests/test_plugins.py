@@ -574,6 +574,11 @@ def crash(_: Report) -> Any:
         lambda _: Section(" "),
         lambda _: Section("Andel", (), SectionTable(("Andel",), ((0.5,),))),  # type: ignore[arg-type]
         lambda _: Section("Andel", (), SectionTable(("Andel",), ((1, 2),))),
+        lambda _: Section("Andel", "Et afsnit, der ikke er i en tuple."),  # type: ignore[arg-type]
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((2**70,),))),
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((Decimal("NaN"),),))),
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((Decimal("1e400"),),))),
+        lambda _: Section("Andel", (), SectionTable(("x",) * 64, ())),
     ],
 )
 def test_a_section_that_fails_is_named_and_all_else_stands(installed: Any, write: Callable[[Report], Any]) -> None:
@@ -585,6 +590,16 @@ def test_a_section_that_fails_is_named_and_all_else_stands(installed: Any, write
     assert not report.run.complete
     (said,) = [one for one in report.run.warnings if "Afsnittet eget fra pluginet proeve er udeladt" in one]
     assert "6202560037" not in said
+
+
+def test_signs_that_cannot_be_shown_are_replaced_in_a_section(installed: Any, tmp_path: Path) -> None:
+    hostile = "a\x00\x1b\ud800"
+    section = Section(hostile, (hostile,), SectionTable((hostile,), ((hostile,),)))
+    installed(proeve=a_writing_plugin(lambda _: section))
+    files = [str(tmp_path / name) for name in ("r.json", "r.docx", "r.xlsx")]
+    assert cli.run(["check", str(LILLEBY), *(word for file in files for word in ("-o", file))]) == 1
+    (told,) = orjson.loads(Path(files[0]).read_bytes())["sections"]
+    assert told["title"] == "a\ufffd\ufffd\ufffd"
 
 
 def test_two_sections_of_one_title_and_those_named_as_our_sheets_have_a_sheet_each(
@@ -699,3 +714,24 @@ def test_what_a_plugin_prints_and_the_folder_it_goes_to_do_not_touch_the_report(
     out, err = capfdbinary.readouterr()
     assert out == (tmp_path / "r.json").read_bytes()
     assert b"hej" in err
+
+
+def test_what_is_shown_to_a_plugin_cannot_be_changed_by_it(installed: Any) -> None:
+    def clear(law: Law) -> Iterator[Finding]:
+        for held in (law.acts, law.parameters, law.rates, law.settings):
+            with pytest.raises(AttributeError):
+                held.clear()  # type: ignore[attr-defined]
+        yield from ()
+
+    def clear_report(report: Report) -> None:
+        for held in (report.run.sources, report.summary.outcomes, report.explanations, report.acts):
+            with pytest.raises(AttributeError):
+                held.clear()  # type: ignore[attr-defined]
+
+    module = a_check("XX001")
+    module.check = lambda _, law: clear(law)  # type: ignore[attr-defined]
+    before = app.check(LILLEBY)
+    installed(proeve=a_plugin(module), afsnit=a_writing_plugin(clear_report))
+    after = app.check(LILLEBY)
+    assert (after.summary, after.findings) == (before.summary, before.findings)
+    assert after.run.complete

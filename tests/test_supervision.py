@@ -372,6 +372,10 @@ def a_case_that_is_not_judged(material: Material, _: Law) -> Any:
     return Judgement((next(iter(material.cases)),))  # type: ignore[arg-type]
 
 
+def a_case_called_by_a_cpr_number(material: Material, _: Law) -> Judgement:
+    return Judgement((JudgedCase(next(iter(material.cases))._replace(sag_id="010180-1234")),))
+
+
 def an_oddity_without_a_sentence(_: Material, __: Law) -> Any:
     return Judgement(oddities=(Oddity("DQ002", None, (Evidence(0, 2, "dato"),)),))  # type: ignore[arg-type]
 
@@ -386,6 +390,7 @@ def an_oddity_without_a_sentence(_: Material, __: Law) -> Any:
         a_date_that_is_no_day,
         days_in_disorder,
         a_case_that_is_not_judged,
+        a_case_called_by_a_cpr_number,
         an_oddity_without_a_sentence,
         crashing,
         a_float,
