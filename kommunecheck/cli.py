@@ -200,11 +200,14 @@ def check(
     from kommunecheck.plugins.finished import made_by_plugins
 
     options = app.Options(first, to, cutoff, _codes(select), _codes(ignore))
-    setup = app.set_up(path or _nearest(), options)
-    formats = [_format_of(file, setup) for file in output]
-    report = _with_progress(setup, options)
-    wanted = {shown, *(one.name for one in formats)}
-    report, made = made_by_plugins(report, wanted, setup.plugins)
+    output = tuple(file.resolve() for file in output)  # a plugin may change the folder, and two paths be one file
+    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
+        setup = app.set_up(path or _nearest(), options)
+        formats = [_format_of(file, setup) for file in output]
+        report = _with_progress(setup, options)
+        wanted = {shown, *(one.name for one in formats)}
+        report, made = made_by_plugins(report, wanted, setup.plugins)
+    _spare_the_sources(output, report, setup)
     _write_files(report, output, formats, made)
     _show(report, shown, setup, made)
     return _status(report, setup)
@@ -234,6 +237,14 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
     if not file.absolute().parent.is_dir():
         raise UserError(f"-o {file.name}: mappen findes ikke. Lav den først.")
     return suffixes[file.suffix.lower()]
+
+
+def _spare_the_sources(output: tuple[Path, ...], report: "Report", setup: "Setup") -> None:
+    """Raises ``UserError`` when a report would be written over a file that was read."""
+    read = {(setup.folder / source.file).resolve() for source in report.run.sources.values()}
+    for file in output:
+        if file in read:
+            raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
 
 def _with_progress(setup: "Setup", options: "Options") -> "Report":
@@ -266,7 +277,14 @@ def _start(helpers: int) -> "Executor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+    executor = ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever starts now inherits it: Ctrl-C is ours to answer
+    try:
+        for _ in range(helpers):
+            executor.submit(os.getpid)  # one more is started for each
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return executor
 
 
 def _be_quiet() -> None:
@@ -341,17 +359,18 @@ def explain(
 
     KODE er reglens kode, fx VT101. STI er mappen eller opsætningsfilen, som sagen findes i.
     """
-    from kommunecheck import app
+    from kommunecheck.account import account_for, find_check
     from kommunecheck.config import read_law
     from kommunecheck.plugins.host import load
     from kommunecheck.reports.explanation import print_account, print_explanation
+    from kommunecheck.setup import Options
 
     if sag_id is None:
         if path is not None:
             raise UserError("Skriv også sagen: kommunecheck explain KODE --case SAG STI.")
-        print_explanation(app.find_check(code.upper()), read_law(texts_besides=load().law_texts).acts)
+        print_explanation(find_check(code.upper()), read_law(texts_besides=load().law_texts).acts)
         return
-    account = app.account_for(path or _nearest(), code.upper(), sag_id, app.Options(first, to, cutoff))
+    account = account_for(path or _nearest(), code.upper(), sag_id, Options(first, to, cutoff))
     print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run)
 
 
@@ -465,7 +484,7 @@ def init(folder: Path, start_file: bool) -> int:
 @commands.group(
     options_metavar="[VALG]",
     subcommand_metavar="KOMMANDO [ARGUMENTER]...",
-    short_help="Se og mål, hvordan notater bliver læst.",
+    short_help="Vis og mål læsningen af notater.",
 )
 def journal() -> None:
     """Se, hvordan journalnotater bliver læst, og mål, hvor godt det går."""

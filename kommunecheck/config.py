@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, create_model
@@ -321,11 +322,13 @@ def read_law(
     rates, overridden = _rates(numbers, given)
     return Law(
         ruleset=Ruleset(ruleset.name, ruleset.title, Period(day_of(ruleset.from_), day_of(ruleset.to))),
-        acts=texts.acts | {name: title for one in texts_besides for name, title in one.acts.items()},
-        parameters=_parameters(numbers, given) | {p.name: p for one in texts_besides for p in one.parameters},
-        rates=rates,
+        acts=MappingProxyType(texts.acts | {name: title for one in texts_besides for name, title in one.acts.items()}),
+        parameters=MappingProxyType(
+            _parameters(numbers, given) | {p.name: p for one in texts_besides for p in one.parameters}
+        ),
+        rates=MappingProxyType(dict(rates)),
         overridden_rates=overridden,
-        settings=settings or {},
+        settings=MappingProxyType(dict(settings or {})),
     )
 
 

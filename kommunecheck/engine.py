@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, get_args
 
+from kommunecheck.domain import outside
 from kommunecheck.domain.case import NOTHING_SETTLED, Case, Municipality, Settled
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import Outcome
-from kommunecheck.domain.rule import SUPERVISION, Rule, Severity
+from kommunecheck.domain.rule import DATA, SUPERVISION, Rule, Severity
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.steps import AREAS, JOB_SEEKER, MATCH
@@ -33,9 +34,13 @@ class Checks:
     """Code and reason, in Danish, of the checks that lack a table or a column."""
     complete: bool
     """Whether every rule that can find an error was run: else no case is fully assessed."""
+    sources: frozenset[int] | None
+    """The numbers of the files that were read: what evidence can point at. ``None`` is any."""
 
 
-def choose(checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]]) -> Checks:
+def choose(
+    checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]], sources: frozenset[int] | None = None
+) -> Checks:
     """Sort the checks by what they look at, and leave out those whose columns the files do not have."""
     run: list[AnyCheck] = []
     not_run: list[tuple[str, str]] = []
@@ -54,6 +59,7 @@ def choose(checks: Sequence[AnyCheck], present: Mapping[str, frozenset[str]]) ->
         steps=frozenset(step for code, step in _STEP_OF.items() if code in codes),
         not_run=tuple(not_run),
         complete=not any(_finds_errors(rule) for rule in lacking),
+        sources=sources,
     )
 
 
@@ -110,12 +116,29 @@ def judge(case: Case, assessable: bool, checks: Checks, law: Law, settled: Settl
     else:
         for check in _fitting(case, checks):
             try:
-                findings.extend(check.check(case, law))
-            except Exception:
+                findings.extend(_told(check, check.check(case, law), checks.sources))
+            except KeyboardInterrupt:
+                raise
+            except BaseException:  # a plugin may raise anything, also what would end the run
                 crashed.append(check.RULE.code)
                 sound = sound and check.RULE.supervision != SUPERVISION
     fully = checks.complete and assessable and sound
     return Verdict(case, _outcome(case, findings, fully), fully, _sorted(case, findings), tuple(crashed))
+
+
+def _told(check: AnyCheck, found: Iterable[Finding], sources: frozenset[int] | None) -> Iterable[Finding]:
+    """What a check found, as the report can hold it. Our own checks are tested; a plugin's finding is looked at.
+
+    Raises ``TypeError`` or ``ValueError`` for one no report could hold: something in it is of a wrong kind, it is of
+    another rule, or points at a file that was not read.
+    """
+    if check.RULE.supervision in (SUPERVISION, DATA):
+        return found
+    findings = list(map(outside.finding, found))
+    shown = {cell.source for finding in findings for cell in finding.evidence}
+    if any(finding.rule != check.RULE for finding in findings) or not (sources is None or shown <= sources):
+        raise ValueError("a finding is of another rule, or its evidence is in no file")
+    return findings
 
 
 def _fitting(case: Case, checks: Checks) -> list[CaseCheck]:
@@ -174,23 +197,31 @@ class Found(NamedTuple):
 def row_findings(problems: Sequence[Problem], checks: Checks) -> Found:
     """The findings about rows and values that could not be used."""
     return _collect(
-        (check.RULE.code, partial(check.check, problem))
-        for problem in problems
-        if (check := checks.of_rows.get(problem.code)) is not None
+        (
+            (check, partial(check.check, problem))
+            for problem in problems
+            if (check := checks.of_rows.get(problem.code)) is not None
+        ),
+        checks.sources,
     )
 
 
 def municipality_findings(municipality: Municipality, checks: Checks, law: Law) -> Found:
     """The findings about the municipality itself."""
-    return _collect((check.RULE.code, partial(check.check, municipality, law)) for check in checks.of_municipality)
+    calls = ((check, partial(check.check, municipality, law)) for check in checks.of_municipality)
+    return _collect(calls, checks.sources)
 
 
-def _collect(calls: Iterable[tuple[str, Callable[[], Iterable[Finding]]]]) -> Found:
+def _collect(
+    calls: Iterable[tuple[AnyCheck, Callable[[], Iterable[Finding]]]], sources: frozenset[int] | None
+) -> Found:
     findings: list[Finding] = []
     crashed: list[str] = []
-    for code, call in calls:
+    for check, call in calls:
         try:
-            findings.extend(call())
-        except Exception:
-            crashed.append(code)
+            findings.extend(_told(check, call(), sources))
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # as in judge
+            crashed.append(check.RULE.code)
     return Found(findings, tuple(crashed))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 from kommunecheck.domain.days import Period
@@ -52,8 +52,16 @@ def judge_all(pieces: Sequence[Piece], bench: Bench, helpers: Helpers | None = N
         for piece in pieces:
             yield from judge_piece(piece, bench)
     else:
-        with helpers.start() as others:
+        with _started(helpers) as others:
             yield from _share(deque(pieces), bench, others, IN_HAND * helpers.processes)
+
+
+def _started(helpers: Helpers) -> Executor:
+    """The helpers, or one that takes nothing where the machine allows no further process."""
+    try:
+        return helpers.start()
+    except (OSError, ImportError, NotImplementedError):
+        return Executor()
 
 
 def _share(left: deque[Piece], bench: Bench, others: Executor, most: int) -> Iterator[CaseResult | None]:
@@ -63,13 +71,23 @@ def _share(left: deque[Piece], bench: Bench, others: Executor, most: int) -> Ite
     while left:
         while left and len(given) < most:
             piece = left.pop()
-            given.append((piece, others.submit(judge_piece, piece, bench)))
+            given.append((piece, _hand_over(piece, bench, others)))
         if left:
             yield from judge_piece(left.popleft(), bench)
         while given and (not left or given[0][1].done()):
             last.append(_result(*given.popleft(), bench))
     for results in reversed(last):
         yield from results
+
+
+def _hand_over(piece: Piece, bench: Bench, others: Executor) -> Future[list[CaseResult | None]]:
+    """What will be the results of a piece. Helpers that are gone take nothing more: then it has failed already."""
+    try:
+        return others.submit(judge_piece, piece, bench)
+    except Exception as error:
+        failed: Future[list[CaseResult | None]] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def _result(piece: Piece, future: Future[list[CaseResult | None]], bench: Bench) -> list[CaseResult | None]:
@@ -116,4 +134,5 @@ def _make_quick_to_hand_over(kind: type[Any]) -> None:
 for _kind in (CaseResult, Evidence, Exposure, Finding, Line, Loss, Payment, Period, Share, Subject):
     _make_quick_to_hand_over(_kind)
 
+copyreg.pickle(MappingProxyType, lambda given: (MappingProxyType, (dict(given),)))  # the law's numbers
 copyreg.pickle(ModuleType, lambda module: (import_module, (module.__name__,)))  # checks are modules

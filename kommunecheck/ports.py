@@ -102,7 +102,8 @@ class TextTable:
     ``frame`` has a column ``row`` (the row as a person counts it in the file) and one text column a heading, in the
     file's order, named ``0``, ``1``, ...; a blank cell is null. ``ragged`` are rows that do not have as many cells
     as there are headings: (row, cells found). They are not in ``frame``. With ``ids_inside``, the case's id stands
-    somewhere in the text of ``sag_id``, as in a file's name.
+    somewhere in the text of ``sag_id``, as in a file's name. ``beside`` counts the texts that are in no cell, such
+    as comments and footnotes: a reader is told that they are not looked at.
     """
 
     headings: tuple[str, ...]
@@ -112,6 +113,7 @@ class TextTable:
     sha256: str
     sheet: str | None = None
     ids_inside: bool = False
+    beside: int = 0
 
 
 class Adapter(Protocol):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from kommunecheck.domain import outside
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import count, union, within
 from kommunecheck.domain.finding import Finding, Subject, in_order
-from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised
 from kommunecheck.domain.rule import Rule, Severity
@@ -93,7 +93,9 @@ def supervise(
         material = Material(audit.window, audit.cutoff, given, municipality, cases, rows, records.present, run)
         try:
             rulings.append(rule_on(one, material, law, records.rows, records.problems, paid_known))
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may raise anything, also what would end the run
             failures.append(f"Tilsynet {one.name} er udeladt: det gik i stykker ({type(error).__name__}).")
             reasons = {rule.RULE.code: f"tilsynet {one.name} gik i stykker" for rule in one.rules}
         not_run += reasons.items()
@@ -119,7 +121,7 @@ def rule_on(
 
     Raises whatever the supervision raises, and ``ValueError`` or ``TypeError`` for a judgement that cannot be used.
     """
-    judgement = supervision.judge(material, law)
+    judgement = _looked_over(supervision.judge(material, law))
     _usable(supervision, judgement, sources)
     judged = sorted(judgement.cases or (), key=lambda one: one.case.sag_id)
     complete = not any(
@@ -139,12 +141,49 @@ def rule_on(
             supervision.title,
             None if cases is None else summarise(cases),
             cases,
-            {name: _plain(value) for name, value in judgement.measures.items()},
+            judgement.measures,
         ),
-        tuple(map(_masked, judgement.findings)),
+        judgement.findings,
         judgement.oddities,
-        tuple(map(masked, judgement.warnings)),
+        judgement.warnings,
         {one.case.sag_id: one.case for one in judged if any(finding.expected for finding in one.findings)},
+    )
+
+
+def _looked_over(judgement: Judgement) -> Judgement:
+    """The judgement as the report can hold it. Raises ``TypeError`` or ``ValueError`` for any other."""
+    if not isinstance(judgement, Judgement):
+        raise TypeError("no judgement")
+    if judgement.cases is not None and not isinstance(judgement.cases, tuple):
+        raise TypeError("the cases are no tuple")
+    return Judgement(
+        None if judgement.cases is None else tuple(map(_judged, judgement.cases)),
+        tuple(map(outside.finding, judgement.findings)),
+        {outside.text(name): outside.measure(value) for name, value in judgement.measures.items()},
+        tuple(map(_oddity, judgement.oddities)),
+        outside.texts(judgement.warnings),
+    )
+
+
+def _judged(one: JudgedCase) -> JudgedCase:
+    if not (isinstance(one, JudgedCase) and isinstance(one.case, Case)):
+        raise TypeError("no judged case")
+    if outside.text(one.case.sag_id) != one.case.sag_id:
+        raise ValueError("a case is called by a CPR number")
+    if not (isinstance(one.withdrawn, bool) and isinstance(one.fully_assessed, bool)):
+        raise TypeError("neither yes nor no")
+    return one._replace(findings=tuple(map(outside.finding, one.findings)))
+
+
+def _oddity(odd: Oddity) -> Oddity:
+    if not isinstance(odd, Oddity) or not isinstance(odd.assessable, bool):
+        raise TypeError("no oddity")
+    sag_id = None if odd.sag_id is None else outside.text(odd.sag_id)
+    return odd._replace(
+        sentence=outside.text(odd.sentence),
+        evidence=outside.evidence(odd.evidence),
+        sag_id=sag_id,
+        date=outside.day(odd.date),
     )
 
 
@@ -172,7 +211,7 @@ def _result(judged: JudgedCase, supervision: str, law: Law, paid_known: bool, se
     """A judged case with its outcome and what its lost days cost."""
     case = judged.case
     subject = Subject("sag", case.sag_id)
-    findings = tuple(sorted(map(_masked, judged.findings), key=lambda finding: in_order(finding, subject)))
+    findings = tuple(sorted(judged.findings, key=lambda finding: in_order(finding, subject)))
     fully = seen and judged.fully_assessed
     exposure = expose(findings, case, law, paid_known, supervision)
     return CaseResult(case.sag_id, case.team, _outcome(judged, fully), fully, findings, exposure)
@@ -187,25 +226,6 @@ def _outcome(judged: JudgedCase, fully: bool) -> Outcome:
     if any(finding.discretionary or finding.rule.severity is Severity.ERROR for finding in judged.findings):
         return Outcome.ERROR_WITHOUT_LOSS
     return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
-
-
-def _masked(finding: Finding) -> Finding:
-    """The finding without a CPR number in its sentence or its subject."""
-    subject = finding.subject and Subject(finding.subject.kind, masked(finding.subject.id))
-    return finding._replace(message=masked(finding.message), subject=subject)
-
-
-def _plain(value: object) -> object:
-    """A measure as the JSON report can hold it, without CPR numbers. Raises ``TypeError`` for any other kind."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return masked(value)
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, Mapping):
-        return {masked(name): _plain(one) for name, one in value.items()}
-    raise TypeError("a measure is neither text, whole number, yes or no, list nor dictionary")
 
 
 def combine(

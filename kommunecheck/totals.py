@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
@@ -23,7 +24,7 @@ def summarise(cases: Sequence[CaseResult]) -> Summary:
     exposures = [case.exposure for case in exposed]
     return Summary(
         cases=len(cases),
-        outcomes={outcome: counted[outcome] for outcome in Outcome},
+        outcomes=MappingProxyType({outcome: counted[outcome] for outcome in Outcome}),
         expected=amounts_of(exposure.expected for exposure in exposures),
         discretionary=amounts_of(exposure.discretionary for exposure in exposures),
         documentation=amounts_of(exposure.documentation for exposure in exposures),

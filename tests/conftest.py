@@ -1,6 +1,10 @@
-"""What all tests share: random cases that are the same ones every time."""
+"""What all tests share: random cases that are the same ones every time, and one look for installed plugins."""
+
+from functools import cache
 
 from hypothesis import HealthCheck, settings
+
+from kommunecheck.plugins import host
 
 settings.register_profile(
     "kommunecheck",
@@ -11,3 +15,5 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("kommunecheck")
+
+host.entry_points = cache(host.entry_points)  # a test that needs others puts its own in place

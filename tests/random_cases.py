@@ -557,7 +557,7 @@ def random_tables(seed: int) -> tuple[Tables, date, date, date, dict[str, Any]]:
     rng = maker.rng
     start = pick_start(maker)
     maker.anchor(plus(start, 120))
-    for number in range(rng.choice((1, 1, 2, 3))):
+    for number in range(rng.choice((1, 2, 3, 4, 5))):
         draw_case(maker, number, plus(start, rng.randint(-10, 40)) if number else start)
     cutoff = plus(max(maker.anchors), rng.randint(3, 60))
     if maker.chance(0.5):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kommunecheck import app
@@ -391,6 +392,26 @@ def test_a_file_that_is_named_twice_is_written(sound: Path, tmp_path: Path) -> N
     file = str(target / "rapport.json")
     assert run(["check", str(sound), "-o", file, "-o", file]) == 0
     assert [path.name for path in target.iterdir()] == ["rapport.json"]
+
+
+def test_one_file_written_in_two_ways_is_written_once(sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "ud").mkdir()
+    outputs = [str(tmp_path / "ud" / "r.json"), str(tmp_path / "ud" / ".." / "ud" / "r.json")]
+    assert run(["check", str(sound), "-o", outputs[0], "-o", outputs[1]]) == 0
+    assert [path.name for path in (tmp_path / "ud").iterdir()] == ["r.json"]
+
+
+def test_a_source_is_not_overwritten_with_the_report(lilleby: Path, capsys: Capture) -> None:
+    rows = [line.split(";") for line in (lilleby / "perioder.csv").read_text(encoding="utf-8").splitlines()]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(lilleby / "perioder.xlsx")
+    (lilleby / "perioder.csv").unlink()
+    before = (lilleby / "perioder.xlsx").read_bytes()
+    assert run(["check", str(lilleby), "-o", str(lilleby / ".." / "lilleby" / "perioder.xlsx")]) == 2
+    assert "-o perioder.xlsx: filen er en af kilderne og bliver ikke overskrevet." in capsys.readouterr().err
+    assert (lilleby / "perioder.xlsx").read_bytes() == before
 
 
 def test_an_older_report_is_replaced(lilleby: Path) -> None:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommunecheck.app import parameters_used
 from kommunecheck.config import Config, Parameters, RefundRate, read_config, read_law
 from kommunecheck.domain.days import day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import Severity
+from kommunecheck.facts import parameters_used
 from kommunecheck.law.law import Law
 
 Reader = Callable[[str], Config]

@@ -560,7 +560,7 @@ def office() -> Callable[[bytes, Path], Workbook]:
     def recalculated(content: bytes, folder: Path) -> Workbook:
         bare = folder / "bare.xlsx"
         bare.write_bytes(without_values(content))
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        profile = f"-env:UserInstallation={(folder.parent / 'libreoffice').as_uri()}"  # the first start makes it
         command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(bare)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603 - our own file
         return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)

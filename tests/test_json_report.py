@@ -865,11 +865,13 @@ def test_a_file_that_cannot_be_read_is_named_without_its_cpr_number(
     assert leaks(said.out + said.err) == []
 
 
-def test_a_heading_nobody_knows_is_counted_and_not_said(planted: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_heading_nobody_knows_is_told_by_its_place_and_not_said(
+    planted: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     rows = rows_of(planted, "sager")
     write_rows(planted, "sager", [row | {f"Kanarie {NUMBER}": "Fuglsang"} for row in rows])
     shown = seen(planted, capfd)
-    assert "overskrift" in shown
+    assert "kolonne 8 (H): overskriften kendes ikke" in shown
     assert leaks(shown) == []
 
 

@@ -1,5 +1,7 @@
 """Who judges a case makes no difference: this process, a helper, or this process because the helper is gone."""
 
+import os
+import signal
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,18 @@ class Gone(Executor):
         future: Future[Any] = Future()
         future.set_exception(BrokenExecutor())
         return future
+
+
+class Refusing(Executor):
+    """Takes nothing more, as a pool does when one of its processes was killed."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        """Refuses."""
+        raise BrokenExecutor
+
+
+def no_process_to_be_had() -> Executor:
+    raise OSError(11, "Resource temporarily unavailable")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +63,8 @@ def report(town: Path, helpers: Helpers | None) -> bytes:
         pytest.param(Helpers(1, lambda: ThreadPoolExecutor(1)), id="one thread"),
         pytest.param(Helpers(3, lambda: ThreadPoolExecutor(3)), id="three threads"),
         pytest.param(Helpers(1, Gone), id="a helper that is gone"),
+        pytest.param(Helpers(1, Refusing), id="helpers that take nothing more"),
+        pytest.param(Helpers(1, no_process_to_be_had), id="no helper to be had"),
         pytest.param(Helpers(2, lambda: cli._start(2)), id="two processes"),
     ],
 )
@@ -69,3 +85,13 @@ def test_progress_ends_at_the_number_of_cases(town: Path) -> None:
     told: list[tuple[int, int]] = []
     app.run(app.set_up(town), app.Options(), lambda *word: told.append(word), helpers=Helpers(1, Gone))
     assert told[-1][0] == told[-1][1] >= 1500
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only POSIX sends a signal to one process alone")
+def test_a_helper_that_is_interrupted_while_it_starts_goes_on() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with cli._start(1) as helpers:
+        for helper in list(helpers._processes):  # type: ignore[attr-defined]
+            os.kill(helper, signal.SIGINT)
+        assert helpers.submit(abs, -3).result() == 3
+    assert signal.getsignal(signal.SIGINT) == before

@@ -1,7 +1,10 @@
 """Plugins from outside: each on its own, and one that fails takes nothing else down with it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -12,19 +15,21 @@ import docx
 import openpyxl
 import orjson
 import pluggy
+import polars as pl
 import pytest
 from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
+from kommunecheck.domain.days import Period
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
-from kommunecheck.domain.finding import Finding, seen
+from kommunecheck.domain.finding import Finding, Subject, seen
 from kommunecheck.domain.report import Report, Section, SectionTable
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law, LawTexts, Parameter
 from kommunecheck.plugins import host
-from kommunecheck.ports import Column, ReportFormat, ReportSection, TableShape
+from kommunecheck.ports import Column, ReportFormat, ReportSection, TableShape, TextTable, Wanted
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
 
@@ -47,7 +52,7 @@ class Point:
 def a_check(code: str, *, crashes: bool = False, supervision: str = "proeve") -> ModuleType:
     """A check module that finds every held interview of a case."""
     module = ModuleType(code)
-    module.RULE = Rule(code, f"regel-{code.lower()}", "Prøve", (), Severity.INFO, supervision)  # type: ignore[attr-defined]
+    module.RULE = Rule(code, f"regel-{code.lower()}", "Prøve", Severity.INFO, (), supervision)  # type: ignore[attr-defined]
     module.EXPLAIN = Explanation("a", "b", "c", "d", "e", "f")  # type: ignore[attr-defined]
     module.NEEDS = ()  # type: ignore[attr-defined]
     module.JUDGES = "case"  # type: ignore[attr-defined]
@@ -65,6 +70,18 @@ def a_check(code: str, *, crashes: bool = False, supervision: str = "proeve") ->
 def judging(aspect: str) -> ModuleType:
     module = a_check("XX001")
     module.JUDGES = aspect  # type: ignore[attr-defined]
+    return module
+
+
+def stating(**fields: Any) -> ModuleType:
+    module = a_check("XX001")
+    module.RULE = replace(module.RULE, **fields)  # type: ignore[attr-defined]
+    return module
+
+
+def explained(remedy: Any) -> ModuleType:
+    module = a_check("XX001")
+    module.EXPLAIN = replace(module.EXPLAIN, remedy=remedy)  # type: ignore[attr-defined]
     return module
 
 
@@ -125,10 +142,15 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
         (ImportError("6202560037"), "det kunne ikke indlæses (ImportError)."),
         (SystemExit(0), "det kunne ikke indlæses (SystemExit)."),
         (SimpleNamespace(), None),
-        (a_plugin(a_check("XX001", supervision="visitation")), "siger, at den hører til visitationstilsynet"),
+        (a_plugin(a_check("XX001", supervision="visitation")), "siger, at den hører til tilsynet visitation"),
         (a_plugin(ModuleType("tom")), "det bringer noget, der ikke kan bruges (AttributeError)."),
         (a_plugin(judging("intet")), "XX001 har JUDGES »intet«, som ikke findes."),
         (a_plugin(a_check("VT101")), "koden VT101 hører allerede til kommunecheck."),
+        (BaseException("6202560037"), "det kunne ikke indlæses (BaseException)."),
+        (a_plugin(stating(code="6202560037")), "en regels kode er ikke en tekst, der kan vises."),
+        (a_plugin(stating(title="\x1b[31m")), "XX001 har en RULE eller NEEDS, hvor noget er af en forkert slags."),
+        (a_plugin(stating(citations="BEK § 1")), "XX001 har en RULE eller NEEDS, hvor noget er af en forkert slags."),
+        (a_plugin(explained(None)), "XX001 har en EXPLAIN, hvor noget ikke er en tekst, der kan vises."),
     ],
 )
 def test_a_plugin_that_fails_is_named_and_left_out(installed: Any, given: object, said: str | None) -> None:
@@ -183,6 +205,131 @@ def test_a_check_that_crashes_is_named_with_its_case_and_the_rest_stands(install
     assert [one.finding for one in report.findings] == [one.finding for one in before.findings]
     assert report.summary == before.summary
     assert b"6202560037" not in b"".join(json.write(report))
+
+
+def told_by(check: Callable[[Finding], Finding]) -> ModuleType:
+    """A check whose findings are changed before they are handed on."""
+    module = a_check("XX001")
+    found = module.check
+    module.check = lambda case, law: map(check, found(case, law))  # type: ignore[attr-defined]
+    return module
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda one: one._replace(evidence=(Evidence(99, 1, "dato"),)), id="evidence in no file"),
+        pytest.param(lambda one: one._replace(rule=replace(one.rule, code="VT101")), id="another's rule"),
+        pytest.param(lambda _: "fundet", id="no finding"),
+        pytest.param(lambda one: one._replace(message=None), id="no sentence"),
+        pytest.param(lambda one: one._replace(date=date(2007, 6, 4)), id="a date that is no day"),
+        pytest.param(lambda one: one._replace(arose=0), id="a day before the first"),
+        pytest.param(lambda one: one._replace(step="et"), id="a step that is no number"),
+        pytest.param(lambda one: one._replace(duty=3), id="a duty that is no text"),
+        pytest.param(lambda one: one._replace(rests_on="first_interview_months"), id="a text for a tuple"),
+        pytest.param(lambda one: one._replace(subject="sag"), id="no subject"),
+        pytest.param(lambda one: one._replace(subject=Subject("sag", 7)), id="a subject that is a number"),  # type: ignore[arg-type]
+        pytest.param(lambda one: one._replace(expected=[Period(1, 2)]), id="days in a list"),
+        pytest.param(lambda one: one._replace(expected=((1, 2),)), id="days that are no periods"),
+        pytest.param(lambda one: one._replace(expected=(Period(5, 6), Period(1, 2))), id="days that are not sorted"),
+        pytest.param(lambda one: one._replace(expected=(Period(1, 3), Period(2, 4))), id="days that overlap"),
+        pytest.param(lambda one: one._replace(expected=(Period(1, 10**9),)), id="days after the last there is"),
+        pytest.param(lambda one: one._replace(evidence=["celle"]), id="evidence in a list"),
+        pytest.param(lambda one: one._replace(evidence=((0, 1, "dato", None),)), id="evidence that is none"),
+        pytest.param(lambda one: one._replace(evidence=(one.evidence[0]._replace(row=10**30),)), id="a row too far"),
+        pytest.param(lambda one: one._replace(evidence=(one.evidence[0]._replace(column=None),)), id="no column"),
+        pytest.param(lambda one: one._replace(evidence=(one.evidence[0]._replace(value=7),)), id="a value no text"),
+    ],
+)
+def test_findings_no_report_could_hold_are_a_crash_of_their_check(
+    spoil: Callable[[Finding], Finding], installed: Any, tmp_path: Path
+) -> None:
+    installed(proeve=a_plugin(told_by(spoil)))
+    before = tmp_path / "r.json"
+    files = [str(tmp_path / name) for name in ("r.json", "r.docx", "r.xlsx")]
+    assert cli.run(["check", str(LILLEBY), *(word for file in files for word in ("-o", file))]) == 3
+    report = orjson.loads(before.read_bytes())
+    assert {one["code"] for one in report["run"]["crashes"]} == {"XX001"}
+    assert not any(one["code"] == "XX001" for one in report["findings"])
+
+
+def test_cpr_numbers_and_signs_that_cannot_be_shown_are_replaced_in_what_a_plugin_finds(installed: Any) -> None:
+    hostile = "Borgeren 6202560037 \x1b[31m\ud800 mangler."
+    installed(
+        proeve=a_plugin(
+            told_by(
+                lambda one: one._replace(
+                    message=hostile,
+                    subject=Subject("borger", hostile),
+                    evidence=(one.evidence[0]._replace(value=hostile),),
+                )
+            )
+        )
+    )
+    report = app.check(LILLEBY)
+    found = next(one.finding for one in report.findings if one.finding.rule.code == "XX001")
+    said = "Borgeren xxxxxx-xxxx \ufffd[31m\ufffd mangler."
+    assert (found.message, found.subject, found.evidence[0].value) == (said, Subject("borger", said), said)
+    assert b"6202560037" not in b"".join(json.write(report))
+
+
+@pytest.mark.parametrize("aspect", ["case", "municipality"])
+@pytest.mark.parametrize("raised", [SystemExit(0), GeneratorExit(), BaseException("6202560037")])
+def test_a_check_that_would_end_the_run_is_a_crash_of_its_own(
+    installed: Any, aspect: str, raised: BaseException
+) -> None:
+    module = judging(aspect)
+
+    def check(*_: object) -> Iterator[Finding]:
+        raise raised
+
+    module.check = check  # type: ignore[attr-defined]
+    installed(proeve=a_plugin(module))
+    report = app.check(LILLEBY)
+    assert {code for code, _ in report.run.crashes} == {"XX001"}
+    assert not report.run.complete
+
+
+class Broken:
+    """An adapter that fails, or hands on what is no table of text."""
+
+    SUFFIXES = (".prv",)
+
+    def __init__(self, table: TextTable | None) -> None:
+        self._table = table
+
+    def sheets(self, _: Path) -> tuple[str, ...]:
+        return ()
+
+    def read(self, _: Path, __: Wanted) -> TextTable:
+        if self._table is None:
+            raise RuntimeError("6202560037")
+        return self._table
+
+
+NUMBERS = pl.DataFrame({"row": [1], "0": [7]}, schema={"row": pl.UInt32, "0": pl.Int64})
+
+
+@pytest.mark.parametrize(
+    ("table", "error"), [(None, "RuntimeError"), (TextTable(("sag_id",), 1, NUMBERS, (), ""), "TypeError")]
+)
+def test_an_adapter_that_breaks_leaves_its_file_out(
+    table: TextTable | None, error: str, installed: Any, tmp_path: Path
+) -> None:
+    class Plugin:
+        @hookimpl
+        def kommunecheck_adapters(self) -> tuple[Broken, ...]:
+            return (Broken(table),)
+
+    folder = tmp_path / "lilleby"
+    shutil.copytree(LILLEBY, folder)
+    (folder / "perioder.csv").rename(folder / "perioder.prv")
+    installed(proeve=Plugin())
+    report = app.check(folder)
+    (said,) = [warning for warning in report.run.warnings if "perioder.prv" in warning]
+    assert said.startswith("Kilden perioder.prv er udeladt: perioder.prv kan ikke læses: pluginet proeve gik i stykker")
+    assert error in said
+    assert not report.run.complete
 
 
 def test_plugins_are_listed_with_what_they_bring(installed: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -427,6 +574,11 @@ def crash(_: Report) -> Any:
         lambda _: Section(" "),
         lambda _: Section("Andel", (), SectionTable(("Andel",), ((0.5,),))),  # type: ignore[arg-type]
         lambda _: Section("Andel", (), SectionTable(("Andel",), ((1, 2),))),
+        lambda _: Section("Andel", "Et afsnit, der ikke er i en tuple."),  # type: ignore[arg-type]
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((2**70,),))),
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((Decimal("NaN"),),))),
+        lambda _: Section("Andel", (), SectionTable(("Andel",), ((Decimal("1e400"),),))),
+        lambda _: Section("Andel", (), SectionTable(("x",) * 64, ())),
     ],
 )
 def test_a_section_that_fails_is_named_and_all_else_stands(installed: Any, write: Callable[[Report], Any]) -> None:
@@ -438,6 +590,16 @@ def test_a_section_that_fails_is_named_and_all_else_stands(installed: Any, write
     assert not report.run.complete
     (said,) = [one for one in report.run.warnings if "Afsnittet eget fra pluginet proeve er udeladt" in one]
     assert "6202560037" not in said
+
+
+def test_signs_that_cannot_be_shown_are_replaced_in_a_section(installed: Any, tmp_path: Path) -> None:
+    hostile = "a\x00\x1b\ud800"
+    section = Section(hostile, (hostile,), SectionTable((hostile,), ((hostile,),)))
+    installed(proeve=a_writing_plugin(lambda _: section))
+    files = [str(tmp_path / name) for name in ("r.json", "r.docx", "r.xlsx")]
+    assert cli.run(["check", str(LILLEBY), *(word for file in files for word in ("-o", file))]) == 1
+    (told,) = orjson.loads(Path(files[0]).read_bytes())["sections"]
+    assert told["title"] == "a\ufffd\ufffd\ufffd"
 
 
 def test_two_sections_of_one_title_and_those_named_as_our_sheets_have_a_sheet_each(
@@ -480,3 +642,96 @@ def test_a_format_that_fails_is_named_in_the_others_and_they_are_written(
     assert any("Formatet liste fra pluginet proeve er udeladt" in one for one in run["warnings"])
     assert "6202560037" not in out + err
     assert cli.run(["check", str(LILLEBY), "--format", "liste"]) == 3
+
+
+def bringing(hook: str, given: Any) -> object:
+    """A plugin with one hook."""
+    return type("Plugin", (), {f"kommunecheck_{hook}": hookimpl(lambda _: given)})()
+
+
+DATED = (Column("opkald_id", "key", required=True), Column("ringet", "date"))
+
+
+class Need(BaseModel):
+    """A section with a key that must be written."""
+
+    most: int
+
+
+@pytest.mark.parametrize(
+    ("hook", "given", "said"),
+    [
+        ("tables", [TableShape("../opkald", DATED)], "en tabels navn er ikke"),
+        ("tables", [TableShape("opkald", ("ringet",))], "har columns, der ikke er"),  # type: ignore[arg-type]
+        ("tables", [TableShape("opkald", (*DATED, Column("row", "key")))], "hvis navn, kind eller codes ikke kan"),
+        ("tables", [TableShape("opkald", (*DATED, Column("tid", "klokken")))], "hvis navn, kind eller codes ikke kan"),  # type: ignore[arg-type]
+        ("tables", [TableShape("opkald", DATED + DATED)], "har to kolonner med samme navn."),
+        ("tables", [TableShape("opkald", DATED[1:])], "har ingen kolonne, der er required."),
+        ("tables", [TableShape("opkald", (*DATED, Column("sag_id", "text")))], "har en sag_id, der ikke er af slagsen"),
+        ("tables", [TableShape("opkald", DATED, key="ringet")], "har en key, der ikke er en kolonne"),
+        ("tables", [TableShape("opkald", DATED, days=("findes",))], "har days, der ikke er"),
+        ("tables", [TableShape("opkald", DATED, days="ringet")], "har days, der ikke er"),  # type: ignore[arg-type]
+        ("tables", [TableShape("opkald", DATED, record=dict)], "har en record, der ikke er en NamedTuple."),
+        ("tables", [TableShape("opkald", DATED, record=Call)], "med felter, der ikke er kolonner: varede."),
+        ("adapters", [SimpleNamespace(SUFFIXES=".prv")], "har SUFFIXES, der ikke er en tuple"),
+        ("adapters", [SimpleNamespace(SUFFIXES=(".prv",), sheets=None, read=None)], "har en sheets eller read"),
+        ("report_formats", [ReportFormat("console", None, json.write)], "et formats navn kan ikke bruges."),
+        ("report_formats", [ReportFormat("liste", "liste", json.write)], "har en suffix, der ikke er en endelse"),
+        ("report_formats", [ReportFormat("w", ".docx", json.write)], "rapporter med endelsen .docx hører allerede til"),
+        ("report_sections", "tekst", "et afsnit er ikke en ReportSection."),
+        ("report_sections", [ReportSection("eget", None)], "har en write, der ikke er en funktion."),  # type: ignore[arg-type]
+        ("settings", {"opkald": dict}, "afsnittet [opkald] er ikke en pydantic-model."),
+        ("settings", {"opkald": Need}, "afsnittet [opkald] har en nøgle uden standardværdi."),
+        ("settings", {"sections": Limits}, "afsnittet [sections] hører allerede til kommunecheck."),
+        ("law_texts", [LawTexts({"A": 3})], "en lovs navn er ikke en tekst"),  # type: ignore[dict-item]
+        ("law_texts", [LawTexts({}, ("dage",))], "en parameter er ikke en Parameter."),  # type: ignore[arg-type]
+        (
+            "law_texts",
+            [LawTexts({}, (Parameter("x", "X", 1.5, False, None, None, "found", "A § 1"),))],  # type: ignore[arg-type]
+            "det bringer noget, der ikke kan bruges (TypeError).",
+        ),
+    ],
+)
+def test_what_is_not_as_its_type_says_is_refused_with_the_reason(
+    installed: Any, hook: str, given: Any, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(proeve=bringing(hook, given))
+    assert said in failure(host.load())
+    assert cli.run(["plugins"]) == 3
+    assert "UDELADT" in capsys.readouterr().out
+
+
+def test_what_a_plugin_prints_and_the_folder_it_goes_to_do_not_touch_the_report(
+    installed: Any, tmp_path: Path, capfdbinary: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wander(_: Report) -> None:
+        print("hej")
+        os.chdir("/")
+
+    monkeypatch.chdir(tmp_path)
+    installed(proeve=a_writing_plugin(wander))
+    assert cli.run(["check", str(LILLEBY), "--format", "json", "-o", "r.json"]) == 1
+    out, err = capfdbinary.readouterr()
+    assert out == (tmp_path / "r.json").read_bytes()
+    assert b"hej" in err
+
+
+def test_what_is_shown_to_a_plugin_cannot_be_changed_by_it(installed: Any) -> None:
+    def clear(law: Law) -> Iterator[Finding]:
+        for held in (law.acts, law.parameters, law.rates, law.settings):
+            with pytest.raises(AttributeError):
+                held.clear()  # type: ignore[attr-defined]
+        yield from ()
+
+    def clear_report(report: Report) -> None:
+        for held in (report.run.sources, report.summary.outcomes, report.explanations, report.acts):
+            with pytest.raises(AttributeError):
+                held.clear()  # type: ignore[attr-defined]
+
+    module = a_check("XX001")
+    module.check = lambda _, law: clear(law)  # type: ignore[attr-defined]
+    before = app.check(LILLEBY)
+    installed(proeve=a_plugin(module), afsnit=a_writing_plugin(clear_report))
+    after = app.check(LILLEBY)
+    assert (after.summary, after.findings) == (before.summary, before.findings)
+    assert after.run.complete

@@ -58,8 +58,10 @@ def shown() -> str:
 
 
 def test_the_readme_gives_one_command_to_run_and_one_to_test():
-    assert [line.split()[-1] for line in blocks(README, "sh")] == ["examples/lilleby", "pytest"]
-    assert [line.split()[-1] for line in blocks(README, "powershell")] == [r"examples\lilleby", "pytest"]
+    for language, slash in (("sh", "/"), ("powershell", "\\")):
+        run, test = blocks(README, language)
+        assert run.endswith(f" check examples{slash}lilleby\n")
+        assert test.endswith(" -m pytest -n auto\n")
 
 
 def test_the_test_command_is_the_one_that_ci_runs():

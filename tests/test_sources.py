@@ -142,7 +142,7 @@ def test_a_row_belongs_to_the_course_that_covers_its_day(tmp_path: Path) -> None
         encoding="utf-8",
     )
     setup = app.set_up(folder)
-    _, records, _ = app._read(setup, app.Options())
+    _, records, _ = app.read_records(setup, app.Options())
     assert records.udbetalinger is not None
     assert [records.names[case] for case in records.udbetalinger.frame["case"]] == ["A", "B"]
 

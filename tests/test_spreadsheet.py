@@ -1,6 +1,7 @@
 """Spreadsheets: every cell as text, at the place a person finds it; and a sentence where a file cannot be read."""
 
 import io
+import os
 import re
 import shutil
 import struct
@@ -19,11 +20,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunecheck.adapters import files, spreadsheet
-from kommunecheck.adapters.unshown import column_letters, column_number
+from kommunecheck.adapters.panics import without_panics
+from kommunecheck.adapters.unshown import column_number
 from kommunecheck.adapters.unshown.xlsx import _by_element as by_element
 from kommunecheck.adapters.unshown.xlsx import _up_to as up_to
 from kommunecheck.adapters.unshown.xlsx import in_xlsx_xml
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.wording import column_letters
 from kommunecheck.intake.values import read_amount, read_date
 from kommunecheck.plugins.builtin import kommunecheck_adapters
 from kommunecheck.ports import UNREADABLE, TextTable, Wanted
@@ -688,7 +691,7 @@ def test_what_libreoffice_writes_is_read_as_the_workbook_it_was_made_from(tmp_pa
         two.write_row(6, 2, ["S1", "sidste"])
 
     path = made(tmp_path / "bog.xlsx", fill)
-    home = f"-env:UserInstallation={(tmp_path / 'hjem').as_uri()}"
+    home = f"-env:UserInstallation={(tmp_path.parent / 'libreoffice').as_uri()}"
     subprocess.run(  # noqa: S603 - a program that is installed, on a file of our own
         [str(SOFFICE), home, "--headless", "--convert-to", ending, "--outdir", str(tmp_path), str(path)],
         check=True, capture_output=True, timeout=120,
@@ -706,6 +709,70 @@ def test_a_workbook_with_macros_is_read_and_nothing_is_run(tmp_path):
     with zipfile.ZipFile(path, "a") as package:
         package.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open()")
     assert cells_of(spreadsheet.read(path, wanted())) == [(2, "S1")]
+
+
+NO_DAYS = (1e9, 1e12, -1e12, 1e300)
+
+
+@pytest.mark.parametrize("look", ["dd-mm-yyyy", "[h]:mm"])
+@pytest.mark.parametrize("number", NO_DAYS)
+def test_a_number_that_is_no_day_is_a_number_whatever_its_format(tmp_path, capfd, number, look):
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Ark1")
+        odd, money = book.add_format({"num_format": look}), book.add_format({"num_format": "0.00"})
+        sheet.write_row(0, 0, ["sag_id", "dato", "beløb"])
+        sheet.write_row(1, 0, ["S1", date(2007, 3, 31)])
+        sheet.write(2, 0, "S2")
+        sheet.write_number(2, 1, number, odd)
+        sheet.write_number(2, 2, 0.5, money)
+        sheet.write_row(3, 0, ["S3", date(2007, 4, 1)])
+        sheet.write_formula(3, 2, "=B3", odd, number)
+        sheet.write_formula(4, 2, "=NOT.WORKED.OUT()", odd, "")
+
+    rows = cells_of(spreadsheet.read(made(tmp_path / "bog.xlsx", fill), wanted()))
+    shown = str(int(number))
+    assert rows[:2] == [(2, "S1", "2007-03-31", None), (3, "S2", shown, "0.5")]
+    assert rows[2] == (4, "S3", "2007-04-01", shown)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("number", NO_DAYS)
+def test_a_number_that_is_no_day_is_a_number_in_an_old_workbook_too(tmp_path, capfd, number):
+    short = struct.pack("<I", struct.unpack("<I", struct.pack("<d", number)[4:])[0] & ~3)
+    value = struct.unpack("<d", bytes(4) + short)[0]
+    path = old_workbook(
+        tmp_path / "bog.xls",
+        old_text(0, 0, "sag_id"), old_text(1, 0, "S1"), old_number(1, 1, 39172.0, look=1),
+        old_number(2, 1, number, look=1),
+        record(0x027E, struct.pack("<HHH", 3, 1, 1), short),
+        record(0x00BD, struct.pack("<HHH", 4, 0, 1), short, struct.pack("<H", 1), short, struct.pack("<H", 1)),
+        record(0x0006, struct.pack("<HHHd", 5, 1, 1, number), bytes(8)),
+        old_number(6, 1, 39173.0, look=1),
+    )  # fmt: skip
+    rows = cells_of(spreadsheet.read(path, wanted()))
+    shown, shortened = str(int(number)), str(int(value))
+    assert rows == [
+        (2, "S1", "2007-03-31"),
+        (3, None, shown),
+        (4, None, shortened),
+        (5, shortened, shortened),
+        (6, None, shown),
+        (7, None, "2007-04-01"),
+    ]
+    assert capfd.readouterr().err == ""
+
+
+def test_what_the_library_says_when_it_panics_reaches_nobody(tmp_path, capfd):
+    path = old_workbook(tmp_path / "bog.xls", old_text(0, 0, "sag_id"), record(0x0203, struct.pack("<HHH", 1, 0, 0)))
+    with pytest.raises(UserError, match="er beskadiget eller ikke et regneark"):
+        spreadsheet.read(path, wanted())
+    assert capfd.readouterr().err == ""
+
+
+def test_what_others_say_meanwhile_is_kept(capfd):
+    with without_panics():
+        os.write(2, b"en linje\n")
+    assert capfd.readouterr().err == "en linje\n"
 
 
 # Files that cannot be read

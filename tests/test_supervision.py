@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ import pytest
 
 from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import count, danish, day_of, iso, minus, run_of, union, within
+from kommunecheck.domain.days import Period, count, danish, day_of, iso, minus, run_of, union, within
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.report import Amounts, Report
@@ -342,9 +343,55 @@ def the_same_case_twice(material: Material, _: Law) -> Judgement:
     return Judgement((JudgedCase(case), JudgedCase(case)))
 
 
+def ending(_: Material, __: Law) -> Judgement:
+    raise SystemExit(0)
+
+
+def no_judgement(_: Material, __: Law) -> Any:
+    return None
+
+
+def no_number_json_has(_: Material, __: Law) -> Judgement:
+    return Judgement(measures={"antal": 2**70})
+
+
+def a_warning_that_is_no_text(_: Material, __: Law) -> Any:
+    return Judgement(warnings=(3,))  # type: ignore[arg-type]
+
+
+def a_date_that_is_no_day(_: Material, __: Law) -> Judgement:
+    return Judgement(findings=(Finding(LATE, "x", date=date(2007, 1, 1), subject=Subject("x", "1")),))  # type: ignore[arg-type]
+
+
+def days_in_disorder(material: Material, _: Law) -> Judgement:
+    days = (Period(day_of("2007-06-01"), day_of("2007-06-02")), Period(day_of("2007-05-01"), day_of("2007-05-02")))
+    return Judgement((JudgedCase(next(iter(material.cases)), (Finding(LATE, "x", expected=days),)),))
+
+
+def a_case_that_is_not_judged(material: Material, _: Law) -> Any:
+    return Judgement((next(iter(material.cases)),))  # type: ignore[arg-type]
+
+
+def a_case_called_by_a_cpr_number(material: Material, _: Law) -> Judgement:
+    return Judgement((JudgedCase(next(iter(material.cases))._replace(sag_id="010180-1234")),))
+
+
+def an_oddity_without_a_sentence(_: Material, __: Law) -> Any:
+    return Judgement(oddities=(Oddity("DQ002", None, (Evidence(0, 2, "dato"),)),))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "judge",
     [
+        ending,
+        no_judgement,
+        no_number_json_has,
+        a_warning_that_is_no_text,
+        a_date_that_is_no_day,
+        days_in_disorder,
+        a_case_that_is_not_judged,
+        a_case_called_by_a_cpr_number,
+        an_oddity_without_a_sentence,
         crashing,
         a_float,
         a_summary_of_its_own,
@@ -464,7 +511,10 @@ def test_its_findings_are_turned_off_as_any_others_and_count_all_the_same(instal
 @pytest.mark.parametrize(
     ("supervision", "said"),
     [
-        (a_supervision("visitation", LATE, crashing), "tilsynet visitation hører allerede til kommunecheck."),
+        (
+            Supervision("visitation", "X", ("besoeg",), (), crashing),
+            "tilsynet visitation hører allerede til kommunecheck.",
+        ),
         (a_supervision("proeve", LATE, crashing), "koden BX101 siger ikke, at den hører til tilsynet proeve."),
         (Supervision("x", "X", ("perioder",), (), crashing), "har ikke selv en tabel perioder med en record."),
         (Supervision("x", "X", ("besoeg",), (), crashing, ("besoeg.ringet",)), "mangler ringet, source eller row."),

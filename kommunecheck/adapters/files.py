@@ -4,6 +4,9 @@ import hashlib
 import io
 import stat
 import zipfile
+import zlib
+from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 
 from kommunecheck.domain.errors import UserError, why
@@ -52,10 +55,23 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+def refuse_settings(name: str, kind: str, settings: Mapping[str, object]) -> None:
+    """Raises ``UserError`` when the configuration says of a file what only files of another kind have.
+
+    ``kind`` is what the file is, ``settings`` the keys such a file does not have, with what was given.
+    """
+    given = [f"`{key}`" for key, value in settings.items() if value is not None]
+    if given:
+        raise UserError(
+            f"{name} er {kind} og læses uden {' og '.join(given)}. Fjern det for kilden i kommunecheck.toml."
+        )
+
+
 def open_package(raw: bytes, name: str, made_by: str) -> zipfile.ZipFile:
     """The zip file that ``raw`` is; ``made_by`` is the program it should be saved from.
 
-    Raises ``UserError`` when it is none, is protected by a password, or would unpack to more than anybody needs.
+    Raises ``UserError`` when it is none, is protected by a password, would unpack to more than anybody needs, or holds
+    something else than it says.
     """
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise UserError(
@@ -65,10 +81,8 @@ def open_package(raw: bytes, name: str, made_by: str) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(raw))
         members = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
-        raise UserError(
-            f"{name} er beskadiget og kan ikke åbnes. Åbn filen i {made_by}, og gem den igen, eller hent den på ny."
-        ) from None
+    except _NO_PACKAGE:
+        raise UserError(_damaged(name, made_by)) from None
     unpacked = sum(member.file_size for member in members)
     if unpacked > MOST_UNPACKED or unpacked > max(SMALL, MOST_TIMES_PACKED * len(raw)):
         raise UserError(
@@ -77,4 +91,38 @@ def open_package(raw: bytes, name: str, made_by: str) -> zipfile.ZipFile:
         )
     if any(member.flag_bits & 1 for member in members):
         raise UserError(f"{name} er beskyttet med en adgangskode. Fjern den i {made_by}, og gem filen igen.")
+    if not all(_is_as_told(package, member) for member in members):
+        raise UserError(_damaged(name, made_by))
     return package
+
+
+_NO_PACKAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError, NotImplementedError)
+"""What ``zipfile`` raises of what it cannot open."""
+
+
+def _damaged(name: str, made_by: str) -> str:
+    return f"{name} er beskadiget og kan ikke åbnes. Åbn filen i {made_by}, og gem den igen, eller hent den på ny."
+
+
+def _is_as_told(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether a file in the package is whole and unpacks to as many bytes as it says: others read it to its end.
+
+    It is unpacked a little at a time, and one byte further than it says. Office programs pack in one way only; in
+    others a few bytes can be millions.
+    """
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return False
+    further = copy(member)
+    further.file_size += 1
+    unpacked = 0
+    try:
+        with package.open(further) as part:
+            while piece := part.read(_PIECE):
+                unpacked += len(piece)
+    except _NO_PACKAGE:
+        return False
+    return unpacked == member.file_size
+
+
+_PIECE = 1 << 16
+"""Bytes unpacked at a time."""

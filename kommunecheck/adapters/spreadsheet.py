@@ -28,7 +28,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from kommunecheck.adapters.files import digest, open_package, read_whole
+from kommunecheck.adapters.files import digest, open_package, read_whole, refuse_settings
+from kommunecheck.adapters.panics import is_panic, without_panics
 from kommunecheck.adapters.unshown import Damaged, Locked, Unshown
 from kommunecheck.adapters.unshown.ods import ods_sheets
 from kommunecheck.adapters.unshown.parts import part_of
@@ -68,8 +69,10 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     """One sheet's cells as text.
 
     Raises ``UserError`` when the file cannot be opened, is no workbook, is damaged, has a password, is empty, lacks the
-    sheet or the row of headings that is asked for, or has a cell so far out that it would fill the memory.
+    sheet or the row of headings that is asked for, has a cell so far out that it would fill the memory, or is told to
+    be a text file.
     """
+    refuse_settings(path.name, "et regneark", {"encoding": wanted.encoding, "delimiter": wanted.delimiter})
     raw = read_whole(path)
     sha256 = digest(raw)
     book = _opened(raw, path.name)
@@ -107,20 +110,32 @@ class _Book:
             unshown = self.look(name)
             workbook = _loaded(unshown.readable) if unshown.readable else self.workbook
             cells = workbook.get_sheet_by_name(name)
-        return None if cells.start is None else _Sheet(name, cells, cells.start[1], unshown.valueless)
+        return None if cells.start is None else _Sheet(name, cells, cells.start[1], unshown)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet with cells in it. calamine's columns begin at ``left``, its rows at the sheet's first.
-
-    ``valueless`` are the cells that hold something without a value: (row, column), counted from 0.
-    """
+    """A sheet with cells in it. calamine's columns begin at ``left``, its rows at the sheet's first."""
 
     name: str
     cells: CalamineSheet
     left: int
-    valueless: Sequence[tuple[int, int]]
+    unshown: Unshown
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """The rows. Where calamine gives up a row for a number that is no day, they are taken from a plainer sheet."""
+        done = 0
+        try:
+            for row in self.cells.iter_rows():
+                yield row
+                done += 1
+        except BaseException as error:
+            if self.unshown.plain is None or not (isinstance(error, ArithmeticError) or is_panic(error)):
+                raise
+        else:
+            return
+        plain = _loaded(self.unshown.plain()).get_sheet_by_name(self.name)
+        yield from islice(plain.iter_rows(), done, None)
 
 
 def _opened(raw: bytes, name: str) -> _Book:
@@ -174,17 +189,17 @@ def _book(name: str, workbook: CalamineWorkbook, look: Callable[[str], Unshown])
 def _readable(name: str) -> Iterator[None]:
     """What cannot be read of the file becomes a sentence of ours.
 
-    calamine has its own exceptions, lets some of Python's through, and can fail in a way that is no ``Exception`` and
-    can only be told by its name.
+    calamine has its own exceptions, lets some of Python's through, and can panic.
     """
     try:
-        yield
+        with without_panics():
+            yield
     except (PasswordError, Locked):
         raise UserError(f"{name} er beskyttet med en adgangskode. Fjern den i {MADE_BY}, og gem filen igen.") from None
     except (CalamineError, Damaged, OSError, ValueError, ArithmeticError):
         raise UserError(_damaged(name)) from None
     except BaseException as error:
-        if type(error).__name__ != "PanicException":
+        if not is_panic(error):
             raise
         raise UserError(_damaged(name)) from None
 
@@ -307,7 +322,7 @@ def _head(sheet: _Sheet, file: str, rows: int) -> list[list[str]]:
     """The sheet's first rows as text, from its first column."""
     left = [""] * sheet.left
     with _readable(file):
-        return [left + [_TEXTS[type(cell)](cell) for cell in row] for row in islice(sheet.cells.iter_rows(), rows)]
+        return [left + [_TEXTS[type(cell)](cell) for cell in row] for row in islice(sheet.rows(), rows)]
 
 
 # The table
@@ -319,7 +334,7 @@ def _frame(sheet: _Sheet, file: str, heading: _Heading) -> pl.DataFrame:
     What has no value may lie outside of what calamine takes for the sheet.
     """
     columns = _columns(sheet, file, heading.row)
-    below = [(row - heading.row, column) for row, column in sheet.valueless if row >= heading.row]
+    below = [(row - heading.row, column) for row, column in sheet.unshown.valueless if row >= heading.row]
     height = max([len(columns[0]) if columns else 0, *(row + 1 for row, _ in below)])
     width = max([len(heading.cells), sheet.left + len(columns), *(column + 1 for _, column in below)])
     blank = pl.Series([None], dtype=pl.String).new_from_index(0, height)
@@ -341,7 +356,7 @@ def _columns(sheet: _Sheet, file: str, header_row: int) -> list[pl.Series]:
     written = {kind: _Written(text) for kind, text in _TEXTS.items()}
     parts: list[list[pl.Series]] = []
     with _readable(file):
-        rows = islice(sheet.cells.iter_rows(), header_row, None)
+        rows = islice(sheet.rows(), header_row, None)
         while batch := list(islice(rows, TOGETHER)):
             parts.append([_column(cells, written) for cells in zip(*batch, strict=True)])
     return [pl.concat(column) for column in zip(*parts, strict=True)]

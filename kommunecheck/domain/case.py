@@ -133,8 +133,7 @@ class Case(NamedTuple):
         unpaid: tuple[Interview, ...] = (),
     ) -> "Case":
         """The same rows with what the law makes of them; put together by place, which is quicker than ``_replace``."""
-        rows = self[: Case._fields.index("excluded")]
-        return tuple.__new__(Case, (*rows, excluded, never_lost, withdrawn, held, judged, unpaid, (), ()))
+        return tuple.__new__(Case, (*self[:_ROWS], excluded, never_lost, withdrawn, held, judged, unpaid, (), ()))
 
     def found_lacking(self, breaches: tuple[Breach, ...], lapses: tuple[Lapse, ...]) -> "Case":
         """The measured case with its broken deadlines and missed steps."""
@@ -150,6 +149,10 @@ class Case(NamedTuple):
         """The days of benefit that lie in the audited period."""
         first, last = max(self.anmodningsdato, self.window.first), min(self.last, self.window.last)
         return (Period(first, last),) if first <= last else ()
+
+
+_ROWS = Case._fields.index("excluded")
+"""How many fields a case has from its rows."""
 
 
 class Municipality(NamedTuple):

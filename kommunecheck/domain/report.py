@@ -189,7 +189,7 @@ class Summary(NamedTuple):
     """The municipality as a whole: § 7's counts and the exposure. Every total is a sum of lines."""
 
     cases: int
-    outcomes: dict[Outcome, int]
+    outcomes: Mapping[Outcome, int]
     expected: Amounts
     discretionary: Amounts
     documentation: Amounts

@@ -66,3 +66,12 @@ def value(given: object) -> str:
     if isinstance(given, float):
         return f"{given:g}".replace(".", ",")
     return whole(given) if isinstance(given, int) else str(given)
+
+
+def column_letters(number: int) -> str:
+    """A column's letters, as spreadsheets count: 1 is ``A``, 27 is ``AA``."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text

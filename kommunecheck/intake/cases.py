@@ -167,5 +167,5 @@ def _records(rows: Rows | None, record: type[Made], **shared: Mapping[int, Any])
         [shared[name][place] for place in frame[name].to_list()] if name in shared else frame[name].to_list()
         for name in names
     ]
-    made = list(map(partial(tuple.__new__, record), zip(*columns, strict=True)))
-    return lambda number: tuple(made[starts[number] : starts[number + 1]])
+    made = tuple(map(partial(tuple.__new__, record), zip(*columns, strict=True)))
+    return lambda number: made[starts[number] : starts[number + 1]]

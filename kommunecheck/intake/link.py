@@ -4,6 +4,7 @@ Column by column and not row by row: a municipality has millions of rows and few
 """
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.keys import Cases
-from kommunecheck.intake.read import Cell, OpenedFile, Typed
+from kommunecheck.intake.read import Cell, OpenedFile, Ragged, Typed
 from kommunecheck.intake.values import is_plain_replacement, valid_cpr
 
 _EXPECTED = {
@@ -26,6 +27,9 @@ _EXPECTED = {
 
 _JUDGED = ("date", "yes_no")
 """Kinds of column that checks look at: a value that cannot be read there leaves the case not fully assessed."""
+
+MOST_RAGGED = 100
+"""Rows of one file with too few or too many cells that are told one by one."""
 
 Row = dict[str, Any]
 
@@ -106,27 +110,32 @@ class Linked:
             self.problems.append(self.problem(code, cell.kind, rows, (cell.column,), aside, assessable, facts))
 
     def _report_ragged(self) -> None:
-        """``DQ003``: rows whose cells cannot be told apart. Whose they are cannot be told either."""
-        for ragged in self.ragged:
-            facts = {
-                "cells": number_of(ragged.cells, "celle", "celler"),
-                "headings": number_of(ragged.headings, "overskrift", "overskrifter"),
-            }
-            cell = Evidence(ragged.source, ragged.row, self.shape.columns[0].name)
-            file = self._files[ragged.source]
-            self.problems.append(
-                Problem(
-                    "DQ003",
-                    "ragged",
-                    self.shape.name,
-                    file.name,
-                    (cell,),
-                    None,
-                    set_aside=True,
-                    facts=facts,
-                    sheet=file.sheet,
-                )
+        """``DQ003``: rows whose cells cannot be told apart, the first of each file one by one, and the others together.
+
+        Whose they are cannot be told either. Many are one mistake: a separator, a quote, a program that broke lines.
+        """
+        for _, of_file in groupby(self.ragged, key=lambda ragged: ragged.source):
+            rows = list(of_file)
+            for ragged in rows[:MOST_RAGGED]:
+                facts = {
+                    "cells": number_of(ragged.cells, "celle", "celler"),
+                    "headings": number_of(ragged.headings, "overskrift", "overskrifter"),
+                }
+                self._report_unknown("ragged", [ragged], facts)
+            if others := rows[MOST_RAGGED:]:
+                facts = {"rows": number_of(len(others), "række", "rækker"), "last": str(others[-1].row)}
+                self._report_unknown("many_ragged", [others[0], others[-1]], facts)
+
+    def _report_unknown(self, kind: str, rows: list[Ragged], facts: dict[str, str]) -> None:
+        """``DQ003``: something about rows of nobody knows what."""
+        file = self._files[rows[0].source]
+        column = self.shape.columns[0].name
+        cells = tuple(Evidence(row.source, row.row, column) for row in rows)
+        self.problems.append(
+            Problem(
+                "DQ003", kind, self.shape.name, file.name, cells, None, set_aside=True, facts=facts, sheet=file.sheet
             )
+        )
 
     def _report_doubles(self) -> None:
         """``DQ004``: of equal rows one counts; rows that differ under one key are all set aside."""

@@ -76,14 +76,15 @@ class Typed:
     """A table, read. ``frame`` has every column of the shape, then ``source``, ``row``, ``unread`` and ``aside``.
 
     ``unread`` names the columns, separated by spaces, whose value could not be read; ``aside`` rows are not used.
-    ``present`` are the columns the files really have; the others are all null.
+    ``present`` are the columns the files really have; the others are all null. ``unknown`` are the places of the
+    headings, counted from 1, that are none of ours; of a single file.
     """
 
     shape: TableShape
     frame: pl.DataFrame
     cells: list[Cell]
     present: frozenset[str]
-    unknown_headings: int
+    unknown: tuple[int, ...]
     ragged: tuple["Ragged", ...] = ()
     by_cpr: frozenset[int] = frozenset()
     ids_inside: frozenset[int] = frozenset()
@@ -97,7 +98,7 @@ class Typed:
             self.frame.vstack(other.frame),
             self.cells + [cell._replace(place=cell.place + height) for cell in other.cells],
             self.present & other.present,
-            self.unknown_headings + other.unknown_headings,
+            (),
             self.ragged + other.ragged,
             self.by_cpr | other.by_cpr,
             self.ids_inside | other.ids_inside,
@@ -156,6 +157,7 @@ def read_table(shape: TableShape, file: File) -> Typed:
             f"{file.name}: ingen række har {headings} celler, som der er overskrifter i række {file.text.header_row}. "
             "Kontrollér, at rækkerne er adskilt af samme tegn som overskrifterne."
         )
+    unknown = _unknown(file.text, found)
     text = _without_blank_rows(file.text.frame, found)
     text, repeated = _without_headings(text, file.text.headings, found)
     rows = text["row"].cast(pl.UInt32)
@@ -187,11 +189,22 @@ def read_table(shape: TableShape, file: File) -> Typed:
         frame,
         cells,
         frozenset(found),
-        headings - len(set(found.values())),
+        unknown,
         ragged,
         by_cpr=own if file.by_cpr else frozenset(),
         ids_inside=own if file.text.ids_inside else frozenset(),
     )
+
+
+def _unknown(text: TextTable, found: Mapping[str, str]) -> tuple[int, ...]:
+    """The places, counted from 1, of the headings that are none of ours; a blank one counts if the column has text."""
+    used = set(found.values())
+    others = [(place, heading) for place, heading in enumerate(text.headings) if str(place) not in used]
+    return tuple(place + 1 for place, heading in others if heading.strip() or _has_text(text.frame[str(place)]))
+
+
+def _has_text(cells: pl.Series) -> bool:
+    return bool((cells.str.strip_chars() != "").any())
 
 
 def _without_blank_rows(text: pl.DataFrame, found: Mapping[str, str]) -> pl.DataFrame:

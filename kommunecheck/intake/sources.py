@@ -2,23 +2,27 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
 from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.wording import column_letters
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.read import File, OpenedFile, Typed, is_heading, read_table
-from kommunecheck.intake.tables import REQUIRED
+from kommunecheck.intake.tables import REQUIRED, TABLES
 from kommunecheck.intake.values import fold
 from kommunecheck.ports import Adapter, TableShape, Wanted
 
 MOST_FILES = 100_000
 """Files a pattern may stand for; more is a mistake in the pattern."""
+
+MOST_TOLD = 12
+"""Columns of one file that are told one by one."""
 
 
 @dataclass(slots=True)
@@ -30,12 +34,23 @@ class Opened:
     left_out: dict[int, str] = field(default_factory=dict)
     unknown_headings: dict[int, str] = field(default_factory=dict)
     """What the report must say about them."""
+    beside: dict[int, int] = field(default_factory=dict)
+    """How many texts stand beside the cells, in those that have any."""
 
     @property
     def warnings(self) -> list[str]:
         """What the report must say, in the order of the sources."""
         said = self.left_out | self.unknown_headings
-        return [said[number] for number in sorted(said)]
+        return [*(said[number] for number in sorted(said)), *self._beside()]
+
+    def _beside(self) -> Iterator[str]:
+        if self.beside:
+            others = len(self.beside) - 1
+            where = self.files[min(self.beside)].name
+            if others:
+                where += f" og {number_of(others, 'fil', 'filer')} mere"
+            texts = number_of(sum(self.beside.values()), "kommentar eller fodnote", "kommentarer og fodnoter")
+            yield (f"{where}: {texts} er ikke læst. Viser de, at et skridt er taget, så skriv det i selve notatet.")
 
 
 def find_sources(
@@ -57,7 +72,8 @@ def find_sources(
     sources = [one for source in given for one in _spread(folder, source)]
     _named_once(sources)
     named = {source.table for source in given}
-    sources += [one for name in shapes if name not in named for one in _called(folder, name, adapters)]
+    sheets = cache(partial(_sheets, adapters))  # a workbook is opened once, and only if its sheets are asked for
+    sources += [one for name in shapes if name not in named for one in _called(folder, name, adapters, sheets)]
     there = {source.table for source in sources}
     for name in required(there, shapes, further):
         if name not in there:
@@ -126,7 +142,9 @@ def _named_once(sources: Iterable[SourceFile]) -> None:
             )
 
 
-def _called(folder: Path, table: str, adapters: Mapping[str, Adapter]) -> list[SourceFile]:
+def _called(
+    folder: Path, table: str, adapters: Mapping[str, Adapter], sheets: Callable[[Path], tuple[str, ...]]
+) -> list[SourceFile]:
     """What in the folder has the table's name: a file, else a sheet of a workbook, else a folder of files.
 
     What has the name and an ending of ours is taken whatever it is: reading tells of a link to nowhere, or a device.
@@ -137,7 +155,7 @@ def _called(folder: Path, table: str, adapters: Mapping[str, Adapter]) -> list[S
         if fold(path.stem) == table:
             return [SourceFile(table=table, file=path.name)]
     for path in filter(Path.is_file, readable):
-        for sheet in _sheets(path, adapters[path.suffix.lower()]):
+        for sheet in sheets(path):
             if fold(sheet) == table:
                 return [SourceFile(table=table, file=path.name, sheet=sheet)]
     inside = folder / table
@@ -169,12 +187,31 @@ def _unopened(folder: Path, adapters: Mapping[str, Adapter]) -> Iterator[str]:
             yield f" {error}"
 
 
-def _sheets(path: Path, adapter: Adapter) -> tuple[str, ...]:
-    """The workbook's sheets; none where it cannot be opened: only who names it is told why."""
+def _sheets(adapters: Mapping[str, Adapter], path: Path) -> tuple[str, ...]:
+    """The workbook's sheets; none where it cannot be opened: that is told of later, if a table is not found."""
     try:
-        return adapter.sheets(path)
+        return adapters[path.suffix.lower()].sheets(path)
     except UserError:
         return ()
+
+
+def _closed(folder: Path, sources: Sequence[SourceFile], adapters: Mapping[str, Adapter]) -> Iterator[str]:
+    """What to say of workbooks that cannot be opened and may hold a table that was not found.
+
+    Whether they do cannot be known; where all tables were found, they are nobody's business. Plugins' tables do not
+    count: most municipalities have none of them.
+    """
+    absent = [name for name in TABLES if name not in {source.table for source in sources}]
+    named = {folder / source.file for source in sources}
+    for path in filter(Path.is_file, _readable(folder, adapters) if absent else ()):
+        if path not in named:
+            try:
+                adapters[path.suffix.lower()].sheets(path)
+            except UserError as error:
+                yield masked(
+                    f"Kilden {path.name} er udeladt: {error} Filen kan indeholde {' eller '.join(absent)}, som ikke "
+                    "er fundet. Hører den ikke til udtrækket, så flyt den."
+                )
 
 
 Opener = Callable[[], Typed | None]
@@ -189,6 +226,7 @@ def open_sources(
     opened: Opened,
 ) -> dict[str, Opener]:
     """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
+    opened.left_out.update(enumerate(_closed(folder, sources, adapters), start=len(sources)))
     tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
     return {
         table: partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables
@@ -254,10 +292,28 @@ def _open(
         if twin is not None:
             raise UserError(f"{name} har samme indhold som {twin.name}. Fjern den ene.")
     opened.files[number] = OpenedFile(source.table, name, sheet, text.sha256)
-    if typed.unknown_headings:
-        headings = number_of(typed.unknown_headings, "kolonne", "kolonner")
-        opened.unknown_headings[number] = f"{name}: {headings} med ukendt overskrift er ikke brugt."
+    if text.beside:
+        opened.beside[number] = text.beside
+    if typed.unknown:
+        where = f"{name}{'' if sheet is None else f', ark {sheet}'}, række {text.header_row}"
+        opened.unknown_headings[number] = f"{where}, {_not_used(typed.unknown)}"
     return typed
+
+
+def _not_used(columns: Sequence[int]) -> str:
+    """Which columns have a heading that is not known, and what to do. A heading may hold a name, and is not told."""
+    told = [f"{number} ({column_letters(number)})" for number in columns[:MOST_TOLD]]
+    more = len(columns) - len(told)
+    if more:
+        told.append(number_of(more, "anden", "andre"))
+    one = len(columns) == 1
+    listed = told[0] if one else f"{', '.join(told[:-1])} og {told[-1]}"
+    unknown = "overskriften kendes ikke, og kolonnen" if one else "overskrifterne kendes ikke, og kolonnerne"
+    wanted = "Skal den bruges" if one else "Skal en af dem bruges"
+    return (
+        f"kolonne {listed}: {unknown} er ikke brugt. {wanted}, så skriv i kommunecheck.toml under [[sources]], "
+        'hvad den hedder hos jer: columns = { vores = "jeres" }.'
+    )
 
 
 def _with_cpr_as_key(columns: Mapping[str, str]) -> dict[str, str]:

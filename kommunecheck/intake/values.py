@@ -11,12 +11,12 @@ import polars as pl
 
 from kommunecheck.domain.days import Day
 
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
-_PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:[. \u00a0\u202f]\d{3})+)(?:,(\d{1,2}))?")
-_DOT_AMOUNT = re.compile(r"(-?)(\d+)\.(\d{1,2})")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})", re.ASCII)
+_PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", re.ASCII)
+_AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:[. \u00a0\u202f]\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
+_DOT_AMOUNT = re.compile(r"(-?)(\d+)\.(\d{1,2})", re.ASCII)
 _YES = frozenset({"ja", "j", "1", "true", "x"})
 _NO = frozenset({"nej", "n", "0", "false"})
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "", "-": "", "_": "", "\u00a0": ""})
@@ -94,7 +94,7 @@ def valid_cpr(text: str, began: Day | None) -> bool:
 
 def is_plain_replacement(cpr: pl.Series) -> pl.Series:
     """Whether each text is plainly a replacement number: ten digits, and a day + 60 that exists in every year."""
-    return cpr.str.contains(r"^(6[1-9]|7\d|8[0-8])(0[1-9]|1[0-2])\d{6}$").fill_null(value=False)
+    return cpr.str.contains(r"^(6[1-9]|7[0-9]|8[0-8])(0[1-9]|1[0-2])[0-9]{6}$").fill_null(value=False)
 
 
 @lru_cache(maxsize=65536)

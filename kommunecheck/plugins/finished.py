@@ -16,7 +16,9 @@ def with_sections(report: Report, plugins: Plugins) -> Report:
             section = one.write(report)
             if section is not None:
                 sections.append(plain(section))
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may raise anything, also what would end the run
             failures.append(_failed("Afsnittet", one.name, name, error))
     return replace(_incomplete(report, failures), sections=tuple(sections))
 
@@ -35,13 +37,15 @@ def made_by_plugins(
             continue
         try:
             made[one.name] = b"".join(one.write(report))
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may raise anything, also what would end the run
             made[one.name] = None
             failures.append(_failed("Formatet", one.name, name, error))
     return _incomplete(report, failures), made
 
 
-def _failed(what: str, called: str, plugin: str, error: Exception) -> str:
+def _failed(what: str, called: str, plugin: str, error: BaseException) -> str:
     return f"{what} {called} fra pluginet {plugin} er udeladt: det gik i stykker ({type(error).__name__})."
 
 

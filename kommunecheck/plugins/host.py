@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pluggy
 
@@ -18,11 +18,12 @@ from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import DATA, SUPERVISION
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
+from kommunecheck.plugins.guarded import Guarded
+from kommunecheck.plugins.shapes import RefusedError, refuse_misshapen
 from kommunecheck.ports import (
     Adapter,
     AnyCheck,
     Brought,
-    CaseAspect,
     Check,
     ReportFormat,
     ReportSection,
@@ -36,15 +37,8 @@ if TYPE_CHECKING:
 GROUP = "kommunecheck"
 """The entry point group in which a package says that it has a plugin."""
 
-JUDGED = (*get_args(CaseAspect), "rows", "municipality")
-"""What a check can say that it judges."""
-
 OURS = "kommunecheck"
 """The name of the parts that are built in."""
-
-
-class RefusedError(Exception):
-    """A plugin cannot be used; the message says why, in Danish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,9 @@ def _from(point: EntryPoint) -> Brought:
     version, origin = (package.version, package.name) if package else ("", "")
     try:
         module = point.load()
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may raise anything, also what would end the run
         return Brought(name, version, origin, failed=f"det kunne ikke indlæses ({type(error).__name__}).")
     return _asked(name, version, origin, module)
 
@@ -147,7 +143,9 @@ def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:
         )
     except pluggy.PluginValidationError:
         return Brought(name, version, origin, failed="det bruger en krog, der ikke findes eller er stavet forkert.")
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # as above
         return Brought(name, version, origin, failed=f"det fejlede, da det blev spurgt ({type(error).__name__}).")
 
 
@@ -159,7 +157,9 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
         _refuse(one, before)
     except RefusedError as error:
         return Brought(one.name, one.version, one.origin, failed=str(error))
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # as above
         return Brought(one.name, one.version, one.origin, failed=f"det bringer noget, der ikke kan bruges "
                        f"({type(error).__name__}).")  # fmt: skip
     return one
@@ -167,6 +167,7 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
 
 def _refuse(one: Brought, before: Iterable[Brought]) -> None:
     """Raises what is wrong with what the plugin brings."""
+    refuse_misshapen(one)
     owners = {f"tilsynet {ours}": OURS for ours in (SUPERVISION, DATA)}
     owners |= {owned: other.name for other in before if other.failed is None for owned in _owned(other)}
     for owned in _owned(one):
@@ -174,41 +175,13 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
             raise RefusedError(f"{owned} hører allerede til {owners[owned]}.")
         owners[owned] = one.name
     for section in one.settings:
-        if section in Config.model_fields:
+        if hasattr(Config, section) or section in Config.model_fields:
             raise RefusedError(f"afsnittet [{section}] hører allerede til {OURS}.")
     for check in one.checks:
-        _whole(check)
-        if check.RULE.supervision == SUPERVISION:
+        if check.RULE.supervision in (SUPERVISION, DATA):
             raise RefusedError(
-                f"koden {check.RULE.code} siger, at den hører til visitationstilsynet, men dets tal er kun vores "
-                "egne reglers. Giv reglen et tilsyn for sig."
-            )
-    for supervision in one.supervisions:
-        _fits(supervision, one.tables)
-
-
-def _whole(check: AnyCheck) -> None:
-    """Raises what is wrong with a check that lacks something."""
-    _ = check.RULE.code, check.NEEDS, check.EXPLAIN.says, check.check
-    if check.JUDGES not in JUDGED:
-        raise RefusedError(f"{check.RULE.code} har JUDGES »{check.JUDGES}«, som ikke findes.")
-
-
-def _fits(supervision: Supervision, tables: Sequence[TableShape]) -> None:
-    """Raises what is wrong with a supervision that does not hang together with its rules and tables."""
-    for rule in supervision.rules:
-        _ = rule.NEEDS, rule.EXPLAIN.says
-        if rule.RULE.supervision != supervision.name:
-            raise RefusedError(f"koden {rule.RULE.code} siger ikke, at den hører til tilsynet {supervision.name}.")
-    fields = {table.name: getattr(table.record, "_fields", ()) for table in tables}
-    for name in supervision.tables:
-        if not fields.get(name):
-            raise RefusedError(f"tilsynet {supervision.name} har ikke selv en tabel {name} med en record.")
-    for table, _, column in (one.partition(".") for one in supervision.done):
-        if not {column, "source", "row"} <= set(fields.get(table, ())):
-            raise RefusedError(
-                f"tilsynet {supervision.name} siger done {table}.{column}, men tabellens record mangler {column}, "
-                "source eller row."
+                f"koden {check.RULE.code} siger, at den hører til tilsynet {check.RULE.supervision}, men det er kun "
+                "for vores egne regler. Giv reglen et tilsyn for sig."
             )
 
 
@@ -221,6 +194,7 @@ def _owned(one: Brought) -> list[str]:
         *(f"tabellen {table.name}" for table in one.tables),
         *(f"filendelsen {ending}" for adapter in one.adapters for ending in adapter.SUFFIXES),
         *(f"formatet {made.name}" for made in one.formats),
+        *(f"rapporter med endelsen {made.suffix}" for made in one.formats if made.suffix is not None),
         *(f"afsnittet [{section}]" for section in one.settings),
         *(f"loven {act}" for texts in one.law_texts for act in texts.acts),
         *(f"parameteren {own.name}" for texts in one.law_texts for own in texts.parameters),
@@ -230,7 +204,9 @@ def _owned(one: Brought) -> list[str]:
 def _together(brought: tuple[Brought, ...]) -> Plugins:
     used = [one for one in brought if one.failed is None]
     checks = chain.from_iterable(one.checks for one in used)
-    adapters = chain.from_iterable(one.adapters for one in used)
+    adapters = chain.from_iterable(
+        one.adapters if one.name == OURS else (Guarded(one.name, adapter) for adapter in one.adapters) for one in used
+    )
     supervisions = chain.from_iterable(one.supervisions for one in used)
     return Plugins(
         tables={table.name: table for one in used for table in one.tables},

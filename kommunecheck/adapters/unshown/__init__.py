@@ -4,12 +4,17 @@ calamine shows an error (#N/A) as blank, and a formula that was never worked out
 rectangle that a sheet's cells span, however few they are: two cells in opposite corners are 17,000 million. So the
 file itself is looked at first. The modules here, one for each kind of workbook, name the cells without a value, and
 refuse a sheet whose cells lie too far from each other.
+
+It gives up at a number with the format of a date or a time that is far beyond all days. Then the modules give the
+workbook once more, with such numbers as the numbers they are.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.wording import column_letters
 from kommunecheck.ports import MOST_COLUMNS
 
 MOST_ROWS = 1_048_576
@@ -20,6 +25,10 @@ ALWAYS_ROOM = 10_000_000
 
 SPANNED_TIMES_FILLED = 10
 """How many times as many cells as are filled a larger sheet may span."""
+
+
+NO_DAY = 1e9
+"""A number from which none is a day, or a count of them, to calamine and Python. Excel's last day is 2,958,465."""
 
 
 class Damaged(Exception):  # noqa: N818 - what the file is
@@ -35,12 +44,13 @@ class Unshown:
     """The cells of a sheet that hold something without a value: (row, column), counted from 0.
 
     ``strange`` are the places in the sheet's XML of errors that calamine does not know; ``readable`` is then the
-    workbook with others in their place.
+    workbook with others in their place. ``plain`` makes the workbook in which numbers that are no days have no format.
     """
 
     valueless: list[tuple[int, int]] = field(default_factory=list)
     strange: list[tuple[int, int]] = field(default_factory=list)
     readable: bytes | None = None
+    plain: Callable[[], bytes] | None = None
 
 
 @dataclass(slots=True)
@@ -84,12 +94,3 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def column_letters(number: int) -> str:
-    """A column's letters."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text

@@ -6,8 +6,9 @@ Each sheet is a run of them. A formula always has a value there, so only errors 
 
 import struct
 from collections.abc import Iterator
+from functools import partial
 
-from kommunecheck.adapters.unshown import Damaged, Extent, Locked, Unshown
+from kommunecheck.adapters.unshown import NO_DAY, Damaged, Extent, Locked, Unshown
 
 OLE = b"\xd0\xcf\x11\xe0"
 """How an OLE file begins."""
@@ -32,8 +33,8 @@ _STREAM, _ROOT = 2, 5
 _FILE_PASS, _SHEET, _BEGIN, _END = 0x002F, 0x0085, 0x0809, 0x000A
 _FORMULA = frozenset({0x0006, 0x0206, 0x0406})
 _BOOLEAN_OR_ERROR = 0x0205
-_FILLED = _FORMULA | {_BOOLEAN_OR_ERROR, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6}
-_MANY_NUMBERS = 0x00BD
+_NUMBER, _SHORT_NUMBER, _MANY_NUMBERS = 0x0203, 0x027E, 0x00BD
+_FILLED = _FORMULA | {_BOOLEAN_OR_ERROR, _NUMBER, _SHORT_NUMBER, 0x0204, 0x00FD, 0x00D6}
 _DIMENSIONS = 0x0200
 
 
@@ -48,6 +49,8 @@ def xls_sheets(raw: bytes, name: str) -> tuple[list[Unshown], bytes]:
         sheets = [_sheet(stream, place, name) for place in _sheet_places(stream)]
     except (struct.error, LookupError, ValueError):
         raise Damaged from None
+    for sheet in sheets:
+        sheet.plain = partial(_with_plain_numbers, stream)
     return sheets, _in_sound_file(stream)
 
 
@@ -200,3 +203,45 @@ def _is_error(kind: int, stream: bytes, at: int) -> bool:
     if kind == _BOOLEAN_OR_ERROR:
         return stream[at + 7] == 1
     return kind in _FORMULA and stream[at + 12 : at + 14] == b"\xff\xff" and stream[at + 6] == 2
+
+
+# Numbers that are no days
+
+_WITHOUT_FORMAT = bytes(2)
+"""The number of the first format, which every workbook has: it shows a number as it is."""
+
+
+def _with_plain_numbers(stream: bytes) -> bytes:
+    """The workbook, in a file that is sound, in which the numbers that are no days have no format."""
+    plain = bytearray(stream)
+    try:
+        for place in _sheet_places(stream):
+            for kind, at, length in _records(stream, place):
+                for format_at in _formats_of_large(stream, kind, at, length):
+                    plain[format_at : format_at + 2] = _WITHOUT_FORMAT
+    except (struct.error, LookupError):
+        raise Damaged from None
+    return _in_sound_file(bytes(plain))
+
+
+def _formats_of_large(stream: bytes, kind: int, at: int, length: int) -> Iterator[int]:
+    """Where the formats of a record's numbers stand, of those that are no days."""
+    if kind == _NUMBER or kind in _FORMULA:
+        if abs(struct.unpack_from("<d", stream, at + 6)[0]) >= NO_DAY:
+            yield at + 4
+    elif kind in (_SHORT_NUMBER, _MANY_NUMBERS):
+        for format_at in range(at + 4, at + length - 5, 6):
+            if abs(_short_number(stream[format_at + 2 : format_at + 6])) >= NO_DAY:
+                yield format_at
+
+
+def _short_number(data: bytes) -> float:
+    """A number in four bytes that is none of whole hundredths: the upper half of one in eight, but for its last bits.
+
+    One that is a whole number has 30 bits, and is never so large.
+    """
+    (bits,) = struct.unpack("<I", data)
+    if bits & 2:
+        return 0
+    value: float = struct.unpack("<d", bytes(4) + struct.pack("<I", bits & ~3))[0]
+    return value / 100 if bits & 1 else value

@@ -7,11 +7,13 @@ takes many times longer and finds the same.
 import io
 import re
 from collections.abc import Mapping
+from functools import partial
 from posixpath import join, normpath
 from zipfile import ZipFile
 
-from kommunecheck.adapters.unshown import MOST_ROWS, Damaged, Extent, Unshown, column_letters, column_number
+from kommunecheck.adapters.unshown import MOST_ROWS, NO_DAY, Damaged, Extent, Unshown, column_number
 from kommunecheck.adapters.unshown.parts import local, parse, parser, part_of, run
+from kommunecheck.domain.wording import column_letters
 from kommunecheck.ports import MOST_COLUMNS
 
 KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!"})
@@ -63,7 +65,8 @@ def xlsx_sheet(package: ZipFile, part: str, name: str) -> Unshown:
     xml = _without_prefix(part_of(package, part))
     found = in_xlsx_xml(xml, name)
     if found.strange:
-        found.readable = _with_known_errors(package, part, xml, found.strange)
+        found.readable = _with_sheet(package, part, _with_known_errors(xml, found.strange))
+    found.plain = partial(_with_plain_numbers, package, part, found.strange)
     return found
 
 
@@ -78,17 +81,45 @@ def _without_prefix(xml: bytes) -> bytes:
     return xml.replace(b"<%b:" % prefix[1], b"<").replace(b"</%b:" % prefix[1], b"</")
 
 
-def _with_known_errors(package: ZipFile, part: str, xml: bytes, strange: list[tuple[int, int]]) -> bytes:
-    """The workbook with ``#N/A`` for the errors calamine does not know: any is as unreadable as another."""
+def _with_known_errors(xml: bytes, strange: list[tuple[int, int]]) -> bytes:
+    """The sheet with ``#N/A`` for the errors calamine does not know: any is as unreadable as another."""
     pieces: list[bytes] = []
     done = 0
     for begins, ends in sorted(strange):
         pieces += [xml[done:begins], b"#N/A"]
         done = ends
+    return b"".join([*pieces, xml[done:]])
+
+
+_FORMATTED = re.compile(
+    rb'(<c\s[^>]*?)\ss="[0-9]+"([^>]*>(?:<f[^>]*>[^<]*</f>)?<v>)(-?[0-9.]+(?:[eE]\+?[0-9]+)?)(?=</v>)'
+)
+"""A cell with a format and a number: what stands before the format, between the two, and the number."""
+
+
+def _with_plain_numbers(package: ZipFile, part: str, strange: list[tuple[int, int]]) -> bytes:
+    """The workbook in which the sheet's numbers that are no days have no format."""
+
+    def plain(cell: re.Match[bytes]) -> bytes:
+        return cell[1] + cell[2] + cell[3] if abs(_float(cell[3])) >= NO_DAY else cell[0]
+
+    xml = _with_known_errors(_without_prefix(part_of(package, part)), strange)
+    return _with_sheet(package, part, _FORMATTED.sub(plain, xml))
+
+
+def _float(digits: bytes) -> float:
+    try:
+        return float(digits)
+    except ValueError:
+        raise Damaged from None
+
+
+def _with_sheet(package: ZipFile, part: str, xml: bytes) -> bytes:
+    """The workbook with this for one of its parts."""
     target = io.BytesIO()
     with ZipFile(target, "w") as copy:
         for name in dict.fromkeys(package.namelist()):
-            copy.writestr(name, b"".join([*pieces, xml[done:]]) if name == part else part_of(package, name))
+            copy.writestr(name, xml if name == part else part_of(package, name))
     return target.getvalue()
 
 

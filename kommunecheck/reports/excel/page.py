@@ -38,7 +38,8 @@ class Page:
         """Texts over the page's whole width, each as high as it needs to be: merged cells do not grow by themselves."""
         across = [Column("", "long", sum(self._widths))]
         for text in texts:
-            self.sheet.merge_range(self.top, 0, self.top, len(self._widths) - 1, "", self.book.form("note"))
+            if len(self._widths) > 1:  # a single cell cannot be merged
+                self.sheet.merge_range(self.top, 0, self.top, len(self._widths) - 1, "", self.book.form("note"))
             self.book.put(self.sheet, self.top, 0, text, "note")
             self.down(height([text], across))
 

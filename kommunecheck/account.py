@@ -1,0 +1,97 @@
+"""How one rule was used on one case: what was weighed, and what came of it."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import polars as pl
+
+from kommunecheck import engine
+from kommunecheck.app import chosen, judge_further, read_records
+from kommunecheck.domain.case import Case
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.rule import Rule
+from kommunecheck.intake.cases import lay_out, pieces, untold
+from kommunecheck.intake.screen import unscreened
+from kommunecheck.law.law import Law
+from kommunecheck.law.measure import measure
+from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
+from kommunecheck.plugins.host import load
+from kommunecheck.ports import AnyCheck, Check
+from kommunecheck.setup import Options, set_up
+from kommunecheck.supervising import Further
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one rule was used on one case; ``not_run`` says why the rule was not checked at all."""
+
+    rule: Rule
+    sag_id: str
+    weighed: tuple[Weighed, ...]
+    findings: tuple[Finding, ...]
+    not_run: str | None
+
+
+def find_check(code: str) -> Check:
+    """The check with this code, or the supervision's rule.
+
+    Raises ``UserError`` if there is none, with the nearest that there is.
+    """
+    checks = {one.RULE.code: one for one in load().stated}
+    if code not in checks:
+        near = difflib.get_close_matches(code, checks, n=1)
+        meant = f" Mente du {near[0]}?" if near else ""
+        raise UserError(f"Der er ingen regel med den kode.{meant} Se alle med: kommunecheck rules.")
+    return checks[code]
+
+
+def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account:
+    """How a rule was used on one case: what was weighed, and what came of it.
+
+    Raises ``UserError`` if there is no such rule or case.
+    """
+    rule = find_check(code).RULE
+    setup = set_up(path, options)
+    _, records, audit = read_records(setup, options)
+    checks = chosen(setup, records)
+    found = next((one for one in setup.plugins.checks if one.RULE.code == code), None)
+    if found is None:
+        return _account_further(judge_further(setup, records, audit), rule, sag_id)
+    if sag_id not in records.names:
+        raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
+    problems = records.problems.get(sag_id, ())
+    findings = engine.row_findings(problems, checks).findings
+    weighed: tuple[Weighed, ...] = ()
+    screened = unscreened(len(records.names))
+    wanted = untold(records, screened) & (pl.Series(records.names) == sag_id)
+    for laid in chain.from_iterable(lay_out(piece) for piece in pieces(records, audit, screened, wanted)):
+        verdict = engine.judge(laid.case, laid.assessable, checks, setup.law)
+        findings = [*(verdict.findings if verdict else ()), *findings]
+        weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))
+    own = tuple(finding for finding in findings if finding.rule.code == code)
+    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code))
+
+
+def _account_further(further: Further, rule: Rule, subject: str) -> Account:
+    """What a further supervision found by one of its rules in a case, or of a subject of its own."""
+    own: list[Finding] = []
+    for ruling in further.rulings:
+        own += [one for case in ruling.supervised.cases or () if case.sag_id == subject for one in case.findings]
+        own += [one for one in ruling.findings if one.subject is not None and one.subject.id == subject]
+    not_run = dict(further.not_run).get(rule.code)
+    if rule not in further.rules:
+        not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
+    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run)
+
+
+def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:
+    """What was weighed in a measured case for a rule of this kind."""
+    if found.JUDGES == "deadlines":
+        return weigh_deadlines(case, law)
+    if found.JUDGES == "steps":
+        return weigh_steps(case, law)
+    return weigh_case(case)

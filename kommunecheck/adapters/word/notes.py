@@ -1,0 +1,202 @@
+"""The notes of a document, put together from its lines and tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kommunecheck.adapters.word.body import Block, Line, Row, Table
+from kommunecheck.adapters.word.cases import case_of_line, id_alone, is_case_label, is_title, kind_of
+from kommunecheck.adapters.word.dating import Dated, date_of_cell, read_dated, read_registered
+from kommunecheck.adapters.word.tables import (
+    AUTHOR_NAMES,
+    OF_A_NOTE,
+    Layout,
+    case_of_table,
+    is_label,
+    layout_of,
+    plain,
+)
+
+
+@dataclass(slots=True)
+class Note:
+    """A note: the number of its first paragraph, what is said of its case and date, its lines, and who wrote it.
+
+    ``registreret`` is the day it was entered, where it says that.
+    """
+
+    row: int
+    case: str | None
+    dato: str | None
+    lines: list[str] = field(default_factory=list)
+    forfatter: str | None = None
+    registreret: str | None = None
+    headed: bool = False
+    """Whether it began with a heading."""
+
+
+class Notes:
+    """The notes of a document, put together from its lines and tables in their order."""
+
+    def __init__(self, title: str) -> None:
+        self.first_table: str | None = None
+        """The case that the document's first table names."""
+        self._title = title
+        self._tables = 0
+        self._notes: list[Note] = []
+        self._open: Note | None = None
+        """The note that lines without a date belong to."""
+        self._labels: dict[str, str] = {}
+        """What stands after the labels that name the case, by the labels' kind."""
+        self._told = False
+        """Whether a note has begun since."""
+        self._passed: list[Line] = []
+        """Titles and labels."""
+        self._has_table = False
+
+    def kept(self) -> list[Note]:
+        """The notes. A document with titles and labels only has those as one, unless its table of notes is empty."""
+        if self._notes or not self._passed or self._has_table:
+            return self._notes
+        return [Note(self._passed[0].row, self._case, None, [line.text for line in self._passed])]
+
+    def add(self, block: Block) -> None:
+        """The next line or table."""
+        if isinstance(block, Line):
+            self._line(block)
+            return
+        self._tables += 1
+        if case := case_of_table(block):
+            self.first_table = case if self._tables == 1 else self.first_table
+            self._passed += [Line(row.row, row.text, False) for row in block.rows if row.text]
+            self._enter(case, kind_of("sag"))
+        elif layout := layout_of(block):
+            self._table(block, layout)
+        else:
+            self._loose(block)
+
+    def _line(self, line: Line) -> None:
+        dated = read_dated(line.text, line.heading)
+        if dated and not (dated.sentence and not line.heading and self._open and self._open.headed):
+            self._begin(line, dated)
+        elif case := case_of_line(line) or id_alone(line):
+            self._passed.append(line)
+            self._enter(case.id, case.kind)
+            if case.rest and not line.heading:
+                self._line(Line(line.row, case.rest, False))
+        elif self._open is not None:
+            self._add_to(self._open, line)
+        elif self._is_title(line):
+            self._passed.append(line)
+        else:
+            self._open = self._put(Note(line.row, self._case, None, [line.text]))
+
+    def _add_to(self, note: Note, line: Line) -> None:
+        """One more line. It may say when the note was entered; a heading with text above it is about what follows."""
+        if note.dato and not (line.heading and note.lines):
+            note.registreret = note.registreret or read_registered(line.text, line.heading)
+        note.lines.append(line.text)
+
+    def _put(self, note: Note) -> Note:
+        self._notes.append(note)
+        self._told = True
+        return note
+
+    def _begin(self, line: Line, dated: Dated) -> None:
+        """Begin a note; one of which nothing but the same date has been said is gone on with."""
+        note = self._open
+        if note is None or note.lines or note.dato != dated.dato:
+            note = self._open = self._put(Note(line.row, self._case, dated.dato, headed=line.heading))
+        rest = dated.rest
+        note.registreret = note.registreret or read_registered(dated.after, line.heading)
+        if case := case_of_line(line._replace(text=rest)):
+            self._enter(case.id, case.kind)
+            rest = case.rest
+        if rest:
+            note.lines.append(rest)
+
+    @property
+    def _case(self) -> str | None:
+        """The ids of the labels that apply now."""
+        return " ".join(self._labels.values()) or None
+
+    def _enter(self, case: str, kind: str) -> None:
+        """What follows is about this case. A note of which only the date has been said is too; others have ended.
+
+        Labels of different kinds with no note between them are all about one case.
+        """
+        if self._labels.get(kind) == case:
+            return
+        if self._told or kind in self._labels:
+            self._labels = {}
+        self._labels[kind] = case
+        self._told = False
+        if self._open is not None and self._open.dato and not self._open.lines:
+            self._open.case = self._case
+        else:
+            self._open = None
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether a line before a note is only a title, or tells who it is about."""
+        text = line.text
+        if text == self._title or is_title(text):
+            return True
+        return line.heading and not text.endswith((".", "!", "?"))  # a sentence is prose, however bold
+
+    def _table(self, table: Table, layout: Layout) -> None:
+        """A table of notes. Every row is a note of its own, and what comes after it is not part of it."""
+        columns = max((len(row.cells) for row in table.rows), default=0)
+        last: str | None = None
+        self._has_table = True
+        for row in table.rows[: layout.above]:
+            self._row_of_lines(row)
+        for row in table.rows[layout.first :]:
+            self._open = None
+            if len(row.cells) == 1 < columns:
+                self._row_of_lines(row)
+                continue
+            texts = {column: cell.text for column, cell in row.cells.items()}
+            if not any(texts.values()) or texts == layout.headings:
+                continue
+            date_cell = row.cells.get(layout.dato)
+            if date_cell is None or not (date_cell.merged and not date_cell.text):
+                last = texts.get(layout.dato)
+            self._put(_note_of(row.row, texts | {layout.dato: last or ""}, layout, self._case))
+        self._open = None
+
+    def _row_of_lines(self, row: Row) -> None:
+        for cell in row.cells.values():
+            for block in cell.blocks:
+                self.add(block)
+
+    def _loose(self, table: Table) -> None:
+        """Any other table: its cells one after another, and a label together with what it is the label of."""
+        for row in table.rows:
+            cells = iter(row.cells.values())
+            for cell in cells:
+                value = next(cells, None) if is_label(cell.text) else None
+                if value is None or not value.text:
+                    self._row_of_lines(Row(row.row, {0: cell}))
+                elif is_case_label(cell.text):
+                    self._enter(value.text, kind_of(cell.text))
+                elif plain(cell.text) in OF_A_NOTE:
+                    self._row_of_lines(Row(row.row, {0: value}))
+                elif plain(cell.text) in AUTHOR_NAMES and self._open is not None:
+                    self._open.forfatter = value.text
+                else:
+                    self._line(Line(row.row, f"{cell.text.rstrip(':')}: {value.text}", False))
+
+
+def _note_of(row: int, texts: Mapping[int, str], layout: Layout, case: str | None) -> Note:
+    """The note in a row of a table. The text comes first, then what stands in columns that are not known."""
+    dato, rest = date_of_cell(texts[layout.dato]) or (texts[layout.dato], "")
+    known = (layout.dato, layout.tekst, layout.forfatter, layout.sag, layout.registreret)
+    lines = [texts.get(layout.tekst, ""), rest]
+    for column, text in texts.items():
+        if column not in known and text:
+            heading = layout.headings.get(column)
+            lines.append(f"{heading}: {text}" if heading else text)
+    own, author, entered = (
+        "" if place is None else texts.get(place, "") for place in (layout.sag, layout.forfatter, layout.registreret)
+    )
+    entered = (date_of_cell(entered) or (entered,))[0]
+    return Note(row, own or case, dato or None, [line for line in lines if line], author or None, entered or None)

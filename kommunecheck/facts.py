@@ -1,0 +1,189 @@
+"""The facts of a run: what was read, with which law, what was not checked, and what a reader must be warned of."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import orjson
+
+from kommunecheck import __version__
+from kommunecheck.domain.days import iso
+from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.report import (
+    ParameterUsed,
+    Run,
+    Source,
+)
+from kommunecheck.domain.rule import Rule
+from kommunecheck.domain.wording import span
+from kommunecheck.intake.records import Audited, Records
+from kommunecheck.intake.sources import Opened
+from kommunecheck.law.law import Law
+from kommunecheck.setup import Options, Setup
+from kommunecheck.supervising import Further
+
+
+def facts_of(
+    setup: Setup,
+    options: Options,
+    opened: Opened,
+    records: Records,
+    audit: Audited,
+    stated: Sequence[Rule],
+    not_run: tuple[tuple[str, str], ...],
+    further: Further,
+    crashes: Sequence[tuple[str, str | None]],
+    outside: int,
+) -> Run:
+    """All of that. ``crashes`` are rules that failed, each with its case; ``outside`` is cases not in the window."""
+    config = setup.config
+    sources = {
+        number: Source(*file, records.rows[number], records.used[number])
+        for number, file in sorted(opened.files.items())
+    }
+    parameters = parameters_used(setup.law)
+    unchecked = {code for code, _ in not_run}
+    cell = audit.cutoff_from
+    return Run(
+        version=__version__,
+        digest=_digest(setup, audit, parameters, sources.values()),
+        synthetic=config.municipality.synthetic,
+        municipality_code=shown(config.municipality.code),
+        municipality_name=shown(config.municipality.name),
+        ruleset=setup.law.ruleset.name,
+        window=audit.window,
+        cutoff=audit.cutoff,
+        cutoff_from=cell and (sources[cell[0]].file, cell[1], cell[2]),
+        parameters=parameters,
+        sources=MappingProxyType(sources),
+        plugins=setup.plugins.names,
+        rules_run=tuple(rule.code for rule in stated if rule.code not in unchecked),
+        not_run=not_run,
+        ignored=_ignored(setup, options, stated),
+        warnings=(
+            *setup.plugins.failures,
+            *opened.warnings,
+            *_late_cutoff(audit, records, sources),
+            *_warnings(setup.law, audit, records),
+            *(warning for ruling in further.rulings for warning in ruling.warnings),
+            *further.failures,
+        ),
+        crashes=tuple(crashes),
+        cases_outside_window=outside,
+        complete=not (setup.plugins.failures or opened.left_out or crashes or further.failures),
+    )
+
+
+def shown(text: str | None) -> str | None:
+    """A text of the configuration without CPR numbers."""
+    return None if text is None else masked(text)
+
+
+def _ignored(setup: Setup, options: Options, stated: Sequence[Rule]) -> tuple[tuple[str, str], ...]:
+    """The codes whose findings are not shown, each with the reason. They count in outcomes and money all the same."""
+    rules = setup.config.rules
+    select = options.select or tuple(rules.select)
+    reasons = dict(rules.ignore) | dict.fromkeys(options.ignore, "fravalgt på kommandolinjen")
+    found = []
+    for code in (rule.code for rule in stated):
+        reason = next((why for prefix, why in reasons.items() if code.startswith(prefix)), None)
+        if reason is None and select and not code.startswith(select):
+            reason = "ikke blandt de valgte regler"
+        if reason is not None:
+            found.append((code, masked(reason)))
+    return tuple(found)
+
+
+def parameters_used(law: Law) -> tuple[ParameterUsed, ...]:
+    """Every number of the law as this run uses it; the refund rates stand together under one name."""
+    numbers = [
+        ParameterUsed(
+            one.name,
+            one.title,
+            iso(one.value) if one.is_date else one.value,
+            one.first,
+            one.last,
+            one.certainty,
+            one.citation,
+            one.overridden,
+        )
+        for one in law.parameters.values()
+    ]
+    rates = [
+        {
+            "benefit": benefit,
+            "from": value.first and iso(value.first),
+            "to": value.last and iso(value.last),
+            "passive": float(value.value.passive * 100),
+            "offer": float(value.value.offer * 100),
+            "certainty": value.certainty,
+            "citation": masked(value.citation),
+        }
+        for benefit, dated in law.rates.items()
+        for value in dated.values
+    ]
+    return (
+        *numbers,
+        ParameterUsed(
+            "refund_rates",
+            "Statens andel af ydelsen i procent: passiv (uden tilbud) og i tilbud",
+            rates,
+            None,
+            None,
+            "unverified" if law.overridden_rates else "found",
+            "lov 239/2006; L 71 (2010-11)",
+            bool(law.overridden_rates),
+        ),
+    )
+
+
+FAR_BEHIND = 366
+"""Days between the latest day of an export and the one before it, from which the latest is taken for a typing error."""
+
+
+def _late_cutoff(audit: Audited, records: Records, sources: Mapping[int, Source]) -> Iterator[str]:
+    """A single mistyped year would set the cutoff, and let every loss run on to it."""
+    latest = records.latest
+    if audit.cutoff_from is None or latest is None or latest.before is None or latest.day - latest.before <= FAR_BEHIND:
+        return
+    number, row, column = latest.cell
+    yield (
+        f"Opgørelsesdagen {iso(latest.day)} kommer fra {sources[number].place}, række {row}, kolonne {column}. Den "
+        f"næstseneste dag er {iso(latest.before)}. Er det en tastefejl, så ret cellen, eller skriv dagen: "
+        f"--cutoff {iso(latest.before)}."
+    )
+
+
+def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
+    if "samtaler" not in records.present:
+        yield "Visitationstilsynet er ikke med, fordi tabellen samtaler ikke er det. Kun andre tilsyn er ført."
+        return
+    vouched, window = law.ruleset.vouched, audit.window
+    if window.first < vouched.first or window.last > vouched.last:
+        yield (
+            f"Perioden {span(window)} går ud over den tid, reglerne er kontrolleret for ({span(vouched)}). "
+            "Brug tallene med forbehold."
+        )
+    if records.perioder is None:
+        yield "Tabellen perioder er ikke med: sygdom, løntilskud og dage uden for målgruppen er ikke set."
+    if records.udbetalinger is None:
+        yield "Tabellen udbetalinger er ikke med: de tabte dage er fundet, men ingen beløb."
+    elif "i_tilbud" not in records.present["udbetalinger"]:
+        yield "Kolonnen i_tilbud mangler i udbetalinger: satsen kendes ikke, og tabte dage er uden pris."
+
+
+def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...], sources: Iterable[Source]) -> str:
+    """A hash of everything the result follows from: files, period, parameters, the program's version and plugins."""
+    facts: Mapping[str, object] = {
+        "version": __version__,
+        "ruleset": setup.law.ruleset.name,
+        "from": audit.window.first,
+        "to": audit.window.last,
+        "cutoff": audit.cutoff,
+        "parameters": {one.name: one.value for one in parameters},
+        "sources": sorted((source.table, source.sha256) for source in sources),
+        "plugins": setup.plugins.names,
+        "words": setup.config.journal.words,
+        "settings": {name: section.model_dump(mode="json") for name, section in setup.config.sections.items()},
+    }
+    return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()

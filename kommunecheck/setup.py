@@ -1,0 +1,82 @@
+"""What is known before a file is opened: the configuration, the law, the plugins, and what was asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
+from kommunecheck.domain.errors import UserError
+from kommunecheck.journal.vocabulary import Vocabulary, with_words
+from kommunecheck.law.law import Law
+from kommunecheck.plugins.host import Plugins, load
+
+MINIMUM_KEY = 16
+"""Bytes a key must have before it hides anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line or a script asks for beside the configuration; ``None`` and empty mean not said."""
+
+    first: date | None = None
+    to: date | None = None
+    cutoff: date | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that is known before a file is opened."""
+
+    folder: Path
+    config: Config
+    law: Law
+    plugins: Plugins
+    key: bytes | None
+    vocabulary: Vocabulary
+
+
+def set_up(path: Path, options: Options | None = None) -> Setup:
+    """Read the configuration at ``path`` (a file, or a folder with or without one) and the law.
+
+    Raises ``UserError`` for anything that is wrong with them or with the options.
+    """
+    if not path.exists():
+        raise UserError(f"{path.name} findes ikke. Skriv en mappe med tabeller eller en {FILE_NAME}.")
+    file = path / FILE_NAME if path.is_dir() else path
+    given = open_config(file) if file.exists() else {}
+    choice = plugin_choice(file.name, given)
+    plugins = load(choice.allow, choice.disable)
+    config = as_config(file.name, given, plugins.settings)
+    _known_codes(config.rules, options or Options(), plugins)
+    law = read_law(config.parameters, plugins.law_texts, config.sections)
+    key, vocabulary = _read_key(file.parent, config), with_words(config.journal.words)
+    return Setup(file.parent, config, law, plugins, key, vocabulary)
+
+
+def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
+    codes = [check.RULE.code for check in plugins.stated]
+    for given in rules.severity:
+        if given not in codes:
+            raise UserError(
+                f"[rules] severity: der ventes en hel kode, fx {codes[-1]}. Se dem med: kommunecheck rules."
+            )
+    for given in (*rules.select, *rules.ignore, *options.select, *options.ignore):
+        if not any(code.startswith(given) for code in codes):
+            raise UserError(f"Ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules.")
+
+
+def _read_key(folder: Path, config: Config) -> bytes | None:
+    if config.privacy.key_file is None:
+        return None
+    file = folder / config.privacy.key_file
+    try:
+        key = file.read_bytes().strip() if file.is_file() else None  # a pipe would never end
+    except OSError:
+        key = None
+    if key is None:
+        raise UserError("[privacy] key_file: nøglefilen kan ikke læses. Kontrollér stien i kommunecheck.toml.")
+    if len(key) < MINIMUM_KEY:
+        raise UserError(f"[privacy] key_file: nøglen er for kort. Brug mindst {MINIMUM_KEY} tilfældige tegn.")
+    return key
