@@ -45,8 +45,8 @@ def areas(scene: Scene) -> Iterator[Statement]:
     reason = scene.against(
         trigger, max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger
     )
-    if reason is not None and reason.word == "mangler":
-        reason = None  # what is missing is the area
+    if reason is not None and (reason.word == "mangler" or reason.word in {tokens[place].text for place in named}):
+        reason = None  # what is missing is the area, and *familien* is one
     general = _general(tokens, trigger)
     for place in named:
         own = (
@@ -67,7 +67,9 @@ def areas(scene: Scene) -> Iterator[Statement]:
 def _instead(scene: Scene, reason: Reason, place: int) -> bool:
     """*Ikke længere opm. på helbred, men på økonomi*: what stands after *men* is not denied."""
     clause = scene.clauses[scene.clause_at(place)]
-    return reason.group == "negation" and clause.link is Link.BUT and "negation" not in clause.groups
+    if clause.link is not Link.BUT or "negation" in clause.groups:
+        return False
+    return reason.group == "negation" or (reason.group == "fortid" and "nu" in clause.groups)
 
 
 def _trigger(tokens: tuple[Token, ...]) -> int | None:
@@ -89,7 +91,9 @@ def _named_after(scene: Scene, trigger: int) -> Iterator[int]:
     own = scene.clause_at(trigger)
     for number in range(own, len(scene.clauses)):
         clause = scene.clauses[number]
-        if number > own and (clause.link in (Link.FREE, Link.IF) or "stop_omraade" in clause.groups or clause.has_verb):
+        instead = clause.link is Link.BUT and "nu" in clause.groups
+        tells = clause.has_verb and not instead
+        if number > own and (clause.link in (Link.FREE, Link.IF) or "stop_omraade" in clause.groups or tells):
             return
         if number > own + 1 and clause.end < len(tokens) and tokens[clause.end].text == ":":
             named = any(token.groups & _GROUPS for token in clause.tokens)

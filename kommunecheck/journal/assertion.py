@@ -10,7 +10,7 @@ _NAMED = "Afvist: matchkategorien er kun nævnt"
 
 _LEADS_IN = frozenset(
     {"er", "nu", "fastholdelse", "vurdering", "indplacering", "aendring", "borger", "match", "negation", "fortid",
-     "rettelse", "klart", "kategori", "aarsag", "myndighed"}
+     "rettelse", "klart", "kategori", "aarsag", "myndighed", "besluttet"}
 )  # fmt: skip
 
 
@@ -59,7 +59,9 @@ def unasserted(scene: Scene, one: Category) -> str | None:
     if one.first == clause.first or tokens[one.place - 1].text in (":", "="):
         return None
     before = tokens[one.first - 1]
-    if before.text == "om" and clause.groups & {"besluttet"}:
+    if before.text == "om" and clause.groups & {"besluttet", "sikkert"}:
+        return None
+    if before.text == "af" and {"grov", "grov_afloest"} <= clause.groups:
         return None
     if "forholdsord" in before.groups and "nu" not in before.groups:
         return _NAMED

@@ -126,8 +126,7 @@ def _value(tokens: tuple[Token, ...], place: int, text: str) -> int | None:
     if (
         written.upper() in _ROMAN
         and (len(written) > 1 or written.isupper())
-        and before.groups & {"match", "kategori"}
-        and (len(written) > 1 or _ends_here(tokens, place))
+        and (len(written) > 1 or (before.groups & {"match", "kategori"} and _ends_here(tokens, place)))
     ):
         return _ROMAN[written.upper()]
     return None
@@ -219,8 +218,9 @@ def _clause_speaks_of_match(tokens: tuple[Token, ...], place: int) -> bool:
                 "vurdering",
                 "indplacering",
                 "rettelse",
+                "er",
             }
-            if not (carries or beginning.kind == "number" or beginning.text == "ogsaa") or crossed > 2:
+            if not (carries or beginning.kind == "number" or beginning.text in ("ogsaa", "fra")) or crossed > 2:
                 return False
             crossed += 1
         if token.groups & ANCHORS and token.text != "matcher":

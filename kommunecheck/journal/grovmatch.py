@@ -40,3 +40,13 @@ def is_denied(scene: Scene, number: int) -> bool:
     boxes = [token for token in clauses[number].tokens[max(0, place - 1) : place + 2] if token.kind == "box"]
     denied = bool(following) and following[0] in ("nej", "n", "-", "0", "ikke", "ingen", "ej")
     return denied or (bool(boxes) and not any(box.value == 1 for box in boxes))
+
+
+def is_rough(scene: Scene) -> bool:
+    """Whether the sentence leaves the citizen with a grovmatch: *erstattes af en egentlig indplacering* does not."""
+    for number, clause in enumerate(scene.clauses):
+        if "grov" in clause.groups and not is_denied(scene, number):
+            replaced = "aendring" in clause.groups and "negation" not in clause.groups
+            if not replaced:
+                return True
+    return False

@@ -138,34 +138,31 @@ def _excused(scene: Scene, place: int, seeking: bool, exempt: bool) -> str | Non
         return None
     tokens = scene.sentence.tokens
     own = scene.clauses[scene.clause_at(place)]
-    denied = [
-        at
-        for at, token in enumerate(tokens)
-        if token.text in ("ikke", "ej", "nej", "ikk", "ikke laengere") or "fritaget" in token.groups
-    ]
+    denied = [at for at, token in enumerate(tokens) if token.groups & {"ikke_gjort", "fritaget"}]
     if not denied or (exempt and not seeking and not _is_field(tokens, place)):
         return None
     if any(token.groups & {"andre", "betingelse", "kilde"} for token in own.tokens) or (
         own.groups & {"fortid"} and "nu" not in own.groups
     ):
         return None
+    denial = min(denied, key=lambda at: abs(at - place))
     for at, token in enumerate(tokens):
         clause = scene.clauses[scene.clause_at(at)]
         if "fravaer" not in token.groups or clause.groups & {"andre", "tvivl", "betingelse"}:
             continue
-        if _gives_reason(scene, at, min(denied[0], place)):
+        if _gives_reason(scene, at, min(denial, place), max(denial, place)):
             return f"Grunden til, at borgeren ikke er registreret - »{token.text}«"
     return None
 
 
-def _gives_reason(scene: Scene, at: int, denied: int) -> bool:
-    """Whether the absence at one place is told as the reason for what is denied at another."""
+def _gives_reason(scene: Scene, at: int, first: int, last: int) -> bool:
+    """Whether the absence at one place is told as the reason for what is denied between two others."""
     tokens = scene.sentence.tokens
-    if at > denied:
+    if at > first:
         ahead = tokens[max(0, at - 4) : at]
         return any("grund" in token.groups or token.text in (":", "(", ",", "-", "er") for token in ahead)
     before = scene.clauses[scene.clause_at(at)].tokens[0]
-    return "grund" in before.groups or any(token.text == "derfor" for token in tokens[at:denied])
+    return "grund" in before.groups or any("derfor" in token.groups for token in tokens[at:last])
 
 
 def _is_field(tokens: tuple[Token, ...], place: int) -> bool:

@@ -13,6 +13,7 @@ from kommunecheck.journal.grovmatch import grovmatch
 from kommunecheck.journal.ranges import LEFT, together
 from kommunecheck.journal.scope import Reason, Scene
 from kommunecheck.journal.ticks import ticked
+from kommunecheck.journal.understood import not_understood
 
 
 def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement]:
@@ -20,16 +21,15 @@ def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement
     tokens = scene.sentence.tokens
     if not any(token.groups & ANCHORS for token in tokens):
         return
-    correction = any("rettelse" in token.groups for token in tokens)
     chosen = ticked(tokens)
     if chosen is not None:
         value, place = chosen
         reason = scene.against(place, place) if value else None
         chosen_one = Category(value, place, place, True)
         if value == 0:
-            yield _statement(scene, chosen_one, "Afvist: ikke præcis ét kryds", False, correction)
+            yield _statement(scene, chosen_one, "Afvist: ikke præcis ét kryds", False)
         else:
-            yield _statement(scene, chosen_one, reason.told if reason else "Afkrydset", reason is None, correction)
+            yield _statement(scene, chosen_one, reason.told if reason else "Afkrydset", reason is None)
         return
     found = list(categories_of(tokens, text))
     against = together(tokens, found)
@@ -38,22 +38,19 @@ def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement
         moved = against.get(number - 1) == LEFT
         named = None if moved else unasserted(scene, one)
         told = against.get(number) or grovmatch(scene, one, grov_before) or named
+        if told is None and (unknown := not_understood(scene, one)):
+            told = f"Afvist: ikke forstået - »{unknown.text}«"
         if told is None:
             against_it = scene.against(one.first, one.place, others, "opm")
-            told = against_it.told if against_it and not _corrects(against_it, correction) else None
-        yield _statement(scene, one, told or _accepted(against, found, number), told is None, correction)
+            told = against_it.told if against_it else None
+        yield _statement(scene, one, told or _accepted(against, found, number), told is None)
 
 
-def _corrects(reason: Reason, correction: bool) -> bool:
-    """In a correction, *skulle være 4* says what is so."""
-    return correction and reason.word in ("skulle", "skal", "fejl", "fejlagtigt", "ved en fejl", "forkert", "burde")
-
-
-def _statement(scene: Scene, one: Category, told: str, accepted: bool, correction: bool) -> Statement:
+def _statement(scene: Scene, one: Category, told: str, accepted: bool) -> Statement:
     tokens, sentence = scene.sentence.tokens, scene.sentence
     return Statement(
         "placed", str(one.value), accepted, told, sentence.start, sentence.end,
-        tokens[one.first].start, tokens[one.place].end, correction and accepted,
+        tokens[one.first].start, tokens[one.place].end, scene.correction and accepted,
     )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ Rules and vocabulary follow section 6 of the contract: false evidence hides a lo
 from kommunecheck.domain.records import Reading
 from kommunecheck.domain.statement import Statement
 from kommunecheck.journal import areas, categories, job_seeker, placement
-from kommunecheck.journal.grovmatch import is_denied
-from kommunecheck.journal.scope import Reason, Scene, headed, speaks_of_other
+from kommunecheck.journal.grovmatch import is_rough
+from kommunecheck.journal.scope import Reason, Scene, headed, speaks_of_other, takes_back
 from kommunecheck.journal.sentences import Sentence, sentences_of
 from kommunecheck.journal.vocabulary import Vocabulary, our_own
 
@@ -50,15 +50,15 @@ def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[State
             other = "andre" in sentence.tokens[0].groups
             grov = False
             continue
+        if found and takes_back(sentence.tokens):
+            found[-1] = found[-1]._replace(accepted=False, reason="Afvist: taget tilbage i næste sætning")
         scene = Scene(sentence, heading, other and sentence.tokens[0].text in _GOES_ON)
         found += placement.placements(scene, text, grov)
         if groups & areas.TRIGGERS:
             found += areas.areas(scene)
         if groups & job_seeker.TRIGGERS:
             found += job_seeker.registrations(scene, text)
-        grov = "grov" in groups and any(
-            "grov" in one.groups and not is_denied(scene, at) for at, one in enumerate(scene.clauses)
-        )
+        grov = "grov" in groups and is_rough(scene)
         heading = _heading(scene, sentence, heading)
         other = speaks_of_other(scene)
     return found

@@ -4,15 +4,16 @@ Precision first: where a word may reach the statement, it does. It does not reac
 a clause with a verb of its own.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from kommunecheck.journal.clauses import Clause, Link, clauses_of
 from kommunecheck.journal.sentences import Sentence
+from kommunecheck.journal.times import label_time, other_time
 from kommunecheck.journal.tokens import Token
 
 AGAINST = {
     "negation": "nægtet",
+    "tages_tilbage": "kaldt forkert",
     "betingelse": "betinget",
     "plan": "en plan eller forventning",
     "senere": "først senere",
@@ -44,19 +45,33 @@ _WITHOUT = frozenset({"uden", "ingen", "intet"})
 _LEARNT_FROM = frozenset(
     {"fra", "af", "med", "hos", "til", "i", "paa", "ved", "efter", "jf", "ud fra", "paa baggrund af", "trods"}
 )
+_PUT_RIGHT = frozenset(
+    {"skulle", "skal", "fejl", "fejlagtigt", "ved en fejl", "forkert", "burde", "en fejl", "skal rettes"}
+)
+"""In a correction these say what is so: *skulle være 4*."""
+_POINTS_BACK = frozenset({"hvilket", "det", "dette", "denne", "den", "indplaceringen", "matchet", "matchkategorien"})
+_GUIDES = frozenset({"dialogguiden", "vejledningen", "skalaen"})
 _DESCRIBES = frozenset({"mand", "mor", "far"})
 """Words that may also say what the citizen is: *42-årig mand*, *enlig mor*."""
 _DESCRIBED = frozenset({"enlig", "ung", "gift", "er", "yngre", "aeldre", "ugift", "fraskilt"})
-_THEN = frozenset({"blev", "meldte sig", "tilmeldte sig", "registrerede sig"})
-"""Past tenses that tell of the note's own day only where the note says so."""
-_MONTHS = frozenset(
-    {"januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
-     "december"}
-)  # fmt: skip
-_TODAY = frozenset({"nu", "i dag", "idag", "dd", "d d", "dags dato", "hermed"})
-_DISCUSSED = ("droeft", "diskuter", "vendt", "talt", "snak", "omtalt", "udleveret", "gennemg", "tilsendt", "fremlagt")
+_DISCUSSED = (
+    "til droeft",
+    "til disk",
+    "naevn",
+    "beroer",
+    "droeft",
+    "diskuter",
+    "vendt",
+    "talt",
+    "snak",
+    "omtalt",
+    "udleveret",
+    "gennemg",
+    "tilsendt",
+    "fremlagt",
+)
 _EXPLAINS = ("betyd", "omfatter", "indebaerer", "gaelder", "daekker")
-_LATEST_WORD = frozenset({"negation", "fortid", "tvivl", "senere"})
+_LATEST_WORD = frozenset({"negation", "tages_tilbage", "fortid", "tvivl", "senere"})
 """Of several numbers in a clause, these count for the one they stand before."""
 
 
@@ -78,6 +93,7 @@ class Scene:
     def __init__(self, sentence: Sentence, heading: Reason | None, subject_is_other: bool) -> None:
         self.sentence, self.heading, self.subject_is_other = sentence, heading, subject_is_other
         self.clauses = clauses_of(sentence)
+        self.correction = any("rettelse" in token.groups for token in sentence.tokens)
 
     def clause_at(self, place: int) -> int:
         """The number of the clause that the word at ``place`` stands in."""
@@ -151,24 +167,13 @@ class Scene:
                     continue
                 if self._speaks_of(clause, place, token, group, first, last):
                     return Reason(group, token.text)
-        return self._then(clause, first, now)
+        told = other_time(clause.tokens, first - clause.first, last - clause.first, now)
+        return Reason(*told) if told else None
 
     def _speaks_of(self, clause: Clause, place: int, token: Token, group: str, first: int, last: int) -> bool:
         if place >= first:
             return self._counts_after(clause, place, token, group, last)
         return not self._is_harmless(clause, place, token, group)
-
-    def _then(self, clause: Clause, first: int, now: bool) -> Reason | None:
-        """A time that is not the note's own: a year, a month, or a past tense without *i dag*."""
-        ahead = clause.tokens[: max(0, first - clause.first)]
-        month = next((two for one, two in pairwise(ahead) if one.text == "i" and two.text in _MONTHS), None)
-        today = any(token.text in _TODAY for token in clause.tokens)
-        if month is not None and not today:
-            return Reason("fortid", month.text)
-        then = next((token for token in clause.tokens if token.text in _THEN), None)
-        if then is not None and not now:
-            return Reason("fortid", then.text)
-        return self._past_year(clause)
 
     def _counts_after(self, clause: Clause, place: int, token: Token, group: str, last: int) -> bool:
         """Whether a word after the statement, in its own clause, says something of it."""
@@ -178,6 +183,8 @@ class Scene:
             return False  # match 3 med mål om match 2
         if group in _BEFORE_ONLY:
             explained = token.text.startswith(_DISCUSSED if group == "tale" else _EXPLAINS)
+            if group == "tale" and clause.groups & {"fastholdelse", "besluttet"}:
+                return False
             return place == last + 1 or (explained and group in ("flere", "tale"))
         if group == "senere" and token.text in _NEXT_ONE:
             return False
@@ -186,6 +193,8 @@ class Scene:
     def _is_harmless(self, clause: Clause, place: int, token: Token, group: str) -> bool:
         """Words that deny or name something else than the statement."""
         tokens = self.sentence.tokens
+        if self.correction and token.text in _PUT_RIGHT:
+            return True
         after = tokens[place + 1] if place + 1 < clause.end else None
         if group == "andre" and token.text in _DESCRIBES and place:
             return tokens[place - 1].text.endswith(("årig", "aarig")) or tokens[place - 1].text in _DESCRIBED
@@ -195,14 +204,9 @@ class Scene:
             return bool(clause.groups & {"indplacering", "fastholdelse", "vurdering"})
         if group == "kilde" and token.text == "vurderer":
             return _decided_by(clause, place)
+        if group == "flere" and token.text in _GUIDES:
+            return place > 0 and tokens[place - 1].text in _LEARNT_FROM
         return group == "kilde" and token.text == "skriver" and "myndighed" in clause.groups
-
-    def _past_year(self, clause: Clause) -> Reason | None:
-        tokens = clause.tokens
-        for before, token in pairwise(tokens):
-            if token.kind == "number" and 1900 <= token.value < 2100 and before.text in ("i", "fra", "aar"):
-                return Reason("fortid", token.text)
-        return None
 
     def _labelled(self, clause: Clause, number: int) -> Reason | None:
         """What the label before a colon says: *Mål:*, *Notat fra 2006:*, *Lægen:*."""
@@ -213,9 +217,9 @@ class Scene:
         if source is not None and not clause.groups & {"indplacering", "besluttet"}:
             return Reason("fagperson", source.text)
         if "nu" not in clause.groups and "nu" not in label.groups:
-            past = self._past_year(label)
+            past = label_time(label.tokens)
             if past:
-                return past
+                return Reason("fortid", past)
         return self._any(label, _GOVERNING | {"senere", "tale"}, number)
 
     def _cut_off(self, clause: Clause, number: int) -> Reason | None:
@@ -294,6 +298,8 @@ class Scene:
         """What comes after, as long as it is no statement of its own: ``, siger borgeren``, ``(forslag)``."""
         for place in range(number + 1, min(number + 3, len(self.clauses))):
             clause = self.clauses[place]
+            if takes_back(clause.tokens):
+                return Reason("negation", clause.tokens[0].text)
             if clause.link is Link.COLON and clause.tokens[0].text in ("nej", "ikke", "udgaar", "slettet"):
                 return Reason("negation", clause.tokens[0].text)
             if place in busy or clause.link in (Link.STRONG, Link.FREE, Link.COLON, Link.AND, Link.RESUME):
@@ -356,6 +362,12 @@ def _is_subject(clause: Clause, place: int, after: Token | None) -> bool:
         return True
     decides = {"indplacering", "fastholdelse"} & clause.groups and not ({"kilde", "forslag"} & clause.groups)
     return not decides or at <= 1
+
+
+def takes_back(tokens: tuple[Token, ...]) -> bool:
+    """Whether what was just said is called wrong: *hvilket er en fejl*, *men det passer ikke*."""
+    first = tokens[1] if tokens[0].text in ("men", "og", "dog") and len(tokens) > 1 else tokens[0]
+    return first.text in _POINTS_BACK and any("tages_tilbage" in token.groups for token in tokens)
 
 
 def headed(scene: Scene) -> Reason | None:

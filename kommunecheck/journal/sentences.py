@@ -3,6 +3,7 @@
 Every step looks at each word a fixed number of times, so that no text takes more than linear time.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ _LONG = 80
 """Words and marks from which a sentence is divided at the next pause, and at twice as many wherever it is."""
 _WRAPPED = 45
 """Letters from which a line without an end may have been broken by its width alone."""
+_ABBREVIATED = re.compile(r"match[gk]\w*[^aeiouyn\W\d]")
+"""*Matchgrp.*, *matchktg.*: cut short."""
 _BEFORE_CATEGORY = frozenset({"match", "kategori", "indplacering", "plads"})
 """After such a word a number is no ordinal, though a small letter follows its full stop."""
 
@@ -46,6 +49,8 @@ class _Gathering:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.words: list[Token] = []
+        self.item = -1
+        """The place of what stands after the number of an item of a list."""
         self.line_start, self.first_of_line, self.after_blank, self.listed = 0, True, True, False
 
     def ended(self, question: bool = False, alone: bool = False) -> Iterator[Sentence]:
@@ -71,6 +76,8 @@ def sentences_of(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
     """The sentences of a text."""
     tokens, now = list(tokens_of(text, vocabulary)), _Gathering(vocabulary)
     for at, token in enumerate(tokens):
+        if at in (now.item - 1, now.item):
+            continue
         if token.kind == "passed" and not now.words:
             yield now.passed(token)
         elif token.kind == "line":
@@ -96,6 +103,7 @@ def _runs_on(now: _Gathering, tokens: list[Token], at: int, text: str) -> bool:
     if _bullet_goes_on(tokens, at, now.words, now.listed):
         now.words.append(line._replace(kind="mark", text=";", end=line.start + 1))
         now.listed, now.line_start = True, line.end
+        now.item = at + 2 if tokens[at + 1].kind == "number" else now.item
         return True
     if _line_goes_on(now.words, tokens[at + 1], text, line, now.line_start):
         now.line_start = line.end
@@ -122,7 +130,7 @@ def _stays(token: Token, at: int, tokens: list[Token], vocabulary: Vocabulary, t
         return False
     small = after.kind != "line" and not text[after.start].isupper()
     if before.kind == "word":
-        if before.text in vocabulary.never_ends:
+        if before.text in vocabulary.never_ends or _ABBREVIATED.fullmatch(before.text):
             return after.kind != "line"
         return before.text in vocabulary.seldom_ends and (small or text[before.start : before.end].isupper())
     if before.kind != "number" or after.kind != "word" or not small:
