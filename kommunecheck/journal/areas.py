@@ -24,13 +24,14 @@ TRIGGERS = frozenset({"opm", "udslag", "fokus"})
 _AGAINST = frozenset({"negation", "fortid", "tvivl", "ok", "senere", "andre", "forslag", "plan"})
 _BETWEEN = frozenset({"er", "vurdering", "fastholdelse", "nu", "opm", "udslag"})
 _BETWEEN_WORDS = frozenset(
-    {"som", "et", "en", "og", ":", "(", "-", ",", "til", "registreret", "eneste", "fortsat", "/", "ogsaa"}
+    {"som", "staar som", "et", "en", "og", ":", "(", "-", ",", "til", "registreret", "eneste", "fortsat", "/", "ogsaa"}
 )
 
 
 _SAYS_OF = frozenset({"negation", "fortid", "tvivl", "plan", "forslag", "myndighed", "borger", "enhed"})
-_UNKNOWN = 3
-"""Words that may stand between a name and the verb: *gæld til kommunen er opm.punkt*."""
+_UNKNOWN, _UNKNOWN_BEFORE_AS = 3, 8
+"""Words that may stand between a name and the verb: *gæld til kommunen er opm.punkt*; more before *som*."""
+_KEPT = frozenset({"have", "staa", "staar", "staar som", "fortsat", "stadig", "fastholdes", "bevares", "holdes"})
 
 
 def areas(scene: Scene) -> Iterator[Statement]:
@@ -42,9 +43,8 @@ def areas(scene: Scene) -> Iterator[Statement]:
     named = dict.fromkeys((*_named_before(tokens, trigger), *_named_after(scene, trigger)))
     if not named:
         return
-    reason = scene.against(
-        trigger, max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger
-    )
+    last = max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger
+    reason = scene.against(trigger, last, skip=_kept(tokens))
     if reason is not None and (reason.word == "mangler" or reason.word in {tokens[place].text for place in named}):
         reason = None  # what is missing is the area, and *familien* is one
     general = _general(tokens, trigger)
@@ -62,6 +62,13 @@ def areas(scene: Scene) -> Iterator[Statement]:
                 "areas", AREAS[group], own is None, told, scene.sentence.start, scene.sentence.end,
                 tokens[place].start, tokens[place].end,
             )  # fmt: skip
+
+
+def _kept(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """The places of *skal* where it says that the area is one: *skal vi have opmærksomhed på*, *skal stå som*."""
+    if not any(token.text in _KEPT for token in tokens) or any("senere" in token.groups for token in tokens):
+        return frozenset()
+    return frozenset(place for place, token in enumerate(tokens) if token.text in ("skal", "boer"))
 
 
 def _instead(scene: Scene, reason: Reason, place: int) -> bool:
@@ -123,6 +130,7 @@ def _named_before(tokens: tuple[Token, ...], trigger: int) -> Iterator[int]:
     """The places of names before the trigger: *helbred er opm.punkt*, *gæld (opm.)*."""
     told = tokens[trigger].groups & {"udslag"} or trigger == 0
     place, said, found, unknown = trigger - 1, bool(told), [], 0
+    most = _UNKNOWN_BEFORE_AS if place >= 0 and tokens[place].text.endswith("som") else _UNKNOWN
     while place >= 0:
         token = tokens[place]
         if token.groups & _GROUPS:
@@ -130,11 +138,11 @@ def _named_before(tokens: tuple[Token, ...], trigger: int) -> Iterator[int]:
                 return
             found.append(place)
         elif token.groups & _BETWEEN or token.text in _BETWEEN_WORDS:
-            said = said or bool(token.groups & {"er", "vurdering"}) or token.text in ("som", ":", "(", "-")
+            said = said or bool(token.groups & {"er", "vurdering"}) or token.text in ("som", "staar som", ":", "(", "-")
         elif not token.groups & _SAYS_OF:
             unknown += 1
             describes = place == trigger - 1
-            if found or not (said or describes) or unknown > _UNKNOWN or token.kind != "word":
+            if found or not (said or describes) or unknown > most or token.kind != "word":
                 break
         place -= 1
     yield from reversed(found)

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kommunecheck.journal.slots import ANCHORS, SPEAKS_OF, WORDS_STAND_AFTER, in_slot, it_is, number_name
 from kommunecheck.journal.tokens import Token
-
-ANCHORS = frozenset({"match", "indplacering"})
-"""A sentence without such a word places nobody."""
 
 _FILLERS = frozenset(
     {"er", "fastholdelse", "vurdering", "aendring", "nu", "kategori", "match", "borger", "indplacering", "andre"}
@@ -53,11 +51,15 @@ class Category(NamedTuple):
     direct: bool
 
 
-def categories_of(tokens: tuple[Token, ...], text: str) -> Iterator[Category]:
-    """The categories of a sentence, in order. Dates, scales, and numbers that count or name something are none."""
+def categories_of(tokens: tuple[Token, ...], text: str, topic: bool = False) -> Iterator[Category]:
+    """The categories of a sentence, in order. Dates, scales, and numbers that count or name something are none.
+
+    ``topic``: the note has spoken of the match before this sentence.
+    """
+    spoken_of = any(token.groups & SPEAKS_OF for token in tokens)
     other = _scale(tokens) | _dates(tokens)
     for place in range(len(tokens)):
-        value = _value(tokens, place, text)
+        value = _value(tokens, place, text, spoken_of)
         if value is None or place in other or _names_another(tokens, place):
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -66,7 +68,7 @@ def categories_of(tokens: tuple[Token, ...], text: str) -> Iterator[Category]:
         anchor = _anchor(tokens, place)
         if anchor is not None and _fits(tokens, anchor, place, after):
             yield Category(value, anchor, place, True)
-        elif anchor is None and tokens[place].kind == "number" and _in_slot(tokens, place, after):
+        elif anchor is None and in_slot(tokens, place, after, spoken_of, topic):
             yield Category(value, place, place, False)
 
 
@@ -79,16 +81,10 @@ def _fits(tokens: tuple[Token, ...], anchor: int, place: int, after: Token | Non
 def _names_another(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether the word before makes it the number of something else: *kl. 3*, *hold 2*; but *match nr. 3*."""
     before = tokens[place - 1].groups if place else frozenset()
-    if "ikke_foer_tal" not in before or before & ANCHORS or _it_is(tokens, place):
+    if "ikke_foer_tal" not in before or before & ANCHORS or it_is(tokens, place):
         return False
     numbered = tokens[place - 1].text in ("nr", "nummer") and place > 1
     return not (numbered and tokens[place - 2].groups & {"match", "kategori"})
-
-
-def _it_is(tokens: tuple[Token, ...], place: int) -> bool:
-    """``nu er den 3``: the category, and no date."""
-    ends = place + 1 == len(tokens) or tokens[place + 1].text in (",", ";", ")")
-    return tokens[place - 1].text == "den" and place > 1 and "er" in tokens[place - 2].groups and ends
 
 
 def _dates(tokens: tuple[Token, ...]) -> frozenset[int]:
@@ -105,31 +101,38 @@ def _touches(tokens: tuple[Token, ...], place: int) -> bool:
     return lead >= 0 and "match" in tokens[lead].groups
 
 
-def _value(tokens: tuple[Token, ...], place: int, text: str) -> int | None:
-    """The category a number, a word for a number or a Roman numeral would be; words only right after a match word."""
+def _value(tokens: tuple[Token, ...], place: int, text: str, spoken_of: bool) -> int | None:
+    """The category a number, a word for a number or a Roman numeral would be; words only where one would stand."""
     token = tokens[place]
+    name = number_name(token)
+    if name is not None:
+        return name
     if token.kind == "number":
         return token.value if 1 <= token.value <= 5 else None
     if token.kind != "word" or not place:
         return None
-    before = tokens[place - 1]
-    if before.text in ("i", "til", "som", ":", "er", "=", "paa") and place > 1:
-        near = any("match" in one.groups or "indplacering" in one.groups for one in tokens[max(0, place - 4) : place])
-    else:
-        near = bool(before.groups & {"match", "kategori"})
-    if not near:
+    near = _near_match(tokens, place)
+    if not near and not (spoken_of and tokens[place - 1].text in WORDS_STAND_AFTER):
         return None
     for group in token.groups:
-        if group.startswith("tal_") and (group != "tal_1" or _ends_here(tokens, place)):
+        if group.startswith("tal_") and (group != "tal_1" or (near and _ends_here(tokens, place))):
             return int(group[-1])
-    written = text[token.start : token.end]
-    if (
-        written.upper() in _ROMAN
-        and (len(written) > 1 or written.isupper())
-        and (len(written) > 1 or (before.groups & {"match", "kategori"} and _ends_here(tokens, place)))
-    ):
-        return _ROMAN[written.upper()]
-    return None
+    return _roman(tokens, place, text) if near else None
+
+
+def _near_match(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether the match word stands right before, or with *i*, *til* or a colon between."""
+    before = tokens[place - 1]
+    if before.text in ("i", "til", "som", ":", "er", "=", "paa") and place > 1:
+        return any(one.groups & ANCHORS for one in tokens[max(0, place - 4) : place])
+    return bool(before.groups & {"match", "kategori"})
+
+
+def _roman(tokens: tuple[Token, ...], place: int, text: str) -> int | None:
+    """A Roman numeral; of one letter only in capitals, right after the match word, with nothing after it."""
+    written = text[tokens[place].start : tokens[place].end]
+    led = written.isupper() and tokens[place - 1].groups & {"match", "kategori"} and _ends_here(tokens, place)
+    return _ROMAN.get(written.upper()) if len(written) > 1 or led else None
 
 
 def _ends_here(tokens: tuple[Token, ...], place: int) -> bool:
@@ -149,7 +152,7 @@ def _anchor(tokens: tuple[Token, ...], place: int) -> int | None:
     """The place of the match word that the number belongs to, with nothing but fillers between."""
     for back in range(place - 1, max(-1, place - 1 - _REACH), -1):
         token = tokens[back]
-        if token.groups & ANCHORS:
+        if token.groups & ANCHORS or ("kategoriord" in token.groups and _whose_category(tokens, back)):
             return None if token.text == "matcher" and back == place - 1 else back
         if token.kind == "number":
             in_scale = token.value == 5 and back > 1 and tokens[back - 2].value == 1
@@ -161,74 +164,9 @@ def _anchor(tokens: tuple[Token, ...], place: int) -> int | None:
     return None
 
 
-def _in_slot(tokens: tuple[Token, ...], place: int, after: Token | None) -> bool:
-    """Whether a number stands where a category would, in a sentence that speaks of the match."""
-    before = tokens[place - 1] if place else None
-    if before is None:
-        return len(tokens) > 2 and tokens[1].text == "(" and "match" in tokens[2].groups
-    slot = (
-        "plads" in before.groups
-        or _it_is(tokens, place)
-        or before.text in ("->", "/", "-", "(", ",", ":", "=")
-        or "kategori" in before.groups
-    )
-    if (
-        before.text in ("-", "/")
-        and place > 1
-        and tokens[place - 2].kind == "number"
-        and not _led_to(tokens, place - 2)
-    ):
-        return False
-    if before.text == "," and not (place > 1 and 1 <= tokens[place - 2].value <= 5):
-        return False
-    if not slot:
-        return False
-    fits = (
-        after is None
-        or after.kind in ("mark", "arrow")
-        or "efter_tal" in after.groups
-        or bool(after.groups & {"nu", "aarsag"})
-    )
-    if not fits or (after is not None and after.text in ("%", "§")):
-        return False
-    return _clause_speaks_of_match(tokens, place)
-
-
-def _led_to(tokens: tuple[Token, ...], place: int) -> bool:
-    """Whether the first of two numbers is itself a category: *match sluttede 3-2* names none."""
-    leads = place > 0 and ("plads" in tokens[place - 1].groups or tokens[place - 1].text in (":", "(", "="))
-    return _anchor(tokens, place) is not None or leads
-
-
-def _clause_speaks_of_match(tokens: tuple[Token, ...], place: int) -> bool:
-    """Whether what stands around the number, up to a comma without a contrast, has the match word or a move."""
-    first = place - 1
-    crossed = 0
-    while first >= 0 and place - first < 2 * _REACH:
-        token = tokens[first]
-        if token.text in (";", ",") or token.kind == "line":
-            beginning = tokens[first + 1]
-            carries = beginning.groups & {
-                "kontrast",
-                "nu",
-                "fortid",
-                "negation",
-                "fastholdelse",
-                "aendring",
-                "vurdering",
-                "indplacering",
-                "rettelse",
-                "er",
-            }
-            if not (carries or beginning.kind == "number" or beginning.text in ("ogsaa", "fra")) or crossed > 2:
-                return False
-            crossed += 1
-        if token.groups & ANCHORS and token.text != "matcher":
-            return True
-        first -= 1
-    for token in tokens[place + 1 : place + 6]:
-        if token.text in (",", ";"):
-            return False
-        if "match" in token.groups:
-            return True
-    return False
+def _whose_category(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether *kategori 3* without a match word is the citizen's: somebody is put or kept there."""
+    near = tokens[max(0, at - 6) : at]
+    placed = any(token.groups & {"indplacering", "vurdering", "aendring", "fastholdelse"} for token in near)
+    kept = any("fastholdelse" in token.groups for token in tokens[at + 1 : at + 4])
+    return (placed and not any(token.text in ("bil", "koerekort") for token in near)) or kept

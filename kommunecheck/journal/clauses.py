@@ -97,6 +97,8 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] 
     groups = token.groups
     if token.text == "hvorfor" and any("kilde" in one.groups for one in tokens[max(0, at - 3) : at]):
         return Link.THAT, 0
+    if token.text == "saa" and at and tokens[at - 1].text == "og":
+        return None
     if "aarsag" in groups and (at == first or token.text not in _ADVERBS):
         return Link.FREE, 0
     if "betingelse" in groups:
@@ -107,7 +109,7 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] 
         return Link.THAT, 0
     if token.text in ("og", "samt") and at + 1 < len(tokens):
         after = tokens[at + 1]
-        if after.groups & _AFTER_AND or after.text in ("han", "hun"):
+        if after.groups & _AFTER_AND or after.text in ("han", "hun", "saa"):
             return Link.AND, 1
     return None
 

@@ -5,13 +5,15 @@ doubted, proposed, told by others or said of others does not, nor does a range, 
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kommunecheck.domain.statement import Statement
 from kommunecheck.journal.assertion import unasserted
-from kommunecheck.journal.categories import ANCHORS, Category, categories_of
+from kommunecheck.journal.categories import Category, categories_of
 from kommunecheck.journal.grovmatch import grovmatch
 from kommunecheck.journal.ranges import LEFT, together
-from kommunecheck.journal.scope import Reason, Scene
+from kommunecheck.journal.scope import Scene
+from kommunecheck.journal.slots import SPEAKS_OF
 from kommunecheck.journal.ticks import ticked
 from kommunecheck.journal.understood import not_understood
 
@@ -19,9 +21,9 @@ from kommunecheck.journal.understood import not_understood
 def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement]:
     """What the sentence says of placement, in order. ``grov_before``: the sentence before it told of a grovmatch."""
     tokens = scene.sentence.tokens
-    if not any(token.groups & ANCHORS for token in tokens):
+    if not (scene.topic or any(token.groups & SPEAKS_OF for token in tokens)):
         return
-    chosen = ticked(tokens)
+    chosen = ticked(tokens) if any(token.groups & SPEAKS_OF for token in tokens) else None
     if chosen is not None:
         value, place = chosen
         reason = scene.against(place, place) if value else None
@@ -31,7 +33,8 @@ def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement
         else:
             yield _statement(scene, chosen_one, reason.told if reason else "Afkrydset", reason is None)
         return
-    found = list(categories_of(tokens, text))
+    denies_areas = frozenset(place for place, (_, two) in enumerate(pairwise(tokens)) if "opm" in two.groups)
+    found = list(categories_of(tokens, text, scene.topic))
     against = together(tokens, found)
     for number, one in enumerate(found):
         others = tuple(other.place for other in found if other is not one)
@@ -41,7 +44,7 @@ def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement
         if told is None and (unknown := not_understood(scene, one)):
             told = f"Afvist: ikke forstået - »{unknown.text}«"
         if told is None:
-            against_it = scene.against(one.first, one.place, others, "opm")
+            against_it = scene.against(one.first, one.place, others, denies_areas)
             told = against_it.told if against_it else None
         yield _statement(scene, one, told or _accepted(against, found, number), told is None)
 

@@ -5,16 +5,17 @@ Rules and vocabulary follow section 6 of the contract: false evidence hides a lo
 
 from kommunecheck.domain.records import Reading
 from kommunecheck.domain.statement import Statement
-from kommunecheck.journal import areas, categories, job_seeker, placement
+from kommunecheck.journal import areas, job_seeker, placement
 from kommunecheck.journal.grovmatch import is_rough
-from kommunecheck.journal.scope import Reason, Scene, headed, speaks_of_other, takes_back
+from kommunecheck.journal.quotations import quotations
+from kommunecheck.journal.scope import REPORTED, Reason, Scene, headed, speaks_of_other, takes_back
 from kommunecheck.journal.sentences import Sentence, sentences_of
+from kommunecheck.journal.slots import SPEAKS_OF
 from kommunecheck.journal.vocabulary import Vocabulary, our_own
 
 NOTHING = Reading(None, areas=False, job_seeker=False)
 
-_ANCHORS = categories.ANCHORS
-_SOME = categories.ANCHORS | areas.TRIGGERS | job_seeker.TRIGGERS
+_SOME = SPEAKS_OF | areas.TRIGGERS | job_seeker.TRIGGERS
 
 
 def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
@@ -38,26 +39,31 @@ def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[State
     vocabulary = vocabulary or our_own()
     found: list[Statement] = []
     heading: Reason | None = None
-    other = grov = False
+    other = grov = topic = False
+    quoted = quotations(text, vocabulary, REPORTED)
     for sentence in sentences_of(text, vocabulary):
+        while quoted and quoted[0].end <= sentence.start:
+            quoted = quoted[1:]
         if sentence.after_blank:
             heading, other = None, False
         if sentence.tokens[0].kind == "passed":
             other, grov = "andre" in sentence.tokens[0].groups, False
             continue
         groups = frozenset().union(*[token.groups for token in sentence.tokens])
-        if not groups & _SOME and len(sentence.tokens) > 6:
+        if not (groups & _SOME or topic) and len(sentence.tokens) > 6:
             other = "andre" in sentence.tokens[0].groups
             grov = False
             continue
         if found and takes_back(sentence.tokens):
             found[-1] = found[-1]._replace(accepted=False, reason="Afvist: taget tilbage i næste sætning")
-        scene = Scene(sentence, heading, other and sentence.tokens[0].text in _GOES_ON)
+        within = Reason(*quoted[0][2:]) if quoted and quoted[0].start < sentence.end else None
+        scene = Scene(sentence, within or heading, other and sentence.tokens[0].text in _GOES_ON, topic)
         found += placement.placements(scene, text, grov)
         if groups & areas.TRIGGERS:
             found += areas.areas(scene)
         if groups & job_seeker.TRIGGERS:
             found += job_seeker.registrations(scene, text)
+        topic = topic or bool(groups & SPEAKS_OF)
         grov = "grov" in groups and is_rough(scene)
         heading = _heading(scene, sentence, heading)
         other = speaks_of_other(scene)

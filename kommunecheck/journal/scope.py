@@ -90,9 +90,13 @@ class Reason(NamedTuple):
 class Scene:
     """A sentence with its clauses, and what of the lines above it still holds."""
 
-    def __init__(self, sentence: Sentence, heading: Reason | None, subject_is_other: bool) -> None:
+    def __init__(
+        self, sentence: Sentence, heading: Reason | None = None, subject_is_other: bool = False, topic: bool = False
+    ) -> None:
         self.sentence, self.heading, self.subject_is_other = sentence, heading, subject_is_other
+        self.topic = topic  # the note spoke of the match before
         self.clauses = clauses_of(sentence)
+        self._skip: frozenset[int] = frozenset()
         self.correction = any("rettelse" in token.groups for token in sentence.tokens)
 
     def clause_at(self, place: int) -> int:
@@ -102,18 +106,22 @@ class Scene:
                 return number
         return len(self.clauses) - 1
 
-    def against(self, first: int, last: int, others: tuple[int, ...] = (), denied: str = "") -> Reason | None:
+    def against(
+        self, first: int, last: int, others: tuple[int, ...] = (), skip: frozenset[int] = frozenset()
+    ) -> Reason | None:
         """The first reason against the statement at the places ``first`` to ``last``.
 
         ``others`` are the places of the other statements of the sentence; what stands between two of them speaks of the
-        later. Where words of the group ``denied`` are denied, that denies nothing of this one.
+        later. The words at the places ``skip`` say nothing against it.
         """
+        self._skip = skip
         busy = frozenset(self.clause_at(place) for place in (first, *others))
         number = self.clause_at(first)
         return (
             self.heading
             or self._whole_sentence(number)
-            or self._own(self.clauses[number], first, last, others, denied)
+            or self._of_another(number)
+            or self._own(self.clauses[number], first, last, others)
             or self._governed(number, busy)
             or self._trailing(self.clause_at(last), busy)
         )
@@ -134,6 +142,18 @@ class Scene:
             return Reason("betingelse", tokens[0].text)
         return self._condition(number)
 
+    def _of_another(self, number: int) -> Reason | None:
+        """Somebody else whom a relative clause stands after: *hans bror, der bor her, er kommet i match 2*."""
+        clause = self.clauses[number]
+        if not clause.tokens[0].groups & {"verbum", "er", "indplacering"} or clause.own_subject:
+            return None
+        back = number - 1
+        while back > 0 and self.clauses[back].link is Link.THAT and self.clauses[back].tokens[0].text != "at":
+            back -= 1
+        if back == number - 1 or back < 0 or self.clauses[back].own_subject:
+            return None
+        return self._any(self.clauses[back], frozenset({"andre", "fagperson"}), number)
+
     def _condition(self, number: int) -> Reason | None:
         """A condition before or after, up to *men* or a semicolon."""
         first = last = number
@@ -152,18 +172,17 @@ class Scene:
         condition = clause.link is Link.AND and "betingelse" in clause.tokens[0].groups
         return clause.link is Link.STRONG or condition or (clause.link is Link.BUT and clause.has_verb)
 
-    def _own(self, clause: Clause, first: int, last: int, others: tuple[int, ...], denied: str) -> Reason | None:
+    def _own(self, clause: Clause, first: int, last: int, others: tuple[int, ...]) -> Reason | None:
         """What the clause itself has against the statement: words before it, and those after that look back at it."""
         since = max((place for place in others if clause.first <= place < first), default=-1)
         until = min((place for place in others if place > last), default=clause.end)
         now = any("nu" in one.groups and since < place < until for place, one in enumerate(clause.tokens, clause.first))
         for place, token in enumerate(clause.tokens, start=clause.first):
+            if place in self._skip:
+                continue
             of_another = not since <= place <= until or last < place < until < clause.end
-            denies_another = place + 1 < clause.end and denied in clause.tokens[place + 1 - clause.first].groups
             for group in sorted(token.groups & _ALL):
                 if (group == "fortid" and now) or (of_another and group in _LATEST_WORD):
-                    continue
-                if group == "negation" and denies_another:
                     continue
                 if self._speaks_of(clause, place, token, group, first, last):
                     return Reason(group, token.text)
@@ -201,7 +220,7 @@ class Scene:
         if group == "fagperson":
             return not _is_subject(clause, place, after)
         if group == "tale":
-            return bool(clause.groups & {"indplacering", "fastholdelse", "vurdering"})
+            return bool(clause.groups & {"indplacering", "fastholdelse", "vurdering", "besluttet"})
         if group == "kilde" and token.text == "vurderer":
             return _decided_by(clause, place)
         if group == "flere" and token.text in _GUIDES:
@@ -220,7 +239,9 @@ class Scene:
             past = label_time(label.tokens)
             if past:
                 return Reason("fortid", past)
-        return self._any(label, _GOVERNING | {"senere", "tale"}, number)
+        whole = label.has_verb and clause.has_verb and (clause.own_subject or "pronomen" in clause.tokens[0].groups)
+        reach = _GOVERNING - {"negation", "fortid", "tages_tilbage"} if whole else _GOVERNING | {"senere", "tale"}
+        return self._any(label, reach, number)
 
     def _cut_off(self, clause: Clause, number: int) -> Reason | None:
         """A denial that something was put in after: *er ikke pga. sygdom indplaceret*, *blev ikke; som aftalt; ...*."""
@@ -256,6 +277,10 @@ class Scene:
 
     def _joined(self, before: Clause, clause: Clause, number: int) -> Reason | None:
         """After *og*: the subject goes on, and so does a verb that wants an infinitive."""
+        if clause.tokens[0].text == "saa":
+            later = self._any(before, frozenset({"plan", "senere", "betingelse"}), number)
+            if later:
+                return later
         groups = {"andre", "kilde"} if not clause.own_subject else set()
         if (clause.tokens[0].text.endswith("es") or not clause.has_verb) and not clause.own_subject:
             groups |= {"pligt"}
@@ -286,6 +311,8 @@ class Scene:
         """The first word of the clause in one of the groups that speaks of clause ``number``."""
         now = "nu" in self.clauses[number].groups
         for place, token in enumerate(clause.tokens, start=clause.first):
+            if place in self._skip:
+                continue
             for group in sorted(token.groups & groups):
                 if group == "tale" and "besluttet" in self.clauses[number].groups:
                     continue
@@ -339,17 +366,17 @@ def _asks_or_supposes(tokens: tuple[Token, ...]) -> bool:
 
 def _supposes(first: Token, clauses: list[Clause]) -> bool:
     """``Kommer der svar, sættes borgeren i ...``: the verb first, and first again after the comma."""
-    if "foerst_verbum" not in first.groups:
+    if not first.groups & {"foerst_verbum", "verbum"}:
         return False
     for clause in clauses[1:]:
         if clause.tokens[0].text == "saa":
-            return True
+            return not (len(clause.tokens) > 1 and clause.tokens[1].groups & {"borger", "pronomen"})
         if (
             clause.link is Link.COMMA
             and len(clause.tokens) > 1
             and clause.tokens[0].groups & {"verbum", "indplacering"}
         ):
-            return bool(clause.tokens[1].groups & {"borger", "pronomen", "match"})
+            return bool(clause.tokens[1].groups & {"borger", "pronomen", "match", "myndighed"})
     return False
 
 
@@ -383,6 +410,8 @@ def headed(scene: Scene) -> Reason | None:
     return next((Reason(min(groups), token.text) for token, groups in reasons if groups), None)
 
 
+REPORTED = frozenset({"plan", "fortid", "andre", "fagperson", "kilde", "forslag", "tvivl", "betingelse", "flere"})
+"""What the words before a quotation say of all that is quoted."""
 _HEADS = frozenset({"plan", "senere", "fortid", "andre", "fagperson", "kilde", "forslag", "tvivl"})
 
 

@@ -128,6 +128,8 @@ def _stays(token: Token, at: int, tokens: list[Token], vocabulary: Vocabulary, t
         return after is not None and after.text == ")"
     if token.text != "." or before is None or after is None or before.end != token.start:
         return False
+    if after.kind == "mark" and after.text in (",", ";"):
+        return True
     small = after.kind != "line" and not text[after.start].isupper()
     if before.kind == "word":
         if before.text in vocabulary.never_ends or _ABBREVIATED.fullmatch(before.text):

@@ -18,6 +18,8 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _CERTAIN_END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9]{2})[.!?](?= [A-ZÆØÅ])")
 """A full stop after a word or a number, with a capital after it on the same line."""
+_CATEGORY = re.compile(r"\b[1-5]\b|\b(?:to|tre|fire|fem)|\b[1-5]['’-]?er", re.IGNORECASE)
+"""What may be a category in a sentence that does not name the match, after one that does."""
 _TICKED = re.compile(r"[xX✓✔*☑☒■]")
 _NO_WORD = Word("", frozenset())
 _DOUBT = frozenset({"tvivl"})
@@ -38,15 +40,23 @@ def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     """The words, numbers and marks of a text, in order. Quotation marks are left out.
 
     A sentence that certainly ends where it seems to, and tells nothing of the steps, is one token with its first word;
-    of several in a row only the last is given.
+    of several in a row only the last is given. After one that tells of a step, those with numbers are read as well.
     """
-    begin, passed = 0, None
+    begin, passed, told = 0, None, False
     for end in (*(found.end() for found in _CERTAIN_END.finditer(text)), len(text)):
         words = _WORD.findall(text, begin, end)
         last = end == len(text)
         if not last and words and text[end - 2].isalpha() and _abbreviated(words[-1], vocabulary):
             continue
-        if last or not words or any(map(vocabulary.tells, words)) or text.find("\n", begin, end) >= 0:
+        tells = any(map(vocabulary.tells, words))
+        told = told or tells
+        if (
+            last
+            or not words
+            or tells
+            or text.find("\n", begin, end) >= 0
+            or (told and _CATEGORY.search(text, begin, end))
+        ):
             if passed is not None:
                 yield passed
             passed = None

@@ -25,7 +25,7 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", ".": Non
 
 TELLING = frozenset(
     {"match", "indplacering", "grov", "opm", "udslag", "fokus", "soegende", "formidling", "registreret", "registrering",
-     "fritaget", "tages_tilbage"}
+     "fritaget", "tages_tilbage", "matchord", "kategoriord"}
 )  # fmt: skip
 """The groups without any of which a sentence tells nothing of the steps."""
 
@@ -59,14 +59,15 @@ class Vocabulary:
             for form in forms:
                 words.setdefault(" ".join(fold(part) for part in form.split()), set()).add(group)
         single = {form: frozenset(some) for form, some in words.items() if " " not in form}
-        self._exact = {form: some for form, some in single.items() if not form.endswith("*")}
+        self._exact = {form: some for form, some in single.items() if "*" not in form}
         self._begins = {form[:-1]: some for form, some in single.items() if form.endswith("*")}
+        self._ends = {form[1:]: some for form, some in single.items() if form.startswith("*")}
         self.phrases = _phrases({form: frozenset(some) for form, some in words.items() if " " in form})
         forgiving = frozenset(tolerant)
         self._tolerant = [
             (form.rstrip("*"), some & forgiving)
             for form, some in sorted(single.items())
-            if some & forgiving and len(form.rstrip("*")) >= ONE_SLIP
+            if some & forgiving and len(form.rstrip("*")) >= ONE_SLIP and not form.startswith("*")
         ]
         self.never_ends = frozenset(fold(form) for form in stops["altid"])
         self.seldom_ends = frozenset(fold(form) for form in stops["foer_smaat"])
@@ -82,7 +83,8 @@ class Vocabulary:
 
     def _word(self, written: str) -> Word:
         text = fold(written)
-        return Word(text, self._exact.get(text, frozenset()) | self._by_beginning(text) or self._with_slips(text))
+        known = self._exact.get(text, frozenset()) | self._by_beginning(text) | self._by_end(text)
+        return Word(text, known or self._with_slips(text))
 
     def _tells(self, written: str) -> bool:
         """Whether a word, or a part of it, may tell of one of the steps: other sentences need not be read."""
@@ -96,6 +98,11 @@ class Vocabulary:
         """The groups of all known beginnings of the word."""
         lengths = range(2, min(len(text), LONGEST) + 1)
         return frozenset().union(*(self._begins.get(text[:length], ()) for length in lengths))
+
+    def _by_end(self, text: str) -> frozenset[str]:
+        """The groups of all known ends of the word: Danish puts words together."""
+        lengths = range(2, min(len(text), LONGEST))
+        return frozenset().union(*(self._ends.get(text[-length:], ()) for length in lengths))
 
     def _with_slips(self, text: str) -> frozenset[str]:
         """The groups of a long word that was probably meant; endings after the known word are no slips."""
