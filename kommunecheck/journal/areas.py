@@ -157,6 +157,8 @@ def _general(tokens: tuple[Token, ...], trigger: int) -> Reason | None:
         if one.text in ("for", "hos", "til") and "andre" in two.groups:
             return Reason("andre", two.text)
     before = tokens[trigger - 1].text if trigger else ""
+    if trigger > 1 and "match" in tokens[trigger - 2].groups:
+        return None  # match fem
     return Reason("flere", before) if before in ("fem", "alle", "de") else None
 
 

@@ -63,7 +63,11 @@ def categories_of(tokens: tuple[Token, ...], text: str, topic: bool = False) -> 
         if value is None or place in other or _names_another(tokens, place):
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if after is not None and "enhed" in after.groups and not ("opm" in after.groups and _touches(tokens, place)):
+        if (
+            after is not None
+            and after.groups & {"enhed", "opm"}
+            and not ("opm" in after.groups and _touches(tokens, place))
+        ):
             continue
         anchor = _anchor(tokens, place)
         if anchor is not None and _fits(tokens, anchor, place, after):

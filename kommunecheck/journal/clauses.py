@@ -3,6 +3,7 @@
 from enum import Enum
 from functools import cached_property
 
+from kommunecheck.journal.runs import begins_statement
 from kommunecheck.journal.sentences import Sentence
 from kommunecheck.journal.tokens import Token
 
@@ -26,6 +27,8 @@ class Link(Enum):
     COLON = "colon"
     """What a label governs."""
     PAREN = "paren"
+    RUN = "run"
+    """After something else, with no mark between."""
     RESUME = "resume"
     """What goes on after a parenthesis."""
 
@@ -64,7 +67,7 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     tokens, found = sentence.tokens, []
     first, link, label = 0, Link.FIRST, None
     for at in range(len(tokens)):
-        begun = _begins(tokens, at, first)
+        begun = _begins(tokens, at, first, sentence.loose)
         if begun is None:
             continue
         new, skipped = begun
@@ -89,12 +92,14 @@ def _closer(link: Link, new: Link) -> Link:
     return link if new in (Link.COMMA, Link.RESUME) and link is not Link.FIRST else new
 
 
-def _begins(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] | None:
+def _begins(tokens: tuple[Token, ...], at: int, first: int, loose: bool) -> tuple[Link, int] | None:
     """Whether a clause begins at a word or mark: how it hangs on, and how many marks do not belong to it."""
     token = tokens[at]
     if token.kind == "mark":
         return _by_mark(tokens, at, first)
     groups = token.groups
+    if begins_statement(tokens, at, first, loose):
+        return Link.RUN, 0
     if token.text == "hvorfor" and any("kilde" in one.groups for one in tokens[max(0, at - 3) : at]):
         return Link.THAT, 0
     if token.text == "saa" and at and tokens[at - 1].text == "og":

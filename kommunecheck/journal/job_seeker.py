@@ -48,6 +48,8 @@ def _is_target(tokens: tuple[Token, ...], place: int, text: str) -> bool:
     before = (
         tokens[place - 1].groups | (tokens[place - 2].groups if place > 1 else frozenset()) if place else frozenset()
     )
+    if place + 2 < len(tokens) and tokens[place + 1].text == ":":
+        return bool(tokens[place + 2].groups & {"registreret", "ja"})
     named = (
         token.text != "af"
         or text[token.start : token.end].upper() == text[token.start : token.end]
@@ -96,6 +98,9 @@ def _unanswered(tokens: tuple[Token, ...], place: int) -> bool:
 def _answer(tokens: tuple[Token, ...], place: int) -> int | None:
     """The place of the *ja* or of the tick after a field's name."""
     at = place + 1
+    texts = [token.text for token in tokens[at : at + 3]]
+    if texts[:1] == [":"] and "registreret" in tokens[at + 1 : at + 2][0].groups if len(texts) > 1 else False:
+        return at + 1 if texts[2:] != [":"] else None
     while at < len(tokens) and (
         tokens[at].text in (":", "=", "-", "(", ")", "hos", "i", "med")
         or tokens[at].groups & {"registrering", "registreret"}
@@ -125,8 +130,10 @@ def _box_before(tokens: tuple[Token, ...], place: int) -> int | None:
 
 def _against(scene: Scene, first: int, last: int) -> Reason | None:
     clause = scene.clauses[scene.clause_at(first)]
-    for token in clause.tokens:
-        if "ikke_register" in token.groups and token.text != "jobnet":
+    for at, token in enumerate(clause.tokens, start=clause.first):
+        before = scene.sentence.tokens[at - 1]
+        elsewhere = at <= last or "forholdsord" in before.groups or before.text in ("i", "paa", "til", "ved", "som")
+        if "ikke_register" in token.groups and token.text != "jobnet" and elsewhere:
             return Reason("ikke_register", token.text)
     denied = next((token for token in scene.sentence.tokens[first:last] if "negation" in token.groups), None)
     return Reason("negation", denied.text) if denied else scene.against(first, last)

@@ -32,8 +32,10 @@ AGAINST = {
 """The groups that take the proof away, and how the reason is told."""
 
 _ALL = frozenset(AGAINST) - {"ikke_register"}
-_GOVERNING = _ALL - {"senere", "flere", "forsoeg", "tale"}
+_GOVERNING = _ALL - {"senere", "flere", "tale"}
 """What reaches from a main clause into the one it governs."""
+_STILL_NEAR = 5
+"""Words before a statement that no mark parts from it: what they say may be of it."""
 _BEFORE = frozenset({"plan", "forslag", "tvivl", "kilde", "andre", "fortid", "fagperson"})
 """What a fragment before the statement says of it."""
 _AFTER = frozenset({"tvivl", "forslag", "betingelse"})
@@ -49,7 +51,9 @@ _PUT_RIGHT = frozenset(
     {"skulle", "skal", "fejl", "fejlagtigt", "ved en fejl", "forkert", "burde", "en fejl", "skal rettes"}
 )
 """In a correction these say what is so: *skulle være 4*."""
-_POINTS_BACK = frozenset({"hvilket", "det", "dette", "denne", "den", "indplaceringen", "matchet", "matchkategorien"})
+_POINTS_BACK = frozenset(
+    {"nej", "nej forkert", "hvilket", "det", "dette", "denne", "den", "indplaceringen", "matchet", "matchkategorien"}
+)
 _GUIDES = frozenset({"dialogguiden", "vejledningen", "skalaen"})
 _DESCRIBES = frozenset({"mand", "mor", "far"})
 """Words that may also say what the citizen is: *42-årig mand*, *enlig mor*."""
@@ -97,7 +101,8 @@ class Scene:
         self.topic = topic  # the note spoke of the match before
         self.clauses = clauses_of(sentence)
         self._skip: frozenset[int] = frozenset()
-        self.correction = any("rettelse" in token.groups for token in sentence.tokens)
+        label = [token.text for token in sentence.tokens[:2]]
+        self.correction = any("rettelse" in token.groups for token in sentence.tokens) or label == ["ret", ":"]
 
     def clause_at(self, place: int) -> int:
         """The number of the clause that the word at ``place`` stands in."""
@@ -159,7 +164,7 @@ class Scene:
         first = last = number
         while first and not self._parts(first):
             first -= 1
-        while last + 1 < len(self.clauses) and not self._parts(last + 1):
+        while last + 1 < len(self.clauses) and not (self._parts(last + 1) or self.clauses[last + 1].link is Link.RUN):
             last += 1
         for clause in self.clauses[first : last + 1]:
             for token in clause.tokens:
@@ -186,7 +191,8 @@ class Scene:
                     continue
                 if self._speaks_of(clause, place, token, group, first, last):
                     return Reason(group, token.text)
-        told = other_time(clause.tokens, first - clause.first, last - clause.first, now)
+        joined = clause.link is Link.AND and "nu" in self.clauses[self.clause_at(first) - 1].groups
+        told = other_time(clause.tokens, first - clause.first, last - clause.first, now or joined)
         return Reason(*told) if told else None
 
     def _speaks_of(self, clause: Clause, place: int, token: Token, group: str, first: int, last: int) -> bool:
@@ -212,7 +218,7 @@ class Scene:
     def _is_harmless(self, clause: Clause, place: int, token: Token, group: str) -> bool:
         """Words that deny or name something else than the statement."""
         tokens = self.sentence.tokens
-        if self.correction and token.text in _PUT_RIGHT:
+        if self.correction and (token.text in _PUT_RIGHT or "rettelse" in token.groups):
             return True
         after = tokens[place + 1] if place + 1 < clause.end else None
         if group == "andre" and token.text in _DESCRIBES and place:
@@ -265,6 +271,8 @@ class Scene:
         before = self.clauses[number - 1]
         if clause.link in (Link.FREE, Link.BUT, Link.STRONG, Link.FIRST, Link.COLON):
             return self._cut_off(clause, number)
+        if clause.link is Link.RUN:
+            return self._any(before, _BEFORE, number, before.end - _STILL_NEAR)
         if "negation" in before.tokens[-1].groups and not clause.has_verb:
             return Reason("negation", before.tokens[-1].text)
         if clause.link is Link.THAT:
@@ -307,11 +315,11 @@ class Scene:
             return self._any(before, frozenset({"andre"}), number)
         return None
 
-    def _any(self, clause: Clause, groups: frozenset[str], number: int) -> Reason | None:
+    def _any(self, clause: Clause, groups: frozenset[str], number: int, since: int = 0) -> Reason | None:
         """The first word of the clause in one of the groups that speaks of clause ``number``."""
         now = "nu" in self.clauses[number].groups
         for place, token in enumerate(clause.tokens, start=clause.first):
-            if place in self._skip:
+            if place in self._skip or place < since:
                 continue
             for group in sorted(token.groups & groups):
                 if group == "tale" and "besluttet" in self.clauses[number].groups:
@@ -329,7 +337,7 @@ class Scene:
                 return Reason("negation", clause.tokens[0].text)
             if clause.link is Link.COLON and clause.tokens[0].text in ("nej", "ikke", "udgaar", "slettet"):
                 return Reason("negation", clause.tokens[0].text)
-            if place in busy or clause.link in (Link.STRONG, Link.FREE, Link.COLON, Link.AND, Link.RESUME):
+            if place in busy or clause.link in (Link.STRONG, Link.FREE, Link.COLON, Link.AND, Link.RESUME, Link.RUN):
                 return None
             if "kilde" in clause.tokens[0].groups:
                 return Reason("kilde", clause.tokens[0].text)

@@ -24,13 +24,17 @@ _BEFORE_CATEGORY = frozenset({"match", "kategori", "indplacering", "plads"})
 
 
 class Sentence(NamedTuple):
-    """Words that are read together. ``alone`` if it is a line of its own without an end: perhaps a heading."""
+    """Words that are read together. ``alone`` if it is a line of its own without an end: perhaps a heading.
+
+    ``loose``: it begins without a capital, as in notes with few marks.
+    """
 
     tokens: tuple[Token, ...]
     question: bool
     alone: bool
     after_blank: bool
     listed: bool
+    loose: bool = False
 
     @property
     def start(self) -> int:
@@ -46,8 +50,8 @@ class Sentence(NamedTuple):
 class _Gathering:
     """The words of the sentence that is being read, and what is to be told of its line."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+        self.vocabulary, self.text = vocabulary, text
         self.words: list[Token] = []
         self.item = -1
         """The place of what stands after the number of an item of a list."""
@@ -57,7 +61,8 @@ class _Gathering:
         """The sentence, if there is one; then nothing is gathered."""
         if self.words:
             tokens = _with_phrases(self.words, self.vocabulary)
-            yield Sentence(tokens, question, alone, self.after_blank and self.first_of_line, self.listed)
+            loose = self.text[tokens[0].start].islower()
+            yield Sentence(tokens, question, alone, self.after_blank and self.first_of_line, self.listed, loose)
             self.first_of_line = False
         self.words, self.listed = [], False
 
@@ -74,7 +79,7 @@ class _Gathering:
 
 def sentences_of(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
     """The sentences of a text."""
-    tokens, now = list(tokens_of(text, vocabulary)), _Gathering(vocabulary)
+    tokens, now = list(tokens_of(text, vocabulary)), _Gathering(vocabulary, text)
     for at, token in enumerate(tokens):
         if at in (now.item - 1, now.item):
             continue
@@ -112,12 +117,22 @@ def _runs_on(now: _Gathering, tokens: list[Token], at: int, text: str) -> bool:
 
 
 def _with_phrases(words: list[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    words = [_in_full(words, at, vocabulary) for at in range(len(words))]
     at, merged = 0, []
     for length, word in with_phrases([Word(token.text, token.groups) for token in words], vocabulary.phrases):
         first, last = words[at], words[at + length - 1]
         merged.append(first if length == 1 else Token(first.start, last.end, "word", *word))
         at += length
     return tuple(merged)
+
+
+def _in_full(words: list[Token], at: int, vocabulary: Vocabulary) -> Token:
+    """A word; one that is cut to a letter as the whole word: *rykket t match 2*, but *25 t*."""
+    token = words[at]
+    full = vocabulary.short.get(token.text)
+    if full is None or (at and words[at - 1].kind == "number"):
+        return token
+    return Token(token.start, token.end, token.kind, *vocabulary.word(full))
 
 
 def _stays(token: Token, at: int, tokens: list[Token], vocabulary: Vocabulary, text: str) -> bool:
@@ -136,6 +151,8 @@ def _stays(token: Token, at: int, tokens: list[Token], vocabulary: Vocabulary, t
             return after.kind != "line"
         return before.text in vocabulary.seldom_ends and (small or text[before.start : before.end].isupper())
     if before.kind != "number" or after.kind != "word" or not small:
+        return False
+    if after.groups & {"verbum", "er", "registreret", "borger"}:
         return False
     lead = at - 3 if at > 2 and tokens[at - 2].text in (":", "=") else at - 2
     earlier = tokens[lead].groups if lead >= 0 else frozenset()

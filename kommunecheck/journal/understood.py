@@ -53,4 +53,4 @@ def _said_of(scene: Scene, one: Category) -> Iterator[Token]:
     if any("verbum" in token.groups for token in ahead):
         return
     is_subject = any("verbum" in token.groups for token in after)
-    yield from after if is_subject else after[:_SAID_OF_IT]
+    yield from after if is_subject else after[: 1 if scene.sentence.loose else _SAID_OF_IT]
