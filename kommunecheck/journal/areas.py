@@ -167,15 +167,23 @@ def _against_name(scene: Scene, trigger: int, place: int) -> Reason | None:
     number = scene.clause_at(place)
     clause = scene.clauses[number]
     tokens = scene.sentence.tokens
+    if place and tokens[place - 1].text == "fra":
+        return Reason("fortid", "fra")
     first = max(clause.first, trigger + 1) if number == scene.clause_at(trigger) else clause.first
     for at in range(first, clause.end):
         for group in sorted(tokens[at].groups & _AGAINST):
-            if tokens[at].text == "mangler":
+            if tokens[at].text == "mangler" or _lacks(tokens, at, place):
                 continue
             if group == "fortid" and ("nu" in clause.groups or "fastholdelse" in clause.groups):
                 continue
             return Reason("negation" if group == "ok" else group, tokens[at].text)
     return _answered(scene, number)
+
+
+def _lacks(tokens: tuple[Token, ...], at: int, place: int) -> bool:
+    """*Ingen uddannelse*, *intet netværk*: what is lacking is the area."""
+    lacked = "omraade_f" in tokens[place].groups or tokens[place].text.startswith("netvaerk")
+    return at == place - 1 and lacked and tokens[at].text in ("ingen", "intet", "uden")
 
 
 def _answered(scene: Scene, number: int) -> Reason | None:

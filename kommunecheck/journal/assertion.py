@@ -59,9 +59,7 @@ def unasserted(scene: Scene, one: Category) -> str | None:
     if one.first == clause.first or tokens[one.place - 1].text in (":", "="):
         return None
     before = tokens[one.first - 1]
-    if before.text == "om" and clause.groups & {"besluttet", "sikkert"}:
-        return None
-    if before.text == "af" and {"grov", "grov_afloest"} <= clause.groups:
+    if _decided_on(before, clause):
         return None
     if "forholdsord" in before.groups and "nu" not in before.groups:
         return _NAMED
@@ -70,6 +68,16 @@ def unasserted(scene: Scene, one: Category) -> str | None:
     if before.groups & _LEADS_IN or before.kind != "word" or before.text in _NEUTRAL:
         return None
     return _NAMED if before.text.endswith(("er", "te", "t", "ede", "es", "aa")) or before.groups & _VERBS else None
+
+
+def _decided_on(before: Token, clause: Clause) -> bool:
+    """*Enige om match 3*, *grovmatchet erstattes af match 3*, *vi endte på match 3*."""
+    groups = clause.groups
+    return (
+        (before.text == "om" and bool(groups & {"besluttet", "sikkert"}))
+        or (before.text == "af" and {"grov", "grov_afloest"} <= groups)
+        or (before.text in ("paa", "med", "ved", "i") and "ender" in groups)
+    )
 
 
 def _counted(tokens: tuple[Token, ...], one: Category) -> bool:

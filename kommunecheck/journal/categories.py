@@ -76,6 +76,10 @@ def categories_of(tokens: tuple[Token, ...], text: str, topic: bool = False) -> 
             yield Category(value, place, place, False)
 
 
+def _counts(after: Token) -> bool:
+    return bool(after.groups & {"enhed", "opm"})
+
+
 def _fits(tokens: tuple[Token, ...], anchor: int, place: int, after: Token | None) -> bool:
     """Whether a number after *placeret* alone can be a category: it is not followed by what it counts."""
     named = any(token.groups & {"match", "kategori"} for token in tokens[anchor:place])

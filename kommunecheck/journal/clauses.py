@@ -100,12 +100,10 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int, loose: bool) -> tupl
     groups = token.groups
     if begins_statement(tokens, at, first, loose):
         return Link.RUN, 0
-    if token.text == "hvorfor" and any("kilde" in one.groups for one in tokens[max(0, at - 3) : at]):
-        return Link.THAT, 0
-    if token.text == "saa" and at and tokens[at - 1].text == "og":
-        return None
-    if "aarsag" in groups and (at == first or token.text not in _ADVERBS):
-        return Link.FREE, 0
+    if "aarsag" in groups:
+        reason = _by_reason(tokens, at, first)
+        if reason is not None:
+            return reason, 0
     if "betingelse" in groups:
         return Link.IF, 0
     if "kontrast" in groups and (token.text != "dog" or at == first):
@@ -117,6 +115,15 @@ def _begins(tokens: tuple[Token, ...], at: int, first: int, loose: bool) -> tupl
         if after.groups & _AFTER_AND or after.text in ("han", "hun", "saa"):
             return Link.AND, 1
     return None
+
+
+def _by_reason(tokens: tuple[Token, ...], at: int, first: int) -> Link | None:
+    text = tokens[at].text
+    if text == "hvorfor" and any("kilde" in one.groups for one in tokens[max(0, at - 3) : at]):
+        return Link.THAT
+    if text == "saa" and at and tokens[at - 1].text == "og":
+        return None
+    return Link.FREE if at == first or text not in _ADVERBS else None
 
 
 def _by_mark(tokens: tuple[Token, ...], at: int, first: int) -> tuple[Link, int] | None:

@@ -132,7 +132,9 @@ def _against(scene: Scene, first: int, last: int) -> Reason | None:
     clause = scene.clauses[scene.clause_at(first)]
     for at, token in enumerate(clause.tokens, start=clause.first):
         before = scene.sentence.tokens[at - 1]
-        elsewhere = at <= last or "forholdsord" in before.groups or before.text in ("i", "paa", "til", "ved", "som")
+        elsewhere = (
+            at <= last or "forholdsord" in before.groups or before.text in ("i", "paa", "til", "ved", "som", "-")
+        )
         if "ikke_register" in token.groups and token.text != "jobnet" and elsewhere:
             return Reason("ikke_register", token.text)
     denied = next((token for token in scene.sentence.tokens[first:last] if "negation" in token.groups), None)

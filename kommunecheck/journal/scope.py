@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kommunecheck.journal.clauses import Clause, Link, clauses_of
 from kommunecheck.journal.sentences import Sentence
+from kommunecheck.journal.subjects import inherited
 from kommunecheck.journal.times import label_time, other_time
 from kommunecheck.journal.tokens import Token
 
@@ -148,16 +149,11 @@ class Scene:
         return self._condition(number)
 
     def _of_another(self, number: int) -> Reason | None:
-        """Somebody else whom a relative clause stands after: *hans bror, der bor her, er kommet i match 2*."""
-        clause = self.clauses[number]
-        if not clause.tokens[0].groups & {"verbum", "er", "indplacering"} or clause.own_subject:
-            return None
-        back = number - 1
-        while back > 0 and self.clauses[back].link is Link.THAT and self.clauses[back].tokens[0].text != "at":
-            back -= 1
-        if back == number - 1 or back < 0 or self.clauses[back].own_subject:
-            return None
-        return self._any(self.clauses[back], frozenset({"andre", "fagperson"}), number)
+        """Somebody else whom the clause goes on speaking of."""
+        for token in inherited(self.clauses, number):
+            for group in sorted(token.groups & {"andre", "fagperson", "flere"}):
+                return Reason(group, token.text)
+        return None
 
     def _condition(self, number: int) -> Reason | None:
         """A condition before or after, up to *men* or a semicolon."""
@@ -182,12 +178,16 @@ class Scene:
         since = max((place for place in others if clause.first <= place < first), default=-1)
         until = min((place for place in others if place > last), default=clause.end)
         now = any("nu" in one.groups and since < place < until for place, one in enumerate(clause.tokens, clause.first))
+        decided = any(
+            "myndighed" in token.groups and since < place < first
+            for place, token in enumerate(clause.tokens, clause.first)
+        )
         for place, token in enumerate(clause.tokens, start=clause.first):
             if place in self._skip:
                 continue
             of_another = not since <= place <= until or last < place < until < clause.end
             for group in sorted(token.groups & _ALL):
-                if (group == "fortid" and now) or (of_another and group in _LATEST_WORD):
+                if (group == "fortid" and now) or (of_another and (decided or group in _LATEST_WORD)):
                     continue
                 if self._speaks_of(clause, place, token, group, first, last):
                     return Reason(group, token.text)
@@ -391,7 +391,7 @@ def _supposes(first: Token, clauses: list[Clause]) -> bool:
 def _is_subject(clause: Clause, place: int, after: Token | None) -> bool:
     """Whether a doctor, project or the like is the one who says it, and not only where it was learnt."""
     at = place - clause.first
-    if at and clause.tokens[at - 1].text in _LEARNT_FROM:
+    if at and clause.tokens[at - 1].text.split()[-1] in _LEARNT_FROM:
         return False
     if after is not None and "indplacering" in after.groups:
         return True

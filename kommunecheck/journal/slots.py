@@ -78,6 +78,8 @@ def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None) ->
             for token in span
             if "er" in tokens[place - 2].groups or "nu" in tokens[place - 2].groups
         )
+    if "er" in before.groups and span[0].text in ("der", "som") and place > len(span) + 1:
+        return bool(tokens[place - len(span) - 2].groups & _MATCH)
     if "er" in before.groups or before.text == "det":
         verb = before.text != "det" or (place > 1 and "er" in tokens[place - 2].groups)
         if verb and any(token.text in _ANSWERS for token in span):

@@ -9,6 +9,7 @@ _MONTHS = frozenset(
      "december", "jan", "feb", "apr", "aug", "sept", "okt", "nov", "dec", "foraaret", "efteraaret", "sommer",
      "sommeren", "vinter", "vinteren", "jul", "nytaar", "paaske", "ferien", "sommerferien"}
 )  # fmt: skip
+_WEEKDAYS = frozenset({"mandag", "tirsdag", "onsdag", "torsdag", "fredag", "loerdag", "soendag"})
 _AT = frozenset({"i", "til", "fra", "pr", "inden", "efter", "omkring", "primo", "ultimo", "medio"})
 _PART = frozenset({"d", "den", "start", "starten", "slut", "slutningen", "begyndelsen", "midten", "af", "."})
 _TODAY = frozenset({"nu", "i dag", "idag", "dd", "d d", "dags dato", "hermed"})
@@ -27,9 +28,12 @@ def other_time(tokens: tuple[Token, ...], first: int, last: int, now: bool) -> t
         month = _month(ahead, _AT) or _month(after[:4], frozenset({"fra"}))
         if month is not None:
             return "fortid", month
-    later = _after_a_while(ahead)
+    later = _after_a_while(ahead) or _week(ahead) or _from_then(after[:3])
     if later is not None:
         return "senere", later
+    until = next((token.text for token in ahead if token.text == "indtil"), None)
+    if until is not None:
+        return "fortid", until
     then = next((token.text for token in tokens if token.text in _THEN), None)
     if then is not None and not now:
         return "fortid", then
@@ -47,7 +51,7 @@ def past_year(tokens: tuple[Token, ...]) -> str | None:
 
 def label_time(tokens: tuple[Token, ...]) -> str | None:
     """The year or month that a label is of: *Notat fra marts:*."""
-    return past_year(tokens) or _month(tokens, _AT)
+    return past_year(tokens) or _month(tokens, _AT) or _week(tokens)
 
 
 def _month(tokens: tuple[Token, ...], prepositions: frozenset[str]) -> str | None:
@@ -72,6 +76,28 @@ def _after_a_while(tokens: tuple[Token, ...]) -> str | None:
                 return following.text
             if following.kind != "number" and following.text not in _AMOUNTS and not _counts(following):
                 break
+    return None
+
+
+def _week(tokens: tuple[Token, ...]) -> str | None:
+    """*I uge 40*."""
+    for one, two, three in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if one.text in _AT and two.text == "uge" and three.kind == "number":
+            return two.text
+    return None
+
+
+def _from_then(after: tuple[Token, ...]) -> str | None:
+    """What follows the statement at once: *på mandag*, *fra uge 40*, *i næste uge*."""
+    for one, two in pairwise(after):
+        if one.text == "paa" and two.text in _WEEKDAYS:
+            return two.text
+        if one.text in ("fra", "i") and (
+            two.text in ("naeste", "kommende") or (two.text == "uge" and one.text == "fra")
+        ):
+            return two.text
+        if one.text == "fra" and two.text in _WEEKDAYS:
+            return two.text
     return None
 
 

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator
 from kommunecheck.journal.categories import Category
 from kommunecheck.journal.clauses import Clause, Link
 from kommunecheck.journal.scope import Scene
+from kommunecheck.journal.subjects import inherited
 from kommunecheck.journal.tokens import Token
 
+_ONLY_NAMES = frozenset({"ikke_register", "andet"})
+"""Words known for what they name alone: *klubformanden* is no citizen."""
 _SAID_OF_IT = 4
 """Words right after a category that is not part of a sentence with a verb: these must be known."""
 
@@ -21,11 +24,18 @@ def not_understood(scene: Scene, one: Category) -> Token | None:
     number = scene.clause_at(one.first)
     clause = scene.clauses[number]
     ahead = _without_reason(clause, clause.tokens[: max(0, one.first - clause.first)])
-    return next(_unknown((*ahead, *_governing(scene.clauses, number), *_said_of(scene, one))), None)
+    return next(
+        _unknown(
+            (*ahead, *inherited(scene.clauses, number), *_governing(scene.clauses, number), *_said_of(scene, one))
+        ),
+        None,
+    )
 
 
 def _unknown(tokens: Iterable[Token]) -> Iterator[Token]:
-    return (token for token in tokens if token.kind == "word" and not token.groups and len(token.text) > 2)
+    return (
+        token for token in tokens if token.kind == "word" and not token.groups - _ONLY_NAMES and len(token.text) > 2
+    )
 
 
 def _without_reason(clause: Clause, ahead: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -71,7 +71,7 @@ class Vocabulary:
         ]
         self.never_ends = frozenset(fold(form) for form in stops["altid"])
         self.seldom_ends = frozenset(fold(form) for form in stops["foer_smaat"])
-        self.short = {form: full for form, full in stops["bogstaver"].items()}
+        self.short = dict(stops["bogstaver"])
         self._parts = frozenset(
             part
             for form, some in words.items()
