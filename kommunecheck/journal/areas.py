@@ -31,6 +31,7 @@ _BETWEEN_WORDS = frozenset(
 _SAYS_OF = frozenset({"negation", "fortid", "tvivl", "plan", "forslag", "myndighed", "borger", "enhed"})
 _UNKNOWN, _UNKNOWN_BEFORE_AS = 3, 8
 """Words that may stand between a name and the verb: *gæld til kommunen er opm.punkt*; more before *som*."""
+_EXCEPT = frozenset({"ud over", "udover", "andet end", "andre end", "foruden", "undtagen", "bortset fra"})
 _KEPT = frozenset({"have", "staa", "staar", "staar som", "fortsat", "stadig", "fastholdes", "bevares", "holdes"})
 
 
@@ -44,7 +45,7 @@ def areas(scene: Scene) -> Iterator[Statement]:
     if not named:
         return
     last = max(trigger, *named) if max(named) < scene.clauses[scene.clause_at(trigger)].end else trigger
-    reason = scene.against(trigger, last, skip=_kept(tokens))
+    reason = scene.against(trigger, last, skip=_kept(tokens) | _apart_from(tokens, trigger))
     if reason is not None and (reason.word == "mangler" or reason.word in {tokens[place].text for place in named}):
         reason = None  # what is missing is the area, and *familien* is one
     general = _general(tokens, trigger)
@@ -62,6 +63,13 @@ def areas(scene: Scene) -> Iterator[Statement]:
                 "areas", AREAS[group], own is None, told, scene.sentence.start, scene.sentence.end,
                 tokens[place].start, tokens[place].end,
             )  # fmt: skip
+
+
+def _apart_from(tokens: tuple[Token, ...], trigger: int) -> frozenset[int]:
+    """The places of what is denied where something is excepted: *ingen opm.punkter ud over helbredet*."""
+    if not any(token.text in _EXCEPT for token in tokens[trigger:]):
+        return frozenset()
+    return frozenset(place for place, token in enumerate(tokens) if "negation" in token.groups)
 
 
 def _kept(tokens: tuple[Token, ...]) -> frozenset[int]:

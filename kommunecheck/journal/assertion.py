@@ -47,7 +47,7 @@ def unasserted(scene: Scene, one: Category) -> str | None:
     clause = scene.clauses[own]
     if "andet" in clause.groups or _counted(tokens, one):
         return "Afvist: ikke en matchkategori"
-    if _named_in_passing(tokens, one, clause) or _to_be_done(scene, own, one):
+    if _named_in_passing(tokens, one, clause) or _to_be_done(scene, own, one) or _told_of(tokens, one, clause):
         return _NAMED
     number = scene.clause_at(one.place) + 1
     if (
@@ -59,6 +59,8 @@ def unasserted(scene: Scene, one: Category) -> str | None:
     if one.first == clause.first or tokens[one.place - 1].text in (":", "="):
         return None
     before = tokens[one.first - 1]
+    if before.text in ("den", "denne") and "match" in tokens[one.first].groups:
+        return _NAMED
     if _decided_on(before, clause):
         return None
     if "forholdsord" in before.groups and "nu" not in before.groups:
@@ -82,6 +84,8 @@ def _decided_on(before: Token, clause: Clause) -> bool:
 
 def _counted(tokens: tuple[Token, ...], one: Category) -> bool:
     """``3. match``: the match is counted, and no category."""
+    if one.place < one.first:
+        return False
     before = tokens[one.first - 1] if one.first else None
     return before is not None and before.kind == "number" and one.direct and before.end + 2 >= tokens[one.first].start
 
@@ -96,6 +100,20 @@ def _named_in_passing(tokens: tuple[Token, ...], one: Category, clause: Clause) 
     return (bool(after.groups & {"ikke_register", "flere"}) and after.text not in ("cv", "jobnet")) or (
         len(after.text) > 4 and after.text.endswith(("es", "er", "erne"))
     )
+
+
+def _told_of(tokens: tuple[Token, ...], one: Category, clause: Clause) -> bool:
+    """What is said of a category that is the subject must put somebody there: *match 5 er en stor ting* does not."""
+    ahead, after = clause.tokens[: max(0, one.first - clause.first)], tokens[one.place + 1 : clause.end]
+    if (
+        not one.place
+        or not after
+        or not after[0].groups & {"verbum", "er"}
+        or any("verbum" in token.groups for token in ahead)
+    ):
+        return False
+    puts = _PLACES | {"nu", "besluttet", "klart", "opm", "aendring", "borger", "pronomen", "registreret", "kategori"}
+    return not any(token.groups & puts for token in (after if after[0].groups & _PLACES else after[1:]))
 
 
 def _to_be_done(scene: Scene, own: int, one: Category) -> bool:
@@ -118,6 +136,8 @@ def _to_be_done(scene: Scene, own: int, one: Category) -> bool:
 def _belongs(scene: Scene, own: int, one: Category, preposition: str) -> bool:
     """Whether a verb puts the citizen *i*, *til* or *som* the category."""
     clause = scene.clauses[own]
+    if clause.resumes is not None:
+        return True
     if clause.link is Link.RESUME and own > 1:
         clause = scene.clauses[own - 2]  # what the parenthesis stands in
     governing = (

@@ -59,15 +59,13 @@ def categories_of(tokens: tuple[Token, ...], text: str, topic: bool = False) -> 
     spoken_of = any(token.groups & SPEAKS_OF for token in tokens)
     other = _scale(tokens) | _dates(tokens)
     for place in range(len(tokens)):
+        if ordinal := _ordinal(tokens, place):
+            yield ordinal
         value = _value(tokens, place, text, spoken_of)
         if value is None or place in other or _names_another(tokens, place):
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if (
-            after is not None
-            and after.groups & {"enhed", "opm"}
-            and not ("opm" in after.groups and _touches(tokens, place))
-        ):
+        if after is not None and _counts(after) and not ("opm" in after.groups and _touches(tokens, place)):
             continue
         anchor = _anchor(tokens, place)
         if anchor is not None and _fits(tokens, anchor, place, after):
@@ -76,8 +74,18 @@ def categories_of(tokens: tuple[Token, ...], text: str, topic: bool = False) -> 
             yield Category(value, place, place, False)
 
 
+def _ordinal(tokens: tuple[Token, ...], place: int) -> Category | None:
+    """*Indplaceret i tredje matchkategori*, *den 4. matchkategori*: but a third match is none."""
+    if not tokens[place].text.startswith(("matchk", "matchg")) or not place:
+        return None
+    before = tokens[place - 1]
+    named = next((int(group[-1]) for group in before.groups if group.startswith("orden_")), before.value)
+    put = any(token.groups & {"indplacering", "vurdering", "fastholdelse", "aendring"} for token in tokens[:place])
+    return Category(named, place - 1, place, True) if 1 <= named <= 5 and put else None
+
+
 def _counts(after: Token) -> bool:
-    return bool(after.groups & {"enhed", "opm"})
+    return bool(after.groups & {"enhed", "opm"}) or after.text == "+"
 
 
 def _fits(tokens: tuple[Token, ...], anchor: int, place: int, after: Token | None) -> bool:
@@ -117,10 +125,11 @@ def _value(tokens: tuple[Token, ...], place: int, text: str, spoken_of: bool) ->
         return name
     if token.kind == "number":
         return token.value if 1 <= token.value <= 5 else None
-    if token.kind != "word" or not place:
+    if token.kind != "word":
         return None
-    near = _near_match(tokens, place)
-    if not near and not (spoken_of and tokens[place - 1].text in WORDS_STAND_AFTER):
+    near = bool(place) and _near_match(tokens, place)
+    first = not place and len(tokens) > 2 and "er" in tokens[1].groups
+    if not near and not first and not (spoken_of and tokens[place - 1].text in WORDS_STAND_AFTER):
         return None
     for group in token.groups:
         if group.startswith("tal_") and (group != "tal_1" or (near and _ends_here(tokens, place))):
@@ -139,7 +148,8 @@ def _near_match(tokens: tuple[Token, ...], place: int) -> bool:
 def _roman(tokens: tuple[Token, ...], place: int, text: str) -> int | None:
     """A Roman numeral; of one letter only in capitals, right after the match word, with nothing after it."""
     written = text[tokens[place].start : tokens[place].end]
-    led = written.isupper() and tokens[place - 1].groups & {"match", "kategori"} and _ends_here(tokens, place)
+    ends = _ends_here(tokens, place) or (written == "V" and tokens[place + 1].groups & {"vurdering", "fastholdelse"})
+    led = written.isupper() and tokens[place - 1].groups & {"match", "kategori"} and ends
     return _ROMAN.get(written.upper()) if len(written) > 1 or led else None
 
 

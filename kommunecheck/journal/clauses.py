@@ -39,6 +39,8 @@ class Clause:
     def __init__(self, sentence: Sentence, first: int, end: int, link: Link, label: int | None) -> None:
         self.tokens: tuple[Token, ...] = sentence.tokens[first:end]
         self.first, self.end, self.link, self.label = first, end, link, label
+        self.resumes: int | None = None
+        """The number of the clause that it goes on after something was put in between."""
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -57,6 +59,7 @@ class Clause:
 
 
 _SUBJECTS = frozenset({"borger", "myndighed"})
+_WANTS = frozenset({"indplacering", "vurdering", "aendring", "fastholdelse"})
 _ADVERBS = frozenset({"derfor", "saa", "siden", "hvorfor"})
 """Reasons only where they begin a clause."""
 _AFTER_AND = frozenset({"verbum", "nu", "borger", "indplacering", "myndighed"})
@@ -82,7 +85,22 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
         first = at + skipped
     if first < len(tokens):
         found.append(Clause(sentence, first, len(tokens), link, label))
+    for number in range(2, len(found)):
+        found[number].resumes = _resumed(found, number)
     return found
+
+
+def _resumed(clauses: list[Clause], number: int) -> int | None:
+    """*Sættes nu, efter tre møder, i match 3*: what has the verb that a fragment with the category wants."""
+    tokens = clauses[number].tokens
+    fragment = len(tokens) > 1 and tokens[0].text in ("i", "til", "som") and not clauses[number].has_verb
+    if not fragment or not tokens[1].groups & {"match", "kategori"} or clauses[number].link is Link.COLON:
+        return None
+    for back in range(number - 2, max(-1, number - 6), -1):
+        clause = clauses[back]
+        if clause.groups & _WANTS and not any(1 <= token.value <= 5 for token in clause.tokens):
+            return back
+    return None
 
 
 def _closer(link: Link, new: Link) -> Link:

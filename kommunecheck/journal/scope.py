@@ -15,6 +15,7 @@ from kommunecheck.journal.tokens import Token
 AGAINST = {
     "negation": "nægtet",
     "tages_tilbage": "kaldt forkert",
+    "uafgjort": "ikke afgjort",
     "betingelse": "betinget",
     "plan": "en plan eller forventning",
     "senere": "først senere",
@@ -41,6 +42,7 @@ _BEFORE = frozenset({"plan", "forslag", "tvivl", "kilde", "andre", "fortid", "fa
 """What a fragment before the statement says of it."""
 _AFTER = frozenset({"tvivl", "forslag", "betingelse"})
 """What a fragment after the statement says of it."""
+_IN_PARENTHESES = frozenset({"kilde", "andre", "fagperson", "fortid"})
 _BEFORE_ONLY = frozenset({"fagperson", "kilde", "flere", "tale", "andre"})
 """Groups that count only before the statement in its own clause."""
 _NEXT_ONE = frozenset({"naeste", "nst", "kommende"})
@@ -55,6 +57,9 @@ _PUT_RIGHT = frozenset(
 _POINTS_BACK = frozenset(
     {"nej", "nej forkert", "hvilket", "det", "dette", "denne", "den", "indplaceringen", "matchet", "matchkategorien"}
 )
+_ACTS = frozenset({"aendringen", "indplaceringen", "afgoerelsen", "registreringen", "beslutningen", "matchkategorien"})
+_SHORT = 10
+"""Words of a sentence that only says that what stands before it is not settled."""
 _GUIDES = frozenset({"dialogguiden", "vejledningen", "skalaen"})
 _DESCRIBES = frozenset({"mand", "mor", "far"})
 """Words that may also say what the citizen is: *42-årig mand*, *enlig mor*."""
@@ -227,6 +232,9 @@ class Scene:
             return not _is_subject(clause, place, after)
         if group == "tale":
             return bool(clause.groups & {"indplacering", "fastholdelse", "vurdering", "besluttet"})
+        if group == "senere" and token.text.startswith("efter "):
+            done = {"indplacering", "vurdering", "aendring"}
+            return any(one.groups & done and one.text.endswith("t") for one in clause.tokens)
         if group == "kilde" and token.text == "vurderer":
             return _decided_by(clause, place)
         if group == "flere" and token.text in _GUIDES:
@@ -269,6 +277,8 @@ class Scene:
         if not number:
             return None
         before = self.clauses[number - 1]
+        if clause.resumes is not None:
+            return self._any(self.clauses[clause.resumes], _ALL, number) or self._governed(clause.resumes, busy)
         if clause.link in (Link.FREE, Link.BUT, Link.STRONG, Link.FIRST, Link.COLON):
             return self._cut_off(clause, number)
         if clause.link is Link.RUN:
@@ -346,8 +356,8 @@ class Scene:
             for token in clause.tokens:
                 for group in sorted(token.groups & (_AFTER | ({"plan"} if len(clause.tokens) < 4 else set()))):
                     return Reason(group, token.text)
-                if clause.link is Link.PAREN and token.groups & {"kilde", "andre", "fagperson"}:
-                    return Reason(min(token.groups & {"kilde", "andre", "fagperson"}), token.text)
+                if clause.link is Link.PAREN and token.groups & _IN_PARENTHESES and not _of_the_change(clause):
+                    return Reason(min(token.groups & _IN_PARENTHESES), token.text)
         return None
 
 
@@ -399,15 +409,30 @@ def _is_subject(clause: Clause, place: int, after: Token | None) -> bool:
     return not decides or at <= 1
 
 
+def _of_the_change(clause: Clause) -> bool:
+    """*(før 4)*, *(ændret siden sidst)*: what was before, beside what is now."""
+    return "nu" in clause.groups or any(
+        token.kind == "number" or token.groups & {"fastholdelse", "aendring"} for token in clause.tokens
+    )
+
+
 def takes_back(tokens: tuple[Token, ...]) -> bool:
-    """Whether what was just said is called wrong: *hvilket er en fejl*, *men det passer ikke*."""
+    """Whether what was just said is called wrong: *hvilket er en fejl*, *men det passer ikke*, *ændringen slettet*."""
     first = tokens[1] if tokens[0].text in ("men", "og", "dog") and len(tokens) > 1 else tokens[0]
-    return first.text in _POINTS_BACK and any("tages_tilbage" in token.groups for token in tokens)
+    if first.text in _POINTS_BACK and any("tages_tilbage" in token.groups for token in tokens):
+        return True
+    points = first.text in _POINTS_BACK or "uafgjort" in tokens[0].groups
+    if points and len(tokens) <= _SHORT and any("uafgjort" in token.groups for token in tokens):
+        return True
+    act = next((at for at, token in enumerate(tokens) if token.text in _ACTS), None)
+    return act is not None and any("fjernes" in token.groups for token in tokens[act + 1 : act + 5])
 
 
 def headed(scene: Scene) -> Reason | None:
     """What a line that is only a heading says of the lines below it."""
     sentence = scene.sentence
+    if len(sentence.tokens) <= 2 and sentence.tokens[0].text in _DRAFTS:
+        return Reason("forslag", sentence.tokens[0].text)
     if not sentence.alone or len(sentence.tokens) > 6:
         return None
     colon = sentence.tokens[-1].text == ":"
@@ -418,6 +443,7 @@ def headed(scene: Scene) -> Reason | None:
     return next((Reason(min(groups), token.text) for token, groups in reasons if groups), None)
 
 
+_DRAFTS = frozenset({"udkast", "kladde", "oplaeg", "forslag"})
 REPORTED = frozenset({"plan", "fortid", "andre", "fagperson", "kilde", "forslag", "tvivl", "betingelse", "flere"})
 """What the words before a quotation say of all that is quoted."""
 _HEADS = frozenset({"plan", "senere", "fortid", "andre", "fagperson", "kilde", "forslag", "tvivl"})

@@ -32,11 +32,13 @@ def in_slot(tokens: tuple[Token, ...], place: int, after: Token | None, spoken_o
     """
     if not _ends(after):
         return False
+    if not place and spoken_of and _beside_match(tokens, place):
+        return True
     if number_name(tokens[place]) is not None and place:
         return spoken_of or (topic and _is_put_there(tokens, place))
     if (tokens[place].kind == "number" or spoken_of) and _beside_match(tokens, place):
         return True
-    return bool(place) and (spoken_of or topic) and _told_by_verb(tokens, place, after)
+    return bool(place) and (spoken_of or topic) and _told_by_verb(tokens, place, after, spoken_of)
 
 
 def number_name(token: Token) -> int | None:
@@ -69,10 +71,10 @@ def _is_put_there(tokens: tuple[Token, ...], place: int) -> bool:
     return someone and any(token.groups & (_PLACING | {"er"}) for token in span)
 
 
-def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None) -> bool:
+def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None, spoken_of: bool) -> bool:
     """*Rettes hermed til 4*, *forbliver derfor i 4*, *svaret er 4*, *det er 3, der gælder*."""
     before, span = tokens[place - 1], _clause_back(tokens, place)
-    if before.text in ("til", "i"):
+    if before.text in ("til", "i") or (before.text == "paa" and spoken_of):
         return any(token.groups & _PLACING for token in span) or any(
             token.text in _ANSWERS
             for token in span
@@ -80,6 +82,8 @@ def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None) ->
         )
     if "er" in before.groups and span[0].text in ("der", "som") and place > len(span) + 1:
         return bool(tokens[place - len(span) - 2].groups & _MATCH)
+    if "er" in before.groups and len(span) == 1:
+        return _after_relative(tokens, place)
     if "er" in before.groups or before.text == "det":
         verb = before.text != "det" or (place > 1 and "er" in tokens[place - 2].groups)
         if verb and any(token.text in _ANSWERS for token in span):
@@ -88,6 +92,13 @@ def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None) ->
         decided = applies or any(token.groups & _DECIDES for token in tokens[:place])
         return verb and decided and any(token.text == "det" for token in span)
     return False
+
+
+def _after_relative(tokens: tuple[Token, ...], place: int) -> bool:
+    """*Borgers match, som vi har drøftet, er 3*."""
+    comma = next((at for at, token in enumerate(tokens[:place]) if token.text == ","), 0)
+    relative = comma and tokens[comma + 1].text in ("som", "der") and tokens[place - 2].text == ","
+    return bool(relative) and bool(tokens[comma - 1].groups & _MATCH)
 
 
 def _clause_back(tokens: tuple[Token, ...], place: int) -> tuple[Token, ...]:
@@ -106,6 +117,8 @@ def _beside_match(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether a number stands where a category would, in a sentence that speaks of the match."""
     before = tokens[place - 1] if place else None
     if before is None:
+        if len(tokens) > 2 and "er" in tokens[1].groups:
+            return any("match" in token.groups for token in tokens[2:5])
         return len(tokens) > 2 and tokens[1].text == "(" and "match" in tokens[2].groups
     slot = (
         "plads" in before.groups

@@ -7,6 +7,8 @@ _VERBS = frozenset({"verbum", "er", "indplacering"})
 _CITIZEN = frozenset({"borger", "pronomen", "myndighed"})
 _GOES_ON = frozenset({Link.COMMA, Link.AND, Link.BUT, Link.RESUME})
 
+_BESIDE = frozenset({Link.THAT, Link.COMMA, Link.AND})
+
 
 def inherited(clauses: list[Clause], number: int) -> tuple[Token, ...]:
     """The words of the subject that a clause without one goes on from; none where that is the citizen."""
@@ -18,7 +20,7 @@ def inherited(clauses: list[Clause], number: int) -> tuple[Token, ...]:
     back = number - 1
     while back >= 0:
         other = clauses[back]
-        if other.link is Link.THAT and other.tokens[0].text != "at":
+        if any(token.text in ("som", "der", "hvor") for token in other.tokens[:2]) and other.link in _BESIDE:
             back -= 1
             continue
         verb = next((at for at, token in enumerate(other.tokens) if token.groups & {"verbum", "er"}), None)

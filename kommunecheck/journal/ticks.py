@@ -13,13 +13,20 @@ def ticked(tokens: tuple[Token, ...]) -> tuple[int, int] | None:
     boxes = [place for place, token in enumerate(tokens) if token.kind == "box"]
     if boxes and numbers:
         step = 1 if boxes[0] < numbers[0] else -1
-        ticks = [place for place in boxes if tokens[place].value == 1 and 0 <= place + step < len(tokens)]
-        beside = [place + step for place in ticks if place + step in numbers]
-        touching = [place for place in boxes if place + step in numbers]
-        if not touching:
+        beside = {box: place for box in boxes if (place := _beside(tokens, box, step)) in numbers}
+        ticks = [place for box, place in beside.items() if tokens[box].value == 1]
+        if not beside:
             return None
-        return (tokens[beside[0]].value, beside[0]) if len(beside) == 1 else (0, numbers[0])
+        return (tokens[ticks[0]].value, ticks[0]) if len(ticks) == 1 else (0, numbers[0])
     return _ringed(tokens, numbers)
+
+
+def _beside(tokens: tuple[Token, ...], box: int, step: int) -> int:
+    """The place next to a box; ``[x] match 3``: the match word does not count."""
+    place = box + step
+    if step > 0 and place < len(tokens) and tokens[place].groups & {"match", "kategori"}:
+        place += 1
+    return place
 
 
 def _ringed(tokens: tuple[Token, ...], numbers: list[int]) -> tuple[int, int] | None:

@@ -25,7 +25,7 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", ".": Non
 
 TELLING = frozenset(
     {"match", "indplacering", "grov", "opm", "udslag", "fokus", "soegende", "formidling", "registreret", "registrering",
-     "fritaget", "tages_tilbage", "matchord", "kategoriord"}
+     "fritaget", "tages_tilbage", "fjernes", "uafgjort", "matchord", "kategoriord"}
 )  # fmt: skip
 """The groups without any of which a sentence tells nothing of the steps."""
 
