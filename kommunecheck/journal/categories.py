@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kommunecheck.journal.slots import ANCHORS, SPEAKS_OF, WORDS_STAND_AFTER, in_slot, it_is, number_name
+from kommunecheck.journal.slots import WORDS_STAND_AFTER, in_slot, it_is, number_name
 from kommunecheck.journal.tokens import Token
+from kommunecheck.journal.vocabulary import ANCHORS, SPEAKS_OF
 
 _FILLERS = frozenset(
     {"er", "fastholdelse", "vurdering", "aendring", "nu", "kategori", "match", "borger", "indplacering", "andre"}

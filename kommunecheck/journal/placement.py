@@ -13,9 +13,9 @@ from kommunecheck.journal.categories import Category, categories_of
 from kommunecheck.journal.grovmatch import grovmatch
 from kommunecheck.journal.ranges import LEFT, together
 from kommunecheck.journal.scope import Scene
-from kommunecheck.journal.slots import SPEAKS_OF
 from kommunecheck.journal.ticks import ticked
 from kommunecheck.journal.understood import not_understood
+from kommunecheck.journal.vocabulary import SPEAKS_OF
 
 
 def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement]:

@@ -10,8 +10,7 @@ from kommunecheck.journal.grovmatch import is_rough
 from kommunecheck.journal.quotations import quotations
 from kommunecheck.journal.scope import REPORTED, Reason, Scene, headed, speaks_of_other, takes_back
 from kommunecheck.journal.sentences import Sentence, sentences_of
-from kommunecheck.journal.slots import SPEAKS_OF
-from kommunecheck.journal.vocabulary import Vocabulary, our_own
+from kommunecheck.journal.vocabulary import SPEAKS_OF, Vocabulary, our_own
 
 NOTHING = Reading(None, areas=False, job_seeker=False)
 

@@ -1,12 +1,8 @@
 """Where a category would stand though no match word leads to it: *match er nu sat til 3*, *han beholdes i fireren*."""
 
 from kommunecheck.journal.tokens import Token
+from kommunecheck.journal.vocabulary import ANCHORS, MATCH
 
-ANCHORS = frozenset({"match", "indplacering"})
-"""A number right after such a word is a category."""
-_MATCH = ANCHORS | {"matchord"}
-SPEAKS_OF = _MATCH | {"kategoriord"}
-"""A sentence with such a word speaks of the match."""
 WORDS_STAND_AFTER = frozenset({"fra", "til", "i", "men", "er"})
 """After these a word for a number may be a category, where the sentence speaks of the match."""
 
@@ -81,7 +77,7 @@ def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None, sp
             if "er" in tokens[place - 2].groups or "nu" in tokens[place - 2].groups
         )
     if "er" in before.groups and span[0].text in ("der", "som") and place > len(span) + 1:
-        return bool(tokens[place - len(span) - 2].groups & _MATCH)
+        return bool(tokens[place - len(span) - 2].groups & MATCH)
     if "er" in before.groups and len(span) == 1:
         return _after_relative(tokens, place)
     if "er" in before.groups or before.text == "det":
@@ -98,7 +94,7 @@ def _after_relative(tokens: tuple[Token, ...], place: int) -> bool:
     """*Borgers match, som vi har drøftet, er 3*."""
     comma = next((at for at, token in enumerate(tokens[:place]) if token.text == ","), 0)
     relative = comma and tokens[comma + 1].text in ("som", "der") and tokens[place - 2].text == ","
-    return bool(relative) and bool(tokens[comma - 1].groups & _MATCH)
+    return bool(relative) and bool(tokens[comma - 1].groups & MATCH)
 
 
 def _clause_back(tokens: tuple[Token, ...], place: int) -> tuple[Token, ...]:
@@ -158,7 +154,7 @@ def _clause_speaks_of_match(tokens: tuple[Token, ...], place: int) -> bool:
             if not (carries or beginning.kind == "number" or beginning.text in ("ogsaa", "fra")) or crossed > 2:
                 return False
             crossed += 1
-        if token.groups & _MATCH and token.text != "matcher":
+        if token.groups & MATCH and token.text != "matcher":
             return True
         first -= 1
     for token in tokens[place + 1 : place + 6]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kommunecheck.journal.vocabulary import Vocabulary, Word
+from kommunecheck.journal.vocabulary import OF_THE_MATCH, Vocabulary, Word
 
 _TOKEN = re.compile(
     r"(?P<line>\n[ \t\r\n]*)"
@@ -18,7 +18,13 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _CERTAIN_END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9]{2})[.!?](?= [A-ZÆØÅ])")
 """A full stop after a word or a number, with a capital after it on the same line."""
-_CATEGORY = re.compile(r"\b[1-5]\b|\b(?:to|tre|fire|fem)|\b[1-5]['’-]?er", re.IGNORECASE)
+_CATEGORY = re.compile(
+    r"\b(?:til|t|i|på|paa|er|er den|det|fra|men|nu|sat|kat\.?)[ :]+(?:[1-5]\b|(?:to|tre|fire|fem)\b)"
+    r"(?! ?(?:[-/.]? ?\d|uger?|dage?|timer?|t\b|mdr|år|børn|kr|km|stk|pct|%|min"
+    r"|(?!efter|herefter|der)[a-zæøå]{3,}er?\b))"
+    r"|\b[1-5]['’-]?er|\b(?:et|to|tre|fir|fire|fem|femm)(?:er|eren|tal|tallet)\b",
+    re.IGNORECASE,
+)
 """What may be a category in a sentence that does not name the match, after one that does."""
 _TICKED = re.compile(r"[xX✓✔*☑☒■]")
 _NO_WORD = Word("", frozenset())
@@ -42,20 +48,17 @@ def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     A sentence that certainly ends where it seems to, and tells nothing of the steps, is one token with its first word;
     of several in a row only the last is given. After one that tells of a step, those with numbers are read as well.
     """
-    begin, passed, told = 0, None, False
+    begin, passed, topic = 0, None, False
     for end in (*(found.end() for found in _CERTAIN_END.finditer(text)), len(text)):
         words = _WORD.findall(text, begin, end)
-        last = end == len(text)
-        if not last and words and text[end - 2].isalpha() and _abbreviated(words[-1], vocabulary):
+        if end < len(text) and words and text[end - 2].isalpha() and _abbreviated(words[-1], vocabulary):
             continue
-        tells = any(map(vocabulary.tells, words))
-        told = told or tells
+        told = set(map(vocabulary.tells, words))
+        topic = topic or OF_THE_MATCH in told
         if (
-            last
-            or not words
-            or tells
+            vocabulary.may_tell(told)
             or text.find("\n", begin, end) >= 0
-            or (told and _CATEGORY.search(text, begin, end))
+            or (topic and _CATEGORY.search(text, begin, end))
         ):
             if passed is not None:
                 yield passed

@@ -23,10 +23,17 @@ ONE_SLIP, TWO_SLIPS = 9, 12
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", ".": None, "-": None, "'": None, "’": None})
 
 
-TELLING = frozenset(
-    {"match", "indplacering", "grov", "opm", "udslag", "fokus", "soegende", "formidling", "registreret", "registrering",
-     "fritaget", "tages_tilbage", "fjernes", "uafgjort", "matchord", "kategoriord"}
-)  # fmt: skip
+ANCHORS = frozenset({"match", "indplacering"})
+"""A number right after such a word is a category."""
+MATCH = ANCHORS | {"matchord"}
+SPEAKS_OF = MATCH | {"kategoriord"}
+"""A sentence with such a word speaks of the match."""
+OF_THE_MATCH, _OF_A_STEP, _REGISTERS, _WITH = 4, 3, 2, 1
+_ALONE = frozenset({OF_THE_MATCH, _OF_A_STEP})
+
+TELLING = SPEAKS_OF | {
+    "grov", "opm", "udslag", "fokus", "soegende", "fritaget", "tages_tilbage", "fjernes", "uafgjort",
+}  # fmt: skip
 """The groups without any of which a sentence tells nothing of the steps."""
 
 
@@ -73,11 +80,9 @@ class Vocabulary:
         self.seldom_ends = frozenset(fold(form) for form in stops["foer_smaat"])
         self.short = dict(stops["bogstaver"])
         self._parts = frozenset(
-            part
+            max((part.rstrip("*") for part in form.split()), key=len)
             for form, some in words.items()
             if " " in form and some & TELLING
-            for part in form.split()
-            if len(part) > 3
         )
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self.tells = lru_cache(maxsize=1 << 16)(self._tells)
@@ -87,13 +92,22 @@ class Vocabulary:
         known = self._exact.get(text, frozenset()) | self._by_beginning(text) | self._by_end(text)
         return Word(text, known or self._with_slips(text))
 
-    def _tells(self, written: str) -> bool:
-        """Whether a word, or a part of it, may tell of one of the steps: other sentences need not be read."""
+    def _tells(self, written: str) -> int:
+        """What a word can tell of, by itself or with another: see ``may_tell``."""
+        if written == "af":
+            return 0  # the preposition; where it is a name, the word before it tells
         parts = (written, *re.split(r"[.'’-]", written)) if not written.isalpha() else (written,)
         known = [self._word(part) for part in parts]
-        if written == "af":
-            return False  # the preposition; where it is a name, the word before it tells
-        return any(word.groups & TELLING or word.text.rstrip("*") in self._parts for word in known)
+        groups = frozenset().union(*(word.groups for word in known))
+        if groups & SPEAKS_OF:
+            return OF_THE_MATCH
+        if groups & TELLING or any(word.text in self._parts for word in known):
+            return _OF_A_STEP
+        return _REGISTERS if groups & {"registreret", "registrering"} else _WITH if "formidling" in groups else 0
+
+    def may_tell(self, told: set[int]) -> bool:
+        """Whether a sentence whose words tell of these things must be read."""
+        return not told.isdisjoint(_ALONE) or (_REGISTERS in told and _WITH in told) or not told
 
     def _by_beginning(self, text: str) -> frozenset[str]:
         """The groups of all known beginnings of the word."""
