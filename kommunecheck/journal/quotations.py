@@ -1,6 +1,7 @@
 """What a note quotes: what is said of the words before a quotation holds for all sentences in it."""
 
 import re
+from collections import deque
 from typing import NamedTuple
 
 from kommunecheck.journal.vocabulary import Vocabulary
@@ -8,6 +9,7 @@ from kommunecheck.journal.vocabulary import Vocabulary
 _QUOTED = re.compile(
     r"\"[^\"]+\"|”[^”]+”|“[^”“]+[”“]|»[^«»]+«|«[^«»]+»|„[^“„]+“|(?<!\w)'(?=\w)[^']+'(?!\w)|(?<!\w)´(?=\w)[^´]+´"
 )
+_MARK = re.compile("[\"”“„»«´']")
 _GOES_ON = re.compile(r"[.!?\n]\s+\S")
 _AHEAD = 160
 """Letters before a quotation in which it is said whose it is."""
@@ -24,9 +26,11 @@ class Quotation(NamedTuple):
     word: str
 
 
-def quotations(text: str, vocabulary: Vocabulary, groups: frozenset[str]) -> list[Quotation]:
+def quotations(text: str, vocabulary: Vocabulary, groups: frozenset[str]) -> deque[Quotation]:
     """The quotations of a text that something in ``groups`` is said of, in order."""
-    found = []
+    found: deque[Quotation] = deque()
+    if not _MARK.search(text):
+        return found
     for quoted in _QUOTED.finditer(text):
         if not _GOES_ON.search(quoted[0]):
             continue
@@ -37,3 +41,10 @@ def quotations(text: str, vocabulary: Vocabulary, groups: frozenset[str]) -> lis
                 found.append(Quotation(*quoted.span(), min(word.groups & groups), word.text))
                 break
     return found
+
+
+def quoted_in(quoted: deque[Quotation], begin: int, end: int) -> tuple[str, str] | None:
+    """What is said of the quotation that stands at least in part between two places; those before are forgotten."""
+    while quoted and quoted[0].end <= begin:
+        quoted.popleft()
+    return (quoted[0].group, quoted[0].word) if quoted and quoted[0].start < end else None

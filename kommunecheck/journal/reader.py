@@ -3,11 +3,15 @@
 Rules and vocabulary follow section 6 of the contract: false evidence hides a loss and is worse than missed evidence.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from kommunecheck.domain.records import Reading
 from kommunecheck.domain.statement import Statement
 from kommunecheck.journal import areas, job_seeker, placement
 from kommunecheck.journal.grovmatch import is_rough
-from kommunecheck.journal.quotations import quotations
+from kommunecheck.journal.pieces import first_word_if_untelling, pieces_of
+from kommunecheck.journal.quotations import quotations, quoted_in
 from kommunecheck.journal.scope import REPORTED, Reason, Scene, headed, speaks_of_other, takes_back
 from kommunecheck.journal.sentences import Sentence, sentences_of
 from kommunecheck.journal.vocabulary import SPEAKS_OF, Vocabulary, our_own
@@ -33,42 +37,93 @@ def placed_by(statements: list[Statement]) -> str | None:
     return (corrections or placing)[-1].value if placing else None
 
 
+class Before(NamedTuple):
+    """What of the text before a piece holds for it.
+
+    A heading, whose quotation it stands in, whether somebody else was spoken of, a grovmatch told, the match named.
+    """
+
+    heading: Reason | None = None
+    quoted: Reason | None = None
+    other: bool = False
+    grov: bool = False
+    topic: bool = False
+
+
+class Read(NamedTuple):
+    """What was read in a piece; whether it takes back what was said before it; and what holds for the next."""
+
+    statements: tuple[Statement, ...]
+    takes_back: bool
+    then: Before
+
+
 def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[Statement]:
     """Everything that was read in a note, what proves nothing too, in the order of the text."""
     vocabulary = vocabulary or our_own()
     found: list[Statement] = []
-    heading: Reason | None = None
-    other = grov = topic = False
+    before = Before()
     quoted = quotations(text, vocabulary, REPORTED)
-    for sentence in sentences_of(text, vocabulary):
-        while quoted and quoted[0].end <= sentence.start:
-            quoted = quoted[1:]
+    for piece in pieces_of(text, vocabulary):
+        if quoted:
+            reason = quoted_in(quoted, piece.begin, piece.begin + len(piece.text))
+            before = before._replace(quoted=Reason(*reason) if reason else None)
+        read = _again if len(piece.text) <= _SEEN_AGAIN else _read
+        said, takes_back_before, before = read(
+            vocabulary, piece.text, piece.blank, piece.indent if "\n" in piece.text else 0, before
+        )
+        if found and takes_back_before:
+            found[-1] = found[-1]._replace(accepted=False, reason=_TAKEN_BACK)
+        if said:
+            at = piece.begin
+            found += [
+                one._replace(start=one.start + at, end=one.end + at, at=one.at + at, to=one.to + at) for one in said
+            ]
+    return found
+
+
+def _read(vocabulary: Vocabulary, text: str, blank: bool, indent: int, before: Before) -> Read:
+    """Read a piece of a note."""
+    if blank and (before.heading or before.other):
+        before = before._replace(heading=None, other=False)
+    first = first_word_if_untelling(text, vocabulary, before.topic)
+    if first is not None:
+        return Read((), False, before._replace(other="andre" in vocabulary.word(first).groups, grov=False))
+    found: list[Statement] = []
+    took_back = False
+    for sentence in sentences_of(text, vocabulary, blank, indent):
         if sentence.after_blank:
-            heading, other = None, False
-        if sentence.tokens[0].kind == "passed":
-            other, grov = "andre" in sentence.tokens[0].groups, False
-            continue
+            before = before._replace(heading=None, other=False)
         groups = frozenset().union(*[token.groups for token in sentence.tokens])
-        if not (groups & _SOME or topic) and len(sentence.tokens) > 6:
-            other = "andre" in sentence.tokens[0].groups
-            grov = False
+        if takes_back(sentence.tokens):
+            if found:
+                found[-1] = found[-1]._replace(accepted=False, reason=_TAKEN_BACK)
+            else:
+                took_back = True
+        elif not (groups & _SOME or before.topic) and len(sentence.tokens) > _HEADING:
+            before = before._replace(other="andre" in sentence.tokens[0].groups, grov=False)
             continue
-        if found and takes_back(sentence.tokens):
-            found[-1] = found[-1]._replace(accepted=False, reason="Afvist: taget tilbage i næste sætning")
-        within = Reason(*quoted[0][2:]) if quoted and quoted[0].start < sentence.end else None
-        scene = Scene(sentence, within or heading, other and sentence.tokens[0].text in _GOES_ON, topic)
-        found += placement.placements(scene, text, grov)
+        other = before.other and sentence.tokens[0].text in _GOES_ON
+        scene = Scene(sentence, before.quoted or before.heading, other, before.topic)
+        found += placement.placements(scene, text, before.grov)
         if groups & areas.TRIGGERS:
             found += areas.areas(scene)
         if groups & job_seeker.TRIGGERS:
             found += job_seeker.registrations(scene, text)
-        topic = topic or bool(groups & SPEAKS_OF)
-        grov = "grov" in groups and is_rough(scene)
-        heading = _heading(scene, sentence, heading)
-        other = speaks_of_other(scene)
-    return found
+        before = Before(
+            _heading(scene, sentence, before.heading), before.quoted, speaks_of_other(scene),
+            "grov" in groups and is_rough(scene), before.topic or bool(groups & SPEAKS_OF),
+        )  # fmt: skip
+    return Read(tuple(found), took_back, before)
 
 
+_again = lru_cache(maxsize=1 << 15)(_read)
+"""The same sentences stand in many notes."""
+_SEEN_AGAIN = 400
+"""Letters of the longest piece that is remembered."""
+_HEADING = 6
+"""Words of the longest heading."""
+_TAKEN_BACK = "Afvist: taget tilbage i næste sætning"
 _GOES_ON = frozenset({"han", "hun", "denne", "vedkommende", "er", "bliver", "indplaceret", "indplaceres"})
 
 

@@ -50,12 +50,12 @@ class Sentence(NamedTuple):
 class _Gathering:
     """The words of the sentence that is being read, and what is to be told of its line."""
 
-    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+    def __init__(self, vocabulary: Vocabulary, text: str, after_blank: bool, indent: int) -> None:
         self.vocabulary, self.text = vocabulary, text
         self.words: list[Token] = []
         self.item = -1
         """The place of what stands after the number of an item of a list."""
-        self.line_start, self.first_of_line, self.after_blank, self.listed = 0, True, True, False
+        self.line_start, self.first_of_line, self.after_blank, self.listed = -indent, True, after_blank, False
 
     def ended(self, question: bool = False, alone: bool = False) -> Iterator[Sentence]:
         """The sentence, if there is one; then nothing is gathered."""
@@ -66,26 +66,19 @@ class _Gathering:
             self.first_of_line = False
         self.words, self.listed = [], False
 
-    def passed(self, token: Token) -> Sentence:
-        """A sentence that tells nothing of the steps: its first word."""
-        first, self.first_of_line = self.first_of_line, False
-        return Sentence((token,), False, False, self.after_blank and first, False)
-
     def begin_line(self, line: Token, text: str) -> None:
         """A line break that ends what stood above it."""
         self.line_start, self.first_of_line = line.end, True
         self.after_blank = text.count("\n", line.start, line.end) > 1
 
 
-def sentences_of(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
-    """The sentences of a text."""
-    tokens, now = list(tokens_of(text, vocabulary)), _Gathering(vocabulary, text)
+def sentences_of(text: str, vocabulary: Vocabulary, after_blank: bool = True, indent: int = 0) -> Iterator[Sentence]:
+    """The sentences of a text. ``indent``: how many letters stand before it on its line."""
+    tokens, now = list(tokens_of(text, vocabulary)), _Gathering(vocabulary, text, after_blank, indent)
     for at, token in enumerate(tokens):
         if at in (now.item - 1, now.item):
             continue
-        if token.kind == "passed" and not now.words:
-            yield now.passed(token)
-        elif token.kind == "line":
+        if token.kind == "line":
             if not _runs_on(now, tokens, at, text):
                 yield from now.ended(alone=True)
                 now.begin_line(token, text)

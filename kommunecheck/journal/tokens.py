@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kommunecheck.journal.vocabulary import OF_THE_MATCH, Vocabulary, Word
+from kommunecheck.journal.vocabulary import Vocabulary, Word
 
 _TOKEN = re.compile(
     r"(?P<line>\n[ \t\r\n]*)"
@@ -15,17 +15,6 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:[.'’-][^\W\d_]+)*)"
     r"|(?P<mark>[^\s\w]|_+)"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
-_CERTAIN_END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9]{2})[.!?](?= [A-ZÆØÅ])")
-"""A full stop after a word or a number, with a capital after it on the same line."""
-_CATEGORY = re.compile(
-    r"\b(?:til|t|i|på|paa|er|er den|det|fra|men|nu|sat|kat\.?)[ :]+(?:[1-5]\b|(?:to|tre|fire|fem)\b)"
-    r"(?! ?(?:[-/.]? ?\d|uger?|dage?|timer?|t\b|mdr|år|børn|kr|km|stk|pct|%|min"
-    r"|(?!efter|herefter|der)[a-zæøå]{3,}er?\b))"
-    r"|\b[1-5]['’-]?er|\b(?:et|to|tre|fir|fire|fem|femm)(?:er|eren|tal|tallet)\b",
-    re.IGNORECASE,
-)
-"""What may be a category in a sentence that does not name the match, after one that does."""
 _TICKED = re.compile(r"[xX✓✔*☑☒■]")
 _NO_WORD = Word("", frozenset())
 _DOUBT = frozenset({"tvivl"})
@@ -43,41 +32,9 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
-    """The words, numbers and marks of a text, in order. Quotation marks are left out.
-
-    A sentence that certainly ends where it seems to, and tells nothing of the steps, is one token with its first word;
-    of several in a row only the last is given. After one that tells of a step, those with numbers are read as well.
-    """
-    begin, passed, topic = 0, None, False
-    for end in (*(found.end() for found in _CERTAIN_END.finditer(text)), len(text)):
-        words = _WORD.findall(text, begin, end)
-        if end < len(text) and words and text[end - 2].isalpha() and _abbreviated(words[-1], vocabulary):
-            continue
-        told = set(map(vocabulary.tells, words))
-        topic = topic or OF_THE_MATCH in told
-        if (
-            vocabulary.may_tell(told)
-            or text.find("\n", begin, end) >= 0
-            or (topic and _CATEGORY.search(text, begin, end))
-        ):
-            if passed is not None:
-                yield passed
-            passed = None
-            yield from _tokens(text, begin, end, vocabulary)
-        else:
-            passed = Token(begin, end, "passed", *vocabulary.word(words[0]))
-        begin = end
-
-
-def _abbreviated(last: str, vocabulary: Vocabulary) -> bool:
-    """Whether the last word is an abbreviation; in capitals, a capital after it tells nothing."""
-    known = vocabulary.word(last).text
-    return known in vocabulary.never_ends or (known in vocabulary.seldom_ends and last.isupper())
-
-
-def _tokens(text: str, begin: int, until: int, vocabulary: Vocabulary) -> Iterator[Token]:
+    """The words, numbers and marks of a text, in order. Quotation marks are left out."""
     word = vocabulary.word
-    for found in _TOKEN.finditer(text, begin, until):
+    for found in _TOKEN.finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
         if kind == "word":
             known = word(found[0])
