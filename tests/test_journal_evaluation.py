@@ -1,7 +1,7 @@
 """How well notes are read: the labelled notes, sentences made by combination, and the commands that show it."""
 
+import cProfile
 import json
-import time
 from itertools import product
 from pathlib import Path
 
@@ -134,17 +134,28 @@ def test_words_in_any_order_can_be_read(words: list[str], between: str) -> None:
     assert placed(between.join(words)) in (None, "1", "2", "3", "4", "5")
 
 
-@pytest.mark.parametrize(
-    "unit", ["match 3 ", "at match 3, ", "match 3-", "a-", "[ ] 1 match ", "1.", "match:\n- ", "og "]
-)
-def test_no_text_takes_more_than_linear_time(unit: str) -> None:
-    def seconds(times: int) -> float:
-        began = time.process_time()
-        read_note(unit * times)
-        return time.process_time() - began
+UNITS = [
+    "match 3 ", "at match 3, ", "match 3-", "a-", "[ ] 1 match ", "1.", "match:\n- ", "og ", "Match 3. ", "3 ",
+    "»match 3 «", "»", "“", "'match 3. Borger ", "(match 3", "fra match 4 til 3 ", "hvis match 3 så ", "borger som er match 3, ",
+    "\n", "Mål:\n", "1. match 3\n", "er ", "opm helbred ", "tilmeldt som arbejdssøgende ", "ikke ", "match 3 er ",
+]  # fmt: skip
 
-    seconds(100)
-    assert seconds(16_000) < 0.5 + 12 * seconds(4_000)
+
+def calls(text: str) -> int:
+    """How many functions are called to read a text."""
+    profile = cProfile.Profile()
+    profile.runcall(statements_of, text)
+    return sum(one.callcount for one in profile.getstats())
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_text_takes_more_than_linear_work(unit: str) -> None:
+    assert calls(unit * 800) < 2_000 + 2.2 * calls(unit * 400)
+
+
+def test_a_line_of_200_000_words_with_thousands_of_numbers_is_read() -> None:
+    unit = "borger er glad for »sit« hold 3 og har (måske) søgt 12 job, men ikke match 3 eller 4 "
+    assert read_note(unit * (200_000 // len(unit.split()))).placed is None
 
 
 # The vocabulary
@@ -178,7 +189,7 @@ def labelled(folder: Path, *lines: object) -> Path:
     return file
 
 
-NOTE = {"text": "Kanariefugl er match 3.", "placed": "4", "areas": ["helbred"], "jobseeker": True}
+NOTE = {"text": "Kanariefugl solgt. Borger er match 3.", "placed": "4", "areas": ["helbred"], "jobseeker": True}
 
 
 def test_evaluate_prints_the_shares_as_json(tmp_path: Path, capsys: Capture) -> None:

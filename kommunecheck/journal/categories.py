@@ -43,6 +43,12 @@ _REACH = 9
 _ROMAN = {"II": 2, "III": 3, "IV": 4, "V": 5, "I": 1}
 
 
+_NUMERALS = frozenset(
+    {"match", *(f"{kind}_{number}" for kind in ("tal", "talnavn", "romertal") for number in range(1, 6))}
+)
+"""The groups of words that can be a number, or have one before them."""
+
+
 class Category(NamedTuple):
     """A number that is a category, and the places of its first and last word."""
 
@@ -59,7 +65,9 @@ def categories_of(tokens: tuple[Token, ...], text: str, topic: bool = False) -> 
     """
     spoken_of = any(token.groups & SPEAKS_OF for token in tokens)
     other = _scale(tokens) | _dates(tokens)
-    for place in range(len(tokens)):
+    for place, token in enumerate(tokens):
+        if token.kind != "number" and token.groups.isdisjoint(_NUMERALS):
+            continue
         if ordinal := _ordinal(tokens, place):
             yield ordinal
         value = _value(tokens, place, text, spoken_of)

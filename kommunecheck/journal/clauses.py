@@ -3,7 +3,7 @@
 from enum import Enum
 from functools import cached_property
 
-from kommunecheck.journal.runs import begins_statement
+from kommunecheck.journal.runs import BEGINNERS, BEGINNING, begins_statement
 from kommunecheck.journal.sentences import Sentence
 from kommunecheck.journal.tokens import Token
 
@@ -63,13 +63,18 @@ _WANTS = frozenset({"indplacering", "vurdering", "aendring", "fastholdelse"})
 _ADVERBS = frozenset({"derfor", "saa", "siden", "hvorfor"})
 """Reasons only where they begin a clause."""
 _AFTER_AND = frozenset({"verbum", "nu", "borger", "indplacering", "myndighed"})
+_OPENERS = BEGINNERS | {"aarsag", "betingelse", "kontrast", "ledsaetning"}
+_OPENING = BEGINNING | {"at", "og", "samt"}
+"""The groups and the words that a clause begins with."""
 
 
 def clauses_of(sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence, in order; none is empty."""
     tokens, found = sentence.tokens, []
     first, link, label = 0, Link.FIRST, None
-    for at in range(len(tokens)):
+    for at, token in enumerate(tokens):
+        if token.kind != "mark" and token.text not in _OPENING and token.groups.isdisjoint(_OPENERS):
+            continue
         begun = _begins(tokens, at, first, sentence.loose)
         if begun is None:
             continue

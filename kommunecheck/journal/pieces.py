@@ -55,6 +55,8 @@ def pieces_of(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
 
 def _abbreviated(text: str, stop: int, vocabulary: Vocabulary) -> bool:
     """Whether the word before a full stop is an abbreviation; in capitals, a capital after it tells nothing."""
+    if not text[stop - 1].isalpha():
+        return False
     last = text[text.rfind(" ", max(0, stop - _LONGEST_WORD), stop) + 1 : stop].lstrip("(\"'»/-\n")
     known = vocabulary.word(last).text
     return known in vocabulary.never_ends or (known in vocabulary.seldom_ends and last.isupper())

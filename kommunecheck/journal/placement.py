@@ -17,6 +17,9 @@ from kommunecheck.journal.ticks import ticked
 from kommunecheck.journal.understood import not_understood
 from kommunecheck.journal.vocabulary import SPEAKS_OF
 
+_MOST = 10
+"""Categories in a sentence that can be read; more are a table or a list."""
+
 
 def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement]:
     """What the sentence says of placement, in order. ``grov_before``: the sentence before it told of a grovmatch."""
@@ -35,6 +38,9 @@ def placements(scene: Scene, text: str, grov_before: bool) -> Iterator[Statement
         return
     denies_areas = frozenset(place for place, (_, two) in enumerate(pairwise(tokens)) if "opm" in two.groups)
     found = list(categories_of(tokens, text, scene.topic))
+    if len(found) > _MOST:
+        yield from (_statement(scene, one, "Afvist: for mange kategorier i sætningen", False) for one in found)
+        return
     against = together(tokens, found)
     for number, one in enumerate(found):
         others = tuple(other.place for other in found if other is not one)

@@ -25,6 +25,9 @@ _THEREFORE = frozenset({"match", "nu", "verbum", "borger", "indplacering", "aend
 _JOINS = frozenset(
     {"og", "samt", "med", "som", "et", "en", "af", "til", "m", "uden", "intet", "ingen", "nye", "+", "/", "&"}
 )
+BEGINNERS = _AFTER_CATEGORY | {"opm", "nu", "match", "verbum"}
+BEGINNING = _AFTER_CATEGORY_WORDS | _AUXILIARY | {"derfor", "han", "hun"}
+"""The groups and the words that a statement begins with: no other needs looking at."""
 
 
 def begins_statement(tokens: tuple[Token, ...], at: int, first: int, loose: bool) -> bool:

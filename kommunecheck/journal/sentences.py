@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kommunecheck.journal.tokens import Token, tokens_of
-from kommunecheck.journal.vocabulary import Vocabulary, Word, with_phrases
+from kommunecheck.journal.vocabulary import Vocabulary, with_phrases
 
 _BULLET = frozenset("-*•·")
 _ENDS = frozenset(".!?|")
@@ -110,11 +110,15 @@ def _runs_on(now: _Gathering, tokens: list[Token], at: int, text: str) -> bool:
 
 
 def _with_phrases(words: list[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
-    words = [_in_full(words, at, vocabulary) for at in range(len(words))]
+    texts = {token.text for token in words}
+    if not texts.isdisjoint(vocabulary.short):
+        words = [_in_full(words, at, vocabulary) for at in range(len(words))]
+    if texts.isdisjoint(vocabulary.phrases):
+        return tuple(words)
     at, merged = 0, []
-    for length, word in with_phrases([Word(token.text, token.groups) for token in words], vocabulary.phrases):
+    for length, word in with_phrases(words, vocabulary.phrases):
         first, last = words[at], words[at + length - 1]
-        merged.append(first if length == 1 else Token(first.start, last.end, "word", *word))
+        merged.append(first if word is None else Token(first.start, last.end, "word", *word))
         at += length
     return tuple(merged)
 

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from kommunecheck.domain.errors import UserError
 
@@ -71,11 +71,11 @@ class Vocabulary:
         self._ends = {form[1:]: some for form, some in single.items() if form.startswith("*")}
         self.phrases = _phrases({form: frozenset(some) for form, some in words.items() if " " in form})
         forgiving = frozenset(tolerant)
-        self._tolerant = [
-            (form.rstrip("*"), some & forgiving)
-            for form, some in sorted(single.items())
-            if some & forgiving and len(form.rstrip("*")) >= ONE_SLIP and not form.startswith("*")
-        ]
+        self._tolerant: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for form, some in sorted(single.items()):
+            known = form.strip("*")
+            if some & forgiving and len(known) >= ONE_SLIP and not form.startswith("*"):
+                self._tolerant.setdefault(known[0], []).append((known, some & forgiving))
         self.never_ends = frozenset(fold(form) for form in stops["altid"])
         self.seldom_ends = frozenset(fold(form) for form in stops["foer_smaat"])
         self.short = dict(stops["bogstaver"])
@@ -123,9 +123,9 @@ class Vocabulary:
         """The groups of a long word that was probably meant; endings after the known word are no slips."""
         if not ONE_SLIP - 1 <= len(text) <= LONGEST:
             return frozenset()
-        for form, groups in self._tolerant:
+        for form, groups in self._tolerant.get(text[0], ()):
             slips = 2 if len(form) >= TWO_SLIPS else 1
-            if text[0] == form[0] and slips_between(form, text) <= slips:
+            if len(text) >= len(form) - slips and slips_between(form, text) <= slips:
                 return groups
         return frozenset()
 
@@ -181,21 +181,31 @@ def with_words(words: Mapping[str, Sequence[str]]) -> Vocabulary:
     return Vocabulary(groups, records["tastefejl"]["grupper"], records["forkortelser"])
 
 
-def with_phrases(words: Sequence[Word], phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[tuple[int, Word]]:
-    """The words with those that are a phrase put together: how many there are, and what they mean together."""
+class Written(Protocol):
+    """A word in the form in which words are compared."""
+
+    @property
+    def text(self) -> str:
+        """The word."""
+
+
+def with_phrases(
+    words: Sequence[Written], phrases: Mapping[str, tuple[Phrase, ...]]
+) -> Iterator[tuple[int, Word | None]]:
+    """How many words belong together at each place, and what they mean together; ``None`` for one by itself."""
     at, count = 0, len(words)
     while at < count:
-        length, word = 1, words[at]
-        for phrase in phrases.get(word.text, ()) if at + 1 < count else ():
+        length, word = 1, None
+        for phrase in phrases.get(words[at].text, ()) if at + 1 < count else ():
             if words[at + 1].text.startswith(phrase.rest[0]) and _stands_at(phrase, words, at + 1):
                 length = 1 + len(phrase.rest)
-                word = Word(" ".join((word.text, *phrase.rest)), phrase.groups)
+                word = Word(" ".join((words[at].text, *phrase.rest)), phrase.groups)
                 break
         yield length, word
         at += length
 
 
-def _stands_at(phrase: Phrase, words: Sequence[Word], at: int) -> bool:
+def _stands_at(phrase: Phrase, words: Sequence[Written], at: int) -> bool:
     there = words[at : at + len(phrase.rest)]
     if len(there) < len(phrase.rest):
         return False
