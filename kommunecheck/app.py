@@ -175,7 +175,8 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
-    records = take_in(tables, opened.files, partial(read_note, vocabulary=setup.vocabulary), setup.key)
+    read = partial(read_note, vocabulary=setup.vocabulary, quoting=setup.config.privacy.quote_notes)
+    records = take_in(tables, opened.files, read, setup.key)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit

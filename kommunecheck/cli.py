@@ -492,7 +492,8 @@ def journal() -> None:
 
 @journal.command("read", options_metavar="[VALG]", short_help="Vis notater med det, der er læst i dem.")
 @click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
-def read_journal(file: Path) -> None:
+@click.option("--html", "page", metavar="FIL", type=click.Path(path_type=Path), help="Skriv det som en side i FIL.")
+def read_journal(file: Path, page: Path | None) -> None:
     """Vis hvert notat med det, der er læst og afvist, og grunden til det.
 
     FIL er en fil med journalnotater, som check læser den, eller notater med facit (.jsonl). Notaternes tekst bliver
@@ -501,8 +502,19 @@ def read_journal(file: Path) -> None:
     from kommunecheck.inspection.notes import read_notes
     from kommunecheck.plugins.host import load
     from kommunecheck.reports.journal import print_notes
+    from kommunecheck.reports.notes_page import notes_page
 
-    print_notes(read_notes(file, load()))
+    notes = read_notes(file, load())
+    if page is None:
+        print_notes(notes)
+        return
+    if page.exists() and file.exists() and page.samefile(file):
+        raise UserError(f"{page.name} er filen med notater. Skriv siden i en anden fil.")
+    written = "".join(notes_page(notes))
+    try:
+        page.write_text(written, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{page.name} {why(error)}.") from None
 
 
 @journal.command("evaluate", options_metavar="[VALG]", short_help="Mål læsningen mod notater med facit.")

@@ -136,9 +136,13 @@ class PluginChoice(_Section):
 
 
 class Privacy(_Section):
-    """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers."""
+    """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers.
+
+    ``quote_notes``: whether Word and Excel show the sentence of a note that a step rests on.
+    """
 
     key_file: str | None = None
+    quote_notes: Annotated[bool, Field(strict=True)] = False
 
 
 class Reporting(_Section):

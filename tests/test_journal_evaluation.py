@@ -1,7 +1,11 @@
 """How well notes are read: the labelled notes, sentences made by combination, and the commands that show it."""
 
 import cProfile
+import csv
 import json
+import shutil
+import zipfile
+from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from kommunecheck.journal.vocabulary import our_own, slips_between, with_words
 from kommunecheck.plugins.host import load
 
 NOTES = Path(__file__).parent / "notes"
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 
 Capture = pytest.CaptureFixture[str]
 
@@ -136,7 +141,8 @@ def test_words_in_any_order_can_be_read(words: list[str], between: str) -> None:
 
 UNITS = [
     "match 3 ", "at match 3, ", "match 3-", "a-", "[ ] 1 match ", "1.", "match:\n- ", "og ", "Match 3. ", "3 ",
-    "»match 3 «", "»", "“", "'match 3. Borger ", "(match 3", "fra match 4 til 3 ", "hvis match 3 så ", "borger som er match 3, ",
+    "»match 3 «", "»", "“", "'match 3. Borger ", "(match 3", "fra match 4 til 3 ", "hvis match 3 så ",
+    "borger som er match 3, ",
     "\n", "Mål:\n", "1. match 3\n", "er ", "opm helbred ", "tilmeldt som arbejdssøgende ", "ikke ", "match 3 er ",
 ]  # fmt: skip
 
@@ -229,6 +235,62 @@ def test_read_shows_every_note_with_what_was_read_and_why(tmp_path: Path, capsys
     shown = capsys.readouterr().out
     assert "Ændret fra 4 til 3: den sidste gælder" in shown
     assert "Intet læst." in shown
+
+
+def journal_in(folder: Path, *rows: str) -> Path:
+    file = folder / "journal.csv"
+    file.write_text("\n".join(("notat_id;sag_id;dato;tekst", *rows)), encoding="utf-8")
+    return file
+
+
+def test_a_page_shows_the_same_and_lets_no_text_be_taken_for_html(tmp_path: Path, capsys: Capture) -> None:
+    text = "<b>Borger</b> er match 3, ikke match 4."
+    file = journal_in(tmp_path, f"N1;S1;2007-03-01;{text}", "N2;S1;2007-03-02;Fritid")
+    page = tmp_path / "side.html"
+    assert run(["journal", "read", str(file), "--html", str(page)]) == 0
+    shown = page.read_text(encoding="utf-8")
+    assert capsys.readouterr().out == ""
+    assert "&lt;b&gt;Borger&lt;/b&gt;" in shown
+    assert '<mark class="ja">match 3</mark>' in shown
+    assert '<mark class="nej">match 4</mark>' in shown
+    assert '<li class="ja">+ Matchkategori 3: Indplaceret</li>' in shown
+    assert "Intet læst." in shown
+    parser = HTMLParser()
+    parser.feed(shown)
+    assert shown.count("<section>") == shown.count("</section>") == 2
+
+
+def test_a_page_is_never_written_over_the_notes(tmp_path: Path, capsys: Capture) -> None:
+    file = journal_in(tmp_path, "N1;S1;2007-03-01;Kanariefugl")
+    assert run(["journal", "read", str(file), "--html", str(file)]) == 2
+    assert "filen med notater" in capsys.readouterr().err
+    assert "Kanariefugl" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_only_word_and_excel_quote_a_note_and_only_where_it_is_asked_for(
+    quoted: bool, tmp_path: Path, capsys: Capture
+) -> None:
+    shutil.copytree(LILLEBY, tmp_path / "lilleby")
+    config = tmp_path / "lilleby" / "kommunecheck.toml"
+    said = config.read_text(encoding="utf-8")
+    config.write_text(f"{said}\n[privacy]\nquote_notes = {str(quoted).lower()}\n", encoding="utf-8")
+    outputs = [tmp_path / f"rapport.{suffix}" for suffix in ("json", "xlsx", "docx")]
+    run(["check", str(config.parent), *(word for output in outputs for word in ("-o", str(output)))])
+    shown = capsys.readouterr()
+    as_json = outputs[0].read_text(encoding="utf-8")
+    found = [one for one in json.loads(as_json)["findings"] if one["code"] == "VT205"]
+    assert any("er læst sådan: matchkategori" in one["message"] for one in found)
+    rows = {cell["row"] for one in found for cell in one["evidence"] if cell["column"] == "tekst"}
+    notes = list(csv.DictReader((config.parent / "journal.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
+    sentences = {notes[row - 2]["tekst"].split(".")[0] for row in rows}
+    assert sentences
+    for text in (as_json, shown.out, shown.err):
+        assert not any(sentence in text for sentence in sentences)
+    for output in outputs[1:]:
+        with zipfile.ZipFile(output) as packed:
+            inside = "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+        assert any(f"»{sentence}" in inside for sentence in sentences) == quoted
 
 
 def test_words_of_the_configuration_are_used_by_the_commands(tmp_path: Path, capsys: Capture) -> None:

@@ -302,8 +302,15 @@ def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
             "placed": [reading.placed for reading in readings],
             "areas": [reading.areas for reading in readings],
             "job_seeker": [reading.job_seeker for reading in readings],
+            "quotes": [reading.quotes and list(reading.quotes) for reading in readings],
         },
-        schema={"tekst": pl.String, "placed": pl.String, "areas": pl.Boolean, "job_seeker": pl.Boolean},
+        schema={
+            "tekst": pl.String,
+            "placed": pl.String,
+            "areas": pl.Boolean,
+            "job_seeker": pl.Boolean,
+            "quotes": pl.List(pl.String),
+        },
     ).filter(pl.col("placed").is_not_null() | pl.col("areas") | pl.col("job_seeker"))
     counts_from = pl.max_horizontal("dato", "registreret_dato").alias("day")
     frame = used.join(said, on="tekst", how="inner").with_columns(counts_from).select("case", *Note._fields)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kommunecheck.domain.records import Reading
-from kommunecheck.domain.statement import Statement
+from kommunecheck.domain.statement import KINDS, Kind, Statement
 from kommunecheck.journal import areas, job_seeker, placement
 from kommunecheck.journal.grovmatch import is_rough
 from kommunecheck.journal.pieces import first_word_if_untelling, pieces_of
@@ -18,23 +18,42 @@ from kommunecheck.journal.vocabulary import SPEAKS_OF, Vocabulary, our_own
 
 NOTHING = Reading(None, areas=False, job_seeker=False)
 
+_QUOTED = 300
+"""Letters of a sentence that are quoted."""
 _SOME = SPEAKS_OF | areas.TRIGGERS | job_seeker.TRIGGERS
 
 
-def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
-    """What a note says of the three steps, and no more."""
+def read_note(text: str, vocabulary: Vocabulary | None = None, quoting: bool = False) -> Reading:
+    """What a note says of the three steps, and no more; ``quoting``: with the sentences it rests on."""
     said = statements_of(text, vocabulary)
     if not said:
         return NOTHING
-    kinds = {one.kind for one in said if one.accepted}
-    return Reading(placed_by(said), areas="areas" in kinds, job_seeker="jobseeker" in kinds)
+    firsts = (_placing(said), *(_first(said, kind) for kind in KINDS[1:]))
+    quotes = tuple(one and _shortened(text[one.start : one.end]) for one in firsts) if quoting else None
+    placed, areas_named, registered = firsts
+    return Reading(placed and placed.value, areas_named is not None, registered is not None, quotes)
+
+
+def _shortened(sentence: str) -> str:
+    plain = " ".join(sentence.split())
+    return plain if len(plain) <= _QUOTED else f"{plain[:_QUOTED]} ..."
+
+
+def _first(statements: list[Statement], kind: Kind) -> Statement | None:
+    return next((one for one in statements if one.kind == kind and one.accepted), None)
+
+
+def _placing(statements: list[Statement]) -> Statement | None:
+    """The placement that counts: the last correction, else the last of all."""
+    placing = [one for one in statements if one.kind == "placed" and one.accepted]
+    corrections = [one for one in placing if one.correction]
+    return (corrections or placing)[-1] if placing else None
 
 
 def placed_by(statements: list[Statement]) -> str | None:
     """The category the statements place in: that of the last correction, else of the last placement."""
-    placing = [one for one in statements if one.kind == "placed" and one.accepted]
-    corrections = [one for one in placing if one.correction]
-    return (corrections or placing)[-1].value if placing else None
+    placing = _placing(statements)
+    return placing and placing.value
 
 
 class Before(NamedTuple):
