@@ -134,5 +134,11 @@ def _make_quick_to_hand_over(kind: type[Any]) -> None:
 for _kind in (CaseResult, Evidence, Exposure, Finding, Line, Loss, Payment, Period, Share, Subject):
     _make_quick_to_hand_over(_kind)
 
-copyreg.pickle(MappingProxyType, lambda given: (MappingProxyType, (dict(given),)))  # the law's numbers
+
+def _mapping(given: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A mapping that cannot be changed: its own type has no name that another process could find it by."""
+    return MappingProxyType(given)
+
+
+copyreg.pickle(MappingProxyType, lambda given: (_mapping, (dict(given),)))  # the law's numbers
 copyreg.pickle(ModuleType, lambda module: (import_module, (module.__name__,)))  # checks are modules
