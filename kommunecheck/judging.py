@@ -20,7 +20,7 @@ from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import CaseResult, Exposure, Line, Loss, Share
 from kommunecheck.engine import Checks, judge
 from kommunecheck.exposure import expose
-from kommunecheck.intake.cases import LaidOut, Piece, lay_out
+from kommunecheck.intake.cases import LaidOut, MakePiece, Piece, lay_out
 from kommunecheck.law.law import Law
 
 
@@ -71,25 +71,25 @@ def with_helpers(helpers: Helpers | None, cases: int) -> Iterator[Others | None]
         yield Others(executor, IN_HAND * helpers.processes)
 
 
-def judge_all(pieces: Sequence[Piece], bench: Bench, others: Others | None = None) -> Iterator[CaseResult | None]:
+def judge_all(pieces: Sequence[MakePiece], bench: Bench, others: Others | None = None) -> Iterator[CaseResult | None]:
     """The result of each case in the pieces, in order; ``None`` for a case without a day of benefit in the window."""
     if others is None:
-        for piece in pieces:
-            yield from judge_piece(piece, bench)
+        for make in pieces:
+            yield from judge_piece(make(), bench)
     else:
         yield from _share(deque(pieces), bench, others)
 
 
-def _share(left: deque[Piece], bench: Bench, others: Others) -> Iterator[CaseResult | None]:
+def _share(left: deque[MakePiece], bench: Bench, others: Others) -> Iterator[CaseResult | None]:
     """We take the pieces from the first on, the others from the last, until we meet."""
     given: deque[tuple[Piece, Future[list[CaseResult | None]]]] = deque()
     last: list[list[CaseResult | None]] = []
     while left:
         while left and len(given) < others.most:
-            piece = left.pop()
+            piece = left.pop()()
             given.append((piece, _hand_over(piece, bench, others.executor)))
         if left:
-            yield from judge_piece(left.popleft(), bench)
+            yield from judge_piece(left.popleft()(), bench)
         while given and (not left or given[0][1].done()):
             last.append(_result(*given.popleft(), bench))
     for results in reversed(last):
