@@ -186,6 +186,12 @@ def test_an_unknown_group_is_refused_with_the_one_that_was_meant() -> None:
         with_words({"fortiden": ["engang"]})
 
 
+@pytest.mark.parametrize("form", ["*", "a", "vis*gruppe", "", "match 3;", "(?:x)"])
+def test_a_word_that_cannot_be_used_is_refused_and_told_of_by_its_number(form: str) -> None:
+    with pytest.raises(UserError, match=r"ord nr\. 2 kan ikke bruges"):
+        with_words({"match": ["visitgruppe*", form]})
+
+
 # The commands
 
 

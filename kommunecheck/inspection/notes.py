@@ -45,7 +45,7 @@ def _journal(path: Path, plugins: Plugins) -> Iterator[tuple[str, str]]:
     source = SourceFile(table="journal", file=path.name)
     table = open_sources(path.parent, [source], plugins.tables, plugins.adapters, opened)["journal"]()
     if table is None:
-        raise UserError("\n".join(opened.left_out.values()))
+        raise UserError("\n".join(left.reason for left in opened.left_out.values()))
     if "tekst" not in table.present:
         raise UserError(f"{path.name} har ingen kolonne tekst. Skriv en fil med journalnotater.")
     for row, text in table.frame.select("row", "tekst").iter_rows():

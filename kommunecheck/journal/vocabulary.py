@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, Protocol
 
 from kommunecheck.domain.errors import UserError
 
+_FORM = re.compile(r"\*?[^\W_][^\W_]+(?:[ .'’-]+[^\W_]+)*\.?\*?")
+"""A word as it may be written: at least two letters, and a star first or last."""
 LONGEST = 40
 """Letters of the longest word that is compared with others letter by letter."""
 
@@ -177,6 +179,12 @@ def with_words(words: Mapping[str, Sequence[str]]) -> Vocabulary:
             near = difflib.get_close_matches(group, records["ord"], n=1, cutoff=0.5)
             meant = f" Mente du »{near[0]}«?" if near else f" Der er: {', '.join(records['ord'])}."
             raise UserError(f"[journal] words: gruppen findes ikke.{meant}")
+        for form in words[group]:
+            if not _FORM.fullmatch(form):
+                raise UserError(
+                    f"[journal] words, {group}: ord nr. {list(words[group]).index(form) + 1} kan ikke bruges. Skriv "
+                    "bogstaver, med en stjerne sidst for alle endelser: visitgruppe*."
+                )
     groups = {group: [*forms, *words.get(group, ())] for group, forms in records["ord"].items()}
     return Vocabulary(groups, records["tastefejl"]["grupper"], records["forkortelser"])
 
