@@ -89,6 +89,21 @@ NOT_PLACED = [
     "Borgeren er match {}-5",
     "Borgeren er match {} eller 5",
     "Kurset er for ledige i match {}",
+    "Chaufføren {placed}",
+    "{Citizen} fortæller, at en bekendt {placed}",
+    "Borgers bror, der bor i samme opgang, {placed}",
+    "Om et halvt år {placed} {citizen}",
+    "Fra 1. maj {placed} {citizen}",
+    "Så længe kurset varer, {placed} {citizen}",
+    "Bliver kurset bestået, {placed} {citizen}",
+    "I marts {placed} {citizen}",
+    "Da borger boede i Odense, var {citizen} match {}",
+    "{Citizen} {placed}, men det er forkert",
+    "{Citizen} {placed}. Det er en fejl",
+    "Kladde: {citizen} {placed}",
+    "Uddrag af tidligere notat: '{Citizen} {placed}. Ny tid aftalt.'",
+    "Teamleder skal tage stilling til, om {citizen} {placed}",
+    "Projektet skriver, at {citizen} {placed}",
 ]
 FRAMES = ["{}.", "Samtale holdt. {}. Ny tid aftalt.", "{}\nTalt om fritid", "samtale holdt\n{}", "- {}"]
 WRITTEN = [str, str.upper, lambda text: text.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")]

@@ -61,7 +61,7 @@ def unasserted(scene: Scene, one: Category) -> str | None:
     before = tokens[one.first - 1]
     if before.text in ("den", "denne") and "match" in tokens[one.first].groups:
         return _NAMED
-    if _decided_on(before, clause):
+    if _decided_on(before, clause) or (scene.correction and before.text in ("staa", "staaet", "vaere")):
         return None
     if "forholdsord" in before.groups and "nu" not in before.groups:
         return _NAMED
@@ -78,6 +78,7 @@ def _decided_on(before: Token, clause: Clause) -> bool:
     return (
         (before.text == "om" and bool(groups & {"besluttet", "sikkert"}))
         or (before.text == "af" and {"grov", "grov_afloest"} <= groups)
+        or (before.text == "af" and any(token.text.startswith(("afloes", "erstat")) for token in clause.tokens))
         or (before.text in ("paa", "med", "ved", "i") and "ender" in groups)
     )
 
@@ -112,7 +113,9 @@ def _told_of(tokens: tuple[Token, ...], one: Category, clause: Clause) -> bool:
         or any("verbum" in token.groups for token in ahead)
     ):
         return False
-    puts = _PLACES | {"nu", "besluttet", "klart", "opm", "aendring", "borger", "pronomen", "registreret", "kategori"}
+    if len(after) > 1 and after[1].groups & {"borger", "pronomen"}:
+        return False
+    puts = _PLACES | {"nu", "besluttet", "klart", "opm", "aendring", "registreret", "kategori"}
     return not any(token.groups & puts for token in (after if after[0].groups & _PLACES else after[1:]))
 
 

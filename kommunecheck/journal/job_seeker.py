@@ -157,7 +157,8 @@ def _excused(scene: Scene, place: int, seeking: bool, exempt: bool) -> str | Non
     denial = min(denied, key=lambda at: abs(at - place))
     for at, token in enumerate(tokens):
         clause = scene.clauses[scene.clause_at(at)]
-        if "fravaer" not in token.groups or clause.groups & {"andre", "tvivl", "betingelse"}:
+        others = any("andre" in one.groups and "fravaer" not in one.groups for one in clause.tokens)
+        if "fravaer" not in token.groups or others or clause.groups & {"tvivl", "betingelse"}:
             continue
         if _gives_reason(scene, at, min(denial, place), max(denial, place)):
             return f"Grunden til, at borgeren ikke er registreret - »{token.text}«"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kommunecheck.journal.times import MONTHS
 from kommunecheck.journal.vocabulary import Vocabulary
 
 _END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9)]{2})[.!?](?= [A-ZÆØÅ]|[ \t\r]*\n)")
@@ -54,10 +55,12 @@ def pieces_of(text: str, vocabulary: Vocabulary) -> Iterator[Piece]:
 
 
 def _abbreviated(text: str, stop: int, vocabulary: Vocabulary) -> bool:
-    """Whether the word before a full stop is an abbreviation; in capitals, a capital after it tells nothing."""
+    """Whether a full stop ends no sentence: after an abbreviation or a day. A capital after capitals tells nothing."""
     if not text[stop - 1].isalpha():
-        return False
-    last = text[text.rfind(" ", max(0, stop - _LONGEST_WORD), stop) + 1 : stop].lstrip("(\"'»/-\n")
+        following = text[stop + 1 : stop + 1 + _LONGEST_WORD].split(maxsplit=1)
+        return bool(following) and vocabulary.word(following[0].rstrip(".,:;")).text in MONTHS
+    words = text[max(0, stop - _LONGEST_WORD) : stop].split()
+    last = words[-1].lstrip("(\"'»/-") if words else ""
     known = vocabulary.word(last).text
     return known in vocabulary.never_ends or (known in vocabulary.seldom_ends and last.isupper())
 

@@ -54,6 +54,7 @@ _PUT_RIGHT = frozenset(
     {"skulle", "skal", "fejl", "fejlagtigt", "ved en fejl", "forkert", "burde", "en fejl", "skal rettes"}
 )
 """In a correction these say what is so: *skulle være 4*."""
+_WE_SAY = frozenset({"sagde", "siger", "fortalte", "fortaeller", "oplyste", "oplyser", "mener", "har oplyst"})
 _POINTS_BACK = frozenset(
     {"nej", "nej forkert", "hvilket", "det", "dette", "denne", "den", "indplaceringen", "matchet", "matchkategorien"}
 )
@@ -235,6 +236,8 @@ class Scene:
         if group == "senere" and token.text.startswith("efter "):
             done = {"indplacering", "vurdering", "aendring"}
             return any(one.groups & done and one.text.endswith("t") for one in clause.tokens)
+        if group == "kilde" and token.text in _WE_SAY and _we_say(clause, place - clause.first):
+            return True
         if group == "kilde" and token.text == "vurderer":
             return _decided_by(clause, place)
         if group == "flere" and token.text in _GUIDES:
@@ -320,6 +323,8 @@ class Scene:
             reason = self._any(before, _BEFORE, number)
             if reason:
                 return reason
+        if before.link is Link.THAT and before.tokens[0].text != "at":
+            return None  # whom a relative clause speaks of is told by what it hangs on
         alone = not (clause.own_subject or before.own_subject or any(one.text == "selv" for one in clause.tokens))
         if alone and before.link is not Link.FREE:
             return self._any(before, frozenset({"andre"}), number)
@@ -356,7 +361,9 @@ class Scene:
             for token in clause.tokens:
                 for group in sorted(token.groups & (_AFTER | ({"plan"} if len(clause.tokens) < 4 else set()))):
                     return Reason(group, token.text)
-                if clause.link is Link.PAREN and token.groups & _IN_PARENTHESES and not _of_the_change(clause):
+                labels = place + 1 < len(self.clauses) and self.clauses[place + 1].link is Link.COLON
+                of_it = clause.link is Link.PAREN and not labels and not _of_the_change(clause)
+                if of_it and token.groups & _IN_PARENTHESES:
                     return Reason(min(token.groups & _IN_PARENTHESES), token.text)
         return None
 
@@ -368,6 +375,12 @@ def _decided_by(clause: Clause, place: int) -> bool:
     if any("myndighed" in token.groups for token in (*ahead, *after)):
         return True
     return all(token.groups & {"nu", "aarsag", "klart", "fastholdelse"} for token in ahead)
+
+
+def _we_say(clause: Clause, at: int) -> bool:
+    """Whether the case worker is the one who says it: *jeg fortalte borger, at ...*."""
+    around = (*clause.tokens[max(0, at - 2) : at], *clause.tokens[at + 1 : at + 2])
+    return any(token.text in ("jeg", "vi", "ut", "undertegnede", "sb") for token in around)
 
 
 def _own_before(clauses: list[Clause], number: int) -> bool:
@@ -394,7 +407,8 @@ def _supposes(first: Token, clauses: list[Clause]) -> bool:
             and len(clause.tokens) > 1
             and clause.tokens[0].groups & {"verbum", "indplacering"}
         ):
-            return bool(clause.tokens[1].groups & {"borger", "pronomen", "match", "myndighed"})
+            surely = "foerst_verbum" in first.groups and first.text not in ("er", "har")
+            return surely or bool(clause.tokens[1].groups & {"borger", "pronomen", "match", "myndighed"})
     return False
 
 

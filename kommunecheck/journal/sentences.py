@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kommunecheck.journal.times import MONTHS
 from kommunecheck.journal.tokens import Token, tokens_of
 from kommunecheck.journal.vocabulary import Vocabulary, with_phrases
 
@@ -147,6 +148,8 @@ def _stays(token: Token, at: int, tokens: list[Token], vocabulary: Vocabulary, t
         if before.text in vocabulary.never_ends or _ABBREVIATED.fullmatch(before.text):
             return after.kind != "line"
         return before.text in vocabulary.seldom_ends and (small or text[before.start : before.end].isupper())
+    if before.kind == "number" and after.text in MONTHS:
+        return True
     if before.kind != "number" or after.kind != "word" or not small:
         return False
     if after.groups & {"verbum", "er", "registreret", "borger"}:

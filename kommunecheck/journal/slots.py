@@ -76,6 +76,10 @@ def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None, sp
             for token in span
             if "er" in tokens[place - 2].groups or "nu" in tokens[place - 2].groups
         )
+    if before.text.startswith("valg") and any("myndighed" in token.groups for token in span):
+        return True
+    if before.text == "nu" and place > 1 and "er" in tokens[place - 2].groups:
+        return any(token.text == "det" or token.text in _ANSWERS for token in span)
     if "er" in before.groups and span[0].text in ("der", "som") and place > len(span) + 1:
         return bool(tokens[place - len(span) - 2].groups & MATCH)
     if "er" in before.groups and len(span) == 1:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from kommunecheck.journal.tokens import Token
 
-_MONTHS = frozenset(
+MONTHS = frozenset(
     {"januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
      "december", "jan", "feb", "apr", "aug", "sept", "okt", "nov", "dec", "foraaret", "efteraaret", "sommer",
      "sommeren", "vinter", "vinteren", "jul", "nytaar", "paaske", "ferien", "sommerferien"}
@@ -59,7 +59,7 @@ def _month(tokens: tuple[Token, ...], prepositions: frozenset[str]) -> str | Non
         if token.text not in prepositions:
             continue
         for following in tokens[at + 1 : at + 5]:
-            if following.text in _MONTHS:
+            if following.text in MONTHS:
                 return following.text
             if following.kind != "number" and following.text not in _PART:
                 break
