@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kommunecheck.journal.clauses import Clause, Link, clauses_of
 from kommunecheck.journal.sentences import Sentence
 from kommunecheck.journal.subjects import inherited
-from kommunecheck.journal.times import label_time, other_time
+from kommunecheck.journal.times import label_time, other_time, week
 from kommunecheck.journal.tokens import Token
 
 AGAINST = {
@@ -252,6 +252,8 @@ class Scene:
         source = next((token for token in label.tokens if "fagperson" in token.groups and len(label.tokens) < 5), None)
         if source is not None and not clause.groups & {"indplacering", "besluttet"}:
             return Reason("fagperson", source.text)
+        if later := week(label.tokens):
+            return Reason("senere", later)
         if "nu" not in clause.groups and "nu" not in label.groups:
             past = label_time(label.tokens)
             if past:
@@ -319,7 +321,8 @@ class Scene:
 
     def _beside(self, before: Clause, clause: Clause, number: int, busy: frozenset[int]) -> Reason | None:
         """After a comma or in a parenthesis: a fragment before it, or somebody else who is still spoken of."""
-        if number - 1 not in busy and not before.has_verb and "nu" not in clause.groups:
+        apposed = number > 1 and "verbum" in clause.tokens[0].groups and self.clauses[number - 2].own_subject
+        if number - 1 not in busy and not before.has_verb and "nu" not in clause.groups and not apposed:
             reason = self._any(before, _BEFORE, number)
             if reason:
                 return reason
@@ -401,7 +404,9 @@ def _supposes(first: Token, clauses: list[Clause]) -> bool:
         return False
     for clause in clauses[1:]:
         if clause.tokens[0].text == "saa":
-            return not (len(clause.tokens) > 1 and clause.tokens[1].groups & {"borger", "pronomen"})
+            after = clause.tokens[1:3]
+            says = len(after) > 1 and "match" in after[0].groups and "verbum" in after[1].groups
+            return not (says or (after and after[0].groups & {"borger", "pronomen"}))
         if (
             clause.link is Link.COMMA
             and len(clause.tokens) > 1

@@ -70,6 +70,8 @@ def _is_put_there(tokens: tuple[Token, ...], place: int) -> bool:
 def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None, spoken_of: bool) -> bool:
     """*Rettes hermed til 4*, *forbliver derfor i 4*, *svaret er 4*, *det er 3, der gælder*."""
     before, span = tokens[place - 1], _clause_back(tokens, place)
+    if before.text in ("til", "i") and not spoken_of and not _of_somebody(span):
+        return False
     if before.text in ("til", "i") or (before.text == "paa" and spoken_of):
         return any(token.groups & _PLACING for token in span) or any(
             token.text in _ANSWERS
@@ -92,6 +94,14 @@ def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None, sp
         decided = applies or any(token.groups & _DECIDES for token in tokens[:place])
         return verb and decided and any(token.text == "det" for token in span)
     return False
+
+
+def _of_somebody(span: tuple[Token, ...]) -> bool:
+    """Whether the citizen or the case worker is named, or nothing at all: *mødet er flyttet til 3* is of neither."""
+    if any(token.groups & (_CITIZEN | {"myndighed"}) or token.text in _HIM for token in span[:-1]):
+        return True
+    known = _PLACING | {"er", "nu", "klart"}
+    return all(token.groups & known or token.text in ("tilbage", "op", "ned") for token in span[:-1])
 
 
 def _after_relative(tokens: tuple[Token, ...], place: int) -> bool:

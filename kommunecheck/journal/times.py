@@ -28,7 +28,7 @@ def other_time(tokens: tuple[Token, ...], first: int, last: int, now: bool) -> t
         month = _month(ahead, _AT) or _month(after[:4], frozenset({"fra"}))
         if month is not None:
             return "fortid", month
-    later = _after_a_while(ahead) or _week(ahead) or _from_then(after[:3])
+    later = _after_a_while(ahead) or week(ahead) or _from_then(after[:3])
     if later is not None:
         return "senere", later
     until = next((token.text for token in ahead if token.text == "indtil"), None)
@@ -51,7 +51,7 @@ def past_year(tokens: tuple[Token, ...]) -> str | None:
 
 def label_time(tokens: tuple[Token, ...]) -> str | None:
     """The year or month that a label is of: *Notat fra marts:*."""
-    return past_year(tokens) or _month(tokens, _AT) or _week(tokens)
+    return past_year(tokens) or _month(tokens, _AT)
 
 
 def _month(tokens: tuple[Token, ...], prepositions: frozenset[str]) -> str | None:
@@ -79,7 +79,7 @@ def _after_a_while(tokens: tuple[Token, ...]) -> str | None:
     return None
 
 
-def _week(tokens: tuple[Token, ...]) -> str | None:
+def week(tokens: tuple[Token, ...]) -> str | None:
     """*I uge 40*."""
     for one, two, three in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if one.text in _AT and two.text == "uge" and three.kind == "number":

@@ -61,6 +61,8 @@ def _said_of(scene: Scene, one: Category) -> Iterator[Token]:
     clause = scene.clauses[scene.clause_at(one.place)]
     ahead, after = clause.tokens[: max(0, one.first - clause.first)], clause.tokens[one.place + 1 - clause.first :]
     if any("verbum" in token.groups for token in ahead):
+        if after and after[0].text in ("i", "fra", "hos"):
+            yield from after[1:2]  # another municipality
         return
     is_subject = any("verbum" in token.groups for token in after)
     yield from after if is_subject else after[: 1 if scene.sentence.loose else _SAID_OF_IT]
