@@ -24,7 +24,24 @@ TRIGGERS = frozenset({"opm", "udslag", "fokus"})
 _AGAINST = frozenset({"negation", "fortid", "tvivl", "ok", "senere", "andre", "forslag", "plan"})
 _BETWEEN = frozenset({"er", "vurdering", "fastholdelse", "nu", "opm", "udslag"})
 _BETWEEN_WORDS = frozenset(
-    {"som", "staar som", "et", "en", "og", ":", "(", "-", ",", "til", "registreret", "eneste", "fortsat", "/", "ogsaa"}
+    {
+        "som",
+        "staar som",
+        "=",
+        "et",
+        "en",
+        "og",
+        ":",
+        "(",
+        "-",
+        ",",
+        "til",
+        "registreret",
+        "eneste",
+        "fortsat",
+        "/",
+        "ogsaa",
+    }
 )
 
 
@@ -146,11 +163,16 @@ def _named_before(tokens: tuple[Token, ...], trigger: int) -> Iterator[int]:
                 return
             found.append(place)
         elif token.groups & _BETWEEN or token.text in _BETWEEN_WORDS:
-            said = said or bool(token.groups & {"er", "vurdering"}) or token.text in ("som", "staar som", ":", "(", "-")
+            said = (
+                said
+                or bool(token.groups & {"er", "vurdering", "fastholdelse"})
+                or token.text in ("som", "staar som", "=", ":", "(", "-")
+            )
         elif not token.groups & _SAYS_OF:
             unknown += 1
             describes = place == trigger - 1
-            if found or not (said or describes) or unknown > most or token.kind != "word":
+            near = said or describes or unknown < _UNKNOWN
+            if found or not near or unknown > most or token.kind not in ("word", "other"):
                 break
         place -= 1
     yield from reversed(found)

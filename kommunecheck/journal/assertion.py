@@ -16,7 +16,8 @@ _LEADS_IN = frozenset(
 
 _NEUTRAL = frozenset(
     {"og", "samt", "eller", "en", "et", "at", "ok", "afholdt", "holdt", "moedt", "fremmoedt", "gennemfoert",
-     "borgerens", "hans", "hendes", "dit", "din", "af", "den", "det", "han", "hun"}
+     "borgerens", "rette", "rigtige",
+     "korrekte", "aktuelle", "endelige", "samlede", "hans", "hendes", "dit", "din", "af", "den", "det", "han", "hun"}
 )  # fmt: skip
 
 
@@ -88,6 +89,8 @@ def _counted(tokens: tuple[Token, ...], one: Category) -> bool:
     if one.place < one.first:
         return False
     before = tokens[one.first - 1] if one.first else None
+    if one.first > 1 and tokens[one.first - 2].text in ("/", "-", "."):
+        return False  # a date
     return before is not None and before.kind == "number" and one.direct and before.end + 2 >= tokens[one.first].start
 
 
@@ -126,7 +129,7 @@ def _to_be_done(scene: Scene, own: int, one: Category) -> bool:
         (
             at
             for at, token in enumerate(clause.tokens)
-            if "navnemaade" in token.groups and clause.first + at < one.place
+            if "navnemaade" in token.groups and clause.first + at < one.place and token.text != "rette"
         ),
         None,
     )

@@ -66,7 +66,7 @@ def _told(scene: Scene, seeking: list[int]) -> Iterator[tuple[int, int]]:
             at for at in range(max(0, place - _NEAR), min(len(tokens), place + 4)) if "registreret" in tokens[at].groups
         ]
         near = [at for at in near if scene.clause_at(at) == scene.clause_at(place)]
-        if near and not _unanswered(tokens, place):
+        if near and not _unanswered(tokens, place) and not _unticked(tokens, min(near[0], place)):
             yield min(near[0], place), max(near[0], place)
             return
         answer = _answer(tokens, place)
@@ -82,6 +82,11 @@ def _told(scene: Scene, seeking: list[int]) -> Iterator[tuple[int, int]]:
         if noun and done:
             yield min(noun[0], place), done[0]
             return
+
+
+def _unticked(tokens: tuple[Token, ...], first: int) -> bool:
+    """``[ ] tilmeldt som arbejdssøgende``."""
+    return first > 0 and tokens[first - 1].kind == "box" and tokens[first - 1].value != 1
 
 
 def _unanswered(tokens: tuple[Token, ...], place: int) -> bool:

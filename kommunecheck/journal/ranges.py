@@ -18,6 +18,8 @@ _LINKS = frozenset(
         ",",
         "(",
         "og/eller",
+        "en",
+        "et",
         "hhv",
         "evt",
         "maaske",

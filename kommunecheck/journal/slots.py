@@ -73,6 +73,8 @@ def _told_by_verb(tokens: tuple[Token, ...], place: int, after: Token | None, sp
     if before.text in ("til", "i") and not spoken_of and not _of_somebody(span):
         return False
     if before.text in ("til", "i") or (before.text == "paa" and spoken_of):
+        if spoken_of and {"er", "nu"} <= frozenset().union(*(token.groups for token in span)):
+            return True
         return any(token.groups & _PLACING for token in span) or any(
             token.text in _ANSWERS
             for token in span
@@ -171,8 +173,8 @@ def _clause_speaks_of_match(tokens: tuple[Token, ...], place: int) -> bool:
         if token.groups & MATCH and token.text != "matcher":
             return True
         first -= 1
-    for token in tokens[place + 1 : place + 6]:
-        if token.text in (",", ";"):
+    for at, token in enumerate(tokens[place + 1 : place + 6], start=place + 2):
+        if token.text in (",", ";") and not (at < len(tokens) and "fortid" in tokens[at].groups):
             return False
         if "match" in token.groups:
             return True
