@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kommunecheck.journal.times import MONTHS
-from kommunecheck.journal.vocabulary import Vocabulary
+from kommunecheck.journal.vocabulary import Vocabulary, Word
 
 _END = re.compile(r"(?<=[a-zæøåA-ZÆØÅ0-9)]{2})[.!?](?= [A-ZÆØÅ]|[ \t\r]*\n)")
 """A full stop after a word or a number, with a capital or the end of the line after it."""
@@ -65,12 +65,12 @@ def _abbreviated(text: str, stop: int, vocabulary: Vocabulary) -> bool:
     return known in vocabulary.never_ends or (known in vocabulary.seldom_ends and last.isupper())
 
 
-def first_word_if_untelling(text: str, vocabulary: Vocabulary, topic: bool) -> str | None:
-    """The first word of a piece that tells nothing of the steps, and ``None`` of one that may."""
+def words_if_untelling(text: str, vocabulary: Vocabulary, topic: bool) -> list[Word] | None:
+    """The words of a piece that tells nothing of the steps, and ``None`` of one that may."""
     if "\n" in text:
         return None
     words = _WORD.findall(text)
     told = set(map(vocabulary.tells, words))
     if vocabulary.may_tell(told) or (topic and _CATEGORY.search(text)):
         return None
-    return str(words[0])
+    return [vocabulary.word(word) for word in words]

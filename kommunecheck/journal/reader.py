@@ -3,6 +3,7 @@
 Rules and vocabulary follow section 6 of the contract: false evidence hides a loss and is worse than missed evidence.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,11 +11,12 @@ from kommunecheck.domain.records import Reading
 from kommunecheck.domain.statement import KINDS, Kind, Statement
 from kommunecheck.journal import areas, job_seeker, placement
 from kommunecheck.journal.grovmatch import is_rough
-from kommunecheck.journal.pieces import first_word_if_untelling, pieces_of
+from kommunecheck.journal.pieces import pieces_of, words_if_untelling
 from kommunecheck.journal.quotations import quotations, quoted_in
 from kommunecheck.journal.scope import REPORTED, Reason, Scene, headed, speaks_of_other, takes_back
 from kommunecheck.journal.sentences import Sentence, sentences_of
-from kommunecheck.journal.vocabulary import SPEAKS_OF, Vocabulary, our_own
+from kommunecheck.journal.tokens import Token
+from kommunecheck.journal.vocabulary import SPEAKS_OF, Vocabulary, Word, our_own
 
 NOTHING = Reading(None, areas=False, job_seeker=False)
 
@@ -59,7 +61,8 @@ def placed_by(statements: list[Statement]) -> str | None:
 class Before(NamedTuple):
     """What of the text before a piece holds for it.
 
-    A heading, whose quotation it stands in, whether somebody else was spoken of, a grovmatch told, the match named.
+    A heading, whose quotation it stands in, whether the sentence before was of somebody else, a grovmatch told, the
+    match named; whether the citizen is *han* or *hun*, which is told by the sentences up to the first that names another.
     """
 
     heading: Reason | None = None
@@ -67,13 +70,22 @@ class Before(NamedTuple):
     other: bool = False
     grov: bool = False
     topic: bool = False
+    pronoun: str = ""
+    others: bool = False
+
+    def then(self, words: Sequence[Word | Token]) -> "Before":
+        """What holds after a sentence that tells nothing of the steps."""
+        first = words[0]
+        pronoun = self.pronoun or (first.text if first.text in _PRONOUNS and not self.others else "")
+        others = self.others or any("andre" in word.groups for word in words)
+        return self._replace(other="andre" in first.groups, grov=False, pronoun=pronoun, others=others)
 
 
 class Read(NamedTuple):
-    """What was read in a piece; whether it takes back what was said before it; and what holds for the next."""
+    """What was read in a piece; how much of what was said before it is taken back; and what holds for the next."""
 
     statements: tuple[Statement, ...]
-    takes_back: bool
+    taken_back: int
     then: Before
 
 
@@ -88,11 +100,10 @@ def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[State
             reason = quoted_in(quoted, piece.begin, piece.begin + len(piece.text))
             before = before._replace(quoted=Reason(*reason) if reason else None)
         read = _again if len(piece.text) <= _SEEN_AGAIN else _read
-        said, takes_back_before, before = read(
+        said, taken_back, before = read(
             vocabulary, piece.text, piece.blank, piece.indent if "\n" in piece.text else 0, before
         )
-        if found and takes_back_before:
-            found[-1] = found[-1]._replace(accepted=False, reason=_TAKEN_BACK)
+        _take_back(found, taken_back)
         if said:
             at = piece.begin
             found += [
@@ -101,39 +112,47 @@ def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[State
     return found
 
 
+def _take_back(found: list[Statement], count: int) -> None:
+    """Reject the last statements."""
+    for place in range(max(0, len(found) - count), len(found)):
+        found[place] = found[place]._replace(accepted=False, reason=_TAKEN_BACK)
+
+
 def _read(vocabulary: Vocabulary, text: str, blank: bool, indent: int, before: Before) -> Read:
     """Read a piece of a note."""
     if blank and (before.heading or before.other):
         before = before._replace(heading=None, other=False)
-    first = first_word_if_untelling(text, vocabulary, before.topic)
-    if first is not None:
-        return Read((), False, before._replace(other="andre" in vocabulary.word(first).groups, grov=False))
+    words = words_if_untelling(text, vocabulary, before.topic)
+    if words is not None:
+        return Read((), 0, before.then(words))
     found: list[Statement] = []
-    took_back = False
+    taken_back = 0
     for sentence in sentences_of(text, vocabulary, blank, indent):
         if sentence.after_blank:
             before = before._replace(heading=None, other=False)
         groups = frozenset().union(*[token.groups for token in sentence.tokens])
-        if takes_back(sentence.tokens):
-            if found:
-                found[-1] = found[-1]._replace(accepted=False, reason=_TAKEN_BACK)
-            else:
-                took_back = True
+        first_word = sentence.tokens[0]
+        if took := _ALL if "forkert_sag" in groups else int(takes_back(sentence.tokens)):
+            taken_back = max(taken_back, took - len(found))
+            _take_back(found, took)
         elif not (groups & _SOME or before.topic) and len(sentence.tokens) > _HEADING:
-            before = before._replace(other="andre" in sentence.tokens[0].groups, grov=False)
+            before = before.then(sentence.tokens)
             continue
-        other = before.other and sentence.tokens[0].text in _GOES_ON
+        another = first_word.text in _PRONOUNS and before.pronoun not in ("", first_word.text)
+        other = another or (before.other and first_word.text in _GOES_ON)
         scene = Scene(sentence, before.quoted or before.heading, other, before.topic)
         found += placement.placements(scene, text, before.grov)
         if groups & areas.TRIGGERS:
             found += areas.areas(scene)
         if groups & job_seeker.TRIGGERS:
             found += job_seeker.registrations(scene, text)
-        before = Before(
-            _heading(scene, sentence, before.heading), before.quoted, speaks_of_other(scene),
-            "grov" in groups and is_rough(scene), before.topic or bool(groups & SPEAKS_OF),
-        )  # fmt: skip
-    return Read(tuple(found), took_back, before)
+        before = before.then(sentence.tokens)._replace(
+            heading=_heading(scene, sentence, before.heading),
+            other=speaks_of_other(scene),
+            grov="grov" in groups and is_rough(scene),
+            topic=before.topic or bool(groups & SPEAKS_OF),
+        )
+    return Read(tuple(found), taken_back, before)
 
 
 _again = lru_cache(maxsize=1 << 15)(_read)
@@ -143,6 +162,9 @@ _SEEN_AGAIN = 400
 _HEADING = 6
 """Words of the longest heading."""
 _TAKEN_BACK = "Afvist: taget tilbage i næste sætning"
+_ALL = 1 << 30
+"""Everything before: the note is another person's."""
+_PRONOUNS = frozenset({"han", "hun"})
 _GOES_ON = frozenset({"han", "hun", "denne", "vedkommende", "er", "bliver", "indplaceret", "indplaceres"})
 
 

@@ -34,7 +34,7 @@ OF_THE_MATCH, _OF_A_STEP, _REGISTERS, _WITH = 4, 3, 2, 1
 _ALONE = frozenset({OF_THE_MATCH, _OF_A_STEP})
 
 TELLING = SPEAKS_OF | {
-    "grov", "opm", "udslag", "fokus", "soegende", "fritaget", "tages_tilbage", "fjernes", "uafgjort",
+    "grov", "opm", "udslag", "fokus", "soegende", "fritaget", "tages_tilbage", "forkert_sag", "fjernes", "uafgjort",
 }  # fmt: skip
 """The groups without any of which a sentence tells nothing of the steps."""
 
