@@ -62,7 +62,7 @@ class Before(NamedTuple):
     """What of the text before a piece holds for it.
 
     A heading, whose quotation it stands in, whether the sentence before was of somebody else, a grovmatch told, the
-    match named; whether the citizen is *han* or *hun*, which is told by the sentences up to the first that names another.
+    match named; whether the citizen is *han* or *hun*, which the sentences tell up to the first that names another.
     """
 
     heading: Reason | None = None
