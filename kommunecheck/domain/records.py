@@ -155,9 +155,17 @@ class Note(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a note's text says of the steps at an interview, and the sentence each rests on where it is asked for."""
+    """What a note's text says of the steps at an interview."""
 
     placed: str | None
     areas: bool
     job_seeker: bool
-    quotes: tuple[str | None, ...] | None = None
+
+
+class QuotedReading(NamedTuple):
+    """A reading with the sentence that each of the three rests on."""
+
+    placed: str | None
+    areas: bool
+    job_seeker: bool
+    quotes: tuple[str | None, ...]

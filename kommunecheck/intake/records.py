@@ -12,7 +12,7 @@ from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
+from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, QuotedReading, Reading
 from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys
 from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
 from kommunecheck.intake.read import OpenedFile, Typed
@@ -85,7 +85,7 @@ class Records:
 def take_in(
     tables: Mapping[str, Callable[[], Typed | None]],
     files: Mapping[int, OpenedFile],
-    read_note: Callable[[str], Reading],
+    read_note: ReadNote,
     key: bytes | None,
 ) -> Records:
     """Put the rows of the tables to their cases: those of ``sager`` first, one table at a time so that none lies about.
@@ -143,7 +143,7 @@ def _taken(table: Linked) -> Taken:
     return Taken(table.shape.name, table.present, table.problems, rows, used)
 
 
-def _take(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile], read_note: Callable[[str], Reading]) -> Taken:
+def _take(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile], read_note: ReadNote) -> Taken:
     """Put one table's rows to their cases."""
     table = link(typed, cases, files)
     fields: dict[str, object] = {}
@@ -291,7 +291,7 @@ def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:
     return tuple(record(*values) for values in zip(*columns, strict=True))
 
 
-def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
+def _notes(journal: Linked, read_note: ReadNote) -> Rows:
     """The notes, read; each distinct text once. Only what it says goes on, not the text."""
     used = journal.used("case", "tekst", "dato", "registreret_dato", "notat_id", "source", "row")
     texts = used["tekst"].unique().drop_nulls()
@@ -302,7 +302,7 @@ def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
             "placed": [reading.placed for reading in readings],
             "areas": [reading.areas for reading in readings],
             "job_seeker": [reading.job_seeker for reading in readings],
-            "quotes": [reading.quotes and list(reading.quotes) for reading in readings],
+            "quotes": [list(one.quotes) if isinstance(one, QuotedReading) else None for one in readings],
         },
         schema={
             "tekst": pl.String,

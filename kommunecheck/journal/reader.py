@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kommunecheck.domain.records import Reading
+from kommunecheck.domain.records import QuotedReading, Reading
 from kommunecheck.domain.statement import KINDS, Kind, Statement
 from kommunecheck.journal import areas, job_seeker, placement
 from kommunecheck.journal.grovmatch import is_rough
@@ -25,15 +25,21 @@ _QUOTED = 300
 _SOME = SPEAKS_OF | areas.TRIGGERS | job_seeker.TRIGGERS
 
 
-def read_note(text: str, vocabulary: Vocabulary | None = None, quoting: bool = False) -> Reading:
-    """What a note says of the three steps, and no more; ``quoting``: with the sentences it rests on."""
+def read_note(text: str, vocabulary: Vocabulary | None = None) -> Reading:
+    """What a note says of the three steps, and no more."""
     said = statements_of(text, vocabulary)
     if not said:
         return NOTHING
-    firsts = (_placing(said), *(_first(said, kind) for kind in KINDS[1:]))
-    quotes = tuple(one and _shortened(text[one.start : one.end]) for one in firsts) if quoting else None
-    placed, areas_named, registered = firsts
-    return Reading(placed and placed.value, areas_named is not None, registered is not None, quotes)
+    kinds = {one.kind for one in said if one.accepted}
+    return Reading(placed_by(said), areas="areas" in kinds, job_seeker="jobseeker" in kinds)
+
+
+def quote_note(text: str, vocabulary: Vocabulary | None = None) -> QuotedReading:
+    """What a note says of the three steps, each with the sentence it rests on."""
+    said = statements_of(text, vocabulary)
+    placed, *others = (_placing(said), *(_first(said, kind) for kind in KINDS[1:]))
+    quotes = tuple(one and _shortened(text[one.start : one.end]) for one in (placed, *others))
+    return QuotedReading(placed and placed.value, others[0] is not None, others[1] is not None, quotes)
 
 
 def _shortened(sentence: str) -> str:
