@@ -221,13 +221,32 @@ class ReportSection:
     write: Callable[[Report], Section | None]
 
 
+class Pages(NamedTuple):
+    """A report that is too much for one file: the file itself, and files by name in a folder beside it, in pieces."""
+
+    first: Iterable[bytes]
+    beside: Iterable[tuple[str, Iterable[bytes]]]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
-    """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``."""
+    """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``.
+
+    ``pages`` is for a format that may take more than one file: given the report and the name of the folder beside the
+    file (``r-sager`` for ``r.html``), the file and what stands in that folder; ``None`` where one file is enough. With
+    ``timelines``, the cases with findings have their course in the report, see ``domain.timeline``.
+    """
 
     name: str
     suffix: str | None
     write: Callable[[Report], Iterable[bytes]]
+    timelines: bool = False
+    pages: Callable[[Report, str], Pages | None] | None = None
+
+    def made(self, report: Report, folder: str | None) -> Pages:
+        """The report in this format, in one file unless it is too much for one; ``None`` is: no folder is possible."""
+        paged = self.pages(report, folder) if self.pages is not None and folder is not None else None
+        return Pages(self.write(report), ()) if paged is None else paged
 
 
 class Brought(NamedTuple):
