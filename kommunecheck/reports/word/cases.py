@@ -7,24 +7,14 @@ from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import KINDS, OUTCOMES, capital
 from kommunecheck.domain.report import CaseResult, Line, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, spans, whole
+from kommunecheck.reports.phrases import amount, cases, cost, days, name, per_cent, team
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Link, Paper
-from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, per_cent, team
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
 PERIODS = 60
 """How many periods of lost days are told of a case that has no amounts."""
-
-
-def costliest(report: Report) -> list[CaseResult]:
-    """The cases with lost days of any kind: the expected loss decides, then the possible, then the journal's."""
-    return sorted((case for case in report.cases if any(loss.days for loss in case.exposure.kinds)), key=_rank)
-
-
-def _rank(case: CaseResult) -> tuple[object, ...]:
-    losses = case.exposure.kinds
-    return (*(-(loss.refund_lost or 0) for loss in losses), *(-loss.days for loss in losses), case.sag_id)
 
 
 def costliest_cases(

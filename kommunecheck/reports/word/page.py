@@ -16,8 +16,8 @@ from docx.styles.style import ParagraphStyle
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import Report
-from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put, safe
-from kommunecheck.reports.word.phrases import name
+from kommunecheck.reports.phrases import name, safe
+from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put
 
 TITLE = "Før-tilsyn: visitationstilsynet"
 FONT = "Calibri"

@@ -1,17 +1,56 @@
-"""Numbers and names as they stand in the document."""
+"""Numbers and names as they stand in the reports that a person reads."""
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from kommunecheck.domain.names import NO_TEAM
-from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.wording import kroner, number, printable, whole
 from kommunecheck.reports.json import decimal
-from kommunecheck.reports.word.paper import safe
 
 NAME_LENGTH = 80
 """The signs of an id, a team or a file's name that are shown; one of more is visibly cut."""
 ELSEWHERE = "Alle er med, når rapporten skrives som Excel (.xlsx) eller JSON."
 """Where the reader finds what the document has no room for."""
+WORDS = (
+    (
+        "Forventet tab",
+        "statens andel af ydelsen for de dage, hvor refusionen mistes efter reglerne, når intet undskylder fejlen.",
+    ),
+    (
+        "Muligt tab",
+        "dage, hvor direktoratet skønner, om refusionen mistes, fordi borgeren udeblev, og kommunen fulgte op.",
+    ),
+    ("Hviler på journalen", "dage, der kun er reddet af et journalnotat. Holder notatet ikke, mistes refusionen."),
+    ("Falduge", "den uge, mandag til søndag, som fristen for samtalen udløber i. Samtalen skal holdes senest søndag."),
+    ("Løber stadig", "tab, der vokser hver dag, til skridtet er taget."),
+    (
+        "VT102, DQ003 …",
+        "reglernes numre. VT er visitationstilsynets regler, og DQ er regler om, hvorvidt udtrækket kan læses. Hver "
+        "regel er forklaret i »Fejl efter regel«.",
+    ),
+    ("DRV", "statens register over kontaktsamtaler."),
+)
+"""What a reader must know of our words."""
+
+_KEPT_TOGETHER = re.compile(
+    r"(?<=\d) (?=kr\.|%|dage?\b|sag(?:er)?\b)"
+    r"|(?<=\d\.) (?=(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)"
+    r"|(?<=§) (?=\d)|(?<=\bstk\.) (?=\d)|(?<=\bnr\.) (?=\d)|(?<=\bBEK) (?=\d)"
+)
+"""Where a line may not break: between a number and what it counts, a day and its month, in a citation."""
+
+
+@lru_cache(maxsize=1 << 14)
+def safe(text: str) -> str:
+    """Text as a paragraph can hold it: CPR numbers masked, unprintable signs replaced, on one line."""
+    shown = printable(masked(text.translate(_ONE_LINE)))
+    return _KEPT_TOGETHER.sub("\u00a0", shown)
+
+
+_ONE_LINE = str.maketrans("\t\r\n\u2028\u2029", "     ")
 
 
 def per_cent(rate: Fraction) -> str:
