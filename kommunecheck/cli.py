@@ -204,7 +204,6 @@ def check(
     """
     from kommunecheck import app
     from kommunecheck.plugins.finished import made_by_plugins
-    from kommunecheck.writing import folder_beside
 
     options = app.Options(first, to, cutoff, _codes(select), _codes(ignore))
     output = tuple(file.resolve() for file in output)  # a plugin may change the folder, and two paths be one file
@@ -213,7 +212,7 @@ def check(
         formats = {file: _format_of(file, setup) for file in output}
         drawn = any(one.timelines for one in setup.plugins.formats if one.name == shown or one in formats.values())
         report = _with_progress(setup, options, drawn)
-        wanted = {(shown, None), *((one.name, folder_beside(file).name) for file, one in formats.items())}
+        wanted = {(shown, None), *((one.name, file.name) for file, one in formats.items())}
         report, made = made_by_plugins(report, wanted, setup.plugins)
     _spare_the_sources(formats, report, setup)
     _write_files(report, formats, made)
@@ -249,11 +248,11 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
 
 def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> None:
     """Raises ``UserError`` when a report would be written over a file that was read."""
-    from kommunecheck.writing import folder_beside
+    from kommunecheck.writing import folder_of
 
     read = {(setup.folder / source.file).resolve() for source in report.run.sources.values()}
     for file, one in formats.items():
-        folder = None if one.pages is None else folder_beside(file)
+        folder = None if one.pages is None else folder_of(file)
         if file in read or any(folder in source.parents for source in read):
             raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
@@ -309,12 +308,11 @@ def _write_files(report: "Report", formats: Formats, made: Made) -> None:
 
     The file of a plugin's format that failed is not written, and the screen says so.
     """
-    from kommunecheck.writing import Output, folder_beside, write_all
+    from kommunecheck.writing import Output, write_all
 
     outputs = []
     for file, one in formats.items():
-        folder = folder_beside(file).name
-        pages = made[one.name, folder] if (one.name, folder) in made else one.made(report, folder)
+        pages = made[one.name, file.name] if (one.name, file.name) in made else one.made(report, file.name)
         if pages is None:
             _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
         else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kommunecheck.domain.errors import UserError, why
-from kommunecheck.ports import Pages
+from kommunecheck.ports import Pages, folder_beside
 
 ABOUT = "OM-MAPPEN.txt"
 """The file that tells a reader, and the next run, that a folder of pages is ours to replace."""
@@ -26,14 +26,14 @@ class Output(NamedTuple):
     pages: Pages
 
 
-def folder_beside(file: Path) -> Path:
-    """The folder for the pages of a report that is more than one file: ``r-sager`` for ``r.html``."""
-    return file.with_name(f"{file.stem}-sager")
+def folder_of(file: Path) -> Path:
+    """The folder for the pages of a report that is more than one file."""
+    return file.with_name(folder_beside(file.name))
 
 
 def refuse_to_replace(file: Path) -> None:
     """Raises ``UserError`` where the folder beside the file is somebody else's."""
-    folder = folder_beside(file)
+    folder = folder_of(file)
     if (folder.exists() or folder.is_symlink()) and not _is_ours(folder):
         raise UserError(
             f"-o {file.name}: rapporten skal bruge mappen {folder.name}, men der er allerede en, som kommunecheck ikke "
@@ -61,7 +61,7 @@ def write_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> No
     try:
         for output in outputs:
             _write(output, moves)
-        left = {folder for folder in map(folder_beside, replaceable) if folder not in moves and _is_ours(folder)}
+        left = {folder for folder in map(folder_of, replaceable) if folder not in moves and _is_ours(folder)}
         with _out_of_the_way([*moves, *left]):
             for place, made in moves.items():
                 made.replace(place)
@@ -74,7 +74,7 @@ def write_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> No
 
 def _write(output: Output, moves: dict[Path, Path]) -> None:
     """Write one report beside its place. ``moves`` is told what was begun, whether it comes to an end or not."""
-    file, folder = output.file, folder_beside(output.file)
+    file, folder = output.file, folder_of(output.file)
     moves[file] = _beside(file)
     with moves[file].open("wb") as target:
         target.writelines(output.pages.first)

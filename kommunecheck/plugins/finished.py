@@ -13,7 +13,7 @@ _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z0-9]+")
 """What a file beside a report may be called: it is put in a folder of ours, and nowhere else."""
 
 Wanted = tuple[str, str | None]
-"""The name of a format, and of the folder beside the file it is written to; ``None`` is: to the screen."""
+"""The name of a format, and of the file it is written to; ``None`` is: to the screen."""
 
 
 def with_sections(report: Report, plugins: Plugins) -> Report:

@@ -7,9 +7,12 @@ from functools import lru_cache
 
 from kommunecheck.domain.names import NO_TEAM
 from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import kroner, number, printable, whole
 from kommunecheck.reports.json import decimal
 
+TITLE = "Før-tilsyn: visitationstilsynet"
+"""What the report is called."""
 NAME_LENGTH = 80
 """The signs of an id, a team or a file's name that are shown; one of more is visibly cut."""
 ELSEWHERE = "Alle er med, når rapporten skrives som Excel (.xlsx) eller JSON."
@@ -84,6 +87,11 @@ def name(text: str | None) -> str:
     """An id, a team or a file's name; one that fills a page is visibly cut."""
     shown = safe(text or "")  # before it is cut: half a CPR number is not known for one
     return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
+
+
+def named(report: Report) -> str:
+    """The municipality as a reader knows it."""
+    return name(report.run.municipality_name) or "Kommunen"
 
 
 def team(text: str | None) -> str:

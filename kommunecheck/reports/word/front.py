@@ -6,9 +6,9 @@ from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.phrases import WORDS, cases, days
+from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, named
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.word.page import TITLE, WIDTH, named
+from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
 
 
