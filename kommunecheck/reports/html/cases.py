@@ -32,6 +32,9 @@ PLACES = 3
 PERIODS = 60
 """How many periods of lost days are told of a case that has no amounts."""
 
+COSTS = tuple(CERTAINTIES[one] for one in (Certainty.EXPECTED, Certainty.DISCRETIONARY, Certainty.DOCUMENTATION))
+"""What the kinds of loss are called in a case, in the order of ``KINDS``."""
+
 KIND_OF = {Certainty.EXPECTED: 0, Certainty.DISCRETIONARY: 1, Certainty.DOCUMENTATION: 2}
 """The place in ``KINDS`` of what a finding may cost."""
 
@@ -124,7 +127,10 @@ def view(report: Report, told: Told) -> View:
     findings = [placed.finding for placed in told.findings]
     kinds = [loss.periods for loss in result.exposure.kinds] if result else []
     runs = lost_runs(findings, kinds)
-    reasons = [Reason(place, one.rule.code, _days_of(one)) for place, one in enumerate(findings, 1)]
+    reasons = [
+        Reason(place, one.rule.code, _days_of(one), one.date, one.step is not None)
+        for place, one in enumerate(findings, 1)
+    ]
     timeline = result.timeline if result else None
     picture = None
     if timeline is not None:
@@ -192,7 +198,7 @@ def _facts(told: Told) -> Iterator[str]:
 def _sums(result: CaseResult | None) -> Iterator[Sum]:
     for kind, loss in enumerate(result.exposure.kinds if result else ()):
         if loss.days:
-            yield Sum(kind, capital(KINDS[kind].short), amount(loss.refund_lost), days(loss.days))
+            yield Sum(kind, capital(COSTS[kind]), amount(loss.refund_lost), days(loss.days))
 
 
 def _about(told: Told, timeline: Timeline, runs: Sequence[LostRun]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, KINDS, OUTCOMES, capital
@@ -14,6 +14,7 @@ from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_tha
 from kommunecheck.reports.html.page import Column, Table, link
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.bars import Bar, Part, bars, parts
+from kommunecheck.reports.pictures.svg import swatch
 from kommunecheck.reports.running import Running, still_running
 
 
@@ -164,14 +165,17 @@ def _counts(report: Report) -> Table:
     for one in COUNTS:
         how_many = sum(figures.outcomes[outcome] for outcome in one.outcomes)
         fill = OUTCOME_FILLS[one.outcomes[0]] if len(one.outcomes) == 1 else ""
-        title: Markup = Markup('<span class="key {}"></span>{}').format(fill or "none", capital(one.title))
-        rows.append([title, whole(how_many), share(how_many, figures.cases)])
+        rows.append([_keyed(fill, capital(one.title)), whole(how_many), share(how_many, figures.cases)])
         if one.within:
             rest = figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
-            title = Markup('<span class="key o1"></span>{}').format("Heraf uden forventet tab")
-            rows.append([title, whole(rest), share(rest, figures.cases)])
+            rows.append([_keyed("o1", "Heraf uden forventet tab"), whole(rest), share(rest, figures.cases)])
     columns = [Column("Sager (vejledningens § 7)"), Column("Antal", True), Column("Andel", True)]
     return Table("Sagerne talt op som i vejledningens § 7", columns, rows)
+
+
+def _keyed(fill: str, title: str) -> Markup:
+    """A title behind the fill that stands for it in the picture."""
+    return swatch(fill) + title if fill else escape(title)
 
 
 def _causes(report: Report) -> Iterator[Cause]:

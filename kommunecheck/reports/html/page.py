@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kommunecheck.reports.phrases import safe
+from kommunecheck.reports.pictures.svg import swatch
 
 Cell = str | Markup
 
@@ -62,7 +63,7 @@ def _environment() -> Environment:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; "
         "form-action 'none'"
     )
-    environment.globals.update(style=Markup(style), script=Markup(script), policy=Markup(policy))  # noqa: S704 - ours
+    environment.globals.update(swatch=swatch, style=Markup(style), script=Markup(script), policy=Markup(policy))  # noqa: S704 - ours
     return environment
 
 

@@ -22,17 +22,25 @@ MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", 
 MOST_LABELS = 13
 """How many names of months there is room for on the narrowest screen."""
 
+YEAR_NAME = 14
+"""What a year's name takes on the narrowest screen, in per cent."""
+
 HEAD, LANE_NAME = 30, 15
 ROWS = 8
 """How many findings have a row of their own under the lost days."""
 
 
 class Reason(NamedTuple):
-    """A finding in the picture: its number among those of the case, its code, and the days it covers, by kind."""
+    """A finding in the picture: its number among those of the case, its code, and the days it covers, by kind.
+
+    ``date`` is the day something should have been done, at the interview on that day or else at the deadline.
+    """
 
     number: int
     code: str
     days: tuple[tuple[int, Period], ...]
+    date: Day | None
+    at_interview: bool
 
 
 class Course(NamedTuple):
@@ -55,7 +63,7 @@ def course(drawn: Course) -> Markup:
         made, height = lane(drawn, scale, top)
         lanes += made
         top += height
-    behind = [*_months(scale, top), *_after_cutoff(drawn, scale, top)]
+    behind = [*_after_cutoff(drawn, scale, top), *_shadows(drawn, scale, top), *_months(scale, top)]
     return picture(drawn.name, drawn.about, top + 2, "course", [*behind, *lanes])
 
 
@@ -89,12 +97,13 @@ def _months(scale: _Scale, bottom: int) -> Iterator[Markup]:
     """A line where a month begins, the names of as many as there is room for, and the year where it begins."""
     starts = list(_month_starts(scale.first, scale.last))
     step = next((step for step in (1, 2, 3, 6, 12) if len(starts) <= MOST_LABELS * step), 24)
-    yield label(str(date.fromordinal(scale.first).year), along(EDGE), 11, "yr")
+    if not any(date.fromordinal(day).month == 1 and scale.begin(day) < YEAR_NAME for day in starts):
+        yield label(str(date.fromordinal(scale.first).year), along(EDGE), 11, "yr")
     for day in starts:
         month = date.fromordinal(day)
         x = along(scale.begin(day))
         yield element("line", x1=x, x2=x, y1=28, y2=bottom, class_="yl" if month.month == 1 else "ml")
-        if month.month == 1 and 14 < scale.begin(day) < 90:
+        if month.month == 1 and scale.begin(day) < 90:
             yield label(str(month.year), x, 11, "yr")
         if (month.month - 1) % step == 0 and scale.begin(day) < 95:
             yield label(MONTHS[month.month - 1], x, 24, "mo")
@@ -116,6 +125,12 @@ def _after_cutoff(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]
         yield element("rect", told, **days, y=28, height=bottom - 28, class_="after")
 
 
+def _shadows(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]:
+    """The lost days through all lanes, faintly: so that one sees what was the matter on them."""
+    for run in drawn.lost:
+        yield element("rect", **scale.run(run.first, run.last), y=28, height=bottom - 28, class_=f"sh{run.kind}")
+
+
 MARKS = {"afholdt": "held", "udeblevet": "absent", "sygdom": "ill", "aflyst": "off", "planlagt": "planned"}
 """The mark of a contact interview, by what became of it."""
 
@@ -125,6 +140,12 @@ def mark_of(meeting: Meeting) -> str:
     if meeting.kind == "kontaktsamtale":
         return MARKS.get(meeting.status, "other")
     return "first" if meeting.kind == "foerste_henvendelse" else "other"
+
+
+def _number(fault: Reason, drawn: Course, x: float, y: int, anchor: str) -> Markup:
+    """The numbers of the findings that are about the same thing on the same day."""
+    alike = [one for one in drawn.reasons if (one.date, one.at_interview) == (fault.date, fault.at_interview)]
+    return label("+".join(str(one.number) for one in alike), along(x), y, "no bad", anchor)
 
 
 def _mark(kind: str, x: float, y: int, told: str) -> Markup:
@@ -159,8 +180,11 @@ def _meetings(drawn: Course, scale: _Scale, top: int) -> _Lane:
         _lane_name("Samtaler", top),
         element("line", x1=along(EDGE), x2=along(100 - EDGE), y1=line, y2=line, class_="ax"),
     ]
+    faults = {reason.date: reason for reason in reversed(drawn.reasons) if reason.at_interview}
     for meeting in timeline.meetings:
         kind = mark_of(meeting)
+        if kind == "held" and meeting.day in faults:
+            made.append(_number(faults[meeting.day], drawn, scale.middle(meeting.day), line - 10, "middle"))
         y = line - 16 if kind in ("absent", "ill", "off") else line
         made.append(_mark(kind, scale.middle(meeting.day), y, f"{danish(meeting.day)}: {meeting_told(meeting)}"))
     made += [
@@ -197,6 +221,7 @@ def _dues(drawn: Course, scale: _Scale, top: int) -> _Lane:
     if not timeline.dues:
         return [], 0
     made = [_lane_name("Frister, med faldugen som boks", top)]
+    faults = {reason.date: reason for reason in reversed(drawn.reasons) if not reason.at_interview and reason.days}
     for place, due in enumerate(timeline.dues):
         y = top + LANE_NAME + 4 + (place % 2) * 16
         start, last = max(due.start, timeline.first), min(due.sunday, timeline.last)
@@ -209,6 +234,10 @@ def _dues(drawn: Course, scale: _Scale, top: int) -> _Lane:
         sign = _SIGN.get(due.kept)
         if sign is not None:
             made.append(_mark(sign, scale.begin(last + 1) + 1.6, y + 6, f"{danish(due.due)}: {due_told(due)}"))
+        if due.kept is Kept.BROKEN and due.due in faults:
+            end = scale.begin(last + 1)
+            x, anchor = (end + 3.4, "start") if end < 92 else (scale.begin(due.due) - 1, "end")
+            made.append(_number(faults[due.due], drawn, x, y + 10, anchor))
     return made, LANE_NAME + 4 + (34 if len(timeline.dues) > 1 else 18)
 
 
@@ -274,6 +303,8 @@ def lost_told(run: LostRun, reasons: Sequence[Reason]) -> str:
 
 def _lost(drawn: Course, scale: _Scale, top: int) -> _Lane:
     """The lost days as they are settled, with the numbers of the findings; under them a row for each of several."""
+    if not drawn.lost:
+        return [_lane_name("Tabte dage: ingen", top)], LANE_NAME + 2
     made = [_lane_name("Tabte dage", top)]
     y = top + LANE_NAME + 13
     made.append(element("line", x1=along(EDGE), x2=along(100 - EDGE), y1=y + 16, y2=y + 16, class_="ax"))
@@ -284,7 +315,8 @@ def _lost(drawn: Course, scale: _Scale, top: int) -> _Lane:
         middle = (scale.begin(run.first) + scale.begin(run.last + 1)) / 2
         text = "+".join(str(drawn.reasons[place].number) for place in run.findings)
         if middle - before > 1.4 + 1.8 * len(text):
-            made.append(label(text, along(middle), y - 3, "no", "middle"))
+            anchor = "start" if middle < 6 else "end" if middle > 94 else "middle"
+            made.append(label(text, along(middle), y - 3, "no", anchor))
             before = middle
     rows = [reason for reason in drawn.reasons if reason.days] if len(drawn.reasons) > 1 else []
     rows = rows[:ROWS] if len(rows) > 1 else []

@@ -56,3 +56,9 @@ def picture(name: str, about: str, height: int, css: str, drawn: Iterable[Markup
         role="img",
         aria_labelledby=name,
     )
+
+
+def swatch(fill: str) -> Markup:
+    """A little square of what a part of a picture is filled with, to stand before its name."""
+    square = element("rect", x=0.5, y=0.5, width=13, height=13, class_=fill)
+    return element("svg", square, class_="sw", width=14, height=14, aria_hidden="true")
