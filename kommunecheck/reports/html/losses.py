@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kommunecheck.domain.days import danish
+from kommunecheck.domain.days import count, danish
 from kommunecheck.domain.names import SEVERITIES
 from kommunecheck.domain.report import Placed, Report, SectionTable, TeamTotal
 from kommunecheck.domain.wording import kroner, number, share, whole
@@ -31,6 +31,9 @@ MOST = 50
 TEAMS = 100
 """The same for teams."""
 
+RULE_CASES = 12
+"""How many of a rule's cases are named; it says how many more there are."""
+
 RULE_TEAMS = 10
 """The same for the teams under each rule."""
 
@@ -52,6 +55,8 @@ class RuleTold(NamedTuple):
     citations: str
     costs: str
     remedy: str
+    cases: tuple[Cell, ...]
+    more_cases: int
     teams: Table | None
 
 
@@ -90,7 +95,7 @@ def losses(report: Report, places: Mapping[str, str]) -> Losses:
         _running_said(report, running),
         _rules(totals) if totals else None,
         _rules_picture(totals),
-        tuple(_rules_told(report, totals)),
+        tuple(_rules_told(report, totals, places)),
         *_teams(report),
         *_dearest(report, places),
         *_others(report),
@@ -175,17 +180,22 @@ def _rules_picture(totals: Sequence[RuleTotal]) -> Markup | None:
     return bars("billede-regler", f"Hvad reglerne koster i alt. {told}.", shown_)
 
 
-def _rules_told(report: Report, totals: Sequence[RuleTotal]) -> list[RuleTold]:
+def _rules_told(report: Report, totals: Sequence[RuleTotal], places: Mapping[str, str]) -> list[RuleTold]:
     grouped = findings_by_code(report.findings)
     shares = team_shares(report.cases)
-    return [_rule(report, total, grouped[total.rule.code], shares) for total in totals]
+    return [_rule(report, total, grouped[total.rule.code], shares, places) for total in totals]
 
 
 def _rule(
-    report: Report, total: RuleTotal, found: Sequence[Placed], shares: Mapping[tuple[str, str | None], int | None]
+    report: Report,
+    total: RuleTotal,
+    found: Sequence[Placed],
+    shares: Mapping[tuple[str, str | None], int | None],
+    places: Mapping[str, str],
 ) -> RuleTold:
     rule, explained = total.rule, report.explanations.get(total.rule.code)
     where = f" i {cases(total.cases)}" if total.cases else ""
+    ids = _costliest_first(found)
     said = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
     return RuleTold(
         rule.code,
@@ -196,8 +206,21 @@ def _rule(
         "; ".join(rule.citations),
         explained.costs if explained else "",
         explained.remedy if explained else "",
+        tuple(case_link(sag_id, places) for sag_id in ids[:RULE_CASES]),
+        max(len(ids) - RULE_CASES, 0),
         _teams_of_rule(total, found, shares),
     )
+
+
+def _costliest_first(found: Sequence[Placed]) -> list[str]:
+    """The cases of a rule's findings, those with most lost days first."""
+    lost: dict[str, int] = {}
+    for placed in found:
+        one = placed.finding
+        if placed.sag_id is not None:
+            days = count((*one.expected, *one.discretionary, *one.documentation))
+            lost[placed.sag_id] = lost.get(placed.sag_id, 0) + days
+    return sorted(lost, key=lambda sag_id: (-lost[sag_id], sag_id))
 
 
 def _teams_of_rule(

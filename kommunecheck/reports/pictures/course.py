@@ -19,8 +19,8 @@ EDGE = 2.0
 """What is kept free at either end, in per cent: a mark on the first day is a whole mark."""
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-MOST_LABELS = 13
-"""How many names of months there is room for on the narrowest screen."""
+ROOM = 30, 11
+"""How many names of months there is room for on a wide screen, and on the narrowest one, where some are hidden."""
 
 YEAR_NAME = 14
 """What a year's name takes on the narrowest screen, in per cent."""
@@ -96,7 +96,7 @@ def _lane_name(text: str, top: int) -> Markup:
 def _months(scale: _Scale, bottom: int) -> Iterator[Markup]:
     """A line where a month begins, the names of as many as there is room for, and the year where it begins."""
     starts = list(_month_starts(scale.first, scale.last))
-    step = next((step for step in (1, 2, 3, 6, 12) if len(starts) <= MOST_LABELS * step), 24)
+    wide, narrow = (next((step for step in (1, 2, 3, 6, 12) if len(starts) <= most * step), 24) for most in ROOM)
     if not any(date.fromordinal(day).month == 1 and scale.begin(day) < YEAR_NAME for day in starts):
         yield label(str(date.fromordinal(scale.first).year), along(EDGE), 11, "yr")
     for day in starts:
@@ -105,8 +105,8 @@ def _months(scale: _Scale, bottom: int) -> Iterator[Markup]:
         yield element("line", x1=x, x2=x, y1=28, y2=bottom, class_="yl" if month.month == 1 else "ml")
         if month.month == 1 and scale.begin(day) < 90:
             yield label(str(month.year), x, 11, "yr")
-        if (month.month - 1) % step == 0 and scale.begin(day) < 95:
-            yield label(MONTHS[month.month - 1], x, 24, "mo")
+        if (month.month - 1) % wide == 0 and scale.begin(day) < 95:
+            yield label(MONTHS[month.month - 1], x, 24, "mo" if (month.month - 1) % narrow == 0 else "mo alt")
 
 
 def _month_starts(first: Day, last: Day) -> Iterator[Day]:

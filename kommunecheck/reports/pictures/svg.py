@@ -1,6 +1,8 @@
 """Elements of SVG as text: what stands in them and in their attributes becomes text only."""
 
 from collections.abc import Iterable
+from functools import cache
+from html import escape as quoted
 
 from markupsafe import Markup, escape
 
@@ -10,16 +12,22 @@ Value = str | int | float
 
 
 def element(tag: str, *inside: Markup, **attributes: Value) -> Markup:
-    """An element. ``class_`` is the attribute ``class``, and an underscore in a name is a hyphen."""
-    told = "".join(f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"' for name, value in attributes.items())
+    """An element. ``class_`` is the attribute ``class``, and an underscore in a name is a hyphen.
+
+    Attributes hold no text of the municipality's: what is said of a picture stands in its elements.
+    """
+    told = "".join([f' {_named(name)}="{_value(value)}"' for name, value in attributes.items()])
     held = "".join(inside)
     return Markup(f"<{tag}{told}>{held}</{tag}>" if held else f"<{tag}{told}/>")  # noqa: S704 - each part is escaped
 
 
+@cache
+def _named(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def _value(value: Value) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value) if isinstance(value, int) else str(escape(safe(value)))
+    return f"{value:g}" if isinstance(value, float) else quoted(value) if isinstance(value, str) else str(value)
 
 
 def written(text: str) -> Markup:
