@@ -13,7 +13,7 @@ from kommunecheck.domain.names import CERTAINTIES, KINDS, OUTCOMES, SEVERITIES, 
 from kommunecheck.domain.report import CaseResult, Line, Loss, Outcome, Placed, Report, Source
 from kommunecheck.domain.rule import SUPERVISION, Certainty
 from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
-from kommunecheck.domain.wording import kroner, number, span, spans, whole
+from kommunecheck.domain.wording import kroner, number, spans, whole
 from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.phrases import amount, days, listed, name, per_cent, team
 from kommunecheck.reports.pictures.course import (
@@ -272,7 +272,11 @@ def _losses(result: CaseResult, sources: Mapping[int, Source]) -> Iterator[tuple
             said = f"Ingen udbetaling dækker dagene. {_days_told(loss.periods)}"
             yield f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}", None, said
         else:
-            yield f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}", _lines(loss, sources), ""
+            yield (
+                f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}",
+                _lines(loss, sources, f"{title} i sag {name(result.sag_id)}, linje for linje"),
+                "",
+            )
 
 
 def _days_told(periods: Days) -> str:
@@ -281,40 +285,51 @@ def _days_told(periods: Days) -> str:
 
 
 LINES = (
-    Column("Tabte dage"),
+    Column("Fra", fixed=True),
+    Column("Til", fixed=True),
     Column("Dage", True),
     Column("Udbetalt beløb", True),
     Column("Dækker dage", True),
     Column("Sats", True),
     Column("Heraf udbetalt", True),
     Column("Tabt refusion", True),
-    Column("Står i"),
 )
 
 
-def _lines(loss: Loss, sources: Mapping[int, Source]) -> Table:
-    total = ["I alt", whole(sum(line.days for line in loss.lines or ())), "", "", "", amount(loss.paid)]
+def _lines(loss: Loss, sources: Mapping[int, Source], about: str) -> Table:
+    """The lines. Where all payments are of one file, it is named once."""
+    lines = loss.lines or ()
+    files = {line.payment.source for line in lines}
+    one_file = len(files) == 1
+    total = ["I alt", "", whole(sum(line.days for line in lines)), "", "", "", amount(loss.paid)]
+    said = "Udbetalt beløb × tabte dage / dage, det dækker × sats."
+    if one_file:
+        said += f" Udbetalingerne står i {_place(sources[files.pop()])}."
     return Table(
-        "Linje for linje: udbetalt beløb × tabte dage / dage, det dækker × sats",
-        LINES,
-        [_line(line, sources) for line in loss.lines or ()],
+        said,
+        (*LINES, Column("Række", True) if one_file else Column("Står i")),
+        [_line(line, None if one_file else sources) for line in lines],
         [*total, amount(loss.refund_lost), ""],
         small=True,
+        about=about,
     )
 
 
-def _line(line: Line, sources: Mapping[int, Source]) -> list[str]:
+def _line(line: Line, sources: Mapping[int, Source] | None) -> list[str]:
+    """A line; with the name of its file where ``sources`` are given."""
     payment = line.payment
     rate = "ingen" if line.rate is None else per_cent(line.rate)
+    row = whole(payment.row)
     return [
-        span(Period(line.first, line.last)),
+        danish(line.first),
+        danish(line.last),
         whole(line.days),
         amount(payment.beloeb),
         whole(payment.til - payment.fra + 1),
         f"{rate} i tilbud" if payment.i_tilbud else rate,
         amount(line.paid),
         amount(line.refund_lost),
-        f"{_place(sources[payment.source])}, række {payment.row}",
+        row if sources is None else f"{_place(sources[payment.source])}, række {row}",
     ]
 
 

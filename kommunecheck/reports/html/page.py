@@ -17,16 +17,21 @@ Cell = str | Markup
 
 
 class Column(NamedTuple):
-    """A column of a table: its heading, and whether it holds numbers, which stand to the right."""
+    """A column of a table: its heading, and whether it holds numbers, which stand to the right.
+
+    What stands in a ``fixed`` one is kept on one line.
+    """
 
     title: str
     right: bool = False
+    fixed: bool = False
 
 
 class Table(NamedTuple):
     """A table with its caption. The first cell of a row is its heading.
 
-    A ``tall`` one is set up row under row on a narrow screen; others are moved sideways.
+    A ``tall`` one is set up row under row on a narrow screen; others are moved sideways, and ``about`` is what a screen
+    reader then calls what is moved.
     """
 
     caption: str
@@ -35,6 +40,7 @@ class Table(NamedTuple):
     total: Sequence[Cell] | None = None
     tall: bool = False
     small: bool = False
+    about: str = ""
 
 
 def link(text: str, to: str) -> Markup:
