@@ -247,13 +247,14 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
 
 
 def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> None:
-    """Raises ``UserError`` when a report would be written over a file that was read."""
+    """Raises ``UserError`` when a report would be written over a file of the municipality's."""
     from kommunecheck.writing import folder_of
 
-    read = {(setup.folder / source.file).resolve() for source in report.run.sources.values()}
+    files = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
+    sources = {(setup.folder / file).resolve() for file in files}
     for file, one in formats.items():
         folder = None if one.pages is None else folder_of(file)
-        if file in read or any(folder in source.parents for source in read):
+        if file in sources or any(folder in source.parents for source in sources):
             raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
 
