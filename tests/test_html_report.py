@@ -129,7 +129,7 @@ def test_the_summary_has_the_number_first_then_what_runs_then_the_counts(lilleby
     wrong = outcomes[Outcome.ERROR_WITH_LOSS] + outcomes[Outcome.ERROR_WITHOUT_LOSS]
     told = [
         f"Forventet tab af refusion {kroner(summary.expected.refund_lost)}",
-        f"Løber stadig {kroner(summary.running_per_day)} om dagen",
+        f"Løber stadig, om dagen {kroner(summary.running_per_day)}",
         f"Sager med fejl {wrong} af {summary.cases}",
         f"Kommunen står til at miste {kroner(summary.expected.refund_lost)} i refusion.",
         f"Tabet vokser med {kroner(summary.running_per_day)} om dagen i {len(still_running(report))} sager.",

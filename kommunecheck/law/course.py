@@ -18,14 +18,17 @@ SOON = 45
 
 
 def course(case: Case, law: Law) -> Timeline:
-    """The days from the interval of the first deadline that reaches into the audited period to the case's last day."""
+    """The days from the interval of the first deadline that reaches into the audited period to the case's last day.
+
+    A falduge and what is planned are drawn to their end, also where that is later.
+    """
     deadlines = () if case.withdrawn else tuple(chain(case, law))
     reaching = [one for one in deadlines if _ends(one) >= case.window.first]
     first = min((one.start for one in reaching), default=max(case.anmodningsdato, case.window.first))
     first = min(first, case.last)
     drawn = [one for one in reaching if one.due <= _latest_due(case)]
     meetings = [one for row in case.interviews for one in _meeting(row) if first <= one.day <= _known(case, one)]
-    last = max([case.last, *(one.day for one in meetings), *(one.sunday for one in drawn if one.due > case.last)])
+    last = max([case.last, *(one.day for one in meetings), *(one.sunday for one in drawn)])
     bounds = (Period(first, last),)
     return Timeline(
         first,

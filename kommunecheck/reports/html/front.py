@@ -104,7 +104,7 @@ def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
     elif per_day is None:
         yield Figure("Løber stadig", cases(len(running)), "beløbet er ukendt", "warn")
     else:
-        yield Figure("Løber stadig", f"{kroner(per_day)} om dagen", f"i {cases(len(running))}", "warn")
+        yield Figure("Løber stadig, om dagen", kroner(per_day), f"i {cases(len(running))}", "warn")
     wrong = with_loss + outcomes[Outcome.ERROR_WITHOUT_LOSS]
     of_all = f"{share(wrong, figures.cases)} af sagerne" if figures.cases else ""
     yield Figure("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}", of_all)

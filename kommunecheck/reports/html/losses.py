@@ -26,7 +26,10 @@ from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.section import is_number, shown
 
 MOST = 50
-"""How many running losses, dearest cases or other rows a table shows; it says of how many."""
+"""How many running losses a table shows; it says of how many."""
+
+DEAREST = 20
+"""The same for the dearest cases, before all are told."""
 
 TEAMS = 100
 """The same for teams."""
@@ -299,7 +302,7 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
     if not with_loss:
         return None, "Ingen sager har tabte dage."
     rows = []
-    for place, case in enumerate(with_loss[:MOST], 1):
+    for place, case in enumerate(with_loss[:DEAREST], 1):
         sums = [cost(loss.refund_lost, loss.days) for loss in case.exposure.kinds]
         lost = whole(sum(loss.days for loss in case.exposure.kinds))
         rows.append([whole(place), case_link(case.sag_id, places), name(case.team), lost, *sums])
@@ -312,7 +315,9 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
         Column("Muligt tab", True),
         Column("Journal", True),
     ]
-    said = _of_how_many(len(with_loss), MOST, "sager med tabte dage").strip()
+    said = ""
+    if len(with_loss) > DEAREST:
+        said = f"De {DEAREST} dyreste af {whole(len(with_loss))} sager med tabte dage."
     return Table("De dyreste sager med antal tabte dage og beløb", columns, rows), said
 
 

@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from kommunecheck.domain.wording import whole
 from kommunecheck.reports.phrases import safe
 from kommunecheck.reports.pictures.svg import swatch
 
@@ -69,15 +70,14 @@ def _environment() -> Environment:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; "
         "form-action 'none'"
     )
-    environment.globals.update(swatch=swatch, style=Markup(style), script=Markup(script), policy=Markup(policy))  # noqa: S704 - ours
+    environment.globals.update(swatch=swatch, whole=whole)
+    environment.globals.update(style=Markup(style), script=Markup(script), policy=Markup(policy))  # noqa: S704 - ours
     return environment
 
 
 def _text(value: object) -> object:
-    """What a template shows: markup as it is, any other text without CPR numbers and signs that cannot be shown."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return escape(safe(value))
+    """What a template is to show: text without CPR numbers and signs that cannot be shown; then it is escaped."""
+    return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _part(name: str) -> str:

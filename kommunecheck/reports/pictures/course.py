@@ -64,6 +64,7 @@ def course(drawn: Course) -> Markup:
         lanes += made
         top += height
     behind = [*_after_cutoff(drawn, scale, top), *_shadows(drawn, scale, top), *_months(scale, top)]
+    lanes += _end(drawn.timeline, scale, top)
     return picture(drawn.name, drawn.about, top + 2, "course", [*behind, *lanes])
 
 
@@ -123,6 +124,16 @@ def _after_cutoff(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]
         told = hint(f"Efter opgørelsesdagen, {danish(drawn.cutoff)}")
         days = scale.run(drawn.cutoff + 1, drawn.timeline.last)
         yield element("rect", told, **days, y=28, height=bottom - 28, class_="after")
+
+
+def _end(timeline: Timeline, scale: _Scale, bottom: int) -> Iterator[Markup]:
+    """The last day with benefit, where the case ended."""
+    if timeline.ended is not None and timeline.first <= timeline.ended <= timeline.last:
+        x = scale.begin(timeline.ended + 1)
+        told = hint(f"{danish(timeline.ended)}: sidste dag med ydelse")
+        yield element("line", told, x1=along(x), x2=along(x), y1=14, y2=bottom, class_="end")
+        if x > 30:
+            yield label("ophør", along(x), 11, "mo", "end")
 
 
 def _shadows(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]:
