@@ -1,21 +1,21 @@
 """A case on the page: what it came to, its course as a picture and in words, its findings, and every line."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kommunecheck.domain.days import Day, Days, Period, danish, union
+from kommunecheck.domain.days import Day, Period, danish, union
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import CERTAINTIES, KINDS, OUTCOMES, SEVERITIES, capital
-from kommunecheck.domain.report import CaseResult, Line, Loss, Outcome, Placed, Report, Source
+from kommunecheck.domain.report import CaseResult, Loss, Outcome, Placed, Report, Source
 from kommunecheck.domain.rule import SUPERVISION, Certainty
 from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
-from kommunecheck.domain.wording import kroner, number, spans, whole
+from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.html.page import Column, Table
-from kommunecheck.reports.phrases import amount, days, listed, name, per_cent, team
+from kommunecheck.reports.lines import days_told, line_cells
+from kommunecheck.reports.phrases import amount, days, listed, name, team
 from kommunecheck.reports.pictures.course import (
     Course,
     Reason,
@@ -28,9 +28,6 @@ from kommunecheck.reports.pictures.course import (
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
-
-PERIODS = 60
-"""How many periods of lost days are told of a case that has no amounts."""
 
 COSTS = tuple(CERTAINTIES[one] for one in (Certainty.EXPECTED, Certainty.DISCRETIONARY, Certainty.DOCUMENTATION))
 """What the kinds of loss are called in a case, in the order of ``KINDS``."""
@@ -267,9 +264,9 @@ def _losses(result: CaseResult, sources: Mapping[int, Source]) -> Iterator[tuple
             continue
         title = capital(kind.full)
         if loss.lines is None:
-            yield f"{title}: {days(loss.days)}, ukendt beløb", None, _days_told(loss.periods)
+            yield f"{title}: {days(loss.days)}, ukendt beløb", None, days_told(loss.periods)
         elif not loss.lines:
-            said = f"Ingen udbetaling dækker dagene. {_days_told(loss.periods)}"
+            said = f"Ingen udbetaling dækker dagene. {days_told(loss.periods)}"
             yield f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}", None, said
         else:
             yield (
@@ -277,11 +274,6 @@ def _losses(result: CaseResult, sources: Mapping[int, Source]) -> Iterator[tuple
                 _lines(loss, sources, f"{title} i sag {name(result.sag_id)}, linje for linje"),
                 "",
             )
-
-
-def _days_told(periods: Days) -> str:
-    shown = spans(periods[:PERIODS])
-    return f"{shown}." if len(periods) <= PERIODS else f"{shown} og {len(periods) - PERIODS} perioder mere."
 
 
 LINES = (
@@ -304,35 +296,12 @@ def _lines(loss: Loss, sources: Mapping[int, Source], about: str) -> Table:
     total = ["I alt", "", whole(sum(line.days for line in lines)), "", "", "", amount(loss.paid)]
     said = "Udbetalt beløb × tabte dage / dage, det dækker × sats."
     if one_file:
-        said += f" Udbetalingerne står i {_place(sources[files.pop()])}."
+        said += f" Udbetalingerne står i {name(sources[files.pop()].place)}."
     return Table(
         said,
         (*LINES, Column("Række", True) if one_file else Column("Står i")),
-        [_line(line, None if one_file else sources) for line in lines],
+        [line_cells(line, None if one_file else sources) for line in lines],
         [*total, amount(loss.refund_lost), ""],
         small=True,
         about=about,
     )
-
-
-def _line(line: Line, sources: Mapping[int, Source] | None) -> list[str]:
-    """A line; with the name of its file where ``sources`` are given."""
-    payment = line.payment
-    rate = "ingen" if line.rate is None else per_cent(line.rate)
-    row = whole(payment.row)
-    return [
-        danish(line.first),
-        danish(line.last),
-        whole(line.days),
-        amount(payment.beloeb),
-        whole(payment.til - payment.fra + 1),
-        f"{rate} i tilbud" if payment.i_tilbud else rate,
-        amount(line.paid),
-        amount(line.refund_lost),
-        row if sources is None else f"{_place(sources[payment.source])}, række {row}",
-    ]
-
-
-@cache
-def _place(source: Source) -> str:
-    return name(source.place)
