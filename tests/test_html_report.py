@@ -13,11 +13,13 @@ from urllib.parse import unquote
 
 import html5lib
 import pytest
+from as_files import report_on
 from test_word_report import HOSTILE, LILLEBY, plant
 
 from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.demo import write_demo
+from kommunecheck.domain.days import day_of
 from kommunecheck.domain.report import Outcome, Report, Section, SectionTable
 from kommunecheck.domain.wording import kroner, whole
 from kommunecheck.plugins.host import load
@@ -26,6 +28,17 @@ from kommunecheck.reports.causes import costliest, dearest_causes
 from kommunecheck.reports.html import document
 from kommunecheck.reports.html.cases import cases_to_tell
 from kommunecheck.reports.running import still_running
+from kommunecheck.testing import (
+    a_case,
+    cancelled,
+    circumstance,
+    held,
+    illness,
+    no_show,
+    planned,
+    reported_ill,
+    wage_subsidy,
+)
 from kommunecheck.writing import folder_of
 
 SECTIONS = [
@@ -557,23 +570,60 @@ def opened(browser: Any, file: Path, width: int, **options: Any) -> Any:
     return page
 
 
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of a case where very much happens in three years, and one with a very long name and many attempts."""
+    folder = tmp_path_factory.mktemp("crowded")
+    times: dict[str, Any] = {"window": ("2007-01-01", "2009-12-31"), "cutoff": "2009-12-31"}
+    busy = a_case(
+        "2006-10-09",
+        interviews=[held(day, registered=day + 9) for day in range(day_of("2007-01-15"), day_of("2008-12-01"), 60)],
+        circumstances=[
+            illness("2007-02-01", "2007-02-20"),
+            illness("2007-02-10", "2007-03-20", documented=True),
+            circumstance("barsel", "2007-06-01", "2007-09-01"),
+            wage_subsidy("2007-08-01", "2007-10-01"),
+            circumstance("revalidering", "2009-09-01"),
+        ],
+        sag_id="travl",
+        team="Et team med et meget langt navn, der fylder det hele og lidt til",
+        **times,
+    )
+    long = a_case(
+        "2009-06-01",
+        interviews=[
+            no_show("2009-09-02", followed_up="2009-09-03"),
+            reported_ill("2009-09-20"),
+            cancelled("2009-09-25"),
+            no_show("2009-10-05"),
+            planned("2010-01-10"),
+        ],
+        sag_id="x" * 80,
+        **times,
+    )
+    report = report_on([busy, long], folder, timelines=True)
+    file = folder / "r.html"
+    file.write_bytes(file_of(report))
+    assert len(report.findings) > 30
+    return file
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_must_be_moved_sideways(browser: Any, small: Path, width: int) -> None:
-    page = opened(browser, small, width)
+@pytest.mark.parametrize("shown", ["small", "crowded"])
+def test_no_page_must_be_moved_sideways_and_no_text_of_a_picture_reaches_beyond_it(
+    browser: Any, shown: str, width: int, request: pytest.FixtureRequest
+) -> None:
+    page = opened(browser, request.getfixturevalue(shown), width)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.context.close()
-
-
-def test_no_text_of_a_picture_reaches_beyond_it(browser: Any, small: Path) -> None:
-    page = opened(browser, small, 360)
+    wide = page.evaluate("document.documentElement.scrollWidth")
     beyond = page.evaluate(
         """() => [...document.querySelectorAll('svg text')].filter(one => {
             const box = one.getBoundingClientRect();
-            return box.width && (box.left < 0 || box.right > 360);
+            return box.width && (box.left < 0 || box.right > innerWidth);
         }).map(one => one.textContent)"""
     )
     page.context.close()
+    assert wide <= width
     assert beyond == []
 
 

@@ -25,6 +25,9 @@ ROOM = 30, 11
 YEAR_NAME = 14
 """What a year's name takes on the narrowest screen, in per cent."""
 
+ROOM_FOR_A_NAME = 1.9
+"""What a letter of a name takes on the narrowest screen, in per cent."""
+
 HEAD, LANE_NAME = 30, 15
 ROWS = 8
 """How many findings have a row of their own under the lost days."""
@@ -155,8 +158,24 @@ def mark_of(meeting: Meeting) -> str:
 
 def _number(fault: Reason, drawn: Course, x: float, y: int, anchor: str) -> Markup:
     """The numbers of the findings that are about the same thing on the same day."""
-    alike = [one for one in drawn.reasons if (one.date, one.at_interview) == (fault.date, fault.at_interview)]
-    return label("+".join(str(one.number) for one in alike), along(x), y, "no bad", anchor)
+    return label(_alike(fault, drawn), along(x), y, "no bad", anchor)
+
+
+def _alike(fault: Reason, drawn: Course) -> str:
+    about = (fault.date, fault.at_interview)
+    return _numbers([one.number for one in drawn.reasons if (one.date, one.at_interview) == about])
+
+
+def _numbers(given: Sequence[int]) -> str:
+    """Numbers as short as can be: ``1``, ``1+3``, ``2-5``."""
+    if len(given) > 2 and given[-1] - given[0] == len(given) - 1:
+        return f"{given[0]}-{given[-1]}"
+    return "+".join(map(str, given))
+
+
+def _room_for(text: str) -> float:
+    """The width of a few numbers on the narrowest screen, in per cent."""
+    return 1.4 + 2.0 * len(text)
 
 
 def _mark(kind: str, x: float, y: int, told: str) -> Markup:
@@ -192,12 +211,17 @@ def _meetings(drawn: Course, scale: _Scale, top: int) -> _Lane:
         element("line", x1=along(EDGE), x2=along(100 - EDGE), y1=line, y2=line, class_="ax"),
     ]
     faults = {reason.date: reason for reason in reversed(drawn.reasons) if reason.at_interview}
+    before = -9.0
     for meeting in timeline.meetings:
         kind = mark_of(meeting)
+        middle = scale.middle(meeting.day)
         if kind == "held" and meeting.day in faults:
-            made.append(_number(faults[meeting.day], drawn, scale.middle(meeting.day), line - 10, "middle"))
+            fault = faults.pop(meeting.day)
+            if middle - before > _room_for(_alike(fault, drawn)):
+                made.append(_number(fault, drawn, middle, line - 10, "middle"))
+                before = middle
         y = line - 16 if kind in ("absent", "ill", "off") else line
-        made.append(_mark(kind, scale.middle(meeting.day), y, f"{danish(meeting.day)}: {meeting_told(meeting)}"))
+        made.append(_mark(kind, middle, y, f"{danish(meeting.day)}: {meeting_told(meeting)}"))
     made += [
         _mark("note", scale.middle(day), line + 13, f"{danish(day)}: journalnotat, der viser et skridt")
         for day in timeline.notes
@@ -275,6 +299,7 @@ def _spells(drawn: Course, scale: _Scale, top: int) -> _Lane:
     if not drawn.timeline.spells:
         return [], 0
     made = [_lane_name("Sygdom og andre perioder", top)]
+    rows: list[tuple[int, Spell, int]] = []
     ends: list[Day] = []
     for spell in drawn.timeline.spells:
         row = next((row for row, end in enumerate(ends) if end < spell.first), len(ends))
@@ -283,13 +308,24 @@ def _spells(drawn: Course, scale: _Scale, top: int) -> _Lane:
         told = hint(f"{span(Period(spell.first, spell.last))}: {spell_told(spell)}")
         where = scale.run(spell.first, spell.last)
         made.append(element("rect", told, **where, y=y, height=14, class_=f"sp {spell.role.value}"))
-        name = CIRCUMSTANCES.get(spell.type, spell.type)
-        begin = scale.begin(spell.first)
-        if begin < 62:
-            made.append(label(name, along(scale.begin(spell.last + 1) + 0.8), y + 11, "in"))
-        else:
-            made.append(label(name, along(begin - 0.8), y + 11, "in", "end"))
+        rows.append((row, spell, y))
+    for row, spell, y in rows:
+        made += _spell_name(spell, [other for at, other, _ in rows if at == row], scale, y)
     return made, LANE_NAME + 4 + len(ends) * 18
+
+
+def _spell_name(spell: Spell, beside: Sequence[Spell], scale: _Scale, y: int) -> Iterator[Markup]:
+    """The name of a circumstance, to the right of it or to the left, where no other stands too near."""
+    name = CIRCUMSTANCES.get(spell.type, spell.type)
+    begin, end = scale.begin(spell.first), scale.begin(spell.last + 1)
+    after = min((scale.begin(one.first) for one in beside if one.first > spell.last), default=100.0)
+    before = max((scale.begin(one.last + 1) for one in beside if one.last < spell.first), default=0.0)
+    room = ROOM_FOR_A_NAME * len(name)
+    if after - end > room or begin - before <= room:
+        css = "in" if after - end > room else "in alt"
+        yield label(name, along(end + 0.8), y + 11, css)
+    else:
+        yield label(name, along(begin - 0.8), y + 11, "in", "end")
 
 
 def _payments(drawn: Course, scale: _Scale, top: int) -> _Lane:
@@ -324,30 +360,51 @@ def _lost(drawn: Course, scale: _Scale, top: int) -> _Lane:
         told = hint(f"{span(Period(run.first, run.last))}: {lost_told(run, drawn.reasons)}")
         made.append(element("rect", told, **scale.run(run.first, run.last), y=y, height=16, class_=f"k{run.kind}"))
         middle = (scale.begin(run.first) + scale.begin(run.last + 1)) / 2
-        text = "+".join(str(drawn.reasons[place].number) for place in run.findings)
-        if middle - before > 1.4 + 1.8 * len(text):
+        text = _numbers([drawn.reasons[place].number for place in run.findings])
+        if middle - before > _room_for(text):
             anchor = "start" if middle < 6 else "end" if middle > 94 else "middle"
             made.append(label(text, along(middle), y - 3, "no", anchor))
             before = middle
-    rows = [reason for reason in drawn.reasons if reason.days] if len(drawn.reasons) > 1 else []
-    rows = rows[:ROWS] if len(rows) > 1 else []
-    for place, reason in enumerate(rows):
-        made += _row(reason, scale, y + 24 + place * 14)
+    rows = _rows(drawn.reasons)
+    for place, row in enumerate(rows):
+        made += _row(row, scale, y + 24 + place * 14)
     return made, LANE_NAME + 36 + len(rows) * 14
 
 
-def _row(reason: Reason, scale: _Scale, y: int) -> Iterator[Markup]:
-    """The days that one finding covers, with its number and code beside them."""
-    for kind, (first, last) in reason.days:
+class _Row(NamedTuple):
+    """The days that one finding covers, or all of one rule where findings are many; by kind."""
+
+    text: str
+    days: tuple[tuple[int, Period], ...]
+
+
+def _rows(reasons: Sequence[Reason]) -> list[_Row]:
+    """What covers which days, where it is more than one thing."""
+    costly = [reason for reason in reasons if reason.days]
+    if len(costly) < 2:
+        return []
+    if len(costly) <= ROWS:
+        return [_Row(f"{one.number} {one.code}", one.days) for one in costly]
+    by_code: dict[str, list[Reason]] = {}
+    for reason in costly:
+        by_code.setdefault(reason.code, []).append(reason)
+    return [
+        _Row(code if len(some) == 1 else f"{code}: {len(some)} fund", tuple(day for one in some for day in one.days))
+        for code, some in sorted(by_code.items())
+    ]
+
+
+def _row(row: _Row, scale: _Scale, y: int) -> Iterator[Markup]:
+    """The days of a row, with what covers them beside them."""
+    for kind, (first, last) in row.days:
         first, last = max(first, scale.first), min(last, scale.last)
         if first <= last:
             yield element("rect", **scale.run(first, last), y=y, height=8, class_=f"k{kind}")
-    text = f"{reason.number} {reason.code}"
-    first = max(min(period.first for _, period in reason.days), scale.first)
-    last = min(max(period.last for _, period in reason.days), scale.last)
+    first = max(min(period.first for _, period in row.days), scale.first)
+    last = min(max(period.last for _, period in row.days), scale.last)
     if scale.begin(last + 1) < 80:
-        yield label(text, along(scale.begin(last + 1) + 0.8), y + 8, "in")
+        yield label(row.text, along(scale.begin(last + 1) + 0.8), y + 8, "in")
     elif scale.begin(first) > 20:
-        yield label(text, along(scale.begin(first) - 0.8), y + 8, "in", "end")
+        yield label(row.text, along(scale.begin(first) - 0.8), y + 8, "in", "end")
     else:
-        yield label(text, "50%", y + 8, "in on", "middle")
+        yield label(row.text, "50%", y + 8, "in on", "middle")
