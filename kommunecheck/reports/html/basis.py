@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.names import sureness
+from kommunecheck.domain.names import capital, sureness
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.basis import (
@@ -53,13 +53,13 @@ def basis(report: Report, places: Mapping[str, str]) -> Basis:
         _rates(report),
         *_readings(report),
         _example(report),
-        Table("Love og vejledninger", [Column("Kort navn"), Column("Titel")], list(report.acts.items()), tall=True),
+        _acts(report),
         tuple(reservations(report)),
         tuple(_groups(report)),
         *_unassessed(report, places),
         *_sources(report),
         _fingerprint(report),
-        WORDS,
+        tuple((word, capital(meaning)) for word, meaning in WORDS),
     )
 
 
@@ -82,7 +82,7 @@ def _parameters(report: Report) -> Table:
         for one in report.run.parameters
         if one.name != RATES
     ]
-    return Table("Tal, reglerne regnes med, med sikkerhed og kilde", columns, rows, tall=True)
+    return Table("Tal, reglerne regnes med, med sikkerhed og kilde", columns, rows, tall=True, quiet=True)
 
 
 def _rates(report: Report) -> Table | None:
@@ -95,7 +95,9 @@ def _rates(report: Report) -> Table | None:
         Column("Sikkerhed"),
         Column("Kilde"),
     ]
-    return Table("Refusionssatser: statens andel af den udbetalte ydelse", columns, rows, tall=True) if rows else None
+    if not rows:
+        return None
+    return Table("Refusionssatser: statens andel af den udbetalte ydelse", columns, rows, tall=True, quiet=True)
 
 
 def _readings(report: Report) -> tuple[str, Table | None]:
@@ -114,7 +116,7 @@ def _readings(report: Report) -> tuple[str, Table | None]:
         for one, amounts in sorted(rests_on, key=lambda found: (-(found[1].refund_lost or 0), -found[1].days))
     ]
     columns = [Column("Læsning"), Column("Værdi", True), Column("Dage", True), Column("Refusion", True)]
-    return said, Table("Forventet tab, der hviler på hver læsning", columns, rows, tall=True)
+    return said, Table("Forventet tab, der hviler på hver læsning", columns, rows, tall=True, quiet=True)
 
 
 def _example(report: Report) -> str:
@@ -128,6 +130,11 @@ def _example(report: Report) -> str:
         f"I sagen {name(case.sag_id)} er {paid} udbetalt for {days(covers)}, hvoraf {days(line.days)} er tabt: "
         f"{paid} × {line.days} / {covers} × {rate} = {kroner(line.refund_lost)}"
     )
+
+
+def _acts(report: Report) -> Table:
+    columns = [Column("Kort navn"), Column("Titel")]
+    return Table("Love og vejledninger", columns, list(report.acts.items()), tall=True, quiet=True)
 
 
 def _groups(report: Report) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
@@ -167,7 +174,7 @@ def _unassessed(report: Report, places: Mapping[str, str]) -> tuple[str, Table |
         said += f" {ELSEWHERE}"
     rows = [[case_link(case.sag_id, places), name(case.team), reason] for case, reason in own[:NAMED]]
     columns = [Column("Sag"), Column("Team"), Column("Hvad der stod i vejen")]
-    return said, Table("Sager, der ikke er fuldt vurderet, og hvorfor", columns, rows, tall=True)
+    return said, Table("Sager, der ikke er fuldt vurderet, og hvorfor", columns, rows, tall=True, quiet=True)
 
 
 def _sources(report: Report) -> tuple[Table | None, str]:
@@ -192,7 +199,8 @@ def _sources(report: Report) -> tuple[Table | None, str]:
     ]
     counts = zip(*((one.rows, one.rows_used, one.rows_reported) for one in files), strict=True)
     total = ["I alt", "", *(whole(sum(some)) for some in counts), ""]
-    return Table("Filerne med antal rækker og fingeraftryk", columns, rows, total, tall=True, small=True), said
+    about = "Filerne med antal rækker og fingeraftryk"
+    return Table(about, columns, rows, total, tall=True, quiet=True, small=True), said
 
 
 def _hash(text: str) -> str:

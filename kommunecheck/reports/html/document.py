@@ -112,7 +112,7 @@ def _contents(pages: Sequence[Page]) -> Table:
         [link(f"Side {number}", page.name), page.cases[0].sag_id, page.cases[-1].sag_id, counted(len(page.cases))]
         for number, page in enumerate(pages, 1)
     ]
-    return Table("Siderne med sager", columns, rows)
+    return Table("Siderne med sager", columns, rows, quiet=True)
 
 
 def _without(report: Report, told: Sequence[Told]) -> list[Without]:

@@ -170,7 +170,7 @@ def _counts(report: Report) -> Table:
             rest = figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
             rows.append([_keyed("o1", "Heraf uden forventet tab"), whole(rest), share(rest, figures.cases)])
     columns = [Column("Sager (vejledningens § 7)"), Column("Antal", True), Column("Andel", True)]
-    return Table("Sagerne talt op som i vejledningens § 7", columns, rows)
+    return Table("Sagerne talt op som i vejledningens § 7", columns, rows, quiet=True)
 
 
 def _keyed(fill: str, title: str) -> Markup:

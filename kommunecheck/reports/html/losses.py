@@ -140,7 +140,7 @@ def _running(running: Sequence[Running], places: Mapping[str, str]) -> Table:
         for one in running[:MOST]
     ]
     columns = [Column("Sag"), Column("Om dagen", True), Column("Stop tabet"), Column("Løber siden"), Column("Team")]
-    return Table("Sager, hvor tabet stadig løber, de dyreste først", columns, rows, tall=True)
+    return Table("Sager, hvor tabet stadig løber, de dyreste først", columns, rows, tall=True, quiet=True)
 
 
 def _rules(totals: Sequence[RuleTotal]) -> Table:
@@ -274,6 +274,7 @@ def _teams(report: Report) -> tuple[Table | None, Markup | None, str]:
         [_team_row(one) for one in teams[:TEAMS]],
         [*total, amount(summary.expected.refund_lost)],
         tall=True,
+        quiet=True,
     )
     said = "Beløbene er det forventede tab, og hver sag hører til ét team." + _of_how_many(len(teams), TEAMS, "teams")
     return table, _teams_picture(teams), said
@@ -318,7 +319,7 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
     said = ""
     if len(with_loss) > DEAREST:
         said = f"De {DEAREST} dyreste af {whole(len(with_loss))} sager med tabte dage."
-    return Table("De dyreste sager med antal tabte dage og beløb", columns, rows), said
+    return Table("De dyreste sager med antal tabte dage og beløb", columns, rows, quiet=True), said
 
 
 def _others(report: Report) -> tuple[Table | None, str]:
@@ -337,11 +338,11 @@ def _others(report: Report) -> tuple[Table | None, str]:
     ]
     some = f"De første {whole(OTHERS)} af {whole(len(found))} fund. {ELSEWHERE}" if len(found) > OTHERS else ""
     columns = [Column("Kode"), Column("Alvor"), Column("Fundet"), Column("Står i")]
-    return Table("Fund om kommunen og om filerne", columns, rows, tall=True), some
+    return Table("Fund om kommunen og om filerne", columns, rows, tall=True, quiet=True), some
 
 
 def _section(title: str, table: SectionTable | None) -> Table | None:
     if table is None:
         return None
     columns = [Column(heading, is_number(table, place)) for place, heading in enumerate(table.headings)]
-    return Table(title, columns, [[shown(cell) for cell in row] for row in table.rows])
+    return Table(title, columns, [[shown(cell) for cell in row] for row in table.rows], quiet=True)

@@ -31,8 +31,8 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """A table with its caption. The first cell of a row is its heading.
 
-    A ``tall`` one is set up row under row on a narrow screen; others are moved sideways, and ``about`` is what a screen
-    reader then calls what is moved.
+    The caption of a ``quiet`` one is only read aloud: what it says stands above it. A ``tall`` one is set up row under
+    row on a narrow screen; others are moved sideways, and ``about`` is what a screen reader then calls what is moved.
     """
 
     caption: str
@@ -40,6 +40,7 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell]]
     total: Sequence[Cell] | None = None
     tall: bool = False
+    quiet: bool = False
     small: bool = False
     about: str = ""
 
