@@ -290,6 +290,14 @@ def test_a_municipality_without_findings_reads_sensibly(report: Report) -> None:
     assert "Der er ingen sager med fund." in said
 
 
+def test_a_case_of_another_supervision_alone_is_told_with_its_findings(report: Report) -> None:
+    others = replace(few(report), cases=())
+    told = cases_of(parsed(file_of(others)))
+    assert set(told) == SHOWN
+    assert "ikke talt med i tilsynet" in text_of(told["L077"])
+    assert all(not list(one.iter("svg")) or "VT" in text_of(one) for one in told.values())
+
+
 def test_an_incomplete_report_and_a_made_up_one_say_so_first(report: Report) -> None:
     torn = parsed(file_of(replace(few(report), run=replace(report.run, complete=False))))
     said = text_of(next(torn.iter("header")))
