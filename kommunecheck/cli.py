@@ -10,7 +10,7 @@ import gettext
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from importlib.resources import as_file, files
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 
 if TYPE_CHECKING:
@@ -29,9 +29,15 @@ if TYPE_CHECKING:
     from kommunecheck.domain.report import Report
     from kommunecheck.inspection.folder import Progress
     from kommunecheck.judging import Helpers
-    from kommunecheck.ports import ReportFormat
+    from kommunecheck.ports import Pages, ReportFormat
 
 FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
+
+Formats = Mapping[Path, "ReportFormat"]
+"""The files that the report is written to, each with its format."""
+
+Made = Mapping[tuple[str, str | None], "Pages | None"]
+"""What the formats of plugins made of the report; ``None`` of one that failed."""
 
 MOST_PROCESSES = 4
 """Processes that judge cases at a time: each keeps some hundred MB, and reading and writing gain nothing by more."""
@@ -203,12 +209,13 @@ def check(
     output = tuple(file.resolve() for file in output)  # a plugin may change the folder, and two paths be one file
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
         setup = app.set_up(path or _nearest(), options)
-        formats = [_format_of(file, setup) for file in output]
-        report = _with_progress(setup, options)
-        wanted = {shown, *(one.name for one in formats)}
+        formats = {file: _format_of(file, setup) for file in output}
+        drawn = any(one.timelines for one in setup.plugins.formats if one.name == shown or one in formats.values())
+        report = _with_progress(setup, options, drawn)
+        wanted = {(shown, None), *((one.name, file.name) for file, one in formats.items())}
         report, made = made_by_plugins(report, wanted, setup.plugins)
-    _spare_the_sources(output, report, setup)
-    _write_files(report, output, formats, made)
+    _spare_the_sources(formats, report, setup)
+    _write_files(report, formats, made)
     _show(report, shown, setup, made)
     return _status(report, setup)
 
@@ -239,21 +246,24 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
     return suffixes[file.suffix.lower()]
 
 
-def _spare_the_sources(output: tuple[Path, ...], report: "Report", setup: "Setup") -> None:
+def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> None:
     """Raises ``UserError`` when a report would be written over a file of the municipality's."""
+    from kommunecheck.writing import folder_of
+
     files = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
     sources = {(setup.folder / file).resolve() for file in files}
-    for file in output:
-        if file in sources:
+    for file, one in formats.items():
+        folder = None if one.pages is None else folder_of(file)
+        if file in sources or any(folder in source.parents for source in sources):
             raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
 
-def _with_progress(setup: "Setup", options: "Options") -> "Report":
+def _with_progress(setup: "Setup", options: "Options", timelines: bool) -> "Report":
     """Run, with a bar on a terminal and in silence elsewhere."""
     from kommunecheck import app
 
     if not sys.stderr.isatty():
-        return app.run(setup, options, helpers=_helpers())
+        return app.run(setup, options, helpers=_helpers(), timelines=timelines)
     from rich.console import Console
     from rich.progress import Progress
 
@@ -263,7 +273,7 @@ def _with_progress(setup: "Setup", options: "Options") -> "Report":
         def show(done: int, total: int) -> None:
             bar.update(task, description="Vurderer sagerne", completed=done, total=total)
 
-        return app.run(setup, options, show, helpers=_helpers())
+        return app.run(setup, options, show, helpers=_helpers(), timelines=timelines)
 
 
 def _helpers() -> "Helpers | None":
@@ -294,36 +304,21 @@ def _be_quiet() -> None:
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
 
 
-Made = Mapping[str, bytes | None]
-"""What the formats of plugins made of the report; ``None`` of one that failed."""
-
-
-def _write_files(report: "Report", output: tuple[Path, ...], formats: list["ReportFormat"], made: Made) -> None:
-    """Write every file whole or none at all: first beside its place, and into it when all are written.
+def _write_files(report: "Report", formats: Formats, made: Made) -> None:
+    """Write every file whole or none at all.
 
     The file of a plugin's format that failed is not written, and the screen says so.
     """
-    written: list[tuple[Path, Path]] = []
-    try:
-        for file, one in dict(zip(output, formats, strict=True)).items():
-            if one.name in made and made[one.name] is None:
-                _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
-                continue
-            beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-            written.append((beside, file))
-            with beside.open("wb") as target:
-                target.writelines(_pieces(one, report, made))
-        for beside, file in written:
-            beside.replace(file)
-    except OSError as error:
-        raise UserError(f"Rapporten kan ikke skrives: filen {why(error)}.") from None
-    finally:
-        for beside, _ in written:
-            beside.unlink(missing_ok=True)
+    from kommunecheck.writing import Output, write_all
 
-
-def _pieces(one: "ReportFormat", report: "Report", made: Made) -> Iterable[bytes]:
-    return (made[one.name] or b"",) if one.name in made else one.write(report)
+    outputs = []
+    for file, one in formats.items():
+        pages = made[one.name, file.name] if (one.name, file.name) in made else one.made(report, file.name)
+        if pages is None:
+            _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
+        else:
+            outputs.append(Output(file, pages))
+    write_all(outputs, [file for file, one in formats.items() if one.pages is not None])
 
 
 def _show(report: "Report", shown: str, setup: "Setup", made: Made) -> None:
@@ -332,10 +327,12 @@ def _show(report: "Report", shown: str, setup: "Setup", made: Made) -> None:
 
         print_report(report)
         return
-    if shown in made and made[shown] is None:
+    one = next(one for one in setup.plugins.formats if one.name == shown)
+    pages = made[shown, None] if (shown, None) in made else one.made(report, None)
+    if pages is None:
         _say(f"Formatet {shown} gik i stykker, og der er intet at vise.")
         return
-    for piece in _pieces(next(one for one in setup.plugins.formats if one.name == shown), report, made):
+    for piece in pages.first:
         sys.stdout.buffer.write(piece)
 
 

@@ -49,10 +49,11 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.reports import excel, json, word
+    from kommunecheck.reports import excel, html, json, word
 
     return (
         ReportFormat("json", ".json", json.write),
         ReportFormat("excel", ".xlsx", excel.write),
         ReportFormat("word", ".docx", word.write),
+        ReportFormat("html", ".html", html.write, timelines=True, pages=html.pages),
     )
