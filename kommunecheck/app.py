@@ -31,6 +31,7 @@ from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
+from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further, combine, supervise
@@ -101,6 +102,8 @@ def run(
             combined=combined,
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
+        if setup.tonight.asked_for:
+            report = stand(report, setup.tonight)
         return with_sections(report, setup.plugins)
 
 

@@ -70,13 +70,14 @@ def _priced(payment: Payment, lost: Days, benefit: str, law: Law) -> list[Line]:
     shares = law.shares(payment.ydelsestype or benefit, payment.i_tilbud)
     for period, share in shares:
         if period.first <= lost[0].first and lost[-1].last <= period.last:
-            return [_line(payment, run, share) for run in lost]
-    made = [_line(payment, run, share) for period, share in shares for run in within(lost, (period,))]
+            return [line_of(payment, run, share) for run in lost]
+    made = [line_of(payment, run, share) for period, share in shares for run in within(lost, (period,))]
     unpriced = minus(lost, tuple(period for period, _ in shares))
-    return sorted((*made, *(_line(payment, run, None) for run in unpriced)), key=lambda line: line.first)
+    return sorted((*made, *(line_of(payment, run, None) for run in unpriced)), key=lambda line: line.first)
 
 
-def _line(payment: Payment, run: Period, rate: Fraction | None) -> Line:
+def line_of(payment: Payment, run: Period, rate: Fraction | None) -> Line:
+    """The line of one unbroken run of lost days within a payment, both ends included, at one rate."""
     length = payment.til - payment.fra + 1
     first, last = run
     amount = payment.beloeb * (last - first + 1)
