@@ -4,12 +4,11 @@
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from kommunecheck.domain.case import Case
+from kommunecheck.domain.cost import line_of
 from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
@@ -74,15 +73,6 @@ def _priced(payment: Payment, lost: Days, benefit: str, law: Law) -> list[Line]:
     made = [line_of(payment, run, share) for period, share in shares for run in within(lost, (period,))]
     unpriced = minus(lost, tuple(period for period, _ in shares))
     return sorted((*made, *(line_of(payment, run, None) for run in unpriced)), key=lambda line: line.first)
-
-
-def line_of(payment: Payment, run: Period, rate: Fraction | None) -> Line:
-    """The line of one unbroken run of lost days within a payment, both ends included, at one rate."""
-    length = payment.til - payment.fra + 1
-    first, last = run
-    amount = payment.beloeb * (last - first + 1)
-    refund = 0 if rate is None else half_up(amount * rate.numerator, length * rate.denominator)
-    return Line(payment, first, last, rate, half_up(amount, length), refund)
 
 
 class Price:

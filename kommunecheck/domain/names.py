@@ -59,6 +59,14 @@ STATES = {
 }
 """How findings stand against what was known before, of several."""
 
+STATE = {
+    State.NEW: "nyt",
+    State.REOPENED: "genopstået",
+    State.CHANGED: "ændret",
+    State.UNCHANGED: "uændret",
+}
+"""How one finding stands against what was known before."""
+
 CERTAINTIES = {
     Certainty.EXPECTED: "forventet tab",
     Certainty.DISCRETIONARY: "muligt tab",

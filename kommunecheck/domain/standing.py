@@ -43,10 +43,11 @@ class Remembered(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """The waiver that covers a finding: its id, and the last day it does so."""
+    """The waiver that covers a finding: its id, the last day it does so, and what it rests on."""
 
     id: str
     expires: Day
+    legal_basis: str
 
 
 class Standing(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kommunecheck.config import Gate
+from kommunecheck.domain.cost import cost_of, cut, lines_of
 from kommunecheck.domain.days import Day, Days, Period, day_of, union
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.report import CaseResult, Line, Loss, Nightly, Placed, Remaining, Report, loss_of
@@ -13,7 +14,7 @@ from kommunecheck.domain.standing import Remembered, Standing, State, Use
 from kommunecheck.exposure import of_kinds
 from kommunecheck.nightly.compare import Known, Looked, compare
 from kommunecheck.nightly.gates import Counted, broken_gates
-from kommunecheck.nightly.remembered import cost_of, cut, lines_of, remember
+from kommunecheck.nightly.remembered import remember
 from kommunecheck.nightly.waivers import Waiver, apply
 from kommunecheck.totals import amounts_of, summed
 

@@ -17,6 +17,7 @@ from kommunecheck.config import Date, Section, as_section, open_config
 from kommunecheck.domain.days import Day, danish, day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import fingerprint
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Placed
 from kommunecheck.domain.rule import Rule
 from kommunecheck.domain.standing import Accepted, Use
@@ -140,12 +141,12 @@ def apply(waivers: Sequence[Waiver], findings: Sequence[Placed], rules_run: Coll
         first = next((one for one in named if one.covers(placed)), None)
         if first is not None:
             covered[first.id] += 1
-        by = None if first is None else Accepted(first.id, day_of(first.expires))
+        by = None if first is None else Accepted(masked(first.id), day_of(first.expires), masked(first.legal_basis))
         accepted.append(by if by is not None and today <= by.expires else None)
     ran = frozenset(rules_run)
     uses = [
         Use(
-            one.id,
+            masked(one.id),
             day_of(one.expires),
             tuple(one.codes),
             covered[one.id],
