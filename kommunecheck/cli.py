@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kommunecheck.inspection.folder import Progress
     from kommunecheck.judging import Helpers
     from kommunecheck.nightly.compare import Known
+    from kommunecheck.nightly.history import History
     from kommunecheck.ports import ReportFormat
 
 FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
@@ -218,6 +219,8 @@ def check(
         report, made = made_by_plugins(report, wanted, setup.plugins)
     _spare_the_sources(output, report, setup)
     _write_files(report, output, formats, made)
+    if setup.tonight.history is not None:
+        setup.tonight.history.store(report)
     _show(report, shown, setup, made)
     return _status(report, setup)
 
@@ -725,3 +728,41 @@ def _with_waivers(path: Path | None, today: date | None) -> tuple["Setup", Path]
     if setup.config.waivers.file is None:
         raise UserError('Skriv i kommunecheck.toml, hvor accepterne skal stå: [waivers] file = "waivers.toml".')
     return setup, setup.folder / setup.config.waivers.file
+
+
+@commands.command(options_metavar="[VALG]", short_help="Vis de kørsler, der er gemt.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def history(path: Path | None) -> None:
+    """Vis de kørsler, der er gemt i [history] database, den ældste først."""
+    from kommunecheck.reports.keeping import print_runs
+
+    print_runs(_history(path).runs())
+
+
+@commands.command(options_metavar="[VALG]", short_help="Sammenlign to kørsler.")
+@click.argument("before", metavar="A", type=int)
+@click.argument("after", metavar="B", type=int)
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def diff(before: int, after: int, path: Path | None) -> int:
+    """Vis, hvad der er kommet, gået og ændret fra kørsel A til kørsel B, og hvad det betyder i kroner.
+
+    A og B er numre fra kommunecheck history.
+    """
+    from kommunecheck.nightly.difference import between
+    from kommunecheck.reports.keeping import print_difference
+
+    kept = _history(path)
+    difference = between(kept, before, after)
+    print_difference(difference)
+    return FINDINGS if difference.is_worse else 0
+
+
+def _history(path: Path | None) -> "History":
+    from kommunecheck import app
+
+    setup = app.set_up(path or _nearest(), app.Options(compare=False))
+    if setup.tonight.history is None:
+        raise UserError(
+            'Skriv i kommunecheck.toml, hvor kørslerne skal gemmes: [history] database = "historik.sqlite".'
+        )
+    return setup.tonight.history

@@ -162,6 +162,12 @@ class BaselineChoice(Section):
     file: Annotated[str, Field(min_length=1)] | None = None
 
 
+class HistoryChoice(Section):
+    """``[history]``: the file in which every run is kept."""
+
+    database: Annotated[str, Field(min_length=1)] | None = None
+
+
 def _kroner(value: object) -> int:
     """Øre, from kroner as they are written: 1000, 1000.50 or "1000.50"."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
@@ -202,6 +208,7 @@ class Config(Section):
     report: Reporting = Reporting()
     waivers: WaiversChoice = WaiversChoice()
     baseline: BaselineChoice = BaselineChoice()
+    history: HistoryChoice = HistoryChoice()
     gate: Gate = Gate()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 

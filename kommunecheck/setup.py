@@ -9,6 +9,7 @@ from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugi
 from kommunecheck.domain.errors import UserError
 from kommunecheck.law.law import Law
 from kommunecheck.nightly.baseline import read_baseline
+from kommunecheck.nightly.history import History
 from kommunecheck.nightly.standing import Tonight
 from kommunecheck.nightly.waivers import read_waivers
 from kommunecheck.plugins.host import Plugins, load
@@ -73,13 +74,18 @@ def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -
     """What the report is held against. All of it is read now: a mistake in it must not show after an hour's run."""
     today = options.today or datetime.now(ZoneInfo("Europe/Copenhagen")).date()
     waivers, baseline, gate = config.waivers, config.baseline.file, config.gate
-    if baseline is None and (gate.max_new is not None or gate.max_new_loss is not None):
-        raise UserError("[gate] max_new og max_new_loss kræver noget at sammenligne med. Skriv [baseline] file.")
+    database = config.history.database
+    if baseline is None and database is None and (gate.max_new is not None or gate.max_new_loss is not None):
+        raise UserError(
+            "[gate] max_new og max_new_loss kræver noget at sammenligne med. Skriv [baseline] file eller [history] "
+            "database."
+        )
     return Tonight(
         None
         if waivers.file is None
         else read_waivers(folder / waivers.file, plugins.rules, today, waivers.longest_days),
         read_baseline(folder / baseline) if baseline is not None and options.compare else None,
+        None if database is None else History(folder / database),
         gate,
         config.rules.fail_on,
         today,

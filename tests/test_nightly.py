@@ -1,7 +1,9 @@
 """From night to night: finding x waiver x baseline x next run, told as the nights of one small municipality."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -547,3 +549,102 @@ def test_a_gate_for_what_is_new_needs_something_known(night: Night, capsys: Capt
     night.write()
     assert run(["check", str(night.folder)]) == 2
     assert "[gate] max_new og max_new_loss kræver noget at sammenligne med." in capsys.readouterr().err
+
+
+# History
+
+HISTORY = '[audit]\nfrom = 2007-01-01\n[history]\ndatabase = "h.sqlite"\n'
+
+
+def test_without_a_baseline_the_run_before_is_what_is_known(night: Night) -> None:
+    night.settings = HISTORY
+    status, report = night.check()
+    assert (status, {one["state"] for one in report["findings"]}) == (1, {None})
+    night.cutoff, night.today = "2007-05-11", "2007-05-12"
+    a_case_more_fails(night)
+    status, report = night.check()
+    found = {sag_id: said for sag_id, said in states(report).items() if sag_id}
+    assert found == UNCHANGED | {MISSING: ["VT102 changed"], "S4": ["VT102 new"]}
+    assert status == 1
+
+
+def test_what_comes_back_after_nights_is_reopened(night: Night) -> None:
+    night.settings = HISTORY
+    step = night.tables["samtaler"][3]
+    for day, areas in (("10", ""), ("11", "helbred"), ("12", "helbred"), ("13", "")):
+        step["opmaerksomhedsomraader"] = areas
+        night.cutoff = f"2007-05-{day}"
+        _, report = night.check()
+    assert states(report)[STEP] == ["VT203 reopened"]
+
+
+def test_a_run_that_is_repeated_is_stored_once_and_says_the_same(night: Night) -> None:
+    night.settings = HISTORY
+    night.check()
+    night.cutoff = "2007-05-11"
+    night.check()
+    night.cutoff = "2007-05-12"
+    last = night.check()
+    night.cutoff = "2007-05-11"
+    night.check()
+    night.cutoff = "2007-05-12"
+    assert night.check() == last
+
+
+def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Capture) -> None:
+    night.settings = HISTORY
+    night.check()
+    the_interview_is_held(night)
+    the_step_is_shown_in_time(night)
+    a_case_more_fails(night)
+    night.check()
+    capsys.readouterr()
+    assert run(["history", str(night.folder)]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["1", "2"]
+    assert run(["diff", "1", "2", str(night.folder)]) == 1
+    said = capsys.readouterr().out
+    assert "Kommet" in said
+    assert "Løst" in said
+    assert "VT102 > VT101" in said
+    assert "Forventet tab: 12.298,55 kr. er blevet til 6.255,97 kr.: 6.042,58 kr. mindre." in said
+    assert run(["diff", "2", "2", str(night.folder)]) == 0
+    assert run(["diff", "2", "7", str(night.folder)]) == 2
+    assert "Der er ingen kørsel 7." in capsys.readouterr().err
+
+
+def test_a_stored_run_cannot_be_changed(night: Night) -> None:
+    night.settings = HISTORY
+    night.check()
+    with closing(sqlite3.connect(night.folder / "h.sqlite")) as base:
+        for table in ("runs", "findings"):
+            for order in ("UPDATE {} SET rowid = rowid + 1", "DELETE FROM {}"):
+                with pytest.raises(sqlite3.IntegrityError, match="never"):
+                    base.execute(order.format(table))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"no database", "h.sqlite er ikke en historik, eller den er beskadiget."),
+        (None, "h.sqlite er skrevet af en nyere version. Opdatér kommunecheck."),
+    ],
+)
+def test_a_history_that_cannot_be_read(night: Night, capsys: Capture, content: bytes | None, said: str) -> None:
+    night.settings = HISTORY
+    night.write()
+    file = night.folder / "h.sqlite"
+    if content is None:
+        with closing(sqlite3.connect(file)) as base:
+            base.execute("PRAGMA user_version = 99")
+    else:
+        file.write_bytes(content)
+    assert run(["check", str(night.folder), "--cutoff", "2007-05-10"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_no_person_and_no_row_stands_in_the_history(night: Night) -> None:
+    night.settings = HISTORY
+    for row in night.tables["samtaler"]:
+        row["sagsbehandler"] = "Kanariefugl"
+    night.check()
+    assert b"Kanariefugl" not in (night.folder / "h.sqlite").read_bytes()

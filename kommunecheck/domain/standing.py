@@ -106,3 +106,48 @@ class Use(NamedTuple):
         if self.stale:
             return f"Accepten {name} dækker intet: dens regler er kørt og har ikke fundet det. Fjern den."
         return f"Accepten {name} dækker {found} til og med {ends}."
+
+
+class Ruled(NamedTuple):
+    """What one rule, or one team, came to in a run: findings or cases with errors, and the refund lost in øre."""
+
+    name: str | None
+    found: int
+    refund_lost: int | None
+
+
+class StoredRun(NamedTuple):
+    """A stored run. ``errors`` counts cases; ``expected`` and ``running`` are øre, a day for the latter."""
+
+    number: int
+    key: str
+    version: str
+    first: Day
+    last: Day
+    cutoff: Day
+    complete: bool
+    synthetic: bool
+    cases: int
+    errors: int
+    expected: int | None
+    running: int | None
+    rules: tuple[Ruled, ...]
+    teams: tuple[Ruled, ...]
+    ran: tuple[str, ...]
+
+
+class Difference(NamedTuple):
+    """Two runs held against each other. ``moved`` has each finding that moved, as it is now and how it stands."""
+
+    before: StoredRun
+    after: StoredRun
+    came: tuple[Remembered, ...]
+    gone: tuple[Remembered, ...]
+    not_seen: tuple[Remembered, ...]
+    moved: tuple[tuple[Remembered, Standing], ...]
+    unchanged: int
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether anything came, or moved for the worse."""
+        return bool(self.came) or any(standing.worse for _, standing in self.moved)

@@ -19,14 +19,18 @@ class Known(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """What a run has looked at: the rules that ran, and the cases it saw. What it did not look at cannot be gone."""
+    """What a run has looked at: the rules that ran, and the cases it saw (``None``: not known which).
+
+    What it did not look at cannot be gone.
+    """
 
     rules: frozenset[str]
-    cases: frozenset[str]
+    cases: frozenset[str] | None
 
     def saw(self, finding: Remembered) -> bool:
         """Whether the run would have found the matter again."""
-        return finding.code in self.rules and (finding.sag_id is None or finding.sag_id in self.cases)
+        here = finding.sag_id is None or self.cases is None or finding.sag_id in self.cases
+        return finding.code in self.rules and here
 
 
 class Compared(NamedTuple):

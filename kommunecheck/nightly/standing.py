@@ -14,6 +14,7 @@ from kommunecheck.domain.standing import Remembered, Standing, State, Use
 from kommunecheck.exposure import of_kinds
 from kommunecheck.nightly.compare import Known, Looked, compare
 from kommunecheck.nightly.gates import Counted, broken_gates
+from kommunecheck.nightly.history import History, key_of
 from kommunecheck.nightly.remembered import remember
 from kommunecheck.nightly.waivers import Waiver, apply
 from kommunecheck.totals import amounts_of, summed
@@ -21,10 +22,14 @@ from kommunecheck.totals import amounts_of, summed
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """What a report is held against. ``today`` is only used where ``waivers`` or a gate asks for it."""
+    """What a report is held against. ``today`` is only used where ``waivers`` or a gate asks for it.
+
+    What is ``known`` comes from the baseline; without one, from the run before this in the ``history``.
+    """
 
     waivers: tuple[Waiver, ...] | None
     known: Known | None
+    history: History | None
     gate: Gate
     fail_on: Severity
     today: date
@@ -32,7 +37,8 @@ class Tonight:
     @property
     def asked_for(self) -> bool:
         """Whether the configuration asks for any of it."""
-        return self.waivers is not None or self.known is not None or self.gate != Gate()
+        asked = self.waivers, self.known, self.history
+        return any(one is not None for one in asked) or self.gate != Gate()
 
 
 def stand(report: Report, tonight: Tonight) -> Report:
@@ -44,10 +50,13 @@ def stand(report: Report, tonight: Tonight) -> Report:
     fixed: tuple[Remembered, ...] = ()
     not_seen: tuple[Remembered, ...] = ()
     remembered: tuple[Remembered, ...] = ()
-    if tonight.known is not None:
+    known = tonight.known
+    if known is None and tonight.history is not None:
+        known = tonight.history.known_before(key_of(report))
+    if known is not None:
         remembered = tuple(remember(report))
         looked = Looked(ran, frozenset(case.sag_id for case in report.cases))
-        compared = compare(remembered, tonight.known, looked)
+        compared = compare(remembered, known, looked)
         standings, fixed, not_seen = list(compared.standings), compared.fixed, compared.not_seen
     uses: tuple[Use, ...] = ()
     if tonight.waivers is not None:
@@ -60,7 +69,7 @@ def stand(report: Report, tonight: Tonight) -> Report:
     dated = tonight.waivers is not None or tonight.gate.max_export_age_days is not None
     nightly = Nightly(
         today=today if dated else None,
-        compared=tonight.known is not None,
+        compared=known is not None,
         after_waivers=remaining,
         fixed=fixed,
         not_seen=not_seen,

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from kommunecheck.domain.days import Day, danish
+from rich.console import Console
+from rich.text import Text
+
+from kommunecheck.domain.days import Day, Period, danish
 from kommunecheck.domain.rule import Rule
-from kommunecheck.domain.standing import Remembered, Use
-from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.domain.standing import Difference, Remembered, StoredRun, Use
+from kommunecheck.domain.wording import kroner, number, share, span, whole
 from kommunecheck.reports.console import screen, table_of
 
 
@@ -44,3 +47,88 @@ def print_uses(uses: Sequence[Use]) -> None:
         console.print(f"- {use.sentence}")
     if not uses:
         console.print("Der er ingen accepter.")
+
+
+def print_runs(runs: Sequence[StoredRun]) -> None:
+    """The stored runs, the oldest first."""
+    console = screen()
+    if not runs:
+        console.print("Der er ingen kørsler endnu.")
+        return
+    shown = table_of(
+        "Nr.",
+        "Opgjort pr.",
+        "Sager",
+        "Med fejl",
+        "Andel",
+        "Forventet tab",
+        "Løber om dagen",
+        "",
+        right=(0, 2, 3, 4, 5, 6),
+    )
+    for run in runs:
+        shown.add_row(
+            str(run.number),
+            danish(run.cutoff),
+            whole(run.cases),
+            whole(run.errors),
+            share(run.errors, run.cases),
+            kroner(run.expected),
+            kroner(run.running),
+            "" if run.complete else "ufuldstændig",
+        )
+    console.print(shown)
+
+
+def print_difference(difference: Difference) -> None:
+    """What came, went and moved, and the difference it makes to the expected loss."""
+    console = screen()
+    before, after = difference.before, difference.after
+    console.print(
+        Text(
+            f"Fra kørsel {before.number} ({danish(before.cutoff)}) til {after.number} ({danish(after.cutoff)})",
+            style="bold",
+        )
+    )
+    if before.expected is not None and after.expected is not None:
+        by = after.expected - before.expected
+        way = "uændret" if not by else f"{kroner(abs(by))} {'mere' if by > 0 else 'mindre'}"
+        console.print(f"Forventet tab: {kroner(before.expected)} er blevet til {kroner(after.expected)}: {way}.")
+    console.print()
+    for title, findings in (
+        ("Kommet", difference.came),
+        ("Løst", difference.gone),
+        ("Ikke set efter", difference.not_seen),
+    ):
+        _print_findings(console, title, findings)
+    if difference.moved:
+        shown = table_of("Ændret", "Sag", "Før", "Nu", "Refusion før", "Refusion nu", right=(4, 5))
+        for now, standing in difference.moved:
+            then = standing.before or now
+            shown.add_row(
+                now.code if now.code == then.code else f"{then.code} > {now.code}",
+                now.sag_id or now.subject,
+                _days(then),
+                _days(now),
+                kroner(then.refund_lost),
+                kroner(now.refund_lost),
+            )
+        console.print(shown)
+        console.print()
+    console.print(f"{number(difference.unchanged, 'fund er uændret', 'fund er uændrede')}.")
+
+
+def _print_findings(console: Console, title: str, findings: Sequence[Remembered]) -> None:
+    if not findings:
+        return
+    shown = table_of(title, "Sag", "Tabte dage", "Refusion", right=(3,))
+    for one in findings:
+        shown.add_row(one.code, one.sag_id or one.subject, _days(one), kroner(one.refund_lost))
+    console.print(shown)
+    console.print()
+
+
+def _days(finding: Remembered) -> str:
+    if finding.first is None or finding.last is None:
+        return "ingen"
+    return f"{number(finding.days, 'dag', 'dage')}, {span(Period(finding.first, finding.last))}"
