@@ -757,6 +757,19 @@ def diff(before: int, after: int, path: Path | None) -> int:
     return FINDINGS if difference.is_worse else 0
 
 
+@commands.command(options_metavar="[VALG]", short_help="Vis de seneste tolv måneder.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def trend(path: Path | None) -> None:
+    """Vis de seneste tolv måneder: fejl, tab og det, der løber, og hvad hver regel og hvert team er kommet til.
+
+    Den sidste kørsel i hver måned står for den.
+    """
+    from kommunecheck.nightly.trend import months_of
+    from kommunecheck.reports.keeping import print_trend
+
+    print_trend(months_of(_history(path).runs()))
+
+
 def _history(path: Path | None) -> "History":
     from kommunecheck import app
 

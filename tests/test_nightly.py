@@ -648,3 +648,29 @@ def test_no_person_and_no_row_stands_in_the_history(night: Night) -> None:
         row["sagsbehandler"] = "Kanariefugl"
     night.check()
     assert b"Kanariefugl" not in (night.folder / "h.sqlite").read_bytes()
+
+
+def test_twelve_months_are_told_with_the_last_run_of_each(night: Night, capsys: Capture) -> None:
+    night.settings = HISTORY
+    for cutoff in ("2007-03-20", "2007-03-31", "2007-05-10"):
+        night.cutoff = cutoff
+        night.check()
+    capsys.readouterr()
+    assert run(["trend", str(night.folder)]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    months = [line for line in lines if line[1:2] in (["2006"], ["2007"])]
+    assert [" ".join(line[:2]) for line in months] == [
+        "juni 2006", "juli 2006", "august 2006", "september 2006", "oktober 2006", "november 2006", "december 2006",
+        "januar 2007", "februar 2007", "marts 2007", "april 2007", "maj 2007",
+    ]  # fmt: skip
+    assert months[-2][2:] == ["ingen", "kørsel"]
+    assert months[-1][-1] == "█" * 24
+    assert "VT102" in {line[0] for line in lines if line}
+
+
+def test_a_trend_of_nothing(night: Night, capsys: Capture) -> None:
+    night.settings = HISTORY
+    night.write()
+    assert run(["trend", str(night.folder)]) == 0
+    assert capsys.readouterr().out == "Der er ingen kørsler endnu.\n"
+    assert not (night.folder / "h.sqlite").exists()

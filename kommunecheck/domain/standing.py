@@ -151,3 +151,11 @@ class Difference(NamedTuple):
     def is_worse(self) -> bool:
         """Whether anything came, or moved for the worse."""
         return bool(self.came) or any(standing.worse for _, standing in self.moved)
+
+
+class Month(NamedTuple):
+    """A calendar month (1 to 12) of a trend, and the run that stands for it, if there was one."""
+
+    year: int
+    month: int
+    run: StoredRun | None

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from kommunecheck.domain.days import Day, Period, danish
+from kommunecheck.domain.days import MONTHS, Day, Period, danish
+from kommunecheck.domain.money import half_up
 from kommunecheck.domain.rule import Rule
-from kommunecheck.domain.standing import Difference, Remembered, StoredRun, Use
+from kommunecheck.domain.standing import Difference, Month, Remembered, Ruled, StoredRun, Use
 from kommunecheck.domain.wording import kroner, number, share, span, whole
 from kommunecheck.reports.console import screen, table_of
 
@@ -132,3 +133,57 @@ def _days(finding: Remembered) -> str:
     if finding.first is None or finding.last is None:
         return "ingen"
     return f"{number(finding.days, 'dag', 'dage')}, {span(Period(finding.first, finding.last))}"
+
+
+BAR = 24
+"""Signs of the longest bar on the screen."""
+
+
+def print_trend(months: Sequence[Month]) -> None:
+    """The months, each with its loss as a bar, and then what each rule and each team came to."""
+    console = screen()
+    if not months:
+        console.print("Der er ingen kørsler endnu.")
+        return
+    dearest = max((month.run.expected or 0 for month in months if month.run is not None), default=0)
+    shown = table_of("Måned", "Sager", "Med fejl", "Løber om dagen", "Forventet tab", "", right=(1, 2, 3, 4))
+    for month in months:
+        run = month.run
+        name = f"{MONTHS[month.month - 1]} {month.year}"
+        if run is None:
+            shown.add_row(name, "", "", "", "ingen kørsel", "")
+            continue
+        errors = share(run.errors, run.cases)
+        bar = bar_of(run.expected or 0, dearest)
+        shown.add_row(name, whole(run.cases), errors, kroner(run.running), kroner(run.expected), bar)
+    console.print(shown)
+    console.print()
+    runs = [month.run for month in months if month.run is not None]
+    _print_parts(console, "Regel", "Fund", [run.rules for run in runs])
+    _print_parts(console, "Team", "Sager med tab", [run.teams for run in runs])
+
+
+def bar_of(value: int, longest: int) -> str:
+    """A bar of a sign that an old Danish console has too; a value above nothing is never without one."""
+    return "█" * max(half_up(value * BAR, longest), 1) if value else ""
+
+
+def _print_parts(console: Console, title: str, counted: str, parts: Sequence[Sequence[Ruled]]) -> None:
+    """What each rule or team came to in the first month and the last, the dearest of the last first."""
+    first, last = parts[0], parts[-1]
+    before = {part.name: part for part in first}
+    now = {part.name: part for part in last}
+    names = sorted(before.keys() | now.keys(), key=lambda name: (-(_lost(now.get(name)) or 0), name or ""))
+    if not names:
+        return
+    shown = table_of(title, f"{counted} først", f"{counted} nu", "Refusion først", "Refusion nu", right=(1, 2, 3, 4))
+    for name in names:
+        then, here = before.get(name), now.get(name)
+        counts = [whole(part.found) if part is not None else "0" for part in (then, here)]
+        shown.add_row(name or "uden team", *counts, kroner(_lost(then)), kroner(_lost(here)))
+    console.print(shown)
+    console.print()
+
+
+def _lost(part: Ruled | None) -> int | None:
+    return 0 if part is None else part.refund_lost
