@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kommunecheck import engine
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
+from kommunecheck.domain.days import day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
@@ -177,11 +178,14 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
-    records = take_in(tables, opened.files, read_note, setup.key)
+    known_on = None if options.known_on is None else day_of(options.known_on)
+    records = take_in(tables, opened.files, read_note, setup.key, known_on)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
+    if known_on is not None and known_on < audit.cutoff:
+        audit = audit._replace(cutoff=known_on, cutoff_from=None)
     return opened, records, audit
 
 

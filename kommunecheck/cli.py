@@ -162,6 +162,12 @@ def commands() -> None:
     help="Dagen, accepter og grænser vurderes efter. Standard: i dag.",
 )
 @click.option(
+    "--known-on",
+    type=Day(),
+    envvar="KOMMUNECHECK_KNOWN_ON",
+    help="Vurdér med kun det, der var registreret til og med den dag.",
+)
+@click.option(
     "--select",
     multiple=True,
     envvar="KOMMUNECHECK_SELECT",
@@ -197,6 +203,7 @@ def check(
     to: date | None,
     cutoff: date | None,
     today: date | None,
+    known_on: date | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     output: tuple[Path, ...],
@@ -209,7 +216,7 @@ def check(
     from kommunecheck import app
     from kommunecheck.plugins.finished import made_by_plugins
 
-    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore), today)
+    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore), today, known_on)
     output = tuple(file.resolve() for file in output)  # a plugin may change the folder, and two paths be one file
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
         setup = app.set_up(path or _nearest(), options)

@@ -29,6 +29,8 @@ class Options:
     ignore: tuple[str, ...] = ()
     today: date | None = None
     """The day waivers and gates are judged by."""
+    known_on: date | None = None
+    """Judge with only what was registered by that day."""
     compare: bool = True
     """Whether findings are held against those known before."""
 

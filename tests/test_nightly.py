@@ -674,3 +674,38 @@ def test_a_trend_of_nothing(night: Night, capsys: Capture) -> None:
     assert run(["trend", str(night.folder)]) == 0
     assert capsys.readouterr().out == "Der er ingen kørsler endnu.\n"
     assert not (night.folder / "h.sqlite").exists()
+
+
+# As it was known
+
+
+def test_a_row_registered_later_does_not_cure_the_past(night: Night) -> None:
+    night.tables["samtaler"].append(interview(MISSING, "2007-04-10", registreret_dato="2007-05-05"))
+    night.cutoff = "2007-05-10"
+    assert MISSING not in {one["sag_id"] for one in night.check()[1]["findings"] if one["code"] == "VT102"}
+    night.arguments = ("--known-on", "2007-05-04")
+    _, report = night.check()
+    assert of(report, MISSING)["code"] == "VT102"
+    assert report["run"]["cutoff"] == "2007-05-04"
+    assert of(report, MISSING)["to"] == "2007-05-04"
+    said = "Vurderet, som det var kendt 4. maj 2007: 1 række i samtaler er registreret senere og er ikke brugt."
+    assert said in report["run"]["warnings"]
+    samtaler = next(one for one in report["run"]["sources"] if one["table"] == "samtaler")
+    assert (samtaler["rows"], samtaler["rows_used"], samtaler["rows_reported"]) == (5, 4, 1)
+
+
+@pytest.mark.parametrize(("known_on", "row_counts"), [("2007-05-04", False), ("2007-05-05", True)])
+def test_the_day_itself_was_known(night: Night, known_on: str, row_counts: bool) -> None:
+    night.tables["samtaler"].append(interview(MISSING, "2007-04-10", registreret_dato="2007-05-05"))
+    night.arguments = ("--known-on", known_on)
+    samtaler = next(one for one in night.check()[1]["run"]["sources"] if one["table"] == "samtaler")
+    assert (samtaler["rows_used"] == samtaler["rows"]) == row_counts
+
+
+def test_a_day_after_the_cutoff_changes_nothing_but_what_is_said(night: Night) -> None:
+    _, before = night.check()
+    night.arguments = ("--known-on", "2007-06-30")
+    _, after = night.check()
+    assert after["findings"] == before["findings"]
+    assert after["run"]["cutoff"] == before["run"]["cutoff"]
+    assert "Vurderet, som det var kendt 30. juni 2007. Ingen rækker er registreret senere." in after["run"]["warnings"]
