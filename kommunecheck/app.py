@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kommunecheck import engine
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
+from kommunecheck.domain.days import day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
@@ -32,6 +33,7 @@ from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import quote_note, read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
+from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further, combine, supervise
@@ -50,11 +52,18 @@ TOLD_EVERY = 4096
 
 
 def check(
-    path: Path, options: Options | None = None, progress: Progress | None = None, stage: Stage | None = None
+    path: Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    stage: Stage | None = None,
+    timelines: bool = False,
 ) -> Report:
-    """Judge every case of the municipality at ``path``. Raises ``UserError`` when no report can be made."""
+    """Judge every case of the municipality at ``path``. Raises ``UserError`` when no report can be made.
+
+    With ``timelines``, a case with findings has its course, which some formats draw.
+    """
     options = options or Options()
-    return run(set_up(path, options), options, progress, stage)
+    return run(set_up(path, options), options, progress, stage, timelines=timelines)
 
 
 def run(
@@ -63,10 +72,12 @@ def run(
     progress: Progress | None = None,
     stage: Stage | None = None,
     helpers: Helpers | None = None,
+    timelines: bool = False,
 ) -> Report:
     """Rows, records, cases, findings, exposure, report.
 
-    ``helpers`` are given cases to judge where there are many; without them everything is done in this process. Raises
+    ``helpers`` are given cases to judge where there are many; without them everything is done in this process. With
+    ``timelines``, a case with findings has its course, which some formats draw. Raises
     ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
     begins = stage or (lambda _: None)
@@ -75,7 +86,7 @@ def run(
         opened, records, audit = read_records(setup, options)
         begins("judge")
         checks = chosen(setup, records)
-        judged = _judge(setup, records, audit, checks, progress, helpers)
+        judged = _judge(setup, records, audit, checks, progress, helpers, timelines)
         further = judge_further(setup, records, audit)
         begins("summarise")
         summary = summarise(judged.cases)
@@ -102,6 +113,8 @@ def run(
             combined=combined,
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
+        if setup.tonight.asked_for:
+            report = stand(report, setup.tonight)
         return with_sections(report, setup.plugins)
 
 
@@ -176,11 +189,14 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
     read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
-    records = take_in(tables, opened.files, read, setup.key)
+    known_on = None if options.known_on is None else day_of(options.known_on)
+    records = take_in(tables, opened.files, read, setup.key, known_on)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
+    if known_on is not None and known_on < audit.cutoff:
+        audit = audit._replace(cutoff=known_on, cutoff_from=None)
     return opened, records, audit
 
 
@@ -200,13 +216,14 @@ def _judge(
     checks: engine.Checks,
     progress: Progress | None,
     helpers: Helpers | None,
+    timelines: bool,
 ) -> Judged:
     judged = _judge_whole(setup, records, checks)
     if "samtaler" not in records.present:
         for name in sorted(name for name in records.problems if name is not None):
             _place(judged, name, None, None, engine.row_findings(records.problems[name], checks), setup.config.rules)
         return judged
-    bench = Bench(checks, setup.law, records.udbetalinger is not None)
+    bench = Bench(checks, setup.law, records.udbetalinger is not None, timelines)
     count = len(records.names)
     with with_helpers(helpers, count) as others:
         screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)

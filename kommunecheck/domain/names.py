@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import Certainty, Severity
+from kommunecheck.domain.standing import State
 
 OUTCOMES = {
     Outcome.ERROR_WITH_LOSS: "fejl med forventet tab",
@@ -50,6 +51,22 @@ KINDS = (
 )
 """The kinds of loss, in the order in which an ``Exposure`` and a ``Summary`` have them."""
 
+STATES = {
+    State.NEW: "nye",
+    State.REOPENED: "genopståede",
+    State.CHANGED: "ændrede",
+    State.UNCHANGED: "uændrede",
+}
+"""How findings stand against what was known before, of several."""
+
+STATE = {
+    State.NEW: "nyt",
+    State.REOPENED: "genopstået",
+    State.CHANGED: "ændret",
+    State.UNCHANGED: "uændret",
+}
+"""How one finding stands against what was known before."""
+
 CERTAINTIES = {
     Certainty.EXPECTED: "forventet tab",
     Certainty.DISCRETIONARY: "muligt tab",
@@ -62,6 +79,32 @@ SEVERITIES = {Severity.ERROR: "fejl", Severity.WARNING: "advarsel", Severity.INF
 
 BENEFITS = {"kontanthjaelp": "kontanthjælp", "starthjaelp": "starthjælp", "foertidspension": "førtidspension"}
 """The benefits whose code is not how they are written."""
+
+CIRCUMSTANCES = {
+    "revalidering": "revalidering",
+    "forrevalidering": "forrevalidering",
+    "foertidspension": "førtidspension",
+    "orlovsydelse": "orlovsydelse",
+    "anden_ydelse": "anden ydelse",
+    "venter_folkepension": "venter på folkepension",
+    "venter_foertidspension": "venter på førtidspension",
+    "under_18": "under 18 år",
+    "barsel": "barsel",
+    "langvarig_behandling": "langvarig behandling",
+    "job_inden_4_uger": "job inden 4 uger",
+    "barsel_inden_4_uger": "barsel inden 4 uger",
+    "sygdom": "sygdom",
+    "loentilskud": "løntilskud",
+}
+"""What a period of ``perioder`` is called."""
+
+MEETINGS = {
+    "kontaktsamtale": "kontaktsamtale",
+    "foerste_henvendelse": "første henvendelse",
+    "cv_samtale": "cv-samtale",
+    "anden": "anden samtale",
+}
+"""What a row of ``samtaler`` is called."""
 
 NO_TEAM = "(intet team)"
 

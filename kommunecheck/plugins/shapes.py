@@ -149,6 +149,9 @@ def _format(made: ReportFormat) -> None:
     good = made.suffix is None or _texts((made.suffix,), _is_ending)
     _demand(good, f"formatet {made.name} har en suffix, der ikke er en endelse som .liste.")
     _demand(callable(made.write), f"formatet {made.name} har en write, der ikke er en funktion.")
+    paged = made.pages is None or callable(made.pages)
+    _demand(paged, f"formatet {made.name} har en pages, der hverken er en funktion eller None.")
+    _demand(isinstance(made.timelines, bool), f"formatet {made.name} har en timelines, der ikke er ja eller nej.")
 
 
 def _law_texts(texts: LawTexts) -> None:

@@ -1,13 +1,14 @@
 """The sections of the document, in the order they are read."""
 
 from kommunecheck.domain.report import Report
+from kommunecheck.reports.causes import costliest
+from kommunecheck.reports.phrases import of_how_many
 from kommunecheck.reports.word.basis import method, not_looked_at, sources
-from kommunecheck.reports.word.cases import costliest, costliest_cases
+from kommunecheck.reports.word.cases import costliest_cases
 from kommunecheck.reports.word.front import front_page, summary
 from kommunecheck.reports.word.losses import by_rule, by_team, still_runs
 from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
-from kommunecheck.reports.word.phrases import of_how_many
 from kommunecheck.reports.word.sections import sections
 
 

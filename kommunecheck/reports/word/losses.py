@@ -1,17 +1,16 @@
 """Where the money goes: what still runs, what each rule costs, and whose cases they are."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, danish
 from kommunecheck.domain.names import SEVERITIES
-from kommunecheck.domain.report import CaseResult, CodeTotal, Placed, Report
-from kommunecheck.domain.rule import SUPERVISION, Explanation, Rule
+from kommunecheck.domain.report import Placed, Report
+from kommunecheck.domain.rule import Explanation
 from kommunecheck.domain.wording import kroner, number, share, whole
+from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, rule_totals, team_shares
+from kommunecheck.reports.phrases import amount, cases, cost, name, of_how_many, team
 from kommunecheck.reports.running import Running, still_running
-from kommunecheck.reports.word.front import by_cost
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
-from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, of_how_many, team
 
 RUNNING = 20
 """How many of the running losses are shown; it is said of how many."""
@@ -67,19 +66,10 @@ def case_link(sag_id: str, places: Mapping[str, str]) -> Part:
     return Link(name(sag_id), places[sag_id]) if sag_id in places else name(sag_id)
 
 
-class RuleTotal(NamedTuple):
-    """A rule with what it found. ``lost`` is nothing for what is no matter of the audit."""
-
-    rule: Rule
-    findings: int
-    cases: int
-    lost: CodeTotal
-
-
 def by_rule(paper: Paper, report: Report) -> None:
     """Every rule with findings: first in a table, then one by one with the law and the remedy."""
     paper.heading("Fejl efter regel", 1)
-    totals = _totals(report)
+    totals = rule_totals(report)
     if not totals:
         paper.paragraph("Der er ingen fund.")
         return
@@ -101,35 +91,10 @@ def by_rule(paper: Paper, report: Report) -> None:
         [_total_row(total) for total in totals],
         "Regler med fund: antal fund og sager, og hvad de koster",
     )
-    grouped = _by_code(report.findings)
-    shares = _team_shares(report.cases)
+    grouped = findings_by_code(report.findings)
+    shares = team_shares(report.cases)
     for total in totals:
         _rule(paper, total, report.explanations.get(total.rule.code), grouped[total.rule.code], shares)
-
-
-def _totals(report: Report) -> list[RuleTotal]:
-    """The rules with findings that are shown: those of the audit first, the dearest before the others."""
-    costs = {total.code: total for total in report.summary.by_code}
-    totals = []
-    for code, found in _by_code(report.findings).items():
-        ids = {placed.sag_id for placed in found} - {None}
-        totals.append(RuleTotal(found[0].finding.rule, len(found), len(ids), costs.get(code) or _nothing(code)))
-    return sorted(totals, key=_dearest_first)
-
-
-def _dearest_first(total: RuleTotal) -> tuple[bool, tuple[int, int, str]]:
-    return (total.rule.supervision != SUPERVISION, by_cost(total.lost))
-
-
-def _nothing(code: str) -> CodeTotal:
-    return CodeTotal(code, 0, 0, 0, 0, 0, 0)
-
-
-def _by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
-    found: dict[str, list[Placed]] = {}
-    for placed in findings:
-        found.setdefault(placed.finding.rule.code, []).append(placed)
-    return found
 
 
 def _total_row(total: RuleTotal) -> list[Cell]:
@@ -155,7 +120,7 @@ def _rule(
     paper.heading(f"{rule.code} {rule.title}", 2, place_of(rule.code))
     where = f" i {cases(total.cases)}" if total.cases else ""
     found_here = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
-    paper.paragraph(Bold("Fundet: "), f"{found_here} {_lost(total.lost)}", style="Taet", keep=True)
+    paper.paragraph(Bold("Fundet: "), f"{found_here} {lost_by_rule(total.lost)}", style="Taet", keep=True)
     law = f"{explanation.says} " if explanation else ""
     paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet", keep=explanation is not None)
     teams: dict[str | None, list[Placed]] = {}
@@ -167,31 +132,6 @@ def _rule(
     if len(teams) > 1:
         costs = total.lost.touched_days > 0 and total.lost.alone_refund is not None
         _teams_of_rule(paper, rule.code, teams, shares if costs else None)
-
-
-def _lost(lost: CodeTotal) -> str:
-    """What a rule's findings touch, and what they alone touch."""
-    if not lost.touched_days:
-        return "Ingen tabte dage."
-    if lost.touched_refund is None:
-        return f"{days(lost.touched_days)}; beløbet er ukendt, fordi udtrækket er uden udbetalinger."
-    if lost.alone_days == lost.touched_days:
-        return f"{kroner(lost.touched_refund)} for {days(lost.touched_days)}, som ingen anden regel rammer."
-    return (
-        f"{kroner(lost.alone_refund)} for {days(lost.alone_days)}, som ingen anden regel rammer; "
-        f"{kroner(lost.touched_refund)} for {days(lost.touched_days)} i alt."
-    )
-
-
-def _team_shares(found: Sequence[CaseResult]) -> dict[tuple[str, str | None], int | None]:
-    """What each rule alone costs in each team."""
-    shares: dict[tuple[str, str | None], int | None] = {}
-    for case in found:
-        for code, one in case.exposure.by_code:
-            before = shares.get((code, case.team), 0)
-            known = before is not None and one.alone_refund_lost is not None
-            shares[code, case.team] = (before or 0) + (one.alone_refund_lost or 0) if known else None
-    return shares
 
 
 def _teams_of_rule(

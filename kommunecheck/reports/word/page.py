@@ -16,10 +16,9 @@ from docx.styles.style import ParagraphStyle
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import Report
-from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put, safe
-from kommunecheck.reports.word.phrases import name
+from kommunecheck.reports.phrases import TITLE, named, safe
+from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put
 
-TITLE = "Før-tilsyn: visitationstilsynet"
 FONT = "Calibri"
 MARGIN = 2.2
 WIDTH = 21 - 2 * MARGIN
@@ -229,11 +228,6 @@ def _band(document: Document, paragraph: Any, parts: list[Part]) -> None:
             add(add(paragraph._p, "r"), "tab")
         else:
             put(paragraph._p, part)
-
-
-def named(report: Report) -> str:
-    """The municipality as a reader knows it."""
-    return name(report.run.municipality_name) or "Kommunen"
 
 
 def _facts(document: Document, report: Report) -> None:
