@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from kommunecheck.intake.cases import pieces, untold
 from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
-from kommunecheck.journal.reader import read_note
+from kommunecheck.journal.reader import quote_note, read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
 from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
@@ -187,8 +188,9 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
+    read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
     known_on = None if options.known_on is None else day_of(options.known_on)
-    records = take_in(tables, opened.files, read_note, setup.key, known_on)
+    records = take_in(tables, opened.files, read, setup.key, known_on)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import number
 
@@ -499,6 +499,62 @@ def init(folder: Path, start_file: bool) -> int:
         return 0
     click.echo(f"Udfyld det, der mangler, i kommunecheck.toml. Kør så: {command}")
     return FINDINGS
+
+
+@commands.group(
+    options_metavar="[VALG]",
+    subcommand_metavar="KOMMANDO [ARGUMENTER]...",
+    short_help="Vis og mål læsningen af notater.",
+)
+def journal() -> None:
+    """Se, hvordan journalnotater bliver læst, og mål, hvor godt det går."""
+
+
+@journal.command("read", options_metavar="[VALG]", short_help="Vis notater med det, der er læst i dem.")
+@click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
+@click.option("--html", "page", metavar="FIL", type=click.Path(path_type=Path), help="Skriv det som en side i FIL.")
+def read_journal(file: Path, page: Path | None) -> None:
+    """Vis hvert notat med det, der er læst og afvist, og grunden til det.
+
+    FIL er en fil med journalnotater, som check læser den, eller notater med facit (.jsonl). Notaternes tekst bliver
+    vist. Kommunens egne ord læses i den nærmeste kommunecheck.toml.
+    """
+    from kommunecheck.inspection.notes import read_notes
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.journal import print_notes
+    from kommunecheck.reports.notes_page import notes_page
+
+    notes = read_notes(file, load())
+    if page is None:
+        print_notes(notes)
+        return
+    if page.exists() and file.exists() and page.samefile(file):
+        raise UserError(f"{page.name} er filen med notater. Skriv siden i en anden fil.")
+    written = "".join(notes_page(notes))
+    try:
+        page.write_text(written, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{page.name} {why(error)}.") from None
+
+
+@journal.command("evaluate", options_metavar="[VALG]", short_help="Mål læsningen mod notater med facit.")
+@click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Skriv kun tallene, som JSON.")
+def evaluate_journal(file: Path, as_json: bool) -> None:
+    """Mål, hvor meget af det læste der er rigtigt, og hvor meget der er overset. Notaternes tekst bliver ikke vist.
+
+    FIL har et JSON-objekt på hver linje: text, placed (null eller "1" til "5"), areas (en liste) og jobseeker (true
+    eller false).
+    """
+    from kommunecheck.inspection.notes import evaluate_file
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.journal import evaluation_as_json, print_evaluation
+
+    evaluation = evaluate_file(file, load())
+    if as_json:
+        click.echo(evaluation_as_json(evaluation))
+    else:
+        print_evaluation(evaluation)
 
 
 @contextlib.contextmanager

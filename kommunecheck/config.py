@@ -138,15 +138,25 @@ class PluginChoice(Section):
 
 
 class Privacy(Section):
-    """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers."""
+    """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers.
+
+    ``quote_notes``: whether Word and Excel show the sentence of a note that a step rests on.
+    """
 
     key_file: str | None = None
+    quote_notes: Annotated[bool, Field(strict=True)] = False
 
 
 class Reporting(Section):
     """``[report]``: how much the reports tell. Never what they say in all."""
 
     word_cases: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 50
+
+
+class Journal(Section):
+    """``[journal]``: a municipality's own words, by the groups of ``journal/vocabulary.toml``."""
+
+    words: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
 
 
 class WaiversChoice(Section):
@@ -206,6 +216,7 @@ class Config(Section):
     plugins: PluginChoice = PluginChoice()
     privacy: Privacy = Privacy()
     report: Reporting = Reporting()
+    journal: Journal = Journal()
     waivers: WaiversChoice = WaiversChoice()
     baseline: BaselineChoice = BaselineChoice()
     history: HistoryChoice = HistoryChoice()

@@ -201,6 +201,7 @@ def _digest(
         "parameters": {one.name: one.value for one in parameters},
         "sources": sorted((source.table, source.sha256) for source in sources),
         "plugins": setup.plugins.names,
+        "words": setup.config.journal.words,
         "settings": {name: section.model_dump(mode="json") for name, section in setup.config.sections.items()},
     }
     if options.known_on is not None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
+from kommunecheck.journal.vocabulary import Vocabulary, with_words
 from kommunecheck.law.law import Law
 from kommunecheck.nightly.baseline import read_baseline
 from kommunecheck.nightly.history import History
@@ -44,6 +45,7 @@ class Setup:
     law: Law
     plugins: Plugins
     key: bytes | None
+    vocabulary: Vocabulary
     tonight: Tonight
 
 
@@ -68,6 +70,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         law,
         plugins,
         _read_key(file.parent, config),
+        with_words(config.journal.words),
         _tonight(file.parent, config, plugins, options),
     )
 

@@ -12,10 +12,13 @@ from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
+from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, QuotedReading, Reading
 from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys
 from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
 from kommunecheck.intake.read import OpenedFile, Typed
+
+ReadNote = Callable[[str], Reading | QuotedReading]
+"""What a note's text is read with."""
 
 _DAY_BITS = 22
 """Every day (up to the year 9999) is below 2**22, so that a case and a day fit in one sortable integer."""
@@ -87,7 +90,7 @@ class Records:
 def take_in(
     tables: Mapping[str, Callable[[], Typed | None]],
     files: Mapping[int, OpenedFile],
-    read_note: Callable[[str], Reading],
+    read_note: ReadNote,
     key: bytes | None,
     known_on: Day | None = None,
 ) -> Records:
@@ -153,7 +156,7 @@ def _take(
     typed: Typed,
     cases: Cases,
     files: Mapping[int, OpenedFile],
-    read_note: Callable[[str], Reading],
+    read_note: ReadNote,
     known_on: Day | None,
 ) -> Taken:
     """Put one table's rows to their cases."""
@@ -324,7 +327,7 @@ def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:
     return tuple(record(*values) for values in zip(*columns, strict=True))
 
 
-def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
+def _notes(journal: Linked, read_note: ReadNote) -> Rows:
     """The notes, read; each distinct text once. Only what it says goes on, not the text."""
     used = journal.used("case", "tekst", "dato", "registreret_dato", "notat_id", "source", "row")
     texts = used["tekst"].unique().drop_nulls()
@@ -335,8 +338,15 @@ def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
             "placed": [reading.placed for reading in readings],
             "areas": [reading.areas for reading in readings],
             "job_seeker": [reading.job_seeker for reading in readings],
+            "quotes": [list(one.quotes) if isinstance(one, QuotedReading) else None for one in readings],
         },
-        schema={"tekst": pl.String, "placed": pl.String, "areas": pl.Boolean, "job_seeker": pl.Boolean},
+        schema={
+            "tekst": pl.String,
+            "placed": pl.String,
+            "areas": pl.Boolean,
+            "job_seeker": pl.Boolean,
+            "quotes": pl.List(pl.String),
+        },
     ).filter(pl.col("placed").is_not_null() | pl.col("areas") | pl.col("job_seeker"))
     counts_from = pl.max_horizontal("dato", "registreret_dato").alias("day")
     frame = used.join(said, on="tekst", how="inner").with_columns(counts_from).select("case", *Note._fields)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, capital
 from kommunecheck.domain.report import Placed, Report, Source
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
@@ -56,7 +57,7 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
         first,
         last,
         lost,
-        finding.message,
+        with_quotes(finding),
         "; ".join(rule.citations),
         ", ".join(finding.rests_on) or None,
         *_places(finding.evidence, report.run.sources),
