@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kommunecheck import engine
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
+from kommunecheck.domain.days import day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
@@ -31,6 +32,7 @@ from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
+from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further, combine, supervise
@@ -110,6 +112,8 @@ def run(
             combined=combined,
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
+        if setup.tonight.asked_for:
+            report = stand(report, setup.tonight)
         return with_sections(report, setup.plugins)
 
 
@@ -183,11 +187,14 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
-    records = take_in(tables, opened.files, read_note, setup.key)
+    known_on = None if options.known_on is None else day_of(options.known_on)
+    records = take_in(tables, opened.files, read_note, setup.key, known_on)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
+    if known_on is not None and known_on < audit.cutoff:
+        audit = audit._replace(cutoff=known_on, cutoff_from=None)
     return opened, records, audit
 
 

@@ -80,6 +80,8 @@ class Records:
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
     used: Counter[int] = field(default_factory=Counter)
+    later: Counter[str] = field(default_factory=Counter)
+    """Rows by table that were registered after the day that is judged by: neither used nor a fault."""
 
 
 def take_in(
@@ -87,10 +89,12 @@ def take_in(
     files: Mapping[int, OpenedFile],
     read_note: Callable[[str], Reading],
     key: bytes | None,
+    known_on: Day | None = None,
 ) -> Records:
     """Put the rows of the tables to their cases: those of ``sager`` first, one table at a time so that none lies about.
 
-    Raises ``UserError`` when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
+    Rows of ``samtaler`` and ``journal`` registered after ``known_on`` are set aside, and counted. Raises ``UserError``
+    when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
     """
     cases, records = Cases(None, key), Records([], pl.DataFrame(schema={"anmodningsdato": pl.Int32}))
     for name, read in tables.items():
@@ -98,7 +102,7 @@ def take_in(
         if name == "sager":
             cases, records = _take_cases(typed, files, key)
         elif typed is not None:
-            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note))
+            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note, known_on))
     records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
     return records
 
@@ -131,6 +135,8 @@ class Taken:
     fields: dict[str, object] = field(default_factory=dict)
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
+    later: int = 0
+    """Rows registered after the day that is judged by."""
 
 
 def _taken(table: Linked) -> Taken:
@@ -143,9 +149,16 @@ def _taken(table: Linked) -> Taken:
     return Taken(table.shape.name, table.present, table.problems, rows, used)
 
 
-def _take(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile], read_note: Callable[[str], Reading]) -> Taken:
+def _take(
+    typed: Typed,
+    cases: Cases,
+    files: Mapping[int, OpenedFile],
+    read_note: Callable[[str], Reading],
+    known_on: Day | None,
+) -> Taken:
     """Put one table's rows to their cases."""
     table = link(typed, cases, files)
+    later = _set_aside_later(table, known_on)
     fields: dict[str, object] = {}
     others: dict[str, tuple[type[Any], Rows]] = {}
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = {}
@@ -164,8 +177,27 @@ def _take(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile], read_note
     elif table.shape.record is not None:
         apart[table.shape.name] = (table.shape.record, _in_order_of_day(table, table.shape.record))
     taken = _taken(table)
-    taken.fields, taken.others, taken.apart = fields, others, apart
+    taken.fields, taken.others, taken.apart, taken.later = fields, others, apart, later
     return taken
+
+
+_REGISTERED = ("samtaler", "journal")
+"""The tables whose rows tell when they were registered."""
+
+
+def _set_aside_later(table: Linked, known_on: Day | None) -> int:
+    """Set the rows aside that were registered after ``known_on``; how many they are.
+
+    A note without a day of registration was registered on its own day.
+    """
+    if known_on is None or table.shape.name not in _REGISTERED:
+        return 0
+    registered = pl.col("registreret_dato")
+    if table.shape.name == "journal":
+        registered = pl.coalesce(registered, "dato")
+    places = table.where(registered > known_on)["place"].to_list()
+    table.set_aside(places)
+    return len(places)
 
 
 def _add(records: Records, taken: Taken) -> None:
@@ -176,6 +208,7 @@ def _add(records: Records, taken: Taken) -> None:
         records.problems.setdefault(problem.sag_id, []).append(problem)
     for name, value in taken.fields.items():
         setattr(records, name, value)
+    records.later[taken.table] += taken.later
     records.others |= taken.others
     records.apart |= taken.apart
 

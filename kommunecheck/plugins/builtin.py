@@ -49,11 +49,16 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.reports import excel, html, json, word
+    from kommunecheck.reports import digest, excel, html, json, junit, sarif, table, word
 
     return (
         ReportFormat("json", ".json", json.write),
         ReportFormat("excel", ".xlsx", excel.write),
         ReportFormat("word", ".docx", word.write),
         ReportFormat("html", ".html", html.write, timelines=True, pages=html.pages),
+        ReportFormat("sarif", ".sarif", sarif.write),
+        ReportFormat("junit", ".xml", junit.write),
+        ReportFormat("csv", ".csv", table.write),
+        ReportFormat("markdown", ".md", digest.write),
+        ReportFormat("subject", None, digest.subject),
     )
