@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kommunecheck import engine
+from kommunecheck.asked import with_facts
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
 from kommunecheck.domain.errors import UserError
@@ -101,6 +102,8 @@ def run(
             combined=combined,
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
+        begins("ask")
+        report = with_facts(report, options.facts, setup, records, audit)
         return with_sections(report, setup.plugins)
 
 

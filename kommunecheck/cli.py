@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from importlib.resources import as_file, files
@@ -204,8 +205,9 @@ def check(
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
         setup = app.set_up(path or _nearest(), options)
         formats = [_format_of(file, setup) for file in output]
-        report = _with_progress(setup, options)
         wanted = {shown, *(one.name for one in formats)}
+        facts = frozenset(fact for one in setup.plugins.formats if one.name in wanted for fact in one.shows)
+        report = _with_progress(setup, replace(options, facts=facts))
         report, made = made_by_plugins(report, wanted, setup.plugins)
     _spare_the_sources(output, report, setup)
     _write_files(report, output, formats, made)

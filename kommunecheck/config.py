@@ -145,6 +145,7 @@ class Reporting(_Section):
     """``[report]``: how much the reports tell. Never what they say in all."""
 
     word_cases: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 50
+    look_ahead_days: Annotated[int, Field(ge=0, le=366, strict=True)] = 28
 
 
 class Config(_Section):

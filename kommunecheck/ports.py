@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import Report, Section
+from kommunecheck.domain.report import Fact, Report, Section
 from kommunecheck.domain.rule import Explanation, Rule
 from kommunecheck.domain.supervision import Judgement, Material
 from kommunecheck.law.law import Law, LawTexts
@@ -223,11 +223,15 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
-    """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``."""
+    """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``.
+
+    ``shows`` are the facts it tells that take time to work out; the report has no others but those that are asked for.
+    """
 
     name: str
     suffix: str | None
     write: Callable[[Report], Iterable[bytes]]
+    shows: frozenset[Fact] = frozenset()
 
 
 class Brought(NamedTuple):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.report import Fact
 from kommunecheck.law.law import Law
 from kommunecheck.plugins.host import Plugins, load
 
@@ -15,13 +16,18 @@ MINIMUM_KEY = 16
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line or a script asks for beside the configuration; ``None`` and empty mean not said."""
+    """What the command line or a script asks for beside the configuration; ``None`` and empty mean not said.
+
+    ``facts`` are those the report is to hold beside the findings and their cost: what the formats it will be written in
+    show.
+    """
 
     first: date | None = None
     to: date | None = None
     cutoff: date | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    facts: frozenset[Fact] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

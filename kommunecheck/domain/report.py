@@ -122,6 +122,41 @@ class Placed(NamedTuple):
     severity: Severity
 
 
+class Fact(StrEnum):
+    """What a report tells beyond the findings and their cost. Each is worked out only when a format shows it."""
+
+    UPCOMING = "upcoming"
+
+
+class ComingDeadline(NamedTuple):
+    """An interview that must be held soon, in a case where none is booked in time. It is no finding.
+
+    ``due`` is counted from ``start``: the previous interview, or the request for help where it is the ``first``.
+    ``last_day`` is the last day in time: the Sunday of the due date's week or, ``after_illness``, the day by which an
+    interview that illness put off must be held. ``booked`` is the day of a booking that comes too late, if any.
+    """
+
+    sag_id: str
+    team: str | None
+    start: Day
+    due: Day
+    last_day: Day
+    first: bool
+    after_illness: bool = False
+    booked: Day | None = None
+
+
+class Upcoming(NamedTuple):
+    """The deadlines whose last day in time is one of the next ``days`` days after the cutoff, the soonest first.
+
+    ``not_told`` is why they cannot be told, in Danish, where a column is missing.
+    """
+
+    days: int
+    deadlines: tuple[ComingDeadline, ...]
+    not_told: str | None = None
+
+
 class Source(NamedTuple):
     """A file that was read. Every one of its ``rows`` is either used or reported."""
 
@@ -296,3 +331,5 @@ class Report:
     combined: Combined
     supervisions: tuple[Supervised, ...] = ()
     sections: tuple[Section, ...] = ()
+    upcoming: Upcoming | None = None
+    """The deadlines that come soon; ``None`` where no format that is written shows them (``Fact.UPCOMING``)."""

@@ -85,6 +85,37 @@ def screen(records: Records, audit: Audited, law: Law) -> Screened:
     return Screened(answers["told"].to_list(), settled)
 
 
+def open_until(records: Records, audit: Audited, law: Law) -> pl.DataFrame:
+    """For each case, by number, the last day in time for the interview it waits for, and whether illness may matter.
+
+    ``until`` is null for a case that has ended by the cutoff, has no day in the window, or is withdrawn; it is measured
+    with the rows that can be used. ``ill`` tells of illness anywhere in the case's rows.
+    """
+    excluded = _excluded(records, law)
+    courses = _courses(records, audit, law, excluded)
+    rows = _held_rows(records, courses, law, excluded)
+    latest = rows.group_by("case").agg(pl.col("next_until").last())
+    cases = courses.join(latest, on="case", how="left", maintain_order="left")
+    waits = pl.col("in_window") & pl.col("target") & (pl.col("last") == audit.cutoff)
+    ill = _ill(records)
+    return cases.select(
+        pl.when(waits).then(pl.coalesce("next_until", "first_until")).alias("until"),
+        pl.col("case").is_in(ill.implode()).alias("ill"),
+    )
+
+
+def _ill(records: Records) -> pl.Series:
+    """The cases with a period of illness, or an interview that illness kept from being held."""
+    found = [pl.Series([], dtype=pl.UInt32)]
+    if records.perioder is not None:
+        found.append(records.perioder.frame.filter(pl.col("type") == "sygdom")["case"])
+    if records.samtaler is not None:
+        frame = records.samtaler.frame
+        sick = pl.Series([content.status == "sygdom" for content in records.contents], dtype=pl.Boolean)
+        found.append(frame["case"].filter(sick.gather(frame["content"])))
+    return pl.concat(found).unique()
+
+
 def _excluded(records: Records, law: Law) -> dict[int, Days]:
     """The excluded days of each case that has any."""
     if records.perioder is None:

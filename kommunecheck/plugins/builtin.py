@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pluggy
 
+from kommunecheck.domain.report import Fact
 from kommunecheck.law.law import LawTexts
 from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
 
@@ -49,10 +50,12 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.reports import excel, json, word
+    from kommunecheck.reports import calendar, excel, json, word
 
+    everything = frozenset(Fact)
     return (
         ReportFormat("json", ".json", json.write),
-        ReportFormat("excel", ".xlsx", excel.write),
-        ReportFormat("word", ".docx", word.write),
+        ReportFormat("excel", ".xlsx", excel.write, everything),
+        ReportFormat("word", ".docx", word.write, everything),
+        ReportFormat("calendar", ".ics", calendar.write, frozenset({Fact.UPCOMING})),
     )

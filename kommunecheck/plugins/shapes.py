@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, get_args
 
 from kommunecheck.domain import outside
+from kommunecheck.domain.report import Fact
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import LawTexts, Parameter
 from kommunecheck.ports import (
@@ -149,6 +150,8 @@ def _format(made: ReportFormat) -> None:
     good = made.suffix is None or _texts((made.suffix,), _is_ending)
     _demand(good, f"formatet {made.name} har en suffix, der ikke er en endelse som .liste.")
     _demand(callable(made.write), f"formatet {made.name} har en write, der ikke er en funktion.")
+    told = isinstance(made.shows, frozenset) and all(isinstance(one, Fact) for one in made.shows)
+    _demand(told, f"formatet {made.name} har shows, der ikke er et frozenset af Fact.")
 
 
 def _law_texts(texts: LawTexts) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, capital
-from kommunecheck.domain.report import Placed, Report, Source
+from kommunecheck.domain.report import Placed, Report, Source, Upcoming
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
-from kommunecheck.reports.excel.figures import Figures
+from kommunecheck.reports.excel.figures import CUTOFF, Figures
+from kommunecheck.reports.excel.names import EXPECTED
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.upcoming import remark
 
 
 def findings(report: Report, figures: Figures) -> Table:
@@ -41,8 +43,7 @@ def findings(report: Report, figures: Figures) -> Table:
 def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
     finding, rule, sag_id = placed.finding, placed.finding.rule, placed.sag_id
     first, last = finding.days or (None, None)
-    number = None if sag_id is None else figures.numbers.get(sag_id)
-    case = sag_id if sag_id is None or number is None else Link(sag_id, *figures.cases.place(number - 1, 1))
+    number, case = (None, None) if sag_id is None else _case(sag_id, figures)
     lost = count(union(finding.expected + finding.discretionary + finding.documentation))
     return (
         rule.code,
@@ -63,6 +64,12 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
     )
 
 
+def _case(sag_id: str, figures: Figures) -> tuple[int | None, str | Link]:
+    """A case's number and a link to its row; its id alone where it is not among the cases."""
+    number = figures.numbers.get(sag_id)
+    return number, sag_id if number is None else Link(sag_id, *figures.cases.place(number - 1, 1))
+
+
 def _places(evidence: tuple[Evidence, ...], sources: Mapping[int, Source]) -> Row:
     """File, sheet, row and columns of the first row of the evidence, and in words the other rows."""
     columns: dict[tuple[int, int], list[str]] = {}
@@ -80,22 +87,46 @@ def _places(evidence: tuple[Evidence, ...], sources: Mapping[int, Source]) -> Ro
 
 def running(report: Report, figures: Figures) -> Table:
     """The losses that can still be stopped, the dearest first."""
+    since = ("Nr", "[@Nr]"), ("Tab", f'"{EXPECTED}"'), ("Til", CUTOFF)  # only one of a case's periods runs to that day
     columns = [
         Column("Plads", "plain number", 8),
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 16),
         Column("Team", "text", 18),
         Column("Løber om dagen", "money", 14, figures.lines.sum_if("Løber om dagen", ("Nr", "[@Nr]"))),
+        Column("Løber siden", "day", 12, figures.days.sum_if("Fra", *since)),
         Column("Koder", "text", 24),
         Column("Stop tabet", "long", 60),
     ]
     rows: list[Row] = []
     for place, one in enumerate(still_running(report), 1):
-        case, number = one.case, figures.numbers[one.case.sag_id]
-        link = Link(case.sag_id, *figures.cases.place(number - 1, 1))
-        row = (place, number, link, case.team, case.exposure.running_per_day, ", ".join(one.codes))
-        rows.append((*row, "; ".join(one.stops) or None))
+        case = one.case
+        row = (place, *_case(case.sag_id, figures), case.team, case.exposure.running_per_day)
+        since_day = case.exposure.expected.periods[-1].first
+        rows.append((*row, since_day, ", ".join(one.codes), "; ".join(one.stops) or None))
     return Table("Løbende tab", columns, rows)
+
+
+def upcoming(report: Report, ahead: Upcoming, figures: Figures) -> Table:
+    """The interviews that must be held soon and are not booked, the soonest first."""
+    columns = [
+        Column("Nr", "plain number", 7),
+        Column("Sag", "text", 16),
+        Column("Team", "text", 18),
+        Column("Holdes senest", "day", 13),
+        Column("Dage til", "count", 9, f"=[@Holdes senest]-{CUTOFF}"),
+        Column("Forfalder", "day", 12),
+        Column("Regnet fra", "day", 12),
+        Column("Begynder med", "text", 22),
+        Column("Booket for sent til", "day", 12),
+        Column("Bemærk", "long", 44),
+    ]
+    rows: list[Row] = []
+    for one in ahead.deadlines:
+        days = one.last_day, one.last_day - report.run.cutoff, one.due, one.start
+        begins = "Anmodningen om hjælp" if one.first else "Den forrige samtale"
+        rows.append((*_case(one.sag_id, figures), one.team, *days, begins, one.booked, capital(remark(one)) or None))
+    return Table("Kommende frister", columns, rows)
 
 
 def rules(report: Report, found: Table) -> Table:

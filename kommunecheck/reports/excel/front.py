@@ -13,6 +13,7 @@ WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
 SHEETS = (
     ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
+    ("Kommende frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
     ("Sager", "Hver sag med udfald, tabte dage og beløb."),
     ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
     ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
@@ -32,13 +33,20 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     _amounts(page, report, figures)
     _days(page, report.summary, figures)
     _counts(page, report, figures)
-    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in SHEETS])
+    page.leads(
+        "Arkene i filen", [(Link(name, name, "A1"), about) for name, about in SHEETS if name not in left_out(report)]
+    )
     _causes(page, report, figures)
     _teams(page, report.summary, figures)
     _offers(page, report, figures)
     _readings(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
+
+
+def left_out(report: Report) -> frozenset[str]:
+    """The sheets that this report has nothing to write in, because nobody asked for it."""
+    return frozenset(() if report.upcoming is not None and report.upcoming.days else ("Kommende frister",))
 
 
 def _heading(page: Page, report: Report) -> None:

@@ -4,9 +4,10 @@ from kommunecheck.domain.report import Report
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.figures import figures
-from kommunecheck.reports.excel.findings import findings, rules, running
+from kommunecheck.reports.excel.findings import findings, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
 from kommunecheck.reports.excel.sections import sections
+from kommunecheck.reports.upcoming import NOTHING_STOPS, about
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
 
@@ -27,6 +28,10 @@ def workbook(report: Report) -> bytes:
         running(report, made),
         f"Forventede tab, der stadig løber på opgørelsesdagen, de dyreste først, og hvad der standser dem.{unpaid}",
     )
+    if report.upcoming is not None and report.upcoming.days:
+        lacking = report.upcoming.not_told
+        said = f"Kan ikke ses: {lacking}." if lacking else f"{about(report.upcoming)} {NOTHING_STOPS}"
+        book.table_sheets(upcoming(report, report.upcoming, made), said)
     book.table_sheets(found, "En række pr. fund. Sagen er et link til dens række i Sager.", 1, A3)
     book.table_sheets(
         made.lines,

@@ -1,6 +1,7 @@
 """The sections of the document, in the order they are read."""
 
 from kommunecheck.domain.report import Report
+from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, sources
 from kommunecheck.reports.word.cases import costliest, costliest_cases
 from kommunecheck.reports.word.front import front_page, summary
@@ -22,6 +23,7 @@ def document(report: Report) -> bytes:
     front_page(paper, report)
     summary(paper, report, not_all)
     still_runs(paper, report, places)
+    upcoming(paper, report, places)
     by_rule(paper, report)
     by_team(paper, report)
     costliest_cases(paper, report, told, places, not_all)
