@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kommunecheck import engine
-from kommunecheck.asked import with_facts
+from kommunecheck.asked import Material, with_facts
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
 from kommunecheck.domain.errors import UserError
@@ -103,7 +103,7 @@ def run(
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
         begins("ask")
-        report = with_facts(report, options.facts, setup, records, audit)
+        report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further))
         return with_sections(report, setup.plugins)
 
 

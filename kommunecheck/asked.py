@@ -1,30 +1,76 @@
 """The facts that are worked out only when a format shows them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
 import polars as pl
 
 from kommunecheck import engine
-from kommunecheck.domain.report import ComingDeadline, Fact, Report, Upcoming
+from kommunecheck.domain.report import ComingDeadline, Fact, LedgerRow, Placed, Report, Upcoming
+from kommunecheck.intake.applicable import aspects_of
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Audited, Records
 from kommunecheck.intake.screen import open_until, unscreened
+from kommunecheck.intake.tables import TABLES
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import laid_out
 from kommunecheck.law.upcoming import coming_deadline
+from kommunecheck.ledger import further_ledger, ledger
 from kommunecheck.setup import Setup
+from kommunecheck.supervising import Further
 
 NEEDS = ("samtaler.afholdt_dato", "samtaler.planlagt_dato", "sager.ophoersdato", "perioder?.til")
 """The columns without which nobody can tell which interviews are still to be held."""
 
 
-def with_facts(report: Report, wanted: frozenset[Fact], setup: Setup, records: Records, audit: Audited) -> Report:
+class Material(NamedTuple):
+    """What the facts are worked out from. ``placed`` are all findings, also those that are not shown."""
+
+    setup: Setup
+    records: Records
+    audit: Audited
+    placed: Sequence[Placed]
+    further: Further
+
+
+def with_facts(report: Report, wanted: frozenset[Fact], material: Material) -> Report:
     """The report with the facts that are wanted."""
+    setup, records, audit = material.setup, material.records, material.audit
     if Fact.UPCOMING in wanted:
         ahead = look_ahead(records, audit, setup.law, setup.config.report.look_ahead_days)
         report = replace(report, upcoming=ahead)
+    if Fact.LEDGER in wanted:
+        report = replace(report, ledger=account_of_checks(report, material))
     return report
+
+
+def account_of_checks(report: Report, material: Material) -> tuple[LedgerRow, ...]:
+    """What each rule came to in each case: of the visitationstilsyn, of the data, and of the further supervisions."""
+    setup, records, further = material.setup, material.records, material.further
+    aspects: dict[str, frozenset[str]] = {}
+    if records.samtaler is not None:
+        told = aspects_of(records, material.audit, setup.law)
+        aspects = dict(zip(records.names, told, strict=True))
+    not_run = dict(report.run.not_run)
+    found = {(one.finding.rule.code, one.sag_id) for one in material.placed if one.sag_id is not None}
+    crashed = {(code, sag_id) for code, sag_id in report.run.crashes if sag_id is not None}
+    rows = ledger(report.cases, setup.plugins.checks, not_run, found, crashed, aspects, _unassessable(records))
+    for ruling in further.rulings:
+        if ruling.supervised.cases is not None:
+            own = [rule for rule in further.rules if rule.supervision == ruling.supervised.name]
+            rows += further_ledger(ruling.supervised, own, not_run)
+    return tuple(sorted(rows))
+
+
+def _unassessable(records: Records) -> set[str]:
+    """The cases with something in our own tables that keeps them from being fully assessed."""
+    return {
+        name
+        for name, problems in records.problems.items()
+        if name is not None and not all(one.assessable for one in problems if one.table in TABLES)
+    }
 
 
 def look_ahead(records: Records, audit: Audited, law: Law, days: int) -> Upcoming:

@@ -50,6 +50,7 @@ SHEETS = [
     "Årsager",
     "Læsninger",
     "Regler",
+    "Kontrolregnskab",
     "Grundlag",
 ]
 KINDS = {"Forventet": "expected", "Muligt": "discretionary", "Journal": "documentation"}
@@ -299,9 +300,24 @@ def test_the_deadlines_that_come_soon_stand_with_the_soonest_first() -> None:
     assert found
 
 
+def test_the_account_of_what_was_checked_adds_up_for_every_rule() -> None:
+    report, found = lilleby(), rows(lilleby_book(), "Kontrolregnskab")
+    assert report.ledger is not None
+    assert [(row["Kode"], *list(row.values())[3:8]) for row in found] == [
+        (one.code, *one.counts) for one in report.ledger
+    ]
+    assert all(row["Sager"] == row["I alt"] == report.summary.cases and row["Forskel"] == 0 for row in found)
+
+
+def test_rows_read_are_rows_used_and_rows_reported() -> None:
+    (row,) = block(lilleby_book(), "Grundlag", "Rækkeregnskab")
+    assert row["Rækker"] == row["Brugt"] + row["Meldt"] == sum(one.rows for one in lilleby().run.sources.values())
+    assert row["Forskel"] == 0
+
+
 def test_what_nobody_asked_for_has_no_sheet_and_no_link() -> None:
     workbook = opened(written(app.check(LILLEBY)))
-    assert "Kommende frister" not in workbook.sheetnames
+    assert not {"Kommende frister", "Kontrolregnskab"} & set(workbook.sheetnames)
     links = [cell.hyperlink.location for row in workbook["Resumé"].iter_rows() for cell in row if cell.hyperlink]
     assert {link.split("!")[0].strip("'") for link in links} <= set(workbook.sheetnames)
 

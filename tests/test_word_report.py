@@ -216,6 +216,14 @@ def test_deadlines_that_cannot_be_told_are_not_said_to_be_none(report: Report) -
         assert "Kommende frister" not in headings(opened(replace(report, upcoming=nothing)), 1)
 
 
+def test_the_account_of_what_was_checked_stands_with_what_was_not_looked_at(lilleby: Document, report: Report) -> None:
+    shown = rows_of(table_of(lilleby, "Hvad hver regel kom til"))[1:]
+    assert report.ledger is not None
+    assert [(row[0], [int(cell) for cell in row[1:]]) for row in shown] == [
+        (one.code, [*one.counts, one.cases]) for one in report.ledger
+    ]
+
+
 def test_each_rule_with_findings_has_its_counts_and_its_own_heading(lilleby: Document, report: Report) -> None:
     shown = {row[0]: row[1:] for row in rows_of(table_of(lilleby, "Regler med fund"))[1:]}
     found = {one.finding.rule.code for one in report.findings}

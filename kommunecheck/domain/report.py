@@ -126,6 +126,7 @@ class Fact(StrEnum):
     """What a report tells beyond the findings and their cost. Each is worked out only when a format shows it."""
 
     UPCOMING = "upcoming"
+    LEDGER = "ledger"
 
 
 class ComingDeadline(NamedTuple):
@@ -155,6 +156,28 @@ class Upcoming(NamedTuple):
     days: int
     deadlines: tuple[ComingDeadline, ...]
     not_told: str | None = None
+
+
+class LedgerRow(NamedTuple):
+    """What one rule came to in the cases it is asked of: the five counts add up to ``cases``.
+
+    ``not_applicable``: there was nothing of the kind the rule looks at, or the case is withdrawn. ``not_assessable``:
+    something in the case's rows could not be read, or the rule was not run at all, for the ``reason`` given.
+    """
+
+    code: str
+    cases: int
+    found: int
+    nothing_found: int
+    not_applicable: int
+    not_assessable: int
+    crashed: int
+    reason: str | None
+
+    @property
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """The five counts, in their order."""
+        return self.found, self.nothing_found, self.not_applicable, self.not_assessable, self.crashed
 
 
 class Source(NamedTuple):
@@ -333,3 +356,5 @@ class Report:
     sections: tuple[Section, ...] = ()
     upcoming: Upcoming | None = None
     """The deadlines that come soon; ``None`` where no format that is written shows them (``Fact.UPCOMING``)."""
+    ledger: tuple[LedgerRow, ...] | None = None
+    """What each rule came to in each case, in order of code (``Fact.LEDGER``)."""

@@ -1,15 +1,16 @@
 """What was found and what to do: the findings with their places in the files, what still runs, and the rules."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, capital
-from kommunecheck.domain.report import Placed, Report, Source, Upcoming
+from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED
+from kommunecheck.reports.ledger import COUNTED
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.upcoming import remark
 
@@ -157,3 +158,22 @@ def rules(report: Report, found: Table) -> Table:
         names = code, rule.title, capital(SEVERITIES[rule.severity]), None if hidden else counted[code]
         rows.append((*names, told, *texts, "; ".join(rule.citations)))
     return Table("Regler", columns, rows)
+
+
+def ledger(report: Report, account: Sequence[LedgerRow]) -> Table:
+    """What each rule came to in the cases: the counts add up to the cases it was asked of."""
+    titles = {rule.code: rule.title for rule in report.rules}
+    summed = "+".join(f"[@{title}]" for title in COUNTED)
+    columns = [
+        Column("Kode", "text", 9),
+        Column("Regel", "long", 40),
+        Column("Sager", "count", 9),
+        *(Column(title, "count", 12) for title in COUNTED),
+        Column("I alt", "count", 9, f"={summed}"),
+        Column("Forskel", "count", 9, "=[@I alt]-[@Sager]"),
+        Column("Hvorfor ikke", "long", 40),
+    ]
+    rows: list[Row] = [
+        (one.code, titles.get(one.code), one.cases, *one.counts, sum(one.counts), 0, one.reason) for one in account
+    ]
+    return Table("Kontrolregnskab", columns, rows)

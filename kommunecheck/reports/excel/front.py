@@ -21,6 +21,7 @@ SHEETS = (
     ("Årsager", "Hvad hver regel koster i hver sag."),
     ("Læsninger", "Hvad der hviler på et tal, vi har måttet vælge."),
     ("Regler", "Alle regler: hvad de siger, om de er kontrolleret, og hvordan fejlen rettes."),
+    ("Kontrolregnskab", "Hvad hver regel kom til i hver sag, også hvor der intet var at se på."),
     ("Grundlag", "Metode, lovens tal og hvor sikre de er, filerne med fingeraftryk og antal rækker."),
 )
 """The other sheets, and what stands in each."""
@@ -46,7 +47,11 @@ def front(book: Book, report: Report, figures: Figures) -> None:
 
 def left_out(report: Report) -> frozenset[str]:
     """The sheets that this report has nothing to write in, because nobody asked for it."""
-    return frozenset(() if report.upcoming is not None and report.upcoming.days else ("Kommende frister",))
+    there = {
+        "Kommende frister": report.upcoming is not None and report.upcoming.days > 0,
+        "Kontrolregnskab": report.ledger is not None,
+    }
+    return frozenset(name for name, is_there in there.items() if not is_there)
 
 
 def _heading(page: Page, report: Report) -> None:

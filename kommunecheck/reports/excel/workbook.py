@@ -4,9 +4,10 @@ from kommunecheck.domain.report import Report
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.figures import figures
-from kommunecheck.reports.excel.findings import findings, rules, running, upcoming
+from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
 from kommunecheck.reports.excel.sections import sections
+from kommunecheck.reports.ledger import LEDGER
 from kommunecheck.reports.upcoming import NOTHING_STOPS, about
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
@@ -49,6 +50,8 @@ def workbook(report: Report) -> bytes:
         rules(report, found),
         "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes.",
     )
+    if report.ledger is not None:
+        book.table_sheets(ledger(report, report.ledger), LEDGER)
     sections(book, report)
     basis(book, report, links_cut=book.links_cut)
     return book.bytes()

@@ -9,6 +9,7 @@ from kommunecheck.domain.names import BENEFITS, sureness
 from kommunecheck.domain.report import CaseResult, Line, Outcome, ParameterUsed, Report, Source
 from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, span, value, whole
+from kommunecheck.reports.ledger import COUNTED, LEDGER
 from kommunecheck.reports.word.cases import costliest
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
@@ -167,6 +168,7 @@ def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str]) -> No
         _merged(report.run.ignored),
         "Deres fund vises ikke, men tæller med i beløb og udfald.",
     )
+    _ledger(paper, report)
     _crashes(paper, report)
     _not_assessed(paper, report, places)
 
@@ -215,6 +217,24 @@ def _groups(paper: Paper, title: str, groups: Mapping[str, Sequence[str]], about
     if about is not None:
         paper.paragraph(about)
     paper.bullets([[Bold(f"{', '.join(codes)}: "), f"{reason}."] for reason, codes in groups.items()])
+
+
+def _ledger(paper: Paper, report: Report) -> None:
+    """What each rule came to in the cases, so that to have found nothing says something."""
+    if not report.ledger:
+        return
+    paper.heading("Regnskab over kontrollen", 2)
+    paper.paragraph(LEDGER, keep=True)
+    counts = [[whole(count) for count in one.counts] for one in report.ledger]
+    paper.table(
+        [
+            Column("Kode", 2.1),
+            *(Column(title, 2.5, True) for title in COUNTED),
+            Column("Sager", 2, True),
+        ],
+        [[one.code, *told, whole(one.cases)] for one, told in zip(report.ledger, counts, strict=True)],
+        "Hvad hver regel kom til i hver sag",
+    )
 
 
 def _crashes(paper: Paper, report: Report) -> None:
