@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from kommunecheck import engine
+from kommunecheck.comparing import by_month, compare_teams
 from kommunecheck.domain.report import ComingDeadline, Fact, LedgerRow, Placed, Report, Upcoming
 from kommunecheck.intake.applicable import aspects_of
 from kommunecheck.intake.cases import lay_out, pieces, untold
@@ -43,6 +44,10 @@ def with_facts(report: Report, wanted: frozenset[Fact], material: Material) -> R
         report = replace(report, upcoming=ahead)
     if Fact.LEDGER in wanted:
         report = replace(report, ledger=account_of_checks(report, material))
+    if Fact.TEAMS in wanted:
+        report = replace(report, teams=compare_teams(report.cases))
+    if Fact.MONTHS in wanted:
+        report = replace(report, months=by_month(report.findings, report.cases))
     return report
 
 

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from kommunecheck import app
 from kommunecheck.cli import run
+from kommunecheck.comparing import compare_teams
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.days import Period, day_of, union
 from kommunecheck.domain.money import half_up
@@ -48,6 +49,7 @@ SHEETS = [
     "Tabslinjer",
     "Tabte dage",
     "Årsager",
+    "Måneder",
     "Læsninger",
     "Regler",
     "Kontrolregnskab",
@@ -315,9 +317,42 @@ def test_rows_read_are_rows_used_and_rows_reported() -> None:
     assert row["Forskel"] == 0
 
 
+def test_the_share_of_errors_stands_with_its_uncertainty_for_each_team() -> None:
+    teams = lilleby().teams
+    assert teams is not None
+    found = block(lilleby_book(), "Resumé", "FejlandelEfterTeam")
+    assert [list(row.values())[:6] for row in found] == [
+        [one.teams[0], one.cases, one.errors, one.errors / one.cases, one.low, one.high] for one in teams.shares
+    ]
+    (whole,) = block(lilleby_book(), "Resumé", "FejlandelIAlt")
+    assert list(whole.values())[:3] == ["Kommunen", teams.whole.cases, teams.whole.errors]
+
+
+def test_small_teams_stand_joined_and_no_formula_names_them(tmp_path: Path) -> None:
+    report = lilleby()
+    small = [case._replace(team=f"Lille {place % 2}") if place < 6 else case for place, case in enumerate(report.cases)]
+    teams = compare_teams(small)
+    made = dataclasses.replace(report, cases=tuple(small), summary=summarise(small), teams=teams)
+    joined = block(opened(written(made)), "Resumé", "FejlandelIAlt")[0]
+    assert teams.joined is not None
+    assert list(joined.values())[:3] == ["2 teams lagt sammen", 6, teams.joined.errors]
+    for place, cell in cells(opened(written(made), formulas=True)):
+        assert cell.data_type != "f" or "Lille" not in cell.value, place
+    assert same_when_redone(made, tmp_path) > 1000
+
+
+def test_months_tell_findings_and_lost_days() -> None:
+    report, found = lilleby(), rows(lilleby_book(), "Måneder")
+    assert report.months is not None
+    assert [as_date(row["Måned"]) for row in found] == [a_day(month) for month in report.months.months]
+    for cause in report.months.causes:
+        assert [row[cause.code] for row in found] == list(cause.findings)
+    assert [row["Tabte dage"] for row in found] == list(report.months.lost_days)
+
+
 def test_what_nobody_asked_for_has_no_sheet_and_no_link() -> None:
     workbook = opened(written(app.check(LILLEBY)))
-    assert not {"Kommende frister", "Kontrolregnskab"} & set(workbook.sheetnames)
+    assert not {"Kommende frister", "Måneder", "Kontrolregnskab"} & set(workbook.sheetnames)
     links = [cell.hyperlink.location for row in workbook["Resumé"].iter_rows() for cell in row if cell.hyperlink]
     assert {link.split("!")[0].strip("'") for link in links} <= set(workbook.sheetnames)
 
@@ -493,6 +528,7 @@ def hostile() -> Report:
         findings=findings,
         summary=summarise(cases),
         upcoming=report.upcoming._replace(deadlines=soon),
+        teams=compare_teams(cases),
     )
 
 
@@ -717,7 +753,7 @@ def many_lines(how_many: int) -> list[Line]:
 
 def with_lines(lines: list[Line], a_case: int) -> Report:
     """Lilleby with these lines instead of its own, so many to a case, all running on the last day of each payment."""
-    report = lilleby()
+    report = app.check(LILLEBY)
     cutoff = day_of("2007-01-31")
     cases = []
     for place in range(0, len(lines), a_case):

@@ -40,12 +40,13 @@ SECTIONS = [
     "Kommende frister",
     "Fejl efter regel",
     "Efter team",
+    "Måned for måned",
     "De dyreste sager",
     "Metode",
     "Hvad der ikke er set på",
     "Kilder",
 ]
-ASKED_FOR = ("Kommende frister",)
+ASKED_FOR = ("Kommende frister", "Måned for måned")
 UNASKED = [section for section in SECTIONS if section not in ASKED_FOR]
 
 

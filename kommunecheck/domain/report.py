@@ -127,6 +127,8 @@ class Fact(StrEnum):
 
     UPCOMING = "upcoming"
     LEDGER = "ledger"
+    TEAMS = "teams"
+    MONTHS = "months"
 
 
 class ComingDeadline(NamedTuple):
@@ -178,6 +180,53 @@ class LedgerRow(NamedTuple):
     def counts(self) -> tuple[int, int, int, int, int]:
         """The five counts, in their order."""
         return self.found, self.nothing_found, self.not_applicable, self.not_assessable, self.crashed
+
+
+class TeamShare(NamedTuple):
+    """The cases of one or more teams, withdrawn ones apart, and those with errors.
+
+    The share behind them lies between ``low`` and ``high`` with 95 % confidence, were the cases drawn at random.
+    """
+
+    teams: tuple[str | None, ...]
+    cases: int
+    errors: int
+    low: float
+    high: float
+
+
+class Teams(NamedTuple):
+    """The share of cases with errors in each team, the largest first.
+
+    ``joined`` are the teams with so few cases that none of them is shown by itself, and what had to be joined with them
+    so that they cannot be found by subtraction; ``None`` where there are none. ``whole`` is all of them.
+    """
+
+    shares: tuple[TeamShare, ...]
+    joined: TeamShare | None
+    whole: TeamShare
+
+    def shown_as(self, team: str | None) -> tuple[str | None, ...]:
+        """The teams that a team is shown together with; itself alone if it is shown by itself."""
+        return self.joined.teams if self.joined is not None and team in self.joined.teams else (team,)
+
+
+class MonthlyCause(NamedTuple):
+    """How many findings of a rule there are in each month of ``Months.months``."""
+
+    code: str
+    findings: tuple[int, ...]
+
+
+class Months(NamedTuple):
+    """The causes month by month: ``months`` are first days of months, ``lost_days`` the days of expected loss in each.
+
+    A finding belongs to the month in which the step should have been taken, a lost day to its own.
+    """
+
+    months: tuple[Day, ...]
+    causes: tuple[MonthlyCause, ...]
+    lost_days: tuple[int, ...]
 
 
 class Source(NamedTuple):
@@ -358,3 +407,7 @@ class Report:
     """The deadlines that come soon; ``None`` where no format that is written shows them (``Fact.UPCOMING``)."""
     ledger: tuple[LedgerRow, ...] | None = None
     """What each rule came to in each case, in order of code (``Fact.LEDGER``)."""
+    teams: Teams | None = None
+    """How the teams compare (``Fact.TEAMS``)."""
+    months: Months | None = None
+    """The causes month by month (``Fact.MONTHS``)."""

@@ -319,6 +319,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "decimal": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "day": {**_BODY, "num_format": "dd-mm-yyyy", "align": "left"},
+    "month day": {**_BODY, "num_format": "mm-yyyy", "align": "left"},
     "share": {**_BODY, "num_format": "0.0 %", "align": "right", "indent": 0},
     "rate": {**_BODY, "num_format": "0 %", "align": "right", "indent": 0},
     "per cent": {**_BODY, "num_format": "General", "align": "right", "indent": 0},

@@ -1,8 +1,11 @@
 """The first sheet: the amount, the counts of § 7, what the amount rests on, and whose it is. All of it is sums."""
 
-from kommunecheck.domain.names import COUNTS, KINDS, NO_TEAM, Kind, capital
-from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
+from collections.abc import Sequence
+
+from kommunecheck.domain.names import COUNTS, ERRORS, KINDS, NO_TEAM, Kind, capital
+from kommunecheck.domain.report import Amounts, Outcome, Report, Summary, TeamShare
 from kommunecheck.domain.wording import number, span
+from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
 from kommunecheck.reports.excel.basis import number_used
 from kommunecheck.reports.excel.book import Book, Column, Formula, Link, Row
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
@@ -19,6 +22,7 @@ SHEETS = (
     ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
     ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
     ("Årsager", "Hvad hver regel koster i hver sag."),
+    ("Måneder", "Fundene og de tabte dage måned for måned."),
     ("Læsninger", "Hvad der hviler på et tal, vi har måttet vælge."),
     ("Regler", "Alle regler: hvad de siger, om de er kontrolleret, og hvordan fejlen rettes."),
     ("Kontrolregnskab", "Hvad hver regel kom til i hver sag, også hvor der intet var at se på."),
@@ -39,6 +43,7 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     )
     _causes(page, report, figures)
     _teams(page, report.summary, figures)
+    _error_shares(page, report, figures)
     _offers(page, report, figures)
     _readings(page, report, figures)
     _reservations(page, report)
@@ -49,6 +54,7 @@ def left_out(report: Report) -> frozenset[str]:
     """The sheets that this report has nothing to write in, because nobody asked for it."""
     there = {
         "Kommende frister": report.upcoming is not None and report.upcoming.days > 0,
+        "Måneder": report.months is not None and bool(report.months.months),
         "Kontrolregnskab": report.ledger is not None,
     }
     return frozenset(name for name, is_there in there.items() if not is_there)
@@ -223,6 +229,67 @@ def _teams(page: Page, summary: Summary, figures: Figures) -> None:
         Column("Tabt refusion", "money"),
     ]
     page.block("Team", columns, rows)
+
+
+def _error_shares(page: Page, report: Report, figures: Figures) -> None:
+    """The share of cases with errors in each team, with its uncertainty; and of those joined, and of all.
+
+    What is joined is all less the others, so that no formula tells what each of them has.
+    """
+    teams = report.teams
+    if teams is None or not differs(report):
+        return
+    names = [name for name, _ in figures.cases.parts()]
+    wrong = "+".join(f'({{0}}[Udfald]="{OUTCOMES[one]}")' for one in ERRORS)
+    examined = f'({{0}}[Nr]<>"")*({{0}}[Udfald]<>"{OUTCOMES[Outcome.WITHDRAWN]}")'
+    rows: list[Row] = []
+    for one in teams.shares:
+        own = '({0}[Team]="")' if one.teams[0] is None else "EXACT({0}[Team],[@Team])"
+        sums = _over(names, f"{own}*{examined}"), _over(names, f"{own}*({wrong})")
+        rows.append((called(one), *_share_cells(one, *sums), capital(position(one, teams.whole))))
+    page.block(SHARES, [*_share_columns("Team"), Column("Forskel", "long")], rows, UNCERTAIN)
+    everything = _over(names, examined), _over(names, f"({{0}}[Nr]<>0)*({wrong})")
+    rows = []
+    if teams.joined is not None:
+        table = f"Resumé_{SHARES.title().replace(' ', '')}"
+        taken = [f"-SUM({table}[{title}])" if teams.shares else "" for title in ("Sager", "Med fejl")]
+        less = [f"{sums}{minus}" for sums, minus in zip(everything, taken, strict=True)]
+        rows.append((called(teams.joined), *_share_cells(teams.joined, less[0], less[1])))
+    rows.append(("Kommunen", *_share_cells(teams.whole, *everything)))
+    page.block("Fejlandel i alt", _share_columns("Hvem"), rows, SMALL if teams.joined else None)
+
+
+SHARES = "Fejlandel efter team"
+
+
+def _over(names: Sequence[str], product: str) -> str:
+    """The formula for a sum of products over the parts of a table."""
+    return "=" + "+".join(f"SUMPRODUCT({product.format(name)})" for name in names)
+
+
+def _share_columns(first: str) -> list[Column]:
+    return [
+        Column(first, "long"),
+        Column("Sager", "count"),
+        Column("Med fejl", "count"),
+        Column("Andel", "share"),
+        Column("Mindst", "share"),
+        Column("Højst", "share"),
+    ]
+
+
+def _share_cells(one: TeamShare, cases: str, errors: str) -> Row:
+    """The counts by their formulas, and the share and its interval from them."""
+    share, spread = "[@Med fejl]/[@Sager]", "NORMSINV(0.975)^2/[@Sager]"
+    half = f"NORMSINV(0.975)*SQRT({share}*(1-{share})/[@Sager]+{spread}/(4*[@Sager]))"
+    ends = [f"=({share}+{spread}/2{sign}{half})/(1+{spread})" for sign in "-+"]
+    return (
+        Formula(cases, one.cases),
+        Formula(errors, one.errors),
+        Formula(f"={share}", one.errors / one.cases),
+        Formula(ends[0], one.low),
+        Formula(ends[1], one.high),
+    )
 
 
 def _causes(page: Page, report: Report, figures: Figures) -> None:

@@ -1,9 +1,10 @@
 """The whole workbook, sheet by sheet."""
 
 from kommunecheck.domain.report import Report
+from kommunecheck.reports.comparing import BY_MONTH
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
-from kommunecheck.reports.excel.figures import figures
+from kommunecheck.reports.excel.figures import figures, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
 from kommunecheck.reports.excel.sections import sections
@@ -45,6 +46,8 @@ def workbook(report: Report) -> bytes:
         f"Hvad hver regel rammer i hver sag. »Alene« er de dage, ingen anden regel rammer.{unpaid}",
         2,
     )
+    if report.months is not None and report.months.months:
+        book.table_sheets(months(report.months, made.days, found), BY_MONTH, 1)
     book.table_sheets(made.readings, f"Det forventede tab, der hviler på et tal, vi har måttet vælge.{unpaid}", 2)
     book.table_sheets(
         rules(report, found),

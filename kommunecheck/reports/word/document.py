@@ -5,7 +5,7 @@ from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, sources
 from kommunecheck.reports.word.cases import costliest, costliest_cases
 from kommunecheck.reports.word.front import front_page, summary
-from kommunecheck.reports.word.losses import by_rule, by_team, still_runs
+from kommunecheck.reports.word.losses import by_month, by_rule, by_team, still_runs
 from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
 from kommunecheck.reports.word.phrases import of_how_many
@@ -26,6 +26,7 @@ def document(report: Report) -> bytes:
     upcoming(paper, report, places)
     by_rule(paper, report)
     by_team(paper, report)
+    by_month(paper, report)
     costliest_cases(paper, report, told, places, not_all)
     sections(paper, report)
     method(paper, report)
