@@ -103,7 +103,7 @@ def run(
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
         begins("ask")
-        report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further))
+        report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
         return with_sections(report, setup.plugins)
 
 

@@ -1,26 +1,32 @@
 """The facts that are worked out only when a format shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 import polars as pl
 
 from kommunecheck import engine
 from kommunecheck.comparing import by_month, compare_teams
-from kommunecheck.domain.report import ComingDeadline, Fact, LedgerRow, Placed, Report, Upcoming
+from kommunecheck.domain.days import iso
+from kommunecheck.domain.report import ComingDeadline, Fact, LedgerRow, Placed, Reading, Report, Stepped, Upcoming
+from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.intake.applicable import aspects_of
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Audited, Records
-from kommunecheck.intake.screen import open_until, unscreened
+from kommunecheck.intake.screen import ill, open_until, screen, unscreened, with_circumstance, with_status
 from kommunecheck.intake.tables import TABLES
-from kommunecheck.law.law import Law
+from kommunecheck.judging import Bench, Helpers, judge_all
+from kommunecheck.law.exclusions import REFORM
+from kommunecheck.law.law import Law, Parameter
 from kommunecheck.law.measure import laid_out
 from kommunecheck.law.upcoming import coming_deadline
 from kommunecheck.ledger import further_ledger, ledger
 from kommunecheck.setup import Setup
 from kommunecheck.supervising import Further
+from kommunecheck.totals import amounts_of
 
 NEEDS = ("samtaler.afholdt_dato", "samtaler.planlagt_dato", "sager.ophoersdato", "perioder?.til")
 """The columns without which nobody can tell which interviews are still to be held."""
@@ -34,6 +40,7 @@ class Material(NamedTuple):
     audit: Audited
     placed: Sequence[Placed]
     further: Further
+    helpers: Helpers | None = None
 
 
 def with_facts(report: Report, wanted: frozenset[Fact], material: Material) -> Report:
@@ -48,6 +55,8 @@ def with_facts(report: Report, wanted: frozenset[Fact], material: Material) -> R
         report = replace(report, teams=compare_teams(report.cases))
     if Fact.MONTHS in wanted:
         report = replace(report, months=by_month(report.findings, report.cases))
+    if Fact.READINGS in wanted:
+        report = replace(report, readings=tuple(other_readings(report, material)))
     return report
 
 
@@ -99,3 +108,46 @@ def look_ahead(records: Records, audit: Audited, law: Law, days: int) -> Upcomin
 
 def _soonest(one: ComingDeadline) -> tuple[int, bool, str, str]:
     return (one.last_day, one.team is None, one.team or "", one.sag_id)
+
+
+def other_readings(report: Report, material: Material) -> Iterator[Reading]:
+    """What all cases come to with each number that is a reading one step stricter, and one looser."""
+    if material.records.samtaler is None:
+        return
+    for parameter in material.setup.law.parameters.values():
+        if parameter.certainty == "unverified" and parameter.step is not None:
+            matters = may_matter(parameter.name, material.records)
+            steps = [parameter.stepped(stricter=stricter) for stricter in (True, False)]
+            told = [None if one is None else judged_with(one, matters, report, material) for one in steps]
+            yield Reading(parameter.name, *told)
+
+
+def may_matter(name: str, records: Records) -> pl.Series:
+    """Whether a parameter can matter to each case, by number. The others came to what they came to in the run."""
+    if name == "followup_workdays":
+        cases = with_status(records, "udeblevet")
+    elif name in ("sickness_workdays", "long_sickness_days"):
+        cases = ill(records)
+    elif name == "reform_exclusions_from":
+        cases = with_circumstance(records, REFORM)
+    else:
+        return pl.repeat(value=True, n=len(records.names), eager=True)
+    return pl.int_range(len(records.names), dtype=pl.UInt32, eager=True).is_in(cases.implode())
+
+
+def judged_with(parameter: Parameter, matters: pl.Series, report: Report, material: Material) -> Stepped:
+    """What all cases come to with this number in place of the law's: those to which it matters are judged anew."""
+    setup, records, audit = material.setup, material.records, material.audit
+    law = replace(setup.law, parameters=MappingProxyType({**setup.law.parameters, parameter.name: parameter}))
+    own = [check for check in setup.plugins.checks if check.RULE.supervision == SUPERVISION]
+    bench = Bench(engine.choose(own, records.present), law, records.udbetalinger is not None)
+    screened = screen(records, audit, law)
+    anew = pieces(records, audit, screened, untold(records, screened) & matters)
+    touched = set(pl.Series(records.names).filter(matters))
+    exposures = [one.exposure for one in report.cases if one.sag_id not in touched]
+    exposures += [one.exposure for one in judge_all(anew, bench, material.helpers) if one is not None]
+    return Stepped(
+        iso(parameter.value) if parameter.is_date else parameter.value,
+        amounts_of(exposure.expected for exposure in exposures),
+        amounts_of(exposure.discretionary for exposure in exposures),
+    )

@@ -23,7 +23,7 @@ from kommunecheck.domain.days import Day, Period, day_of
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.rule import Severity
 from kommunecheck.law.dated import Dated, DatedError, Value
-from kommunecheck.law.law import Law, LawTexts, Parameter, Rate, Ruleset
+from kommunecheck.law.law import Law, LawTexts, Parameter, Rate, Ruleset, Step
 
 FILE_NAME = "kommunecheck.toml"
 
@@ -258,6 +258,12 @@ def _siblings(whole: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
 # The law files are ours, but read as carefully as a stranger's: a value without its source is refused.
 
 
+class _StepRecord(_Section):
+    size: int = Field(ge=1)
+    stricter: Literal["lower", "higher"]
+    least: int = 0
+
+
 class _ParameterRecord(_Section):
     name: str
     title: str
@@ -266,6 +272,7 @@ class _ParameterRecord(_Section):
     to: Date | None = None
     certainty: Literal["seed", "found", "unverified"]
     citation: str = Field(min_length=1)
+    step: _StepRecord
 
 
 class _RateRecord(_Section):
@@ -340,6 +347,7 @@ def _parameters(numbers: _Numbers, given: Parameters) -> dict[str, Parameter]:
             _day(record.to),
             record.certainty,
             record.citation,
+            step=Step(record.step.size, 1 if record.step.stricter == "higher" else -1, record.step.least),
         )
         own = getattr(given, record.name)
         if own is not None:

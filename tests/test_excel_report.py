@@ -350,6 +350,21 @@ def test_months_tell_findings_and_lost_days() -> None:
     assert [row["Tabte dage"] for row in found] == list(report.months.lost_days)
 
 
+def test_each_reading_stands_a_step_stricter_and_looser_with_the_difference() -> None:
+    report = lilleby()
+    found = block(lilleby_book(), "Resumé", "EtTrinStrengereEllerLempeligere")
+    steps = [(one.name, step) for one in report.readings or () for step in (one.stricter, one.looser)]
+    now = report.summary.expected.refund_lost
+    assert now is not None
+    for row, (name, step) in zip(found, steps, strict=True):
+        assert step is not None
+        assert step.expected.refund_lost is not None
+        assert row["Parameter"] == name
+        assert row["Forventet tab"] == kroner(step.expected.refund_lost)
+        assert row["Forskel"] == pytest.approx(kroner(step.expected.refund_lost - now))
+        assert row["Muligt tab"] == kroner(step.discretionary.refund_lost)
+
+
 def test_what_nobody_asked_for_has_no_sheet_and_no_link() -> None:
     workbook = opened(written(app.check(LILLEBY)))
     assert not {"Kommende frister", "Måneder", "Kontrolregnskab"} & set(workbook.sheetnames)

@@ -225,6 +225,14 @@ def test_the_account_of_what_was_checked_stands_with_what_was_not_looked_at(lill
     ]
 
 
+def test_each_reading_is_told_a_step_stricter_and_looser(lilleby: Document, report: Report) -> None:
+    shown = rows_of(table_of(lilleby, "Det forventede tab, når hver læsning"))[1:]
+    steps = [step for one in report.readings or () for step in (one.stricter, one.looser)]
+    assert [row[3] for row in shown] == [kroner(step.expected.refund_lost) for step in steps if step is not None]
+    assert any(row[4].startswith("+") for row in shown)
+    assert any(row[4].startswith("-") for row in shown)
+
+
 def test_each_rule_with_findings_has_its_counts_and_its_own_heading(lilleby: Document, report: Report) -> None:
     shown = {row[0]: row[1:] for row in rows_of(table_of(lilleby, "Regler med fund"))[1:]}
     found = {one.finding.rule.code for one in report.findings}

@@ -129,6 +129,7 @@ class Fact(StrEnum):
     LEDGER = "ledger"
     TEAMS = "teams"
     MONTHS = "months"
+    READINGS = "readings"
 
 
 class ComingDeadline(NamedTuple):
@@ -292,6 +293,22 @@ class Amounts(NamedTuple):
     refund_lost: int | None
 
 
+class Stepped(NamedTuple):
+    """What all cases come to when they are judged anew with another value of a number, as ``ParameterUsed`` has it."""
+
+    value: object
+    expected: Amounts
+    discretionary: Amounts
+
+
+class Reading(NamedTuple):
+    """A number of the law that is a reading, one step stricter and one looser; ``None`` where there is no such step."""
+
+    name: str
+    stricter: Stepped | None
+    looser: Stepped | None
+
+
 class Summary(NamedTuple):
     """The municipality as a whole: § 7's counts and the exposure. Every total is a sum of lines."""
 
@@ -411,3 +428,5 @@ class Report:
     """How the teams compare (``Fact.TEAMS``)."""
     months: Months | None = None
     """The causes month by month (``Fact.MONTHS``)."""
+    readings: tuple[Reading, ...] | None = None
+    """What the total would be with each number that is a reading one step stricter and looser (``Fact.READINGS``)."""

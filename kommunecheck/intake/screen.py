@@ -6,7 +6,7 @@ functions, once for each distinct day. What is not plain goes the long way, case
 with and without this short cut, byte for byte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import product
 from typing import NamedTuple
 
@@ -97,23 +97,31 @@ def open_until(records: Records, audit: Audited, law: Law) -> pl.DataFrame:
     latest = rows.group_by("case").agg(pl.col("next_until").last())
     cases = courses.join(latest, on="case", how="left", maintain_order="left")
     waits = pl.col("in_window") & pl.col("target") & (pl.col("last") == audit.cutoff)
-    ill = _ill(records)
     return cases.select(
         pl.when(waits).then(pl.coalesce("next_until", "first_until")).alias("until"),
-        pl.col("case").is_in(ill.implode()).alias("ill"),
+        pl.col("case").is_in(ill(records).implode()).alias("ill"),
     )
 
 
-def _ill(records: Records) -> pl.Series:
+def ill(records: Records) -> pl.Series:
     """The cases with a period of illness, or an interview that illness kept from being held."""
-    found = [pl.Series([], dtype=pl.UInt32)]
-    if records.perioder is not None:
-        found.append(records.perioder.frame.filter(pl.col("type") == "sygdom")["case"])
-    if records.samtaler is not None:
-        frame = records.samtaler.frame
-        sick = pl.Series([content.status == "sygdom" for content in records.contents], dtype=pl.Boolean)
-        found.append(frame["case"].filter(sick.gather(frame["content"])))
-    return pl.concat(found).unique()
+    return pl.concat([with_circumstance(records, {"sygdom"}), with_status(records, "sygdom")]).unique()
+
+
+def with_circumstance(records: Records, types: Collection[str]) -> pl.Series:
+    """The cases with a period of one of these types."""
+    if records.perioder is None:
+        return pl.Series([], dtype=pl.UInt32)
+    return records.perioder.frame.filter(pl.col("type").is_in(list(types)))["case"].unique()
+
+
+def with_status(records: Records, status: str) -> pl.Series:
+    """The cases with an interview of this status."""
+    if records.samtaler is None:
+        return pl.Series([], dtype=pl.UInt32)
+    frame = records.samtaler.frame
+    such = pl.Series([content.status == status for content in records.contents], dtype=pl.Boolean)
+    return frame["case"].filter(such.gather(frame["content"])).unique()
 
 
 def excluded_of(records: Records, law: Law) -> dict[int, Days]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from kommunecheck.domain import outside
 from kommunecheck.domain.report import Fact
 from kommunecheck.domain.rule import Explanation, Rule, Severity
-from kommunecheck.law.law import LawTexts, Parameter
+from kommunecheck.law.law import LawTexts, Parameter, Step
 from kommunecheck.ports import (
     CASE_KEY,
     Adapter,
@@ -166,6 +166,7 @@ def _law_texts(texts: LawTexts) -> None:
         for day in (own.first, own.last, own.value if own.is_date else None):
             outside.day(day)
         outside.whole(own.value)
+        _demand(own.step is None or isinstance(own.step, Step), "en parameter har en step, der ikke er en Step.")
 
 
 def _settings(name: str, model: "type[BaseModel]") -> None:

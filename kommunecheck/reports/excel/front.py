@@ -7,10 +7,11 @@ from kommunecheck.domain.report import Amounts, Outcome, Report, Summary, TeamSh
 from kommunecheck.domain.wording import number, span
 from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
 from kommunecheck.reports.excel.basis import number_used
-from kommunecheck.reports.excel.book import Book, Column, Formula, Link, Row
+from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Link, Row
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.readings import ANEW, step_rows
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
@@ -46,6 +47,7 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     _error_shares(page, report, figures)
     _offers(page, report, figures)
     _readings(page, report, figures)
+    _steps(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
 
@@ -324,6 +326,34 @@ def _causes(page: Page, report: Report, figures: Figures) -> None:
         "og kan ikke lægges sammen."
     )
     page.block("Årsager", columns, rows, note)
+
+
+def _steps(page: Page, report: Report, figures: Figures) -> None:
+    """What the total would be with each reading one step stricter and looser. Only judging anew can tell."""
+    title = f"{EXPECTED} tabt refusion"
+    now, total = report.summary.expected.refund_lost, figures.cases.sum(title)[1:]
+    rows: list[Row] = []
+    for one in step_rows(report):
+        told: Row = (None,) * 4
+        if one.stepped is not None:
+            value, expected, possible = one.stepped
+            more: Cell | Formula = None
+            if now is not None and expected.refund_lost is not None:
+                more = Formula(f"=[@Forventet tab]-({total})", expected.refund_lost - now)
+            told = (number_used(value), expected.refund_lost, more, possible.refund_lost)
+        days = None if one.stepped is None else one.stepped.expected.days
+        rows.append((one.title, one.name, one.way, *told, days))
+    columns = [
+        Column("Læsning", "long"),
+        Column("Parameter"),
+        Column("Trin"),
+        Column("Værdi", "value"),
+        Column("Forventet tab", "money"),
+        Column("Forskel", "money"),
+        Column("Muligt tab", "money"),
+        Column("Forventede dage", "count"),
+    ]
+    page.block("Et trin strengere eller lempeligere", columns, rows, ANEW)
 
 
 def _reservations(page: Page, report: Report) -> None:

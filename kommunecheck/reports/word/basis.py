@@ -1,6 +1,6 @@
 """What the numbers rest on: the law and the readings of it, what was not looked at, and the files."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +10,7 @@ from kommunecheck.domain.report import CaseResult, Line, Outcome, ParameterUsed,
 from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.ledger import COUNTED, LEDGER
+from kommunecheck.reports.readings import ANEW, StepRow, step_rows
 from kommunecheck.reports.word.cases import costliest
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
@@ -36,6 +37,7 @@ def method(paper: Paper, report: Report) -> None:
     _parameters(paper, report)
     _rates(paper, [one for one in run.parameters if one.name == RATES])
     _readings(paper, report)
+    _steps(paper, report)
     _counting(paper, report)
     paper.heading("Love og vejledninger", 2)
     paper.bullets([[Bold(f"{act}: "), title] for act, title in report.acts.items()])
@@ -123,6 +125,41 @@ def _readings(paper: Paper, report: Report) -> None:
         ],
         "Forventet tab, der hviler på hver læsning",
     )
+
+
+def _steps(paper: Paper, report: Report) -> None:
+    """What the total would be with each reading one step stricter and looser."""
+    if not report.readings:
+        return
+    paper.heading("Et trin strengere eller lempeligere", 2)
+    paper.paragraph(ANEW, keep=True)
+    paper.table(
+        [
+            Column("Læsning", 6),
+            Column("Trin", 2.3),
+            Column("Værdi", 2.5, True),
+            Column("Forventet tab", 3, True),
+            Column("Forskel", 2.8, True),
+        ],
+        [_step(row, report) for row in step_rows(report)],
+        "Det forventede tab, når hver læsning er et trin strengere eller lempeligere",
+    )
+
+
+def _step(row: StepRow, report: Report) -> list[Cell]:
+    stricter = row.way == "strengere"
+    title = f"{row.title}: nu {value(row.now)}" if stricter else ""
+    if row.stepped is None:
+        return [title, row.way, "intet trin", "", ""]
+    now, then = report.summary.expected, row.stepped.expected
+    if now.refund_lost is None or then.refund_lost is None:
+        return [title, row.way, value(row.stepped.value), days(then.days), _more(then.days - now.days, whole)]
+    more = _more(then.refund_lost - now.refund_lost, kroner)
+    return [title, row.way, value(row.stepped.value), kroner(then.refund_lost), more]
+
+
+def _more(difference: int, said: Callable[[int], str]) -> str:
+    return f"+{said(difference)}" if difference > 0 else said(difference)
 
 
 def _counting(paper: Paper, report: Report) -> None:
