@@ -249,7 +249,7 @@ def _error_shares(page: Page, report: Report, figures: Figures) -> None:
         own = '({0}[Team]="")' if one.teams[0] is None else "EXACT({0}[Team],[@Team])"
         sums = _over(names, f"{own}*{examined}"), _over(names, f"{own}*({wrong})")
         rows.append((called(one), *_share_cells(one, *sums), capital(position(one, teams.whole))))
-    page.block(SHARES, [*_share_columns("Team"), Column("Forskel", "long")], rows, UNCERTAIN)
+    page.block(SHARES, [*_share_columns("Team"), Column("Forskel")], rows, UNCERTAIN)
     everything = _over(names, examined), _over(names, f"({{0}}[Nr]<>0)*({wrong})")
     rows = []
     if teams.joined is not None:
