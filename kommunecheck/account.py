@@ -68,7 +68,7 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
     weighed: tuple[Weighed, ...] = ()
     screened = unscreened(len(records.names))
     wanted = untold(records, screened) & (pl.Series(records.names) == sag_id)
-    for laid in chain.from_iterable(lay_out(piece) for piece in pieces(records, audit, screened, wanted)):
+    for laid in chain.from_iterable(lay_out(make()) for make in pieces(records, audit, screened, wanted)):
         verdict = engine.judge(laid.case, laid.assessable, checks, setup.law)
         findings = [*(verdict.findings if verdict else ()), *findings]
         weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))

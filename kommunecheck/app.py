@@ -31,7 +31,7 @@ from kommunecheck.intake.records import Audited, Records, audited, dated_by, tak
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import read_note
-from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc
+from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
 from kommunecheck.plugins.finished import with_sections
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further, combine, supervise
@@ -209,19 +209,20 @@ def _judge(
         return judged
     bench = Bench(checks, setup.law, records.udbetalinger is not None)
     count = len(records.names)
-    screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
-    wanted = untold(records, screened)
-    results = judge_all(pieces(records, audit, screened, wanted), bench, helpers)
-    cases = zip(records.names, records.sager["team"].to_list(), screened.told, wanted.to_list(), strict=True)
-    for number, (name, team, told, laid_out) in enumerate(cases, start=1):
-        result = next(results) if laid_out else _plain(name, team, told, bench)
-        problems = records.problems.get(name, ())
-        if result is not None:
-            judged.cases.append(result)
-        if problems or (result is not None and (result.findings or result.crashed)):
-            _place(judged, name, team, result, engine.row_findings(problems, checks), setup.config.rules)
-        if progress is not None and (number % TOLD_EVERY == 0 or number == count):
-            progress(number, count)
+    with with_helpers(helpers, count) as others:
+        screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
+        wanted = untold(records, screened)
+        results = judge_all(pieces(records, audit, screened, wanted), bench, others)
+        cases = zip(records.names, records.sager["team"].to_list(), screened.told, wanted.to_list(), strict=True)
+        for number, (name, team, told, laid_out) in enumerate(cases, start=1):
+            result = next(results) if laid_out else _plain(name, team, told, bench)
+            problems = records.problems.get(name, ())
+            if result is not None:
+                judged.cases.append(result)
+            if problems or (result is not None and (result.findings or result.crashed)):
+                _place(judged, name, team, result, engine.row_findings(problems, checks), setup.config.rules)
+            if progress is not None and (number % TOLD_EVERY == 0 or number == count):
+                progress(number, count)
     return judged._replace(outside=count - len(judged.cases))
 
 

@@ -242,10 +242,11 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
 
 
 def _spare_the_sources(output: tuple[Path, ...], report: "Report", setup: "Setup") -> None:
-    """Raises ``UserError`` when a report would be written over a file that was read."""
-    read = {(setup.folder / source.file).resolve() for source in report.run.sources.values()}
+    """Raises ``UserError`` when a report would be written over a file of the municipality's."""
+    files = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
+    sources = {(setup.folder / file).resolve() for file in files}
     for file in output:
-        if file in read:
+        if file in sources:
             raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
 

@@ -69,6 +69,7 @@ def facts_of(
             *further.failures,
         ),
         crashes=tuple(crashes),
+        left_out=tuple(left.file for _, left in sorted(opened.left_out.items())),
         cases_outside_window=outside,
         complete=not (setup.plugins.failures or opened.left_out or crashes or further.failures),
     )

@@ -20,7 +20,7 @@ from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import CaseResult, Exposure, Line, Loss, Share
 from kommunecheck.engine import Checks, judge
 from kommunecheck.exposure import expose
-from kommunecheck.intake.cases import LaidOut, Piece, lay_out
+from kommunecheck.intake.cases import LaidOut, MakePiece, Piece, lay_out
 from kommunecheck.law.law import Law
 
 
@@ -31,11 +31,18 @@ class Helpers(NamedTuple):
     start: Callable[[], Executor]
 
 
-WORTH_SHARING = 20_000
-"""Cases to lay out from which another process saves more time than it takes to start one."""
+WORTH_SHARING = 60_000
+"""Cases from which another process saves more time than it takes to start one."""
 
 IN_HAND = 2
 """Pieces a helper has at a time: one that it judges, and the next."""
+
+
+class Others(NamedTuple):
+    """Helpers that were started, and how many pieces they have at a time together."""
+
+    executor: Executor
+    most: int
 
 
 class Bench(NamedTuple):
@@ -46,44 +53,53 @@ class Bench(NamedTuple):
     paid_known: bool
 
 
-def judge_all(pieces: Sequence[Piece], bench: Bench, helpers: Helpers | None = None) -> Iterator[CaseResult | None]:
-    """The result of each case in the pieces, in order; ``None`` for a case without a day of benefit in the window."""
-    if helpers is None or sum(len(piece.courses) for piece in pieces) < WORTH_SHARING:
-        for piece in pieces:
-            yield from judge_piece(piece, bench)
-    else:
-        with _started(helpers) as others:
-            yield from _share(deque(pieces), bench, others, IN_HAND * helpers.processes)
+@contextmanager
+def with_helpers(helpers: Helpers | None, cases: int) -> Iterator[Others | None]:
+    """The helpers, who start up while we get the pieces ready; ``None`` where cases are few or no helper is to be had.
 
-
-def _started(helpers: Helpers) -> Executor:
-    """The helpers, or one that takes nothing where the machine allows no further process."""
+    ``cases`` is how many the municipality has.
+    """
+    if helpers is None or cases < WORTH_SHARING:
+        yield None
+        return
     try:
-        return helpers.start()
-    except (OSError, ImportError, NotImplementedError):
-        return Executor()
+        executor = helpers.start()
+    except (OSError, ImportError, NotImplementedError):  # the machine allows no further process
+        yield None
+        return
+    with executor:
+        yield Others(executor, IN_HAND * helpers.processes)
 
 
-def _share(left: deque[Piece], bench: Bench, others: Executor, most: int) -> Iterator[CaseResult | None]:
+def judge_all(pieces: Sequence[MakePiece], bench: Bench, others: Others | None = None) -> Iterator[CaseResult | None]:
+    """The result of each case in the pieces, in order; ``None`` for a case without a day of benefit in the window."""
+    if others is None:
+        for make in pieces:
+            yield from judge_piece(make(), bench)
+    else:
+        yield from _share(deque(pieces), bench, others)
+
+
+def _share(left: deque[MakePiece], bench: Bench, others: Others) -> Iterator[CaseResult | None]:
     """We take the pieces from the first on, the others from the last, until we meet."""
     given: deque[tuple[Piece, Future[list[CaseResult | None]]]] = deque()
     last: list[list[CaseResult | None]] = []
     while left:
-        while left and len(given) < most:
-            piece = left.pop()
-            given.append((piece, _hand_over(piece, bench, others)))
+        while left and len(given) < others.most:
+            piece = left.pop()()
+            given.append((piece, _hand_over(piece, bench, others.executor)))
         if left:
-            yield from judge_piece(left.popleft(), bench)
+            yield from judge_piece(left.popleft()(), bench)
         while given and (not left or given[0][1].done()):
             last.append(_result(*given.popleft(), bench))
     for results in reversed(last):
         yield from results
 
 
-def _hand_over(piece: Piece, bench: Bench, others: Executor) -> Future[list[CaseResult | None]]:
+def _hand_over(piece: Piece, bench: Bench, executor: Executor) -> Future[list[CaseResult | None]]:
     """What will be the results of a piece. Helpers that are gone take nothing more: then it has failed already."""
     try:
-        return others.submit(judge_piece, piece, bench)
+        return executor.submit(judge_piece, piece, bench)
     except Exception as error:
         failed: Future[list[CaseResult | None]] = Future()
         failed.set_exception(error)
@@ -134,5 +150,11 @@ def _make_quick_to_hand_over(kind: type[Any]) -> None:
 for _kind in (CaseResult, Evidence, Exposure, Finding, Line, Loss, Payment, Period, Share, Subject):
     _make_quick_to_hand_over(_kind)
 
-copyreg.pickle(MappingProxyType, lambda given: (MappingProxyType, (dict(given),)))  # the law's numbers
+
+def _mapping(given: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A mapping that cannot be changed: its own type has no name that another process could find it by."""
+    return MappingProxyType(given)
+
+
+copyreg.pickle(MappingProxyType, lambda given: (_mapping, (dict(given),)))  # the law's numbers
 copyreg.pickle(ModuleType, lambda module: (import_module, (module.__name__,)))  # checks are modules

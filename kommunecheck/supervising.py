@@ -59,8 +59,8 @@ class AllCases:
     def __iter__(self) -> Iterator[Case]:
         """Every case whose own row can be used, in order of ``sag_id``."""
         nothing_told = unscreened(len(self.records.names))
-        for piece in pieces(self.records, self.audit, nothing_told, untold(self.records, nothing_told)):
-            for laid in lay_out(piece):
+        for make in pieces(self.records, self.audit, nothing_told, untold(self.records, nothing_told)):
+            for laid in lay_out(make()):
                 yield laid_out(laid.case, self.law)
 
 

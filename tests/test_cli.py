@@ -414,6 +414,14 @@ def test_a_source_is_not_overwritten_with_the_report(lilleby: Path, capsys: Capt
     assert (lilleby / "perioder.xlsx").read_bytes() == before
 
 
+def test_a_source_that_cannot_be_read_is_not_overwritten_either(lilleby: Path, capsys: Capture) -> None:
+    (lilleby / "perioder.csv").unlink()
+    (lilleby / "perioder.xlsx").write_bytes(b"half a workbook")
+    assert run(["check", str(lilleby), "-o", str(lilleby / "perioder.xlsx")]) == 2
+    assert "-o perioder.xlsx: filen er en af kilderne og bliver ikke overskrevet." in capsys.readouterr().err
+    assert (lilleby / "perioder.xlsx").read_bytes() == b"half a workbook"
+
+
 def test_an_older_report_is_replaced(lilleby: Path) -> None:
     (lilleby.parent / "lilleby.json").write_text("den gamle")
     assert checked(lilleby)[1]["run"]["municipality"]["name"] == "Lilleby"

@@ -33,6 +33,22 @@ class Refusing(Executor):
         raise BrokenExecutor
 
 
+class Counting(Executor):
+    """Hands everything on to two processes, and remembers what was asked of them."""
+
+    def __init__(self) -> None:
+        self._processes, self.asked = cli._start(2), list[Future[Any]]()
+
+    def submit(self, *given: Any, **named: Any) -> Future[Any]:
+        """Handed on."""
+        self.asked.append(self._processes.submit(*given, **named))
+        return self.asked[-1]
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Ends the two processes."""
+        self._processes.shutdown(wait, cancel_futures=cancel_futures)
+
+
 def no_process_to_be_had() -> Executor:
     raise OSError(11, "Resource temporarily unavailable")
 
@@ -71,6 +87,14 @@ def report(town: Path, helpers: Helpers | None) -> bytes:
 def test_the_report_is_the_same_whoever_judges(town: Path, helpers: Helpers) -> None:
     alone = report(town, None)
     assert report(town, helpers) == alone
+
+
+@pytest.mark.usefixtures("many_pieces")
+def test_what_is_handed_over_is_judged_there(town: Path) -> None:
+    processes = Counting()
+    assert report(town, Helpers(2, lambda: processes))
+    assert processes.asked
+    assert all(future.exception() is None for future in processes.asked)
 
 
 def test_few_cases_are_not_shared(town: Path) -> None:

@@ -43,7 +43,7 @@ def test_most_cases_of_a_demo_are_told(tmp_path: Path) -> None:
     assert screened.told.count(WITHDRAWN) > 0
     assert screened.told.count(OUTSIDE) > 0
     wanted = untold(records, screened)
-    laid_out = {laid.case.sag_id for piece in pieces(records, audit, screened, wanted) for laid in lay_out(piece)}
+    laid_out = {laid.case.sag_id for make in pieces(records, audit, screened, wanted) for laid in lay_out(make())}
     for name, told in zip(records.names, screened.told, strict=True):
         assert (name in laid_out) == (not told) or name in records.problems
 

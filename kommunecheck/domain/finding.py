@@ -53,7 +53,9 @@ class Finding(NamedTuple):
     def days(self) -> tuple[Day, Day] | None:
         """The first and the last lost day, or ``None``."""
         all_days = self.expected + self.discretionary + self.documentation
-        return (min(p.first for p in all_days), max(p.last for p in all_days)) if all_days else None
+        if len(all_days) < 2:
+            return all_days[0] if all_days else None
+        return min([first for first, _ in all_days]), max([last for _, last in all_days])
 
 
 def fingerprint(finding: Finding, subject: Subject) -> str:

@@ -347,6 +347,8 @@ class Run:
     parameters: tuple[ParameterUsed, ...]
     sources: Mapping[int, Source]
     """The files that were read, each by the number that rows and evidence know it by; in order."""
+    left_out: tuple[str, ...]
+    """The files that could not be read; ``warnings`` say why."""
     plugins: tuple[tuple[str, str], ...]
     rules_run: tuple[str, ...]
     not_run: tuple[tuple[str, str], ...]

@@ -59,7 +59,11 @@ def untold(records: Records, screened: Screened) -> pl.Series:
     return (pl.Series(screened.told, dtype=pl.UInt8) == UNTOLD) & records.sager["anmodningsdato"].is_not_null()
 
 
-def pieces(records: Records, audit: Audited, screened: Screened, wanted: pl.Series) -> list[Piece]:
+MakePiece = Callable[[], Piece]
+"""Puts a piece together, when it is its turn."""
+
+
+def pieces(records: Records, audit: Audited, screened: Screened, wanted: pl.Series) -> list[MakePiece]:
     """The wanted cases in order of their names, in pieces."""
     rows = replace(
         records,
@@ -71,9 +75,8 @@ def pieces(records: Records, audit: Audited, screened: Screened, wanted: pl.Seri
         others={name: (record, _wanted(wanted, own)) for name, (record, own) in records.others.items()},
     )
     count = len(records.names)
-    starts = range(0, count, CASES)
-    made = (_piece(rows, audit, screened, wanted, range(start, min(start + CASES, count))) for start in starts)
-    return [piece for piece in made if piece.courses]
+    runs = (range(start, min(start + CASES, count)) for start in range(0, count, CASES))
+    return [partial(_piece, rows, audit, screened, wanted, run) for run in runs if wanted[run.start : run.stop].any()]
 
 
 def _of(wanted: pl.Series, rows: Rows | None) -> Rows | None:
@@ -91,18 +94,18 @@ def _wanted(wanted: pl.Series, rows: Rows) -> Rows:
 
 def _piece(records: Records, audit: Audited, screened: Screened, wanted: pl.Series, numbers: range) -> Piece:
     names, problems, register = records.names, records.problems, records.in_register
-    sager = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS).rows()
-    own = wanted[numbers.start : numbers.stop].arg_true().to_list()
+    own = wanted[numbers.start : numbers.stop].arg_true()
+    sager = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS)[own].rows()
     courses = [
         Course(
             place,
             names[number],
-            sager[place],
+            row,
             number in register,
             screened.settled[number],
             all(one.assessable for one in problems.get(names[number], ()) if one.table in TABLES),
         )
-        for place, number in ((place, numbers[place]) for place in own)
+        for place, row, number in ((place, row, numbers[place]) for place, row in zip(own, sager, strict=True))
     ]
     samtaler = _part(records.samtaler, numbers)
     said = () if samtaler is None else samtaler.frame["content"].unique().to_list()

@@ -56,12 +56,16 @@ def screen(records: Records, audit: Audited, law: Law) -> Screened:
     judged = pl.col("afholdt_dato").is_between(*audit.window) & (pl.col("limit") <= audit.cutoff)
     done = pl.col("complete") & (pl.col("registreret_dato").fill_null(0) <= pl.col("limit"))
     judged_days = pl.col("afholdt_dato").filter(judged)
-    kept = rows.group_by("case").agg(
-        (pl.col("afholdt_dato") <= pl.col("kept_until")).all().alias("in_time"),
-        pl.col("next_until").last().alias("next_until"),
-        (done | ~judged).all().alias("done"),
-        judged_days.min().fill_null(_NEVER).alias("first_judged"),
-        judged_days.max().fill_null(0).alias("last_judged"),
+    kept = (
+        rows.set_sorted("case")
+        .group_by("case")
+        .agg(
+            (pl.col("afholdt_dato") <= pl.col("kept_until")).all().alias("in_time"),
+            pl.col("next_until").last().alias("next_until"),
+            (done | ~judged).all().alias("done"),
+            judged_days.min().fill_null(_NEVER).alias("first_judged"),
+            judged_days.max().fill_null(0).alias("last_judged"),
+        )
     )
     cases = courses.join(kept, on="case", how="left", maintain_order="left")
     plain = ~pl.col("odd")

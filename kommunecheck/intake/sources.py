@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
@@ -25,13 +26,21 @@ MOST_TOLD = 12
 """Columns of one file that are told one by one."""
 
 
+class LeftOut(NamedTuple):
+    """A file that could not be read, and what the report must say of it."""
+
+    file: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Opened:
     """What became of the sources, each by its number: its place among those there are to open."""
 
     files: dict[int, OpenedFile] = field(default_factory=dict)
     """Those that were read."""
-    left_out: dict[int, str] = field(default_factory=dict)
+    left_out: dict[int, LeftOut] = field(default_factory=dict)
+    """Those that could not be."""
     unknown_headings: dict[int, str] = field(default_factory=dict)
     """What the report must say about them."""
     beside: dict[int, int] = field(default_factory=dict)
@@ -40,7 +49,7 @@ class Opened:
     @property
     def warnings(self) -> list[str]:
         """What the report must say, in the order of the sources."""
-        said = self.left_out | self.unknown_headings
+        said = {number: left.reason for number, left in self.left_out.items()} | self.unknown_headings
         return [*(said[number] for number in sorted(said)), *self._beside()]
 
     def _beside(self) -> Iterator[str]:
@@ -195,7 +204,7 @@ def _sheets(adapters: Mapping[str, Adapter], path: Path) -> tuple[str, ...]:
         return ()
 
 
-def _closed(folder: Path, sources: Sequence[SourceFile], adapters: Mapping[str, Adapter]) -> Iterator[str]:
+def _closed(folder: Path, sources: Sequence[SourceFile], adapters: Mapping[str, Adapter]) -> Iterator[LeftOut]:
     """What to say of workbooks that cannot be opened and may hold a table that was not found.
 
     Whether they do cannot be known; where all tables were found, they are nobody's business. Plugins' tables do not
@@ -208,10 +217,11 @@ def _closed(folder: Path, sources: Sequence[SourceFile], adapters: Mapping[str, 
             try:
                 adapters[path.suffix.lower()].sheets(path)
             except UserError as error:
-                yield masked(
+                reason = (
                     f"Kilden {path.name} er udeladt: {error} Filen kan indeholde {' eller '.join(absent)}, som ikke "
                     "er fundet. Hører den ikke til udtrækket, så flyt den."
                 )
+                yield LeftOut(path.relative_to(folder).as_posix(), masked(reason))
 
 
 Opener = Callable[[], Typed | None]
@@ -248,7 +258,7 @@ def _open_table(
         except UserError as error:
             if shape.name in REQUIRED:
                 raise
-            opened.left_out[number] = masked(f"Kilden {source.file} er udeladt: {error}")
+            opened.left_out[number] = LeftOut(source.file, masked(f"Kilden {source.file} er udeladt: {error}"))
             continue
         typed = one if typed is None else typed.joined_with(one)
     return typed
