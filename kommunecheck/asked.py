@@ -18,7 +18,7 @@ from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Audited, Records
 from kommunecheck.intake.screen import ill, open_until, screen, unscreened, with_circumstance, with_status
 from kommunecheck.intake.tables import TABLES
-from kommunecheck.judging import Bench, Helpers, judge_all
+from kommunecheck.judging import Bench, Helpers, Others, judge_all, with_helpers
 from kommunecheck.law.exclusions import REFORM
 from kommunecheck.law.law import Law, Parameter
 from kommunecheck.law.measure import laid_out
@@ -99,9 +99,8 @@ def look_ahead(records: Records, audit: Audited, law: Law, days: int) -> Upcomin
     soon = pl.col("until").is_between(cutoff + 1, cutoff + days) | (pl.col("ill") & (pl.col("until") <= cutoff))
     screened = unscreened(len(records.names))
     wanted = untold(records, screened) & open_until(records, audit, law).select(soon.fill_null(value=False)).to_series()
-    cases = (
-        laid_out(laid.case, law) for laid in chain.from_iterable(map(lay_out, pieces(records, audit, screened, wanted)))
-    )
+    laid = chain.from_iterable(lay_out(make()) for make in pieces(records, audit, screened, wanted))
+    cases = (laid_out(one.case, law) for one in laid)
     found = (coming_deadline(case, law, days) for case in cases)
     return Upcoming(days, tuple(sorted((one for one in found if one is not None), key=_soonest)))
 
@@ -114,12 +113,13 @@ def other_readings(report: Report, material: Material) -> Iterator[Reading]:
     """What all cases come to with each number that is a reading one step stricter, and one looser."""
     if material.records.samtaler is None:
         return
-    for parameter in material.setup.law.parameters.values():
-        if parameter.certainty == "unverified" and parameter.step is not None:
-            matters = may_matter(parameter.name, material.records)
-            steps = [parameter.stepped(stricter=stricter) for stricter in (True, False)]
-            told = [None if one is None else judged_with(one, matters, report, material) for one in steps]
-            yield Reading(parameter.name, *told)
+    with with_helpers(material.helpers, len(material.records.names)) as others:
+        for parameter in material.setup.law.parameters.values():
+            if parameter.certainty == "unverified" and parameter.step is not None:
+                matters = may_matter(parameter.name, material.records)
+                steps = [parameter.stepped(stricter=stricter) for stricter in (True, False)]
+                told = [None if one is None else judged_with(one, matters, report, material, others) for one in steps]
+                yield Reading(parameter.name, *told)
 
 
 def may_matter(name: str, records: Records) -> pl.Series:
@@ -135,7 +135,9 @@ def may_matter(name: str, records: Records) -> pl.Series:
     return pl.int_range(len(records.names), dtype=pl.UInt32, eager=True).is_in(cases.implode())
 
 
-def judged_with(parameter: Parameter, matters: pl.Series, report: Report, material: Material) -> Stepped:
+def judged_with(
+    parameter: Parameter, matters: pl.Series, report: Report, material: Material, others: Others | None = None
+) -> Stepped:
     """What all cases come to with this number in place of the law's: those to which it matters are judged anew."""
     setup, records, audit = material.setup, material.records, material.audit
     law = replace(setup.law, parameters=MappingProxyType({**setup.law.parameters, parameter.name: parameter}))
@@ -145,7 +147,7 @@ def judged_with(parameter: Parameter, matters: pl.Series, report: Report, materi
     anew = pieces(records, audit, screened, untold(records, screened) & matters)
     touched = set(pl.Series(records.names).filter(matters))
     exposures = [one.exposure for one in report.cases if one.sag_id not in touched]
-    exposures += [one.exposure for one in judge_all(anew, bench, material.helpers) if one is not None]
+    exposures += [one.exposure for one in judge_all(anew, bench, others) if one is not None]
     return Stepped(
         iso(parameter.value) if parameter.is_date else parameter.value,
         amounts_of(exposure.expected for exposure in exposures),

@@ -95,7 +95,9 @@ def test_what_there_is_to_look_at_is_told_by_column_as_it_would_be_case_by_case(
         _, records, audit = app.read_records(setup, options)
         told = dict(zip(records.names, aspects_of(records, audit, setup.law), strict=True))
         usable = records.sager["anmodningsdato"].is_not_null()
-        for laid in chain.from_iterable(map(lay_out, pieces(records, audit, unscreened(len(records.names)), usable))):
+        for laid in chain.from_iterable(
+            lay_out(make()) for make in pieces(records, audit, unscreened(len(records.names)), usable)
+        ):
             if not laid.case.in_window:
                 continue
             case = measure(laid.case, setup.law, frozenset({1, 2, 3}))

@@ -144,7 +144,7 @@ def one_by_one(folder: Path, options: app.Options, days: int) -> set[ComingDeadl
     _, records, audit = app.read_records(setup, options)
     screened = unscreened(len(records.names))
     laid = chain.from_iterable(
-        map(lay_out, pieces(records, audit, screened, records.sager["anmodningsdato"].is_not_null()))
+        lay_out(make()) for make in pieces(records, audit, screened, records.sager["anmodningsdato"].is_not_null())
     )
     asked = [measure(one.case, setup.law, frozenset()) for one in laid if one.case.in_window]
     found = (coming_deadline(case, setup.law, days) for case in asked if not case.withdrawn)
