@@ -171,9 +171,21 @@ def commands() -> None:
     "-o",
     "--output",
     multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FIL",
     help="Skriv rapporten til en fil; endelsen bestemmer formatet. Kan gentages.",
+)
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["leder", "revisor", "sagsbehandler"]),
+    envvar="KOMMUNECHECK_FOR",
+    help="Hvem Word og Excel skrives for: samme tal i en anden rækkefølge og dybde.",
+)
+@click.option(
+    "--split",
+    type=click.Choice(["team"]),
+    help="Skriv et Word-dokument for hvert team, med kun dets sager, i mappen efter -o.",
 )
 @click.option(
     "--format",
@@ -191,6 +203,8 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     output: tuple[Path, ...],
+    reader: str | None,
+    split: str | None,
     shown: str,
 ) -> int:
     """Vurdér alle sager i en mappe med tabeller, eller som en kommunecheck.toml siger.
@@ -198,19 +212,27 @@ def check(
     STI er en mappe eller en opsætningsfil. Uden STI bruges den nærmeste kommunecheck.toml i denne mappe eller over den.
     """
     from kommunecheck import app
+    from kommunecheck.domain.report import Fact, Reader
     from kommunecheck.plugins.finished import made_by_plugins
 
-    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore))
-    output = tuple(file.resolve() for file in output)  # a plugin may change the folder, and two paths be one file
+    whom = None if reader is None else Reader(reader)
+    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore), reader=whom)
+    files, folder = _divided(output, split)
+    files = tuple(file.resolve() for file in files)  # a plugin may change the folder, and two paths be one file
+    folder = folder and folder.resolve()
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
         setup = app.set_up(path or _nearest(), options)
-        formats = [_format_of(file, setup) for file in output]
+        formats = [_format_of(file, setup) for file in files]
         wanted = {shown, *(one.name for one in formats)}
-        facts = frozenset(fact for one in setup.plugins.formats if one.name in wanted for fact in one.shows)
-        report = _with_progress(setup, replace(options, facts=facts))
+        facts = {fact for one in setup.plugins.formats if one.name in wanted for fact in one.shows}
+        facts |= {Fact.UPCOMING} if folder else set()
+        if whom is Reader.CASE_WORKER:
+            facts.discard(Fact.READINGS)  # what a case worker has no use for, and takes long
+        report = _with_progress(setup, replace(options, facts=frozenset(facts)))
         report, made = made_by_plugins(report, wanted, setup.plugins)
-    _spare_the_sources(output, report, setup)
-    _write_files(report, output, formats, made)
+    targets = [*zip(files, formats, [report] * len(files), strict=True), *_by_team(report, folder, setup)]
+    _spare_the_sources([file for file, _, _ in targets], report, setup)
+    _write_files(targets, made, folder)
     _show(report, shown, setup, made)
     return _status(report, setup)
 
@@ -241,7 +263,39 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
     return suffixes[file.suffix.lower()]
 
 
-def _spare_the_sources(output: tuple[Path, ...], report: "Report", setup: "Setup") -> None:
+def _divided(output: tuple[Path, ...], split: str | None) -> tuple[tuple[Path, ...], Path | None]:
+    """The files to write, and the folder for a document of each team; a folder is there already or has no ending."""
+    folders = [path for path in output if path.is_dir() or (split is not None and not path.suffix)]
+    if split is None:
+        if folders:
+            raise click.BadParameter(f"{str(folders[0])!r} er en mappe.", param_hint="'-o' / '--output'")
+        return output, None
+    if len(folders) != 1:
+        raise UserError("--split team: skriv én mappe til dokumenterne, fx -o teams/.")
+    (folder,) = folders
+    if not folder.parent.is_dir():
+        raise UserError(f"-o {folder.name}: mappen, den skal ligge i, findes ikke. Lav den først.")
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"-o {folder.name}: det er en fil og ikke en mappe. Vælg et andet navn.")
+    return tuple(path for path in output if path != folder), folder
+
+
+Target = tuple[Path, "ReportFormat", "Report"]
+"""A file, and what is to be written in it."""
+
+
+def _by_team(report: "Report", folder: Path | None, setup: "Setup") -> list[Target]:
+    """A Word document for each team."""
+    if folder is None:
+        return []
+    from kommunecheck.splitting import by_team, file_names
+
+    word = next(one for one in setup.plugins.formats if one.suffix == ".docx")
+    parts = by_team(report)
+    return [(folder / f"{name}.docx", word, parts[team]) for team, name in file_names(parts).items()]
+
+
+def _spare_the_sources(output: Sequence[Path], report: "Report", setup: "Setup") -> None:
     """Raises ``UserError`` when a report would be written over a file of the municipality's."""
     files = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
     sources = {(setup.folder / file).resolve() for file in files}
@@ -300,14 +354,17 @@ Made = Mapping[str, bytes | None]
 """What the formats of plugins made of the report; ``None`` of one that failed."""
 
 
-def _write_files(report: "Report", output: tuple[Path, ...], formats: list["ReportFormat"], made: Made) -> None:
+def _write_files(targets: Sequence[Target], made: Made, folder: Path | None) -> None:
     """Write every file whole or none at all: first beside its place, and into it when all are written.
 
-    The file of a plugin's format that failed is not written, and the screen says so.
+    The file of a plugin's format that failed is not written, and the screen says so. A ``folder`` is made if needed.
     """
     written: list[tuple[Path, Path]] = []
+    new = folder is not None and not folder.exists()
     try:
-        for file, one in dict(zip(output, formats, strict=True)).items():
+        if folder is not None:
+            folder.mkdir(exist_ok=True)
+        for file, one, report in {target[0]: target for target in targets}.values():
             if one.name in made and made[one.name] is None:
                 _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
                 continue
@@ -322,6 +379,9 @@ def _write_files(report: "Report", output: tuple[Path, ...], formats: list["Repo
     finally:
         for beside, _ in written:
             beside.unlink(missing_ok=True)
+        if new and folder is not None:
+            with contextlib.suppress(OSError):  # not empty: it was written
+                folder.rmdir()
 
 
 def _pieces(one: "ReportFormat", report: "Report", made: Made) -> Iterable[bytes]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.report import Fact
+from kommunecheck.domain.report import Fact, Reader
 from kommunecheck.law.law import Law
 from kommunecheck.plugins.host import Plugins, load
 
@@ -19,7 +19,7 @@ class Options:
     """What the command line or a script asks for beside the configuration; ``None`` and empty mean not said.
 
     ``facts`` are those the report is to hold beside the findings and their cost: what the formats it will be written in
-    show.
+    show. ``reader`` is whom they are written for.
     """
 
     first: date | None = None
@@ -28,6 +28,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     facts: frozenset[Fact] = frozenset()
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)

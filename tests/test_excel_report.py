@@ -28,7 +28,7 @@ from kommunecheck.demo import write_demo
 from kommunecheck.domain.days import Period, day_of, union
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Payment
-from kommunecheck.domain.report import CaseResult, Exposure, Fact, Line, Loss, Outcome, Report, loss_of
+from kommunecheck.domain.report import CaseResult, Exposure, Fact, Line, Loss, Outcome, Reader, Report, loss_of
 from kommunecheck.reports import excel
 from kommunecheck.reports.excel import book
 from kommunecheck.reports.running import still_running
@@ -704,6 +704,10 @@ def same_when_redone(report: Report, folder: Path) -> int:
 
 def test_in_lilleby_every_formula_gives_our_value(tmp_path: Path) -> None:
     assert same_when_redone(lilleby(), tmp_path) > 1000
+
+
+def test_with_its_sheets_in_another_order_every_formula_gives_our_value(tmp_path: Path) -> None:
+    assert same_when_redone(dataclasses.replace(lilleby(), reader=Reader.CASE_WORKER), tmp_path) > 1000
 
 
 def test_in_a_made_up_municipality_every_formula_gives_our_value(tmp_path: Path) -> None:

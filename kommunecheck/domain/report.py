@@ -122,6 +122,14 @@ class Placed(NamedTuple):
     severity: Severity
 
 
+class Reader(StrEnum):
+    """For whom a document is written: the same facts, in another order and depth."""
+
+    LEADER = "leder"
+    AUDITOR = "revisor"
+    CASE_WORKER = "sagsbehandler"
+
+
 class Fact(StrEnum):
     """What a report tells beyond the findings and their cost. Each is worked out only when a format shows it."""
 
@@ -400,6 +408,12 @@ class Section:
     table: SectionTable | None = None
 
 
+class OnlyTeam(NamedTuple):
+    """The team that a part of a report is about; ``None`` is the cases without one."""
+
+    name: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order.
@@ -432,3 +446,7 @@ class Report:
     """The causes month by month (``Fact.MONTHS``)."""
     readings: tuple[Reading, ...] | None = None
     """What the total would be with each number that is a reading one step stricter and looser (``Fact.READINGS``)."""
+    reader: Reader | None = None
+    """Whom Word and Excel are written for; ``None`` is everybody."""
+    team: "OnlyTeam | None" = None
+    """The one team whose cases these are, where a report is divided; its totals are those of its cases alone."""

@@ -10,6 +10,7 @@ from kommunecheck.reports.excel.basis import number_used
 from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Link, Row
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
+from kommunecheck.reports.excel.order import HIDDEN
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.readings import ANEW, step_rows
 
@@ -39,9 +40,7 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     _amounts(page, report, figures)
     _days(page, report.summary, figures)
     _counts(page, report, figures)
-    page.leads(
-        "Arkene i filen", [(Link(name, name, "A1"), about) for name, about in SHEETS if name not in left_out(report)]
-    )
+    _sheets(page, report)
     _causes(page, report, figures)
     _teams(page, report.summary, figures)
     _error_shares(page, report, figures)
@@ -50,6 +49,16 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     _steps(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
+
+
+def _sheets(page: Page, report: Report) -> None:
+    """The other sheets, with links to those that are not hidden from the reader."""
+    hidden = HIDDEN.get(report.reader, ())
+    told = [(name, about) for name, about in SHEETS if name not in left_out(report)]
+    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in told if name not in hidden])
+    away = [name for name, _ in told if name in hidden]
+    if away:
+        page.paragraphs([f"Skjulte ark: {', '.join(away)}. Højreklik på en fane, og vælg Vis for at se dem."])
 
 
 def left_out(report: Report) -> frozenset[str]:

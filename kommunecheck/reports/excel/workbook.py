@@ -7,6 +7,7 @@ from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.figures import figures, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
+from kommunecheck.reports.excel.order import HIDDEN, ORDERS
 from kommunecheck.reports.excel.sections import sections
 from kommunecheck.reports.ledger import LEDGER
 from kommunecheck.reports.upcoming import NOTHING_STOPS, about
@@ -57,4 +58,6 @@ def workbook(report: Report) -> bytes:
         book.table_sheets(ledger(report, report.ledger), LEDGER)
     sections(book, report)
     basis(book, report, links_cut=book.links_cut)
+    if report.reader is not None:
+        book.arrange(ORDERS[report.reader], HIDDEN.get(report.reader, ()))
     return book.bytes()

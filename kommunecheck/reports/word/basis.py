@@ -102,6 +102,13 @@ def _dates(first: str | None, last: str | None) -> str:
     return " ".join(part for part in (begins, ends) if part) or "altid"
 
 
+def readings(paper: Paper, report: Report) -> None:
+    """What rests on readings, for whoever does not read the whole method."""
+    paper.heading("Hvad tallene hviler på", 1)
+    _readings(paper, report)
+    _steps(paper, report)
+
+
 def _readings(paper: Paper, report: Report) -> None:
     """How much of the expected loss rests on each reading."""
     rests_on = report.summary.rests_on
@@ -192,8 +199,11 @@ def _example(report: Report) -> tuple[CaseResult, Line] | None:
     return None
 
 
-def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
-    """Everything a reader must know before believing that no finding means no error."""
+def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str], *, in_full: bool = True) -> None:
+    """Everything a reader must know before believing that no finding means no error.
+
+    ``in_full`` with the account of what each rule came to.
+    """
     paper.heading("Hvad der ikke er set på", 1)
     said = list(_reservations(report))
     paper.paragraph("En sag uden fund er kun uden fejl, så langt der er set. Dette er ikke set:")
@@ -205,7 +215,8 @@ def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str]) -> No
         _merged(report.run.ignored),
         "Deres fund vises ikke, men tæller med i beløb og udfald.",
     )
-    _ledger(paper, report)
+    if in_full:
+        _ledger(paper, report)
     _crashes(paper, report)
     _not_assessed(paper, report, places)
 

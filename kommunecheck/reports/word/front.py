@@ -10,7 +10,7 @@ from kommunecheck.domain.wording import kroner, number, share, span, whole
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.word.page import TITLE, WIDTH, named
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
-from kommunecheck.reports.word.phrases import cases, days
+from kommunecheck.reports.word.phrases import cases, days, name
 
 CAUSES = 3
 WARNINGS = 4
@@ -30,7 +30,7 @@ WORDS = (
     (
         "VT102, DQ003 …",
         "reglernes numre. VT er visitationstilsynets regler, og DQ er regler om, hvorvidt udtrækket kan læses. Hver "
-        "regel er forklaret i »Fejl efter regel«.",
+        "regel, der er brudt, står i »Fejl efter regel«.",
     ),
     ("DRV", "statens register over kontaktsamtaler."),
 )
@@ -42,6 +42,9 @@ def front_page(paper: Paper, report: Report) -> None:
     run = report.run
     paper.paragraph(TITLE, style="Title")
     paper.paragraph(f"{named(report)} · {span(run.window)} · opgjort pr. {danish(run.cutoff)}", style="Subtitle")
+    if report.team is not None:
+        whose = f"Kun sagerne i {name(report.team.name)}." if report.team.name else "Kun sagerne uden team."
+        paper.paragraph(Bold(whose), " Tallene er disse sagers og ikke hele kommunens.")
     if run.synthetic:
         paper.paragraph("OPDIGTEDE TAL. Kommunen, sagerne og beløbene i denne rapport findes ikke.", style="Boks")
     if not run.complete:
@@ -119,7 +122,7 @@ def _runs(paper: Paper, report: Report) -> None:
     grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
     paper.paragraph(
         Bold(f"Tabet {grows} i {cases(len(running))}."),
-        f" Det stopper, når skridtene er taget: {_steps(running)}. Sagerne står i næste afsnit.",
+        f" Det stopper, når skridtene er taget: {_steps(running)}. Sagerne står i »Det løber stadig«.",
     )
 
 
@@ -228,7 +231,7 @@ def _reservations(paper: Paper, report: Report) -> None:
     if said:
         paper.heading("Forbehold", 2)
         paper.bullets(said)
-    paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig sidst i rapporten.", style="Smaat")
+    paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig.", style="Smaat")
 
 
 def _sum(amounts: Amounts) -> str:

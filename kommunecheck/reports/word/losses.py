@@ -22,7 +22,7 @@ RULE_TEAMS = 10
 """The same for the teams under each rule."""
 
 
-def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
+def still_runs(paper: Paper, report: Report, places: Mapping[str, str], shown: int = RUNNING) -> None:
     """The losses that can be stopped, the dearest first, with the step that stops each."""
     running = still_running(report)
     paper.heading("Det løber stadig", 1, new_page=bool(running))
@@ -34,8 +34,8 @@ def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
     per_day = report.summary.running_per_day
     said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
     paper.paragraph(Bold(said), " Tabet stopper dagen før, skridtet bliver taget.")
-    if len(running) > RUNNING:
-        paper.paragraph(of_how_many(len(running), RUNNING, "sager"), keep=True)
+    if len(running) > shown:
+        paper.paragraph(of_how_many(len(running), shown, "sager"), keep=True)
     paper.table(
         [
             Column("Sag", 2.6),
@@ -44,7 +44,7 @@ def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
             Column("Løber siden", 3.3),
             Column("Stop tabet", 5.2),
         ],
-        [_running_row(one, places) for one in running[:RUNNING]],
+        [_running_row(one, places) for one in running[:shown]],
         "Sager, hvor tabet stadig løber, de dyreste først",
     )
 
@@ -77,8 +77,8 @@ class RuleTotal(NamedTuple):
     lost: CodeTotal
 
 
-def by_rule(paper: Paper, report: Report) -> None:
-    """Every rule with findings: first in a table, then one by one with the law and the remedy."""
+def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
+    """Every rule with findings: in a table, and then, ``in_full``, one by one with the law and the remedy."""
     paper.heading("Fejl efter regel", 1)
     totals = _totals(report)
     if not totals:
@@ -99,9 +99,12 @@ def by_rule(paper: Paper, report: Report) -> None:
             Column("Tab, alene", 2.9, True),
             Column("Tab, i alt", 2.9, True),
         ],
-        [_total_row(total) for total in totals],
+        [_total_row(total, in_full) for total in totals],
         "Regler med fund: antal fund og sager, og hvad de koster",
     )
+    if not in_full:
+        paper.paragraph("Skriv »kommunecheck explain KODE« for at læse mere om en regel.", style="Smaat")
+        return
     grouped = _by_code(report.findings)
     shares = _team_shares(report)
     for total in totals:
@@ -133,10 +136,11 @@ def _by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
     return found
 
 
-def _total_row(total: RuleTotal) -> list[Cell]:
+def _total_row(total: RuleTotal, with_link: bool) -> list[Cell]:
     code, lost = total.rule.code, total.lost
     sums = [cost(lost.alone_refund, lost.alone_days), cost(lost.touched_refund, lost.touched_days)]
-    return [Link(code, place_of(code)), total.rule.title, whole(total.findings), whole(total.cases), *sums]
+    named: Part = Link(code, place_of(code)) if with_link else code
+    return [named, total.rule.title, whole(total.findings), whole(total.cases), *sums]
 
 
 def place_of(code: str) -> str:
