@@ -100,6 +100,7 @@ def run(
             acts=setup.law.acts,
             word_cases=setup.config.report.word_cases,
             combined=combined,
+            word_template=setup.word_template,
             reader=options.reader,
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )

@@ -297,7 +297,9 @@ def _by_team(report: "Report", folder: Path | None, setup: "Setup") -> list[Targ
 
 def _spare_the_sources(output: Sequence[Path], report: "Report", setup: "Setup") -> None:
     """Raises ``UserError`` when a report would be written over a file of the municipality's."""
-    files = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
+    template = setup.config.report.word_template
+    read = (source.file for source in report.run.sources.values())
+    files = (*read, *report.run.left_out, *([template] if template else []))
     sources = {(setup.folder / file).resolve() for file in files}
     for file in output:
         if file in sources:

@@ -144,6 +144,7 @@ class Privacy(_Section):
 class Reporting(_Section):
     """``[report]``: how much the reports tell. Never what they say in all."""
 
+    word_template: Annotated[str, Field(min_length=1)] | None = None
     word_cases: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 50
     look_ahead_days: Annotated[int, Field(ge=0, le=366, strict=True)] = 28
 

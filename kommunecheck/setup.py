@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
@@ -40,6 +42,7 @@ class Setup:
     law: Law
     plugins: Plugins
     key: bytes | None
+    word_template: bytes | None = None
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -56,7 +59,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     config = as_config(file.name, given, plugins.settings)
     _known_codes(config.rules, options or Options(), plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)
-    return Setup(file.parent, config, law, plugins, _read_key(file.parent, config))
+    return Setup(file.parent, config, law, plugins, _read_key(file.parent, config), _read_template(file.parent, config))
 
 
 def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
@@ -69,6 +72,24 @@ def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
     for given in (*rules.select, *rules.ignore, *options.select, *options.ignore):
         if not any(code.startswith(given) for code in codes):
             raise UserError(f"Ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules.")
+
+
+def _read_template(folder: Path, config: Config) -> bytes | None:
+    """The municipality's own Word document. Raises ``UserError`` where it is none."""
+    given = config.report.word_template
+    if given is None:
+        return None
+    file = folder / given
+    try:
+        template = file.read_bytes() if file.is_file() else None  # a pipe would never end
+        with ZipFile(BytesIO(template or b"")) as parts:
+            parts.getinfo("word/document.xml")
+    except (OSError, BadZipFile, KeyError):
+        raise UserError(
+            "[report] word_template: skabelonen kan ikke læses som et Word-dokument (.docx). Kontrollér stien i "
+            f"{FILE_NAME}, og gem skabelonen som .docx."
+        ) from None
+    return template
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+import docx
 import pytest
 from pydantic import BaseModel
 
@@ -63,6 +64,7 @@ def test_every_example_in_it_can_be_used(tmp_path):
     (tmp_path / FILE_NAME).write_text(with_every_example(), encoding="utf-8")
     config = read_config(tmp_path / FILE_NAME)
     (tmp_path / config.privacy.key_file).write_text("seksten tegn eller flere", encoding="utf-8")
+    docx.Document().save(str(tmp_path / config.report.word_template))
     assert set_up(tmp_path).config == config
 
 

@@ -446,6 +446,8 @@ class Report:
     """The causes month by month (``Fact.MONTHS``)."""
     readings: tuple[Reading, ...] | None = None
     """What the total would be with each number that is a reading one step stricter and looser (``Fact.READINGS``)."""
+    word_template: bytes | None = None
+    """The municipality's own document, whose paper and styles Word is written with; ``None`` is ours."""
     reader: Reader | None = None
     """Whom Word and Excel are written for; ``None`` is everybody."""
     team: "OnlyTeam | None" = None

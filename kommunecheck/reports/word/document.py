@@ -14,6 +14,7 @@ from kommunecheck.reports.word.paper import Paper
 from kommunecheck.reports.word.phrases import of_how_many
 from kommunecheck.reports.word.sections import sections
 from kommunecheck.reports.word.tasks import tasks, worklist
+from kommunecheck.reports.word.template import dress, opened
 
 FEW = 10
 """How many of the deadlines that come a leader is shown."""
@@ -126,7 +127,7 @@ ORDERS: Mapping[Reader | None, tuple[Section, ...]] = {
 
 def document(report: Report) -> bytes:
     """The whole document."""
-    made = blank(report)
+    made, how = (blank(report), None) if report.word_template is None else opened(report, report.word_template)
     paper = Paper(made)
     order = ORDERS[report.reader]
     tell, what = (worklist, "sager med fund") if _tasks in order else (costliest, "sager med tabte dage")
@@ -138,4 +139,6 @@ def document(report: Report) -> bytes:
     for write in order:
         write(draft)
     paper.finish()
+    if how is not None:
+        dress(made, how)
     return as_bytes(made)
