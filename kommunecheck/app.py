@@ -50,11 +50,18 @@ TOLD_EVERY = 4096
 
 
 def check(
-    path: Path, options: Options | None = None, progress: Progress | None = None, stage: Stage | None = None
+    path: Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    stage: Stage | None = None,
+    timelines: bool = False,
 ) -> Report:
-    """Judge every case of the municipality at ``path``. Raises ``UserError`` when no report can be made."""
+    """Judge every case of the municipality at ``path``. Raises ``UserError`` when no report can be made.
+
+    With ``timelines``, a case with findings has its course, which some formats draw.
+    """
     options = options or Options()
-    return run(set_up(path, options), options, progress, stage)
+    return run(set_up(path, options), options, progress, stage, timelines=timelines)
 
 
 def run(
@@ -63,10 +70,12 @@ def run(
     progress: Progress | None = None,
     stage: Stage | None = None,
     helpers: Helpers | None = None,
+    timelines: bool = False,
 ) -> Report:
     """Rows, records, cases, findings, exposure, report.
 
-    ``helpers`` are given cases to judge where there are many; without them everything is done in this process. Raises
+    ``helpers`` are given cases to judge where there are many; without them everything is done in this process. With
+    ``timelines``, a case with findings has its course, which some formats draw. Raises
     ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
     begins = stage or (lambda _: None)
@@ -75,7 +84,7 @@ def run(
         opened, records, audit = read_records(setup, options)
         begins("judge")
         checks = chosen(setup, records)
-        judged = _judge(setup, records, audit, checks, progress, helpers)
+        judged = _judge(setup, records, audit, checks, progress, helpers, timelines)
         further = judge_further(setup, records, audit)
         begins("summarise")
         summary = summarise(judged.cases)
@@ -203,13 +212,14 @@ def _judge(
     checks: engine.Checks,
     progress: Progress | None,
     helpers: Helpers | None,
+    timelines: bool,
 ) -> Judged:
     judged = _judge_whole(setup, records, checks)
     if "samtaler" not in records.present:
         for name in sorted(name for name in records.problems if name is not None):
             _place(judged, name, None, None, engine.row_findings(records.problems[name], checks), setup.config.rules)
         return judged
-    bench = Bench(checks, setup.law, records.udbetalinger is not None)
+    bench = Bench(checks, setup.law, records.udbetalinger is not None, timelines)
     count = len(records.names)
     with with_helpers(helpers, count) as others:
         screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)

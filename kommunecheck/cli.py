@@ -10,7 +10,7 @@ import gettext
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -30,9 +30,15 @@ if TYPE_CHECKING:
     from kommunecheck.domain.report import Report
     from kommunecheck.inspection.folder import Progress
     from kommunecheck.judging import Helpers
-    from kommunecheck.ports import ReportFormat
+    from kommunecheck.ports import Pages, ReportFormat
 
 FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
+
+Formats = Mapping[Path, "ReportFormat"]
+"""The files that the report is written to, each with its format."""
+
+Made = Mapping[tuple[str, str | None], "Pages | None"]
+"""What the formats of plugins made of the report; ``None`` of one that failed."""
 
 MOST_PROCESSES = 4
 """Processes that judge cases at a time: each keeps some hundred MB, and reading and writing gain nothing by more."""
@@ -222,17 +228,19 @@ def check(
     folder = folder and folder.resolve()
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
         setup = app.set_up(path or _nearest(), options)
-        formats = [_format_of(file, setup) for file in files]
-        wanted = {shown, *(one.name for one in formats)}
-        facts = {fact for one in setup.plugins.formats if one.name in wanted for fact in one.shows}
-        facts |= {Fact.UPCOMING} if folder else set()
+        formats = {file: _format_of(file, setup) for file in files}
+        asked = [one for one in setup.plugins.formats if one.name == shown or one in formats.values()]
+        facts = {fact for one in asked for fact in one.shows} | ({Fact.UPCOMING} if folder else set())
         if whom is Reader.CASE_WORKER:
             facts.discard(Fact.READINGS)  # what a case worker has no use for, and takes long
-        report = _with_progress(setup, replace(options, facts=frozenset(facts)))
+        drawn = any(one.timelines for one in asked)
+        report = _with_progress(setup, replace(options, facts=frozenset(facts)), drawn)
+        wanted = {(shown, None), *((one.name, file.name) for file, one in formats.items())}
         report, made = made_by_plugins(report, wanted, setup.plugins)
-    targets = [*zip(files, formats, [report] * len(files), strict=True), *_by_team(report, folder, setup)]
-    _spare_the_sources([file for file, _, _ in targets], report, setup)
-    _write_files(targets, made, folder)
+    parts = _by_team(report, folder, setup)
+    _spare_the_sources({**formats, **{file: one for file, (one, _) in parts.items()}}, report, setup)
+    with _made_if_needed(folder):
+        _write_files(report, formats, parts, made)
     _show(report, shown, setup, made)
     return _status(report, setup)
 
@@ -280,38 +288,41 @@ def _divided(output: tuple[Path, ...], split: str | None) -> tuple[tuple[Path, .
     return tuple(path for path in output if path != folder), folder
 
 
-Target = tuple[Path, "ReportFormat", "Report"]
-"""A file, and what is to be written in it."""
+Parts = Mapping[Path, "tuple[ReportFormat, Report]"]
+"""The file of each part of a divided report, and what is to be written in it."""
 
 
-def _by_team(report: "Report", folder: Path | None, setup: "Setup") -> list[Target]:
+def _by_team(report: "Report", folder: Path | None, setup: "Setup") -> Parts:
     """A Word document for each team."""
     if folder is None:
-        return []
+        return {}
     from kommunecheck.splitting import by_team, file_names
 
     word = next(one for one in setup.plugins.formats if one.suffix == ".docx")
     parts = by_team(report)
-    return [(folder / f"{name}.docx", word, parts[team]) for team, name in file_names(parts).items()]
+    return {folder / f"{name}.docx": (word, parts[team]) for team, name in file_names(parts).items()}
 
 
-def _spare_the_sources(output: Sequence[Path], report: "Report", setup: "Setup") -> None:
+def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> None:
     """Raises ``UserError`` when a report would be written over a file of the municipality's."""
+    from kommunecheck.writing import folder_of
+
     template = setup.config.report.word_template
     read = (source.file for source in report.run.sources.values())
     files = (*read, *report.run.left_out, *([template] if template else []))
     sources = {(setup.folder / file).resolve() for file in files}
-    for file in output:
-        if file in sources:
+    for file, one in formats.items():
+        folder = None if one.pages is None else folder_of(file)
+        if file in sources or any(folder in source.parents for source in sources):
             raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
 
-def _with_progress(setup: "Setup", options: "Options") -> "Report":
+def _with_progress(setup: "Setup", options: "Options", timelines: bool) -> "Report":
     """Run, with a bar on a terminal and in silence elsewhere."""
     from kommunecheck import app
 
     if not sys.stderr.isatty():
-        return app.run(setup, options, helpers=_helpers())
+        return app.run(setup, options, helpers=_helpers(), timelines=timelines)
     from rich.console import Console
     from rich.progress import Progress
 
@@ -321,7 +332,7 @@ def _with_progress(setup: "Setup", options: "Options") -> "Report":
         def show(done: int, total: int) -> None:
             bar.update(task, description="Vurderer sagerne", completed=done, total=total)
 
-        return app.run(setup, options, show, helpers=_helpers())
+        return app.run(setup, options, show, helpers=_helpers(), timelines=timelines)
 
 
 def _helpers() -> "Helpers | None":
@@ -352,42 +363,38 @@ def _be_quiet() -> None:
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
 
 
-Made = Mapping[str, bytes | None]
-"""What the formats of plugins made of the report; ``None`` of one that failed."""
-
-
-def _write_files(targets: Sequence[Target], made: Made, folder: Path | None) -> None:
-    """Write every file whole or none at all: first beside its place, and into it when all are written.
-
-    The file of a plugin's format that failed is not written, and the screen says so. A ``folder`` is made if needed.
-    """
-    written: list[tuple[Path, Path]] = []
+@contextlib.contextmanager
+def _made_if_needed(folder: Path | None) -> Iterator[None]:
+    """The folder for the parts of a report; taken away again where nothing comes to be written in it."""
     new = folder is not None and not folder.exists()
     try:
         if folder is not None:
             folder.mkdir(exist_ok=True)
-        for file, one, report in {target[0]: target for target in targets}.values():
-            if one.name in made and made[one.name] is None:
-                _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
-                continue
-            beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-            written.append((beside, file))
-            with beside.open("wb") as target:
-                target.writelines(_pieces(one, report, made))
-        for beside, file in written:
-            beside.replace(file)
+        yield
     except OSError as error:
-        raise UserError(f"Rapporten kan ikke skrives: filen {why(error)}.") from None
+        raise UserError(f"Rapporten kan ikke skrives: mappen {why(error)}.") from None
     finally:
-        for beside, _ in written:
-            beside.unlink(missing_ok=True)
         if new and folder is not None:
-            with contextlib.suppress(OSError):  # not empty: it was written
+            with contextlib.suppress(OSError):  # there is something in it
                 folder.rmdir()
 
 
-def _pieces(one: "ReportFormat", report: "Report", made: Made) -> Iterable[bytes]:
-    return (made[one.name] or b"",) if one.name in made else one.write(report)
+def _write_files(report: "Report", formats: Formats, parts: Parts, made: Made) -> None:
+    """Write every file whole or none at all.
+
+    The file of a plugin's format that failed is not written, and the screen says so.
+    """
+    from kommunecheck.writing import Output, write_all
+
+    outputs = []
+    for file, one in formats.items():
+        pages = made[one.name, file.name] if (one.name, file.name) in made else one.made(report, file.name)
+        if pages is None:
+            _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
+        else:
+            outputs.append(Output(file, pages))
+    outputs += [Output(file, one.made(part, file.name)) for file, (one, part) in parts.items()]
+    write_all(outputs, [file for file, one in formats.items() if one.pages is not None])
 
 
 def _show(report: "Report", shown: str, setup: "Setup", made: Made) -> None:
@@ -396,10 +403,12 @@ def _show(report: "Report", shown: str, setup: "Setup", made: Made) -> None:
 
         print_report(report)
         return
-    if shown in made and made[shown] is None:
+    one = next(one for one in setup.plugins.formats if one.name == shown)
+    pages = made[shown, None] if (shown, None) in made else one.made(report, None)
+    if pages is None:
         _say(f"Formatet {shown} gik i stykker, og der er intet at vise.")
         return
-    for piece in _pieces(next(one for one in setup.plugins.formats if one.name == shown), report, made):
+    for piece in pages.first:
         sys.stdout.buffer.write(piece)
 
 

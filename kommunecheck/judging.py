@@ -18,9 +18,11 @@ from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import CaseResult, Exposure, Line, Loss, Share
+from kommunecheck.domain.timeline import Due, Meeting, Paid, Spell, Timeline
 from kommunecheck.engine import Checks, judge
 from kommunecheck.exposure import expose
 from kommunecheck.intake.cases import LaidOut, MakePiece, Piece, lay_out
+from kommunecheck.law.course import course
 from kommunecheck.law.law import Law
 
 
@@ -46,11 +48,15 @@ class Others(NamedTuple):
 
 
 class Bench(NamedTuple):
-    """What every case is judged with. ``paid_known``: whether there are any payments to price the days by."""
+    """What every case is judged with. ``paid_known``: whether there are any payments to price the days by.
+
+    ``timelines``: whether the course of a case with findings is wanted, to be drawn.
+    """
 
     checks: Checks
     law: Law
     paid_known: bool
+    timelines: bool = False
 
 
 @contextmanager
@@ -126,7 +132,8 @@ def _judge(laid: LaidOut, bench: Bench) -> CaseResult | None:
         return None
     case, outcome, fully, findings, crashed = verdict
     exposure = expose(findings, case, bench.law, bench.paid_known)
-    return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure, crashed)
+    timeline = course(case, bench.law) if bench.timelines and findings else None
+    return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure, crashed, timeline)
 
 
 @contextmanager
@@ -147,7 +154,10 @@ def _make_quick_to_hand_over(kind: type[Any]) -> None:
     copyreg.pickle(kind, lambda value: (make, (tuple(value),)))
 
 
-for _kind in (CaseResult, Evidence, Exposure, Finding, Line, Loss, Payment, Period, Share, Subject):
+_HANDED_OVER = (CaseResult, Evidence, Exposure, Finding, Line, Loss, Payment, Period, Share, Subject)
+_DRAWN = (Due, Meeting, Paid, Spell, Timeline)
+
+for _kind in (*_HANDED_OVER, *_DRAWN):
     _make_quick_to_hand_over(_kind)
 
 

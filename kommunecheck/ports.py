@@ -221,17 +221,39 @@ class ReportSection:
     write: Callable[[Report], Section | None]
 
 
+class Pages(NamedTuple):
+    """A report that is too much for one file: the file itself, and files by name in a folder beside it, in pieces."""
+
+    first: Iterable[bytes]
+    beside: Iterable[tuple[str, Iterable[bytes]]]
+
+
+def folder_beside(file: str) -> str:
+    """The name of the folder that a report of more than one file takes: ``r-sager`` for ``r.html``."""
+    return f"{Path(file).stem}-sager"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
     """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``.
 
     ``shows`` are the facts it tells that take time to work out; the report has no others but those that are asked for.
+    ``pages`` is for a format that may take more than one file: given the report and the file's name, the file and what
+    stands in the folder that ``folder_beside`` names; ``None`` where one file is enough. With ``timelines``, the cases
+    with findings have their course in the report, see ``domain.timeline``.
     """
 
     name: str
     suffix: str | None
     write: Callable[[Report], Iterable[bytes]]
+    timelines: bool = False
+    pages: Callable[[Report, str], Pages | None] | None = None
     shows: frozenset[Fact] = frozenset()
+
+    def made(self, report: Report, file: str | None) -> Pages:
+        """The report in this format, in one file unless it is too much for one; ``file`` is ``None`` on a screen."""
+        paged = self.pages(report, file) if self.pages is not None and file is not None else None
+        return Pages(self.write(report), ()) if paged is None else paged
 
 
 class Brought(NamedTuple):

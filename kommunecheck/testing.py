@@ -33,6 +33,7 @@ from kommunecheck.domain.supervision import Material
 from kommunecheck.exposure import expose
 from kommunecheck.intake.tables import TABLES
 from kommunecheck.intake.values import read_amount
+from kommunecheck.law.course import course
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import laid_out
 from kommunecheck.ports import AnyCheck, Supervision, TableShape
@@ -227,7 +228,7 @@ def judged(
     checks: Iterable[AnyCheck] = CHECKS,
     tables: Iterable[TableShape] = (),
 ) -> CaseResult:
-    """What the engine makes of the case.
+    """What the engine makes of the case, and its course.
 
     ``without`` names tables and columns the municipality's files lack: ``"udbetalinger"``,
     ``"samtaler.fritagelsesaarsag"``; ``tables`` are those that a plugin brings.
@@ -245,7 +246,8 @@ def judged(
     if crashed:
         raise RuntimeError(f"crashed: {', '.join(crashed)}")
     exposure = expose(findings, measured, law, paid_known="udbetalinger" not in lacking)
-    return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure)
+    drawn = course(measured, law)
+    return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure, timeline=drawn)
 
 
 def ruled(

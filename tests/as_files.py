@@ -16,7 +16,7 @@ EVERY_COLUMN = {name: frozenset(column.name for column in shape.columns) for nam
 """What the files of a municipality hold that has every table and column."""
 
 
-def report_on(cases: Iterable[Case], folder: Path) -> Report:
+def report_on(cases: Iterable[Case], folder: Path, timelines: bool = False) -> Report:
     """The report of a municipality with these cases, which have ids of their own and window and cutoff in common."""
     cases = list(cases)
     rows: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
@@ -30,7 +30,7 @@ def report_on(cases: Iterable[Case], folder: Path) -> Report:
             writer.writerows(rows[name])
     window, cutoff = cases[0].window, cases[0].cutoff
     first, to, last = (date.fromordinal(day) for day in (window.first, window.last, cutoff))
-    return app.check(folder, app.Options(first, to, last))
+    return app.check(folder, app.Options(first, to, last), timelines=timelines)
 
 
 def _rows(case: Case) -> Iterable[tuple[str, dict[str, str]]]:

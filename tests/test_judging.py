@@ -10,6 +10,7 @@ import pytest
 
 from kommunecheck import app, cli, judging
 from kommunecheck.demo import write_demo
+from kommunecheck.domain.timeline import Timeline
 from kommunecheck.intake import cases
 from kommunecheck.judging import Helpers
 from kommunecheck.reports import json
@@ -87,6 +88,17 @@ def report(town: Path, helpers: Helpers | None) -> bytes:
 def test_the_report_is_the_same_whoever_judges(town: Path, helpers: Helpers) -> None:
     alone = report(town, None)
     assert report(town, helpers) == alone
+
+
+@pytest.mark.usefixtures("many_pieces")
+def test_the_courses_of_cases_come_back_from_another_process_as_they_were(town: Path) -> None:
+    def drawn(helpers: Helpers | None) -> list[Timeline | None]:
+        made = app.run(app.set_up(town), app.Options(), helpers=helpers, timelines=True)
+        return [case.timeline for case in made.cases]
+
+    alone = drawn(None)
+    assert sum(one is not None for one in alone) > 100
+    assert drawn(Helpers(2, lambda: cli._start(2))) == alone
 
 
 @pytest.mark.usefixtures("many_pieces")

@@ -29,7 +29,7 @@ from kommunecheck.domain.report import Report, Section, SectionTable
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law, LawTexts, Parameter
 from kommunecheck.plugins import host
-from kommunecheck.ports import Column, ReportFormat, ReportSection, TableShape, TextTable, Wanted
+from kommunecheck.ports import Column, Pages, ReportFormat, ReportSection, TableShape, TextTable, Wanted
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
 
@@ -644,6 +644,45 @@ def test_a_format_that_fails_is_named_in_the_others_and_they_are_written(
     assert cli.run(["check", str(LILLEBY), "--format", "liste"]) == 3
 
 
+def writes_pages(report: Report, file: str) -> Pages | None:
+    """A file with a page beside it, of as many courses as there are cases with findings."""
+    drawn = sum(case.timeline is not None for case in report.cases)
+    return Pages((file.encode(),), [("side-1.txt", (str(drawn).encode(),))])
+
+
+def a_format_of_pages(pages: Callable[[Report, str], Pages | None]) -> object:
+    return bringing("report_formats", (ReportFormat("bog", ".bog", lambda _: (b"alene",), True, pages),))
+
+
+def test_a_plugins_format_may_draw_the_courses_and_take_a_folder(installed: Any, tmp_path: Path) -> None:
+    installed(proeve=a_format_of_pages(writes_pages))
+    assert cli.run(["check", str(LILLEBY), "-o", str(tmp_path / "a.bog"), "-o", str(tmp_path / "b.bog")]) == 1
+    assert (tmp_path / "a.bog").read_bytes() == b"a.bog"
+    assert (tmp_path / "b.bog").read_bytes() == b"b.bog"
+    drawn = sum(bool(case.findings) for case in app.check(LILLEBY).cases)
+    assert (tmp_path / "a-sager" / "side-1.txt").read_text() == (tmp_path / "b-sager" / "side-1.txt").read_text()
+    assert (tmp_path / "a-sager" / "side-1.txt").read_text() == str(drawn)
+
+
+def test_a_plugins_format_takes_no_folder_where_it_says_so_and_none_on_the_screen(
+    installed: Any, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    installed(proeve=a_format_of_pages(lambda _, __: None))
+    assert cli.run(["check", str(LILLEBY), "-o", str(tmp_path / "a.bog"), "--format", "bog"]) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.bog"]
+    assert (tmp_path / "a.bog").read_bytes() == b"alene"
+    assert capfdbinary.readouterr().out == b"alene"
+
+
+@pytest.mark.parametrize("name", ["../r.json", "a/b.txt", ".skjult", "", "side 1.txt", "x" * 3])
+def test_a_file_beside_a_report_stands_in_its_folder_and_nowhere_else(
+    installed: Any, tmp_path: Path, name: str
+) -> None:
+    installed(proeve=a_format_of_pages(lambda _, __: Pages((b"x",), [(name, (b"x",))])))
+    assert cli.run(["check", str(LILLEBY), "-o", str(tmp_path / "a.bog")]) == 3
+    assert list(tmp_path.iterdir()) == []
+
+
 def bringing(hook: str, given: Any) -> object:
     """A plugin with one hook."""
     return type("Plugin", (), {f"kommunecheck_{hook}": hookimpl(lambda _: given)})()
@@ -679,6 +718,8 @@ class Need(BaseModel):
         ("report_formats", [ReportFormat("liste", "liste", json.write)], "har en suffix, der ikke er en endelse"),
         ("report_formats", [ReportFormat("w", ".docx", json.write)], "rapporter med endelsen .docx hører allerede til"),
         ("report_sections", "tekst", "et afsnit er ikke en ReportSection."),
+        ("report_formats", [ReportFormat("w", ".w", json.write, pages="")], "har en pages, der hverken"),  # type: ignore[arg-type]
+        ("report_formats", [ReportFormat("w", ".w", json.write, timelines=1)], "har en timelines, der ikke"),  # type: ignore[arg-type]
         ("report_sections", [ReportSection("eget", None)], "har en write, der ikke er en funktion."),  # type: ignore[arg-type]
         ("settings", {"opkald": dict}, "afsnittet [opkald] er ikke en pydantic-model."),
         ("settings", {"opkald": Need}, "afsnittet [opkald] har en nøgle uden standardværdi."),

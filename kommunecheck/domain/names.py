@@ -67,6 +67,32 @@ SEVERITIES = {Severity.ERROR: "fejl", Severity.WARNING: "advarsel", Severity.INF
 BENEFITS = {"kontanthjaelp": "kontanthjælp", "starthjaelp": "starthjælp", "foertidspension": "førtidspension"}
 """The benefits whose code is not how they are written."""
 
+CIRCUMSTANCES = {
+    "revalidering": "revalidering",
+    "forrevalidering": "forrevalidering",
+    "foertidspension": "førtidspension",
+    "orlovsydelse": "orlovsydelse",
+    "anden_ydelse": "anden ydelse",
+    "venter_folkepension": "venter på folkepension",
+    "venter_foertidspension": "venter på førtidspension",
+    "under_18": "under 18 år",
+    "barsel": "barsel",
+    "langvarig_behandling": "langvarig behandling",
+    "job_inden_4_uger": "job inden 4 uger",
+    "barsel_inden_4_uger": "barsel inden 4 uger",
+    "sygdom": "sygdom",
+    "loentilskud": "løntilskud",
+}
+"""What a period of ``perioder`` is called."""
+
+MEETINGS = {
+    "kontaktsamtale": "kontaktsamtale",
+    "foerste_henvendelse": "første henvendelse",
+    "cv_samtale": "cv-samtale",
+    "anden": "anden samtale",
+}
+"""What a row of ``samtaler`` is called."""
+
 NO_TEAM = "(intet team)"
 
 _SURENESS = {"seed": "står i reglerne", "found": "fundet i en kilde", "unverified": "en læsning, ikke bekræftet"}

@@ -14,6 +14,7 @@ from kommunecheck.domain.days import Day, Days, Period, count
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.rule import Explanation, Rule, Severity
+from kommunecheck.domain.timeline import Timeline
 
 
 class Line(NamedTuple):
@@ -101,7 +102,10 @@ UNKNOWN_EXPOSURE = Exposure(UNKNOWN_LOSS, UNKNOWN_LOSS, UNKNOWN_LOSS, None, None
 
 
 class CaseResult(NamedTuple):
-    """A judged case: its outcome, its findings and what they cost. ``crashed`` are the rules that failed on it."""
+    """A judged case: its outcome, its findings and what they cost. ``crashed`` are the rules that failed on it.
+
+    ``timeline`` is there for a case with findings, when a format that is wanted draws it.
+    """
 
     sag_id: str
     team: str | None
@@ -110,6 +114,7 @@ class CaseResult(NamedTuple):
     findings: tuple[Finding, ...]
     exposure: Exposure
     crashed: tuple[str, ...] = ()
+    timeline: Timeline | None = None
 
 
 class Placed(NamedTuple):

@@ -50,12 +50,13 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.reports import calendar, excel, json, word
+    from kommunecheck.reports import calendar, excel, html, json, word
 
     everything = frozenset(Fact)
     return (
         ReportFormat("json", ".json", json.write),
-        ReportFormat("excel", ".xlsx", excel.write, everything),
-        ReportFormat("word", ".docx", word.write, everything),
-        ReportFormat("calendar", ".ics", calendar.write, frozenset({Fact.UPCOMING})),
+        ReportFormat("excel", ".xlsx", excel.write, shows=everything),
+        ReportFormat("word", ".docx", word.write, shows=everything),
+        ReportFormat("html", ".html", html.write, timelines=True, pages=html.pages),
+        ReportFormat("calendar", ".ics", calendar.write, shows=frozenset({Fact.UPCOMING})),
     )

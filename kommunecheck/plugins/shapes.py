@@ -152,6 +152,9 @@ def _format(made: ReportFormat) -> None:
     _demand(callable(made.write), f"formatet {made.name} har en write, der ikke er en funktion.")
     told = isinstance(made.shows, frozenset) and all(isinstance(one, Fact) for one in made.shows)
     _demand(told, f"formatet {made.name} har shows, der ikke er et frozenset af Fact.")
+    paged = made.pages is None or callable(made.pages)
+    _demand(paged, f"formatet {made.name} har en pages, der hverken er en funktion eller None.")
+    _demand(isinstance(made.timelines, bool), f"formatet {made.name} har en timelines, der ikke er ja eller nej.")
 
 
 def _law_texts(texts: LawTexts) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import ComingDeadline, Report
 from kommunecheck.domain.wording import number, whole
+from kommunecheck.reports.phrases import ELSEWHERE, name, team
 from kommunecheck.reports.upcoming import NOTHING_STOPS, SPANS, about, by_team, counted_from, remark
 from kommunecheck.reports.word.losses import TEAMS, case_link
 from kommunecheck.reports.word.paper import Cell, Column, Paper
-from kommunecheck.reports.word.phrases import ELSEWHERE, name, team
 
 SHOWN = 40
 """How many of the deadlines are shown; it is said of how many."""

@@ -1,23 +1,27 @@
 """What the numbers rest on: the law and the readings of it, what was not looked at, and the files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
-from kommunecheck.domain.days import danish, day_of
-from kommunecheck.domain.names import BENEFITS, sureness
-from kommunecheck.domain.report import CaseResult, Line, Outcome, ParameterUsed, Report, Source
-from kommunecheck.domain.rule import DATA
+from kommunecheck.domain.days import danish
+from kommunecheck.domain.names import sureness
+from kommunecheck.domain.report import Report, Source
 from kommunecheck.domain.wording import kroner, number, span, value, whole
+from kommunecheck.reports.basis import (
+    RATES,
+    codes_by_reason,
+    crash_places,
+    example_line,
+    rates,
+    reservations,
+    unassessed,
+)
 from kommunecheck.reports.ledger import COUNTED, LEDGER
+from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
 from kommunecheck.reports.readings import ANEW, StepRow, step_rows
-from kommunecheck.reports.word.cases import costliest
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
-from kommunecheck.reports.word.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
 
-RATES = "refund_rates"
-"""The one parameter that is a list, and has a table of its own."""
 NAMED = 50
 """How many cases or files a list names; it says of how many."""
 
@@ -35,7 +39,7 @@ def method(paper: Paper, report: Report) -> None:
         file, row, column = run.cutoff_from
         paper.paragraph(f"Opgørelsesdagen er den seneste dato i {name(file)}: række {row}, kolonne {name(column)}.")
     _parameters(paper, report)
-    _rates(paper, [one for one in run.parameters if one.name == RATES])
+    _rates(paper, report)
     _readings(paper, report)
     _steps(paper, report)
     _counting(paper, report)
@@ -61,20 +65,10 @@ def _parameters(paper: Paper, report: Report) -> None:
     )
 
 
-def _rates(paper: Paper, given: Sequence[ParameterUsed]) -> None:
+def _rates(paper: Paper, report: Report) -> None:
     """The refund rates, each with its dates."""
-    rows: list[list[Cell]] = []
-    for one in given:
-        rates: Any = one.value
-        for rate in rates:
-            shown = [
-                BENEFITS.get(rate["benefit"], rate["benefit"]),
-                _dates(rate["from"], rate["to"]),
-                _percent(rate["passive"]),
-                _percent(rate["offer"]),
-            ]
-            rows.append([*shown, sureness(rate["certainty"]), rate["citation"]])
-    if not rows:
+    given = rates(report)
+    if not given:
         return
     paper.heading("Refusionssatser", 2)
     paper.paragraph("Statens andel af den udbetalte ydelse, uden tilbud (passiv) og i tilbud.", keep=True)
@@ -87,19 +81,9 @@ def _rates(paper: Paper, given: Sequence[ParameterUsed]) -> None:
             Column("Sikkerhed", 2.4),
             Column("Kilde", 4.1),
         ],
-        rows,
+        given,
         "Refusionssatser med gyldighed og kilde",
     )
-
-
-def _percent(given: float) -> str:
-    return f"{value(given)} %"
-
-
-def _dates(first: str | None, last: str | None) -> str:
-    begins = "" if first is None else f"fra {danish(day_of(first))}"
-    ends = "" if last is None else f"til {danish(day_of(last))}"
-    return " ".join(part for part in (begins, ends) if part) or "altid"
 
 
 def readings(paper: Paper, report: Report) -> None:
@@ -177,7 +161,7 @@ def _counting(paper: Paper, report: Report) -> None:
         "tabte dage, delt med de dage, udbetalingen dækker, gange refusionssatsen. Hver linje afrundes til nærmeste "
         "øre, og alle summer er summer af linjer. Dækker flere fund samme dag, tæller dagen én gang."
     )
-    example = _example(report)
+    example = example_line(report)
     if example is not None:
         case, line = example
         payment, rate = line.payment, per_cent(line.rate or Fraction(0))
@@ -189,73 +173,26 @@ def _counting(paper: Paper, report: Report) -> None:
         )
 
 
-def _example(report: Report) -> tuple[CaseResult, Line] | None:
-    """The first line of expected loss in the costliest case that has a rate, one of part of a payment if there is."""
-    for case in costliest(report):
-        priced = [line for line in case.exposure.expected.lines or () if line.rate is not None]
-        parts = [line for line in priced if line.days < line.payment.til - line.payment.fra + 1]
-        if priced:
-            return case, (parts or priced)[0]
-    return None
-
-
 def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str], *, in_full: bool = True) -> None:
     """Everything a reader must know before believing that no finding means no error.
 
     ``in_full`` with the account of what each rule came to.
     """
     paper.heading("Hvad der ikke er set på", 1)
-    said = list(_reservations(report))
+    said = list(reservations(report))
     paper.paragraph("En sag uden fund er kun uden fejl, så langt der er set. Dette er ikke set:")
     paper.bullets(said)
-    _groups(paper, "Regler, der ikke er kontrolleret", _merged(report.run.not_run))
+    _groups(paper, "Regler, der ikke er kontrolleret", codes_by_reason(report.run.not_run))
     _groups(
         paper,
         "Regler, der er valgt fra",
-        _merged(report.run.ignored),
+        codes_by_reason(report.run.ignored),
         "Deres fund vises ikke, men tæller med i beløb og udfald.",
     )
     if in_full:
         _ledger(paper, report)
     _crashes(paper, report)
     _not_assessed(paper, report, places)
-
-
-def _reservations(report: Report) -> Iterator[str]:
-    run, figures = report.run, report.summary
-    yield from run.warnings
-    if not run.complete:
-        yield "Rapporten er ufuldstændig: noget kunne ikke læses eller kontrolleres."
-    if figures.unpaid_days:
-        yield (
-            f"{number(figures.unpaid_days, 'tabt dag', 'tabte dage')} er ikke dækket af en udbetaling og koster intet "
-            "her. Mangler en udbetaling i udtrækket, er tabet større."
-        )
-    if figures.unpriced_days:
-        yield (
-            f"{number(figures.unpriced_days, 'tabt dag', 'tabte dage')} er udbetalt, men har ingen kendt "
-            "refusionssats og er ikke med i beløbet."
-        )
-    if run.cases_outside_window:
-        yield f"{number(run.cases_outside_window, 'sag', 'sager')} uden ydelse i perioden er ikke talt med."
-    withdrawn = figures.outcomes[Outcome.WITHDRAWN]
-    if withdrawn:
-        yield (
-            f"{number(withdrawn, 'sag er udgået', 'sager er udgået')}, fordi borgeren får en anden ydelse eller hele "
-            "perioden er uden for målgruppen."
-        )
-    yield (
-        "Særlige grunde, som direktoratet kan lægge vægt på i den enkelte sag, kan ikke ses i tabellerne. Rapporten er "
-        "kommunens egen kontrol og ikke en afgørelse."
-    )
-
-
-def _merged(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Codes by their reason."""
-    by_reason: dict[str, list[str]] = {}
-    for code, reason in pairs:
-        by_reason.setdefault(reason, []).append(code)
-    return by_reason
 
 
 def _groups(paper: Paper, title: str, groups: Mapping[str, Sequence[str]], about: str | None = None) -> None:
@@ -292,26 +229,18 @@ def _crashes(paper: Paper, report: Report) -> None:
         return
     paper.heading("Regler, der gik i stykker", 2)
     paper.paragraph("Det er en fejl i programmet og ikke i sagerne. Sagerne er ikke fuldt vurderet.")
-    by_code: dict[str, list[str]] = {}
-    for code, sag_id in crashes:
-        by_code.setdefault(code, []).append("kommunens egne forhold" if sag_id is None else name(sag_id))
-    for code, where in sorted(by_code.items()):
+    for code, places in crash_places(report).items():
+        where = [name(place) for place in places]
         shown = listed(where[:10]) if len(where) <= 10 else f"{', '.join(where[:10])} og {whole(len(where) - 10)} mere"
         paper.bullets([[Bold(f"{code}: "), f"{number(len(where), 'sted', 'steder')}: {shown}"]])
 
 
 def _not_assessed(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
     """The cases that could not be assessed in full, with what stood in the way."""
-    found = [case for case in report.cases if not case.fully_assessed and case.outcome is not Outcome.WITHDRAWN]
-    if not found:
+    own, others = unassessed(report)
+    if not own and not others:
         return
     paper.heading("Sager, der ikke er fuldt vurderet", 2)
-    reasons: dict[str, set[str]] = {}
-    for placed in report.findings:
-        if placed.sag_id is not None and placed.finding.rule.supervision == DATA:
-            reasons.setdefault(placed.sag_id, set()).add(placed.finding.rule.code)
-    own = [case for case in found if case.sag_id in reasons or case.crashed]
-    others = len(found) - len(own)
     if others:
         paper.paragraph(
             f"{cases(others)} er ikke fuldt vurderet, fordi en regel ikke kunne kontrolleres, eller fordi det, der "
@@ -324,16 +253,9 @@ def _not_assessed(paper: Paper, report: Report, places: Mapping[str, str]) -> No
     paper.paragraph(f"{said} {ELSEWHERE}" if len(own) > NAMED else said, keep=True)
     paper.table(
         [Column("Sag", 4), Column("Team", 4.3), Column("Hvad der stod i vejen", 8.3)],
-        [[case_link(case.sag_id, places), name(case.team), _reason(report, case, reasons)] for case in own[:NAMED]],
+        [[case_link(case.sag_id, places), name(case.team), reason] for case, reason in own[:NAMED]],
         "Sager, der ikke er fuldt vurderet, og hvorfor",
     )
-
-
-def _reason(report: Report, case: CaseResult, reasons: Mapping[str, set[str]]) -> str:
-    titles = {rule.code: rule.title for rule in report.rules}
-    said = [f"{titles.get(code, '')} ({code})".strip() for code in sorted(reasons.get(case.sag_id, ()))]
-    said += [f"{code} gik i stykker" for code in sorted(set(case.crashed))]
-    return "; ".join(said)
 
 
 def sources(paper: Paper, report: Report) -> None:

@@ -2,29 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from kommunecheck.domain.days import Days, danish
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import KINDS, OUTCOMES, capital
-from kommunecheck.domain.report import CaseResult, Line, Loss, Placed, Report, Source
-from kommunecheck.domain.wording import kroner, number, spans, whole
+from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
+from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.reports.lines import days_told, line_cells
+from kommunecheck.reports.phrases import amount, cases, cost, days, name, team
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Link, Paper
-from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, per_cent, team
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
-PERIODS = 60
-"""How many periods of lost days are told of a case that has no amounts."""
-
-
-def costliest(report: Report) -> list[CaseResult]:
-    """The cases with lost days of any kind: the expected loss decides, then the possible, then the journal's."""
-    return sorted((case for case in report.cases if any(loss.days for loss in case.exposure.kinds)), key=_rank)
-
-
-def _rank(case: CaseResult) -> tuple[object, ...]:
-    losses = case.exposure.kinds
-    return (*(-(loss.refund_lost or 0) for loss in losses), *(-loss.days for loss in losses), case.sag_id)
 
 
 def costliest_cases(
@@ -116,11 +105,11 @@ def _loss(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: Mappi
     """One kind of loss in a case: its lines, or its days where there are no payments."""
     if loss.lines is None:
         paper.heading(f"{title}: {days(loss.days)}, ukendt beløb", 3)
-        paper.paragraph(_told(loss.periods))
+        paper.paragraph(days_told(loss.periods))
         return
     paper.heading(f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}", 3)
     if not loss.lines:
-        paper.paragraph(f"Ingen udbetaling dækker dagene. {_told(loss.periods)}")
+        paper.paragraph(f"Ingen udbetaling dækker dagene. {days_told(loss.periods)}")
         return
     one_file = len({line.payment.source for line in loss.lines}) == 1
     if one_file:
@@ -128,7 +117,7 @@ def _loss(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: Mappi
         paper.paragraph(f"Udbetalingerne står i {place}.", style="Smaat", keep=True)
     paper.table(
         _line_columns(one_file),
-        [_line_row(line, None if one_file else sources) for line in loss.lines],
+        [line_cells(line, None if one_file else sources) for line in loss.lines],
         f"{title} i sagen {name(case.sag_id)}, linje for linje",
         total=["I alt", "", "", "", "", "", amount(loss.paid), amount(loss.refund_lost), ""],
         style="Tabeltekstlille",
@@ -148,27 +137,4 @@ def _line_columns(one_file: bool) -> list[Column]:
         Column("Udbetalt", 1.9, True),
         Column("Tabt refusion", 1.9, True),
         Column("Række", 1.25, True) if one_file else Column("Række", 2.35),
-    ]
-
-
-def _told(periods: Days) -> str:
-    shown = spans(periods[:PERIODS])
-    return f"{shown}." if len(periods) <= PERIODS else f"{shown} og {len(periods) - PERIODS} perioder mere."
-
-
-def _line_row(line: Line, sources: Mapping[int, Source] | None) -> list[Cell]:
-    """A line; with the name of its file where ``sources`` are given."""
-    payment = line.payment
-    row = whole(payment.row)
-    rate = "ingen" if line.rate is None else per_cent(line.rate)
-    return [
-        danish(line.first),
-        danish(line.last),
-        whole(line.days),
-        amount(payment.beloeb),
-        whole(payment.til - payment.fra + 1),
-        f"{rate} i tilbud" if payment.i_tilbud else rate,
-        amount(line.paid),
-        amount(line.refund_lost),
-        row if sources is None else f"{name(sources[payment.source].place)}, række {row}",
     ]

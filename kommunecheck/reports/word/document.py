@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kommunecheck.domain.report import CaseResult, Reader, Report
+from kommunecheck.reports.causes import costliest
+from kommunecheck.reports.phrases import of_how_many
 from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, readings, sources
-from kommunecheck.reports.word.cases import costliest, costliest_cases
+from kommunecheck.reports.word.cases import costliest_cases
 from kommunecheck.reports.word.front import front_page, summary
 from kommunecheck.reports.word.losses import by_month, by_rule, by_team, still_runs
 from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
-from kommunecheck.reports.word.phrases import of_how_many
 from kommunecheck.reports.word.sections import sections
 from kommunecheck.reports.word.tasks import tasks, worklist
 from kommunecheck.reports.word.template import dress, opened

@@ -1,40 +1,15 @@
 """The first two pages: what it is, the number, and the summary that a leader can stop after."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, capital
-from kommunecheck.domain.report import Amounts, CodeTotal, Outcome, Report
-from kommunecheck.domain.wording import kroner, number, share, span, whole
-from kommunecheck.reports.running import Running, still_running
-from kommunecheck.reports.word.page import TITLE, WIDTH, named
+from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.wording import kroner, share, span, whole
+from kommunecheck.reports.basis import first_reservations, may_come
+from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
+from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, name, named
+from kommunecheck.reports.running import still_running
+from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
-from kommunecheck.reports.word.phrases import cases, days, name
-
-CAUSES = 3
-WARNINGS = 4
-"""How many of the warnings the summary repeats; it says how many more there are."""
-WORDS = (
-    (
-        "Forventet tab",
-        "statens andel af ydelsen for de dage, hvor refusionen mistes efter reglerne, når intet undskylder fejlen.",
-    ),
-    (
-        "Muligt tab",
-        "dage, hvor direktoratet skønner, om refusionen mistes, fordi borgeren udeblev, og kommunen fulgte op.",
-    ),
-    ("Hviler på journalen", "dage, der kun er reddet af et journalnotat. Holder notatet ikke, mistes refusionen."),
-    ("Falduge", "den uge, mandag til søndag, som fristen for samtalen udløber i. Samtalen skal holdes senest søndag."),
-    ("Løber stadig", "tab, der vokser hver dag, til skridtet er taget."),
-    (
-        "VT102, DQ003 …",
-        "reglernes numre. VT er visitationstilsynets regler, og DQ er regler om, hvorvidt udtrækket kan læses. Hver "
-        "regel, der er brudt, står i »Fejl efter regel«.",
-    ),
-    ("DRV", "statens register over kontaktsamtaler."),
-)
-"""What a reader must know of our words."""
 
 
 def front_page(paper: Paper, report: Report) -> None:
@@ -122,16 +97,8 @@ def _runs(paper: Paper, report: Report) -> None:
     grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
     paper.paragraph(
         Bold(f"Tabet {grows} i {cases(len(running))}."),
-        f" Det stopper, når skridtene er taget: {_steps(running)}. Sagerne står i »Det løber stadig«.",
+        f" Det stopper, når skridtene er taget: {steps_that_stop(running)}. Sagerne står i »Det løber stadig«.",
     )
-
-
-def _steps(running: Iterable[Running]) -> str:
-    """The steps that stop what runs, the most frequent first, each with its number of cases."""
-    counted = Counter(step for one in running for step in one.stops)
-    return "; ".join(
-        f"{step[0].lower()}{step[1:]} ({cases(how_many)})" for step, how_many in counted.most_common()
-    ) or "se sagerne"  # fmt: skip
 
 
 def _counts(paper: Paper, report: Report) -> None:
@@ -156,85 +123,24 @@ def _causes(paper: Paper, report: Report) -> None:
     most = "De årsager, der koster mest" if len(causes) > 1 else "Årsagen"
     paper.heading(most, 2)
     for place, cause in enumerate(causes, 1):
-        parts: list[Part] = [f"{place}. ", Bold(f"{titles[cause.code]}"), f" ({cause.code}): {_cost(cause)}."]
+        parts: list[Part] = [f"{place}. ", Bold(f"{titles[cause.code]}"), f" ({cause.code}): {cost_of_cause(cause)}."]
         if cause.code in report.explanations:
             parts += [" ", Bold("Gør sådan:"), f" {report.explanations[cause.code].remedy}"]
         paper.paragraph(*parts, style="Taet")
 
 
-def dearest_causes(report: Report) -> list[CodeTotal]:
-    """The rules that make up most of the expected loss, among those that are shown."""
-    ignored = {code for code, _ in report.run.ignored}
-    expected = {finding.rule.code for case in report.cases for finding in case.findings if finding.expected} - ignored
-    causes = [total for total in report.summary.by_code if total.code in expected]
-    return sorted(causes, key=by_cost)[:CAUSES]
-
-
-def by_cost(total: CodeTotal) -> tuple[int, int, str]:
-    """The order of the causes: what each costs alone; days where amounts are not known."""
-    return (-(total.alone_refund or 0), -total.alone_days, total.code)
-
-
-def _cost(cause: CodeTotal) -> str:
-    """What a cause costs: alone, and with the days that other errors share."""
-    where = f"i {cases(cause.cases)}"
-    if cause.alone_refund is None:
-        return f"{days(cause.touched_days)} {where}"
-    if cause.alone_refund == cause.touched_refund:
-        return f"{kroner(cause.alone_refund)} {where}"
-    return (
-        f"{kroner(cause.alone_refund)} {where} på dage uden andre fejl, og {kroner(cause.touched_refund)} når dage med "
-        "flere fejl tælles med"
-    )
-
-
 def _may_come(paper: Paper, report: Report) -> None:
     """What is not in the expected loss but may become one, and what has no price."""
-    figures = report.summary
-    items: list[list[Part]] = []
-    if figures.discretionary.days:
-        text = (
-            f" {_sum(figures.discretionary)}, hvor borgeren udeblev, og kommunen fulgte op. Direktoratet afgør efter "
-            "et skøn, om refusionen mistes. Læg dokumentationen klar."
-        )
-        items.append([Bold("Muligt tab:"), text])
-    if figures.documentation.days:
-        text = (
-            f" {_sum(figures.documentation)}, hvor skridtet kun kan ses i journalen. Det koster intet, så længe "
-            "notaterne kan bruges som dokumentation. Find dem frem."
-        )
-        items.append([Bold("Hviler på journalen:"), text])
-    if figures.unpaid_days:
-        text = f" {number(figures.unpaid_days, 'tabt dag er', 'tabte dage er')} ikke dækket af en udbetaling."
-        items.append([Bold("Uden udbetaling:"), text + " De koster intet her."])
-    if figures.unpriced_days:
-        text = f" {number(figures.unpriced_days, 'tabt dag er', 'tabte dage er')} udbetalt, men har ingen kendt sats."
-        items.append([Bold("Uden sats:"), text + " De er ikke med i beløbet."])
+    items = may_come(report)
     if items:
         paper.heading("Det er ikke med i beløbet", 2)
-        paper.bullets(items)
+        paper.bullets([Bold(what), f" {text}"] for what, text in items)
 
 
 def _reservations(paper: Paper, report: Report) -> None:
     """What must be known before the number is believed; all of it stands in a section of its own."""
-    run = report.run
-    said = list(run.warnings[:WARNINGS])
-    if len(run.warnings) > WARNINGS:
-        said.append(f"Og {number(len(run.warnings) - WARNINGS, 'forbehold', 'forbehold')} mere.")
-    if run.not_run:
-        said.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret.")
-    if run.ignored:
-        said.append(f"{number(len(run.ignored), 'regel', 'regler')} er valgt fra; deres fund vises ikke.")
-    unsure = report.summary.outcomes[Outcome.NOT_ASSESSED]
-    if unsure:
-        said.append(f"{cases(unsure)} er ikke fuldt vurderet.")
+    said = first_reservations(report)
     if said:
         paper.heading("Forbehold", 2)
         paper.bullets(said)
     paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig.", style="Smaat")
-
-
-def _sum(amounts: Amounts) -> str:
-    if amounts.refund_lost is None:
-        return f"refusion for {days(amounts.days)}"
-    return f"{kroner(amounts.refund_lost)} for {days(amounts.days)}"

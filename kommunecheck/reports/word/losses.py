@@ -5,14 +5,13 @@ from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, danish
 from kommunecheck.domain.names import SEVERITIES
-from kommunecheck.domain.report import CodeTotal, Placed, Report, TeamShare
-from kommunecheck.domain.rule import SUPERVISION, Rule
+from kommunecheck.domain.report import Placed, Report, TeamShare
 from kommunecheck.domain.wording import kroner, number, per_cent_of, share, whole
+from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, rule_totals
 from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, differs, in_short, position
+from kommunecheck.reports.phrases import amount, cases, cost, name, of_how_many, team
 from kommunecheck.reports.running import Running, still_running
-from kommunecheck.reports.word.front import by_cost
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
-from kommunecheck.reports.word.phrases import amount, cases, cost, days, name, of_how_many, team
 
 RUNNING = 20
 """How many of the running losses are shown; it is said of how many."""
@@ -68,19 +67,10 @@ def case_link(sag_id: str, places: Mapping[str, str]) -> Part:
     return Link(name(sag_id), places[sag_id]) if sag_id in places else name(sag_id)
 
 
-class RuleTotal(NamedTuple):
-    """A rule with what it found. ``lost`` is nothing for what is no matter of the audit."""
-
-    rule: Rule
-    findings: int
-    cases: int
-    lost: CodeTotal
-
-
 def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
     """Every rule with findings: in a table, and then, ``in_full``, one by one with the law and the remedy."""
     paper.heading("Fejl efter regel", 1)
-    totals = _totals(report)
+    totals = rule_totals(report)
     if not totals:
         paper.paragraph("Der er ingen fund.")
         return
@@ -105,35 +95,10 @@ def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
     if not in_full:
         paper.paragraph("Skriv »kommunecheck explain KODE« for at læse mere om en regel.", style="Smaat")
         return
-    grouped = _by_code(report.findings)
+    grouped = findings_by_code(report.findings)
     shares = _team_shares(report)
     for total in totals:
         _rule(paper, report, total, grouped[total.rule.code], shares)
-
-
-def _totals(report: Report) -> list[RuleTotal]:
-    """The rules with findings that are shown: those of the audit first, the dearest before the others."""
-    costs = {total.code: total for total in report.summary.by_code}
-    totals = []
-    for code, found in _by_code(report.findings).items():
-        ids = {placed.sag_id for placed in found} - {None}
-        totals.append(RuleTotal(found[0].finding.rule, len(found), len(ids), costs.get(code) or _nothing(code)))
-    return sorted(totals, key=_dearest_first)
-
-
-def _dearest_first(total: RuleTotal) -> tuple[bool, tuple[int, int, str]]:
-    return (total.rule.supervision != SUPERVISION, by_cost(total.lost))
-
-
-def _nothing(code: str) -> CodeTotal:
-    return CodeTotal(code, 0, 0, 0, 0, 0, 0)
-
-
-def _by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
-    found: dict[str, list[Placed]] = {}
-    for placed in findings:
-        found.setdefault(placed.finding.rule.code, []).append(placed)
-    return found
 
 
 def _total_row(total: RuleTotal, with_link: bool) -> list[Cell]:
@@ -160,7 +125,7 @@ def _rule(
     paper.heading(f"{rule.code} {rule.title}", 2, place_of(rule.code))
     where = f" i {cases(total.cases)}" if total.cases else ""
     found_here = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
-    paper.paragraph(Bold("Fundet: "), f"{found_here} {_lost(total.lost)}", style="Taet", keep=True)
+    paper.paragraph(Bold("Fundet: "), f"{found_here} {lost_by_rule(total.lost)}", style="Taet", keep=True)
     law = f"{explanation.says} " if explanation else ""
     paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet", keep=explanation is not None)
     teams: dict[str, list[Placed]] = {}
@@ -172,20 +137,6 @@ def _rule(
     if len(teams) > 1:
         costs = total.lost.touched_days > 0 and total.lost.alone_refund is not None
         _teams_of_rule(paper, rule.code, teams, shares if costs else None)
-
-
-def _lost(lost: CodeTotal) -> str:
-    """What a rule's findings touch, and what they alone touch."""
-    if not lost.touched_days:
-        return "Ingen tabte dage."
-    if lost.touched_refund is None:
-        return f"{days(lost.touched_days)}; beløbet er ukendt, fordi udtrækket er uden udbetalinger."
-    if lost.alone_days == lost.touched_days:
-        return f"{kroner(lost.touched_refund)} for {days(lost.touched_days)}, som ingen anden regel rammer."
-    return (
-        f"{kroner(lost.alone_refund)} for {days(lost.alone_days)}, som ingen anden regel rammer; "
-        f"{kroner(lost.touched_refund)} for {days(lost.touched_days)} i alt."
-    )
 
 
 def _team_shares(report: Report) -> dict[tuple[str, str], int | None]:

@@ -17,10 +17,9 @@ from docx.styles.style import ParagraphStyle
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import Report
-from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put, safe
-from kommunecheck.reports.word.phrases import name
+from kommunecheck.reports.phrases import TITLE, named, safe
+from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put
 
-TITLE = "Før-tilsyn: visitationstilsynet"
 FONT = "Calibri"
 MARGIN = 2.2
 WIDTH = 21 - 2 * MARGIN
@@ -290,11 +289,6 @@ def _band(document: Document, section: Section, paragraph: Any, parts: list[Part
             add(add(paragraph._p, "r"), "tab")
         else:
             put(paragraph._p, part)
-
-
-def named(report: Report) -> str:
-    """The municipality as a reader knows it."""
-    return name(report.run.municipality_name) or "Kommunen"
 
 
 def facts(document: Document, report: Report) -> None:

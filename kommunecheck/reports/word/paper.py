@@ -3,37 +3,19 @@
 Text becomes text only: no field, link or markup can come of what stands in the municipality's files.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.wording import printable
+from kommunecheck.reports.phrases import safe
 
 TWIPS_PER_CM = 567
 _APART = "170"
 """The indent, in twips, of text in a column that follows numbers."""
-_KEPT_TOGETHER = re.compile(
-    r"(?<=\d) (?=kr\.|%|dage?\b|sag(?:er)?\b)"
-    r"|(?<=\d\.) (?=(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)"
-    r"|(?<=§) (?=\d)|(?<=\bstk\.) (?=\d)|(?<=\bnr\.) (?=\d)|(?<=\bBEK) (?=\d)"
-)
-"""Where a line may not break: between a number and what it counts, a day and its month, in a citation."""
-
-
-@lru_cache(maxsize=1 << 14)
-def safe(text: str) -> str:
-    """Text as a paragraph can hold it: CPR numbers masked, unprintable signs replaced, on one line."""
-    shown = printable(masked(text.translate(_ONE_LINE)))
-    return _KEPT_TOGETHER.sub("\u00a0", shown)
-
-
-_ONE_LINE = str.maketrans("\t\r\n\u2028\u2029", "     ")
 
 
 class Bold(NamedTuple):

@@ -6,11 +6,11 @@ from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import OUTCOMES
 from kommunecheck.domain.report import CaseResult, Placed, Report
 from kommunecheck.domain.wording import kroner
+from kommunecheck.reports.phrases import cases, days, name, team
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.word.cases import of_cases, stands
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
-from kommunecheck.reports.word.phrases import cases, days, name, team
 
 
 def worklist(report: Report) -> list[CaseResult]:

@@ -1,0 +1,186 @@
+"""What the numbers rest on: the law's rates, an example, and what a reader must know before believing them.
+
+Every format that tells of it tells the same.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.names import BENEFITS, sureness
+from kommunecheck.domain.report import Amounts, CaseResult, Line, Outcome, Report
+from kommunecheck.domain.rule import DATA
+from kommunecheck.domain.wording import kroner, number, value
+from kommunecheck.reports.causes import costliest
+from kommunecheck.reports.phrases import cases, days
+
+RATES = "refund_rates"
+"""The one parameter that is a list, and has a table of its own."""
+
+WARNINGS = 4
+"""How many of the warnings a summary repeats; it says how many more there are."""
+
+
+class Rate(NamedTuple):
+    """A refund rate as it is told: the benefit, when it holds, the two shares, how sure it is, and its source."""
+
+    benefit: str
+    holds: str
+    passive: str
+    offer: str
+    sureness: str
+    citation: str
+
+
+def rates(report: Report) -> list[Rate]:
+    """The refund rates, each with its dates."""
+    return [
+        Rate(
+            BENEFITS.get(rate["benefit"], rate["benefit"]),
+            _dates(rate["from"], rate["to"]),
+            f"{value(rate['passive'])} %",
+            f"{value(rate['offer'])} %",
+            sureness(rate["certainty"]),
+            rate["citation"],
+        )
+        for one in report.run.parameters
+        if one.name == RATES
+        for rate in _listed(one.value)
+    ]
+
+
+def _listed(given: Any) -> Iterable[Any]:
+    return given  # type: ignore[no-any-return]  # the value of the one parameter that is a list
+
+
+def _dates(first: str | None, last: str | None) -> str:
+    begins = "" if first is None else f"fra {danish(day_of(first))}"
+    ends = "" if last is None else f"til {danish(day_of(last))}"
+    return " ".join(part for part in (begins, ends) if part) or "altid"
+
+
+def example_line(report: Report) -> tuple[CaseResult, Line] | None:
+    """The first line of expected loss in the costliest case that has a rate, one of part of a payment if there is."""
+    for case in costliest(report):
+        priced = [line for line in case.exposure.expected.lines or () if line.rate is not None]
+        parts = [line for line in priced if line.days < line.payment.til - line.payment.fra + 1]
+        if priced:
+            return case, (parts or priced)[0]
+    return None
+
+
+def may_come(report: Report) -> list[tuple[str, str]]:
+    """What is not in the expected loss but may become one, and what has no price: what it is called, and a sentence."""
+    figures = report.summary
+    items: list[tuple[str, str]] = []
+    if figures.discretionary.days:
+        text = (
+            f"{_sum(figures.discretionary)}, hvor borgeren udeblev, og kommunen fulgte op. Direktoratet afgør efter "
+            "et skøn, om refusionen mistes. Læg dokumentationen klar."
+        )
+        items.append(("Muligt tab:", text))
+    if figures.documentation.days:
+        text = (
+            f"{_sum(figures.documentation)}, hvor skridtet kun kan ses i journalen. Det koster intet, så længe "
+            "notaterne kan bruges som dokumentation. Find dem frem."
+        )
+        items.append(("Hviler på journalen:", text))
+    if figures.unpaid_days:
+        text = f"{number(figures.unpaid_days, 'tabt dag er', 'tabte dage er')} ikke dækket af en udbetaling."
+        items.append(("Uden udbetaling:", text + " De koster intet her."))
+    if figures.unpriced_days:
+        text = f"{number(figures.unpriced_days, 'tabt dag er', 'tabte dage er')} udbetalt, men har ingen kendt sats."
+        items.append(("Uden sats:", text + " De er ikke med i beløbet."))
+    return items
+
+
+def _sum(amounts: Amounts) -> str:
+    if amounts.refund_lost is None:
+        return f"refusion for {days(amounts.days)}"
+    return f"{kroner(amounts.refund_lost)} for {days(amounts.days)}"
+
+
+def first_reservations(report: Report) -> list[str]:
+    """What must be known before the number is believed; all of it stands in ``reservations`` and beside it."""
+    run = report.run
+    said = list(run.warnings[:WARNINGS])
+    if len(run.warnings) > WARNINGS:
+        said.append(f"Og {number(len(run.warnings) - WARNINGS, 'forbehold', 'forbehold')} mere.")
+    if run.not_run:
+        said.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret.")
+    if run.ignored:
+        said.append(f"{number(len(run.ignored), 'regel', 'regler')} er valgt fra; deres fund vises ikke.")
+    unsure = report.summary.outcomes[Outcome.NOT_ASSESSED]
+    if unsure:
+        said.append(f"{cases(unsure)} er ikke fuldt vurderet.")
+    return said
+
+
+def reservations(report: Report) -> Iterator[str]:
+    """Everything a reader must know before believing that no finding means no error."""
+    run, figures = report.run, report.summary
+    yield from run.warnings
+    if not run.complete:
+        yield "Rapporten er ufuldstændig: noget kunne ikke læses eller kontrolleres."
+    if figures.unpaid_days:
+        yield (
+            f"{number(figures.unpaid_days, 'tabt dag', 'tabte dage')} er ikke dækket af en udbetaling og koster intet "
+            "her. Mangler en udbetaling i udtrækket, er tabet større."
+        )
+    if figures.unpriced_days:
+        yield (
+            f"{number(figures.unpriced_days, 'tabt dag', 'tabte dage')} er udbetalt, men har ingen kendt "
+            "refusionssats og er ikke med i beløbet."
+        )
+    if run.cases_outside_window:
+        yield f"{number(run.cases_outside_window, 'sag', 'sager')} uden ydelse i perioden er ikke talt med."
+    withdrawn = figures.outcomes[Outcome.WITHDRAWN]
+    if withdrawn:
+        yield (
+            f"{number(withdrawn, 'sag er udgået', 'sager er udgået')}, fordi borgeren får en anden ydelse eller hele "
+            "perioden er uden for målgruppen."
+        )
+    yield (
+        "Særlige grunde, som direktoratet kan lægge vægt på i den enkelte sag, kan ikke ses i tabellerne. Rapporten er "
+        "kommunens egen kontrol og ikke en afgørelse."
+    )
+
+
+def codes_by_reason(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Codes by their reason."""
+    by_reason: dict[str, list[str]] = {}
+    for code, reason in pairs:
+        by_reason.setdefault(reason, []).append(code)
+    return by_reason
+
+
+def crash_places(report: Report) -> dict[str, list[str]]:
+    """The rules that failed, each with the cases it failed on."""
+    by_code: dict[str, list[str]] = {}
+    for code, sag_id in report.run.crashes:
+        by_code.setdefault(code, []).append("kommunens egne forhold" if sag_id is None else sag_id)
+    return dict(sorted(by_code.items()))
+
+
+class Unassessed(NamedTuple):
+    """The cases that could not be assessed in full: those with what stood in the way, and how many others."""
+
+    told: list[tuple[CaseResult, str]]
+    others: int
+
+
+def unassessed(report: Report) -> Unassessed:
+    """The cases that are in the audit and were not assessed in full."""
+    found = [case for case in report.cases if not case.fully_assessed and case.outcome is not Outcome.WITHDRAWN]
+    reasons: dict[str, set[str]] = {}
+    for placed in report.findings:
+        if placed.sag_id is not None and placed.finding.rule.supervision == DATA:
+            reasons.setdefault(placed.sag_id, set()).add(placed.finding.rule.code)
+    titles = {rule.code: rule.title for rule in report.rules}
+    told = []
+    for case in found:
+        said = [f"{titles.get(code, '')} ({code})".strip() for code in sorted(reasons.get(case.sag_id, ()))]
+        said += [f"{code} gik i stykker" for code in sorted(set(case.crashed))]
+        if said:
+            told.append((case, "; ".join(said)))
+    return Unassessed(told, len(found) - len(told))

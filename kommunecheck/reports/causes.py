@@ -1,0 +1,121 @@
+"""What the loss comes from: the causes, the rules with what they found, and the dearest cases.
+
+Every format that tells of them tells the same.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kommunecheck.domain.report import CaseResult, CodeTotal, Placed, Report
+from kommunecheck.domain.rule import SUPERVISION, Rule
+from kommunecheck.domain.wording import kroner
+from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.running import Running
+
+CAUSES = 3
+"""How many causes a summary names."""
+
+
+def dearest_causes(report: Report) -> list[CodeTotal]:
+    """The rules that make up most of the expected loss, among those that are shown."""
+    ignored = {code for code, _ in report.run.ignored}
+    expected = {finding.rule.code for case in report.cases for finding in case.findings if finding.expected} - ignored
+    causes = [total for total in report.summary.by_code if total.code in expected]
+    return sorted(causes, key=by_cost)[:CAUSES]
+
+
+def by_cost(total: CodeTotal) -> tuple[int, int, str]:
+    """The order of the causes: what each costs alone; days where amounts are not known."""
+    return (-(total.alone_refund or 0), -total.alone_days, total.code)
+
+
+def cost_of_cause(cause: CodeTotal) -> str:
+    """What a cause costs: alone, and with the days that other errors share."""
+    where = f"i {cases(cause.cases)}"
+    if cause.alone_refund is None:
+        return f"{days(cause.touched_days)} {where}"
+    if cause.alone_refund == cause.touched_refund:
+        return f"{kroner(cause.alone_refund)} {where}"
+    return (
+        f"{kroner(cause.alone_refund)} {where} på dage uden andre fejl, og {kroner(cause.touched_refund)} når dage med "
+        "flere fejl tælles med"
+    )
+
+
+def steps_that_stop(running: Iterable[Running]) -> str:
+    """The steps that stop what runs, the most frequent first, each with its number of cases."""
+    counted = Counter(step for one in running for step in one.stops)
+    return "; ".join(
+        f"{step[0].lower()}{step[1:]} ({cases(how_many)})" for step, how_many in counted.most_common()
+    ) or "se sagerne"  # fmt: skip
+
+
+class RuleTotal(NamedTuple):
+    """A rule with what it found. ``lost`` is nothing for what is no matter of the audit."""
+
+    rule: Rule
+    findings: int
+    cases: int
+    lost: CodeTotal
+
+
+def rule_totals(report: Report) -> list[RuleTotal]:
+    """The rules with findings that are shown: those of the audit first, the dearest before the others."""
+    costs = {total.code: total for total in report.summary.by_code}
+    totals = []
+    for code, found in findings_by_code(report.findings).items():
+        ids = {placed.sag_id for placed in found} - {None}
+        totals.append(RuleTotal(found[0].finding.rule, len(found), len(ids), costs.get(code) or _nothing(code)))
+    return sorted(totals, key=_dearest_first)
+
+
+def _dearest_first(total: RuleTotal) -> tuple[bool, tuple[int, int, str]]:
+    return (total.rule.supervision != SUPERVISION, by_cost(total.lost))
+
+
+def _nothing(code: str) -> CodeTotal:
+    return CodeTotal(code, 0, 0, 0, 0, 0, 0)
+
+
+def findings_by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
+    """The findings of each rule, in their order."""
+    found: dict[str, list[Placed]] = {}
+    for placed in findings:
+        found.setdefault(placed.finding.rule.code, []).append(placed)
+    return found
+
+
+def lost_by_rule(lost: CodeTotal) -> str:
+    """What a rule's findings touch, and what they alone touch."""
+    if not lost.touched_days:
+        return "Ingen tabte dage."
+    if lost.touched_refund is None:
+        return f"{days(lost.touched_days)}; beløbet er ukendt, fordi udtrækket er uden udbetalinger."
+    if lost.alone_days == lost.touched_days:
+        return f"{kroner(lost.touched_refund)} for {days(lost.touched_days)}, som ingen anden regel rammer."
+    return (
+        f"{kroner(lost.alone_refund)} for {days(lost.alone_days)}, som ingen anden regel rammer; "
+        f"{kroner(lost.touched_refund)} for {days(lost.touched_days)} i alt."
+    )
+
+
+def team_shares(found: Sequence[CaseResult]) -> dict[tuple[str, str | None], int | None]:
+    """What each rule alone costs in each team."""
+    shares: dict[tuple[str, str | None], int | None] = {}
+    for case in found:
+        for code, one in case.exposure.by_code:
+            before = shares.get((code, case.team), 0)
+            known = before is not None and one.alone_refund_lost is not None
+            shares[code, case.team] = (before or 0) + (one.alone_refund_lost or 0) if known else None
+    return shares
+
+
+def costliest(report: Report) -> list[CaseResult]:
+    """The cases with lost days of any kind: the expected loss decides, then the possible, then the journal's."""
+    return sorted((case for case in report.cases if any(loss.days for loss in case.exposure.kinds)), key=_dearest_case)
+
+
+def _dearest_case(case: CaseResult) -> tuple[object, ...]:
+    losses = case.exposure.kinds
+    return (*(-(loss.refund_lost or 0) for loss in losses), *(-loss.days for loss in losses), case.sag_id)

@@ -1,0 +1,119 @@
+"""The whole report: what stands on the first page, and the cases on it or in pages of their own."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from kommunecheck.domain.report import Report
+from kommunecheck.domain.wording import whole as counted
+from kommunecheck.ports import Pages, folder_beside
+from kommunecheck.reports.causes import costliest
+from kommunecheck.reports.html.basis import basis
+from kommunecheck.reports.html.cases import Told, Without, cases_to_tell, view, without_findings
+from kommunecheck.reports.html.front import front
+from kommunecheck.reports.html.losses import losses
+from kommunecheck.reports.html.page import Column, Table, link, render
+from kommunecheck.reports.html.search import choices
+from kommunecheck.reports.phrases import TITLE, named
+
+ON_A_PAGE = 200
+"""Cases on a page."""
+
+TOLD_AT_MOST = 100
+"""The cases told in a file that stands alone and has no room for all."""
+
+NOT_LISTED = 20_000
+"""More cases without findings than this are counted and not named."""
+
+
+def whole(report: Report) -> bytes:
+    """The report in one file, the dearest cases first; some of them where there are too many."""
+    from kommunecheck.reports.html import ONE_FILE
+
+    told = _dearest_first(report, cases_to_tell(report))
+    some = told if len(report.cases) <= ONE_FILE else told[:TOLD_AT_MOST]
+    places = {one.sag_id: f"#{one.anchor}" for one in some}
+    return _first(report, places, told, shown=some)
+
+
+class Page(NamedTuple):
+    """A page of cases: its name, and the cases on it."""
+
+    name: str
+    cases: Sequence[Told]
+
+
+def split(report: Report, file: str) -> Pages:
+    """The first page, and the cases by their id in pages of ``ON_A_PAGE``."""
+    told = cases_to_tell(report)
+    starts = range(0, len(told), ON_A_PAGE)
+    digits = len(str(len(starts)))
+    pages = [
+        Page(f"side-{number:0{digits}}.html", told[start : start + ON_A_PAGE]) for number, start in enumerate(starts, 1)
+    ]
+    folder = quote(folder_beside(file))
+    places = {one.sag_id: f"{folder}/{page.name}#{one.anchor}" for page in pages for one in page.cases}
+    first = _first(report, places, told, pages=[Page(f"{folder}/{page.name}", page.cases) for page in pages])
+    return Pages((first,), ((page.name, _page(report, file, pages, place)) for place, page in enumerate(pages)))
+
+
+def _page(report: Report, file: str, pages: Sequence[Page], place: int) -> Iterator[bytes]:
+    page = pages[place]
+    yield render(
+        "cases_page.html",
+        heading=f"{TITLE}, {named(report)}",
+        run=report.run,
+        report_file=quote(file),
+        cases=[view(report, one) for one in page.cases],
+        choices=choices(page.cases, report),
+        place=place,
+        pages=pages,
+    )
+
+
+def _dearest_first(report: Report, told: Sequence[Told]) -> list[Told]:
+    """Those with lost days, the dearest first, and then the others by their id."""
+    rank = {case.sag_id: place for place, case in enumerate(costliest(report))}
+    return sorted(told, key=lambda one: (rank.get(one.sag_id, len(rank)), one.sag_id))
+
+
+def _first(
+    report: Report,
+    places: dict[str, str],
+    told: Sequence[Told],
+    shown: Sequence[Told] = (),
+    pages: Sequence[Page] = (),
+) -> bytes:
+    return render(
+        "report.html",
+        report=report,
+        run=report.run,
+        heading=TITLE,
+        named=named(report),
+        front=front(report),
+        losses=losses(report, places),
+        told=told,
+        shown=[view(report, one) for one in shown],
+        choices=choices(shown, report),
+        pages=_contents(pages) if pages else None,
+        ends=[(page.name, page.cases[-1].sag_id) for page in pages],
+        without=_without(report, told),
+        basis=basis(report, places),
+        only_some=bool(shown) and len(shown) < len(told),
+    )
+
+
+def _contents(pages: Sequence[Page]) -> Table:
+    """The pages of cases: which cases each has."""
+    columns = [Column("Side"), Column("Fra sag"), Column("Til sag"), Column("Sager", True)]
+    rows: list[list[str | Markup]] = [
+        [link(f"Side {number}", page.name), page.cases[0].sag_id, page.cases[-1].sag_id, counted(len(page.cases))]
+        for number, page in enumerate(pages, 1)
+    ]
+    return Table("Siderne med sager", columns, rows, quiet=True)
+
+
+def _without(report: Report, told: Sequence[Told]) -> list[Without]:
+    return without_findings(report, {one.sag_id for one in told}, NOT_LISTED)

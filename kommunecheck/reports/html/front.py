@@ -1,0 +1,216 @@
+"""What a leader reads first: the number, what still runs, the counts, the causes, and what to do."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from kommunecheck.domain.days import danish
+from kommunecheck.domain.names import COUNTS, KINDS, OUTCOMES, capital
+from kommunecheck.domain.report import Amounts, Outcome, Report
+from kommunecheck.domain.wording import kroner, number, share, span, whole
+from kommunecheck.reports.basis import first_reservations, may_come, unassessed
+from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
+from kommunecheck.reports.html.page import Column, Table, link
+from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.pictures.bars import Bar, Part, bars, parts
+from kommunecheck.reports.pictures.svg import swatch
+from kommunecheck.reports.running import Running, still_running
+
+
+class Figure(NamedTuple):
+    """A key figure: what it is, the figure, and a sentence about it. ``tone`` is how it is coloured."""
+
+    title: str
+    figure: str
+    about: str
+    tone: str = ""
+
+
+class Cause(NamedTuple):
+    """One of the dearest causes: its code, what it is, what it costs, and what to do."""
+
+    code: str
+    place: str
+    title: str
+    cost: str
+    remedy: str
+
+
+class Advice(NamedTuple):
+    """A recommendation: what it is worth, and what to do."""
+
+    worth: str
+    text: str
+    to: Markup | None
+
+
+class Front(NamedTuple):
+    """The summary and the recommendations."""
+
+    period: str
+    figures: tuple[Figure, ...]
+    loss: str
+    about_loss: str
+    runs: str
+    how_sure: Markup | None
+    outcomes: Markup
+    counts: Table
+    causes: tuple[Cause, ...]
+    may_come: tuple[tuple[str, str], ...]
+    reservations: tuple[str, ...]
+    advice: tuple[Advice, ...]
+
+
+OUTCOME_FILLS = {
+    Outcome.ERROR_WITH_LOSS: "o0",
+    Outcome.ERROR_WITHOUT_LOSS: "o1",
+    Outcome.NO_CRITICISM: "o2",
+    Outcome.WITHDRAWN: "o3",
+    Outcome.NOT_ASSESSED: "o4",
+}
+"""How the cases that came out so are filled in a picture."""
+
+
+def front(report: Report) -> Front:
+    """What stands before everything else."""
+    run, running = report.run, still_running(report)
+    return Front(
+        f"{span(run.window)}, opgjort pr. {danish(run.cutoff)}",
+        tuple(_figures(report, running)),
+        *_loss(report),
+        _runs(report, running),
+        _how_sure(report),
+        _outcomes(report),
+        _counts(report),
+        tuple(_causes(report)),
+        tuple(may_come(report)),
+        tuple(first_reservations(report)),
+        tuple(_advice(report, running)),
+    )
+
+
+def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
+    figures, outcomes = report.summary, report.summary.outcomes
+    lost, per_day = figures.expected.refund_lost, figures.running_per_day
+    with_loss = outcomes[Outcome.ERROR_WITH_LOSS]
+    where = f"for {days(figures.expected.days)} i {cases(with_loss)}"
+    if lost is None:
+        yield Figure("Forventet tab af refusion", days(figures.expected.days), f"i {cases(with_loss)}", "bad")
+    else:
+        yield Figure("Forventet tab af refusion", kroner(lost), where if figures.expected.days else "", "bad")
+    if not running:
+        yield Figure("Løber stadig", "intet", "ingen tab vokser")
+    elif per_day is None:
+        yield Figure("Løber stadig", cases(len(running)), "beløbet er ukendt", "warn")
+    else:
+        yield Figure("Løber stadig, om dagen", kroner(per_day), f"i {cases(len(running))}", "warn")
+    wrong = with_loss + outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    of_all = f"{share(wrong, figures.cases)} af sagerne" if figures.cases else ""
+    yield Figure("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}", of_all)
+
+
+def _loss(report: Report) -> tuple[str, str]:
+    """The loss in a sentence, and what it is made of."""
+    expected, found = report.summary.expected, report.summary.outcomes[Outcome.ERROR_WITH_LOSS]
+    if not expected.days:
+        return "Der er ikke fundet fejl, der koster refusion.", ""
+    where = f"{days(expected.days)} i {cases(found)}"
+    if expected.refund_lost is None:
+        about = "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger."
+        return f"Kommunen står til at miste refusion for {where}.", about
+    return (
+        f"Kommunen står til at miste {kroner(expected.refund_lost)} i refusion.",
+        f"Beløbet er statens andel af {kroner(expected.paid)}, der er udbetalt for {where}, hvor reglerne om "
+        "kontaktsamtaler ikke er fulgt. Ingen dag er talt to gange.",
+    )
+
+
+def _runs(report: Report, running: Sequence[Running]) -> str:
+    if not running:
+        return f"Intet tab løber videre efter {danish(report.run.cutoff)}." if report.summary.expected.days else ""
+    per_day = report.summary.running_per_day
+    grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
+    return f"Tabet {grows} i {cases(len(running))}. Det stopper, når skridtene er taget: {steps_that_stop(running)}."
+
+
+def _how_sure(report: Report) -> Markup | None:
+    """How sure the losses are: a bar for each kind there is."""
+    shown = []
+    for place, (kind, amounts) in enumerate(zip(KINDS, report.summary.kinds, strict=True)):
+        if amounts.days:
+            length = amounts.days if amounts.refund_lost is None else amounts.refund_lost
+            shown.append(Bar(capital(kind.full), _amount(amounts), length, length, f"k{place}"))
+    if not shown:
+        return None
+    told = "; ".join(f"{bar.title}: {bar.amount}" for bar in shown)
+    return bars("billede-sikkerhed", f"Hvor sikkert tabet er. {told}.", shown)
+
+
+def _amount(amounts: Amounts) -> str:
+    return days(amounts.days) if amounts.refund_lost is None else kroner(amounts.refund_lost)
+
+
+def _outcomes(report: Report) -> Markup:
+    counted = report.summary.outcomes
+    shown = [Part(capital(OUTCOMES[one]), counted[one], fill) for one, fill in OUTCOME_FILLS.items()]
+    told = "; ".join(f"{part.title}: {whole(part.cases)}" for part in shown)
+    return parts("billede-udfald", f"Sådan faldt sagerne ud. {told}.", shown)
+
+
+def _counts(report: Report) -> Table:
+    """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
+    figures = report.summary
+    rows: list[list[str | Markup]] = []
+    for one in COUNTS:
+        how_many = sum(figures.outcomes[outcome] for outcome in one.outcomes)
+        fill = OUTCOME_FILLS[one.outcomes[0]] if len(one.outcomes) == 1 else ""
+        rows.append([_keyed(fill, capital(one.title)), whole(how_many), share(how_many, figures.cases)])
+        if one.within:
+            rest = figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
+            rows.append([_keyed("o1", "Heraf uden forventet tab"), whole(rest), share(rest, figures.cases)])
+    columns = [Column("Sager (vejledningens § 7)"), Column("Antal", True), Column("Andel", True)]
+    return Table("Sagerne talt op som i vejledningens § 7", columns, rows, quiet=True)
+
+
+def _keyed(fill: str, title: str) -> Markup:
+    """A title behind the fill that stands for it in the picture."""
+    return swatch(fill) + title if fill else escape(title)
+
+
+def _causes(report: Report) -> Iterator[Cause]:
+    titles = {rule.code: rule.title for rule in report.rules}
+    for cause in dearest_causes(report):
+        explained = report.explanations.get(cause.code)
+        remedy = explained.remedy if explained else ""
+        yield Cause(cause.code, place_of_rule(cause.code), titles[cause.code], cost_of_cause(cause), remedy)
+
+
+def place_of_rule(code: str) -> str:
+    """Where a rule stands on the page."""
+    return "regel-" + "".join(sign if sign.isascii() and sign.isalnum() else f"_{ord(sign):x}_" for sign in code)
+
+
+def _advice(report: Report, running: Sequence[Running]) -> Iterator[Advice]:
+    """What to do first, with what it is worth."""
+    figures = report.summary
+    if running:
+        per_day = figures.running_per_day
+        worth = f"{kroner(per_day)} om dagen" if per_day is not None else cases(len(running))
+        yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", link("Se sagerne", "#loeber"))
+    for cause in _causes(report):
+        text = f"{cause.title}: {cause.remedy}" if cause.remedy else cause.title
+        yield Advice(cause.cost.split(" i ")[0], text, link(f"Se {cause.code}", f"#{cause.place}"))
+    if figures.discretionary.days:
+        text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: tabet er et skøn."
+        yield Advice(_amount(figures.discretionary), text, None)
+    if figures.documentation.days:
+        text = "Find de journalnotater frem, som alene viser et skridt. Holder de ikke, mistes refusionen."
+        yield Advice(_amount(figures.documentation), text, None)
+    unsure = unassessed(report).told
+    if unsure:
+        text = "Ret de data, der ikke kunne bruges, og kør igen. Sagerne er ikke fuldt vurderet."
+        yield Advice(cases(len(unsure)), text, link("Se sagerne", "#ikke-set"))
+    if report.run.not_run:
+        text = "Hent de tabeller og kolonner, der mangler i udtrækket, så alle regler kan kontrolleres."
+        yield Advice(number(len(report.run.not_run), "regel", "regler"), text, link("Se hvilke", "#ikke-set"))

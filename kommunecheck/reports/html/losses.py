@@ -1,0 +1,348 @@
+"""Where the money goes: what still runs, what each rule costs, and whose cases they are."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from kommunecheck.domain.days import count, danish
+from kommunecheck.domain.names import SEVERITIES
+from kommunecheck.domain.report import Placed, Report, SectionTable, TeamTotal
+from kommunecheck.domain.wording import kroner, number, share, whole
+from kommunecheck.reports.causes import (
+    RuleTotal,
+    costliest,
+    findings_by_code,
+    lost_by_rule,
+    rule_totals,
+    team_shares,
+)
+from kommunecheck.reports.html.cases import stands
+from kommunecheck.reports.html.front import place_of_rule
+from kommunecheck.reports.html.page import Cell, Column, Table, link
+from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name, team
+from kommunecheck.reports.pictures.bars import Bar, bars
+from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.section import is_number, shown
+
+MOST = 50
+"""How many running losses a table shows; it says of how many."""
+
+DEAREST = 20
+"""The same for the dearest cases, before all are told."""
+
+TEAMS = 100
+"""The same for teams."""
+
+RULE_CASES = 12
+"""How many of a rule's cases are named; it says how many more there are."""
+
+RULE_TEAMS = 10
+"""The same for the teams under each rule."""
+
+BARS = 10
+"""How many bars a picture has."""
+
+OTHERS = 500
+"""How many findings of no case are shown."""
+
+
+class RuleTold(NamedTuple):
+    """A rule with findings, as it is shown."""
+
+    code: str
+    place: str
+    title: str
+    found: str
+    says: str
+    citations: str
+    costs: str
+    remedy: str
+    cases: tuple[Cell, ...]
+    more_cases: int
+    teams: Table | None
+
+
+class SectionTold(NamedTuple):
+    """A section that a plugin adds."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    table: Table | None
+
+
+class Losses(NamedTuple):
+    """What still runs, the rules, the teams, the dearest cases, what is found of no case, and plugins' sections."""
+
+    running: Table | None
+    running_said: str
+    rules: Table | None
+    rules_picture: Markup | None
+    rules_told: tuple[RuleTold, ...]
+    teams: Table | None
+    teams_picture: Markup | None
+    teams_said: str
+    dearest: Table | None
+    dearest_said: str
+    others: Table | None
+    others_said: str
+    sections: tuple[SectionTold, ...]
+
+
+def losses(report: Report, places: Mapping[str, str]) -> Losses:
+    """All of it; ``places`` is where a case is told."""
+    running = still_running(report)
+    totals = rule_totals(report)
+    return Losses(
+        _running(running, places) if running else None,
+        _running_said(report, running),
+        _rules(totals) if totals else None,
+        _rules_picture(totals),
+        tuple(_rules_told(report, totals, places)),
+        *_teams(report),
+        *_dearest(report, places),
+        *_others(report),
+        tuple(SectionTold(one.title, one.paragraphs, _section(one.title, one.table)) for one in report.sections),
+    )
+
+
+def case_link(sag_id: str, places: Mapping[str, str]) -> Cell:
+    """The case's id, leading to where the case is told."""
+    return link(name(sag_id), places[sag_id]) if sag_id in places else name(sag_id)
+
+
+def _running_said(report: Report, running: Sequence[Running]) -> str:
+    cutoff = danish(report.run.cutoff)
+    if not running:
+        return f"Intet tab løber videre efter {cutoff}."
+    per_day = report.summary.running_per_day
+    said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
+    said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
+    said += " Tabet stopper dagen før, skridtet bliver taget."
+    return said + _of_how_many(len(running), MOST, "sager")
+
+
+def _of_how_many(there_are: int, most: int, what: str) -> str:
+    if there_are <= most:
+        return ""
+    return f" Tabellen viser de {whole(most)} dyreste af {whole(there_are)} {what}. {ELSEWHERE}"
+
+
+def _running(running: Sequence[Running], places: Mapping[str, str]) -> Table:
+    rows = [
+        [
+            case_link(one.case.sag_id, places),
+            amount(one.case.exposure.running_per_day),
+            ("; ".join(one.stops) or "Se sagen") + (f" ({', '.join(one.codes)})" if one.codes else ""),
+            danish(one.case.exposure.expected.periods[-1].first),
+            name(one.case.team),
+        ]
+        for one in running[:MOST]
+    ]
+    columns = [Column("Sag"), Column("Om dagen", True), Column("Stop tabet"), Column("Løber siden"), Column("Team")]
+    return Table("Sager, hvor tabet stadig løber, de dyreste først", columns, rows, tall=True, quiet=True)
+
+
+def _rules(totals: Sequence[RuleTotal]) -> Table:
+    rows = [
+        [
+            link(total.rule.code, f"#{place_of_rule(total.rule.code)}"),
+            total.rule.title,
+            whole(total.findings),
+            whole(total.cases),
+            cost(total.lost.alone_refund, total.lost.alone_days),
+            cost(total.lost.touched_refund, total.lost.touched_days),
+        ]
+        for total in totals
+    ]
+    columns = [
+        Column("Kode"),
+        Column("Regel"),
+        Column("Fund", True),
+        Column("Sager", True),
+        Column("Tab, alene", True),
+        Column("Tab, i alt", True),
+    ]
+    return Table("Regler med fund: antal fund og sager, og hvad de koster", columns, rows, tall=True)
+
+
+def _rules_picture(totals: Sequence[RuleTotal]) -> Markup | None:
+    """What the rules cost: alone as the filled part, with what others cover too as the outline."""
+    shown_ = []
+    for total in totals:
+        lost = total.lost
+        known = lost.touched_refund is not None
+        touched, alone = (lost.touched_refund, lost.alone_refund) if known else (lost.touched_days, lost.alone_days)
+        if touched:
+            amount_ = cost(lost.touched_refund, lost.touched_days)
+            shown_.append(Bar(f"{total.rule.code} {total.rule.title}", amount_, touched, alone or 0, "own"))
+    shown_ = sorted(shown_, key=lambda bar: -bar.length)[:BARS]
+    if len(shown_) < 2:
+        return None
+    told = "; ".join(f"{bar.title}: {bar.amount}" for bar in shown_)
+    return bars("billede-regler", f"Hvad reglerne koster i alt. {told}.", shown_)
+
+
+def _rules_told(report: Report, totals: Sequence[RuleTotal], places: Mapping[str, str]) -> list[RuleTold]:
+    grouped = findings_by_code(report.findings)
+    shares = team_shares(report.cases)
+    return [_rule(report, total, grouped[total.rule.code], shares, places) for total in totals]
+
+
+def _rule(
+    report: Report,
+    total: RuleTotal,
+    found: Sequence[Placed],
+    shares: Mapping[tuple[str, str | None], int | None],
+    places: Mapping[str, str],
+) -> RuleTold:
+    rule, explained = total.rule, report.explanations.get(total.rule.code)
+    where = f" i {cases(total.cases)}" if total.cases else ""
+    ids = _costliest_first(found)
+    said = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
+    return RuleTold(
+        rule.code,
+        place_of_rule(rule.code),
+        rule.title,
+        f"{said} {lost_by_rule(total.lost)}",
+        explained.says if explained else "",
+        "; ".join(rule.citations),
+        explained.costs if explained else "",
+        explained.remedy if explained else "",
+        tuple(case_link(sag_id, places) for sag_id in ids[:RULE_CASES]),
+        max(len(ids) - RULE_CASES, 0),
+        _teams_of_rule(total, found, shares),
+    )
+
+
+def _costliest_first(found: Sequence[Placed]) -> list[str]:
+    """The cases of a rule's findings, those with most lost days first."""
+    lost: dict[str, int] = {}
+    for placed in found:
+        one = placed.finding
+        if placed.sag_id is not None:
+            days = count((*one.expected, *one.discretionary, *one.documentation))
+            lost[placed.sag_id] = lost.get(placed.sag_id, 0) + days
+    return sorted(lost, key=lambda sag_id: (-lost[sag_id], sag_id))
+
+
+def _teams_of_rule(
+    total: RuleTotal, found: Sequence[Placed], shares: Mapping[tuple[str, str | None], int | None]
+) -> Table | None:
+    """The teams a rule was broken in, with what it costs there where it costs at all."""
+    teams: dict[str | None, list[Placed]] = {}
+    for placed in found:
+        teams.setdefault(placed.team, []).append(placed)
+    if len(teams) < 2:
+        return None
+    code = total.rule.code
+    costs = total.lost.touched_days > 0 and total.lost.alone_refund is not None
+    lost = {one: shares.get((code, one), 0) for one in teams} if costs else {}
+    ranked = sorted(teams, key=lambda one: (-(lost.get(one) or 0), -len(teams[one]), one or ""))[:RULE_TEAMS]
+    columns = [Column("Team"), Column("Fund", True), Column("Sager", True)]
+    rows = [
+        [team(one), whole(len(teams[one])), whole(len({placed.sag_id for placed in teams[one]} - {None}))]
+        for one in ranked
+    ]
+    if lost:
+        columns.append(Column("Tab, alene", True))
+        rows = [[*row, amount(lost[one])] for row, one in zip(rows, ranked, strict=True)]
+    some = f" De {RULE_TEAMS} første af {whole(len(teams))} teams." if len(teams) > RULE_TEAMS else ""
+    return Table(f"Fund af {code} efter team.{some}", columns, rows, small=True)
+
+
+def _teams(report: Report) -> tuple[Table | None, Markup | None, str]:
+    """The teams, those that lose most first, and what they add up to."""
+    summary = report.summary
+    teams = sorted(summary.by_team, key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.team or ""))
+    if not teams:
+        return None, None, "Der er ingen sager."
+    if all(one.team is None for one in teams):
+        return None, None, "Udtrækket siger ikke, hvilket team sagerne hører til."
+    with_loss = sum(one.error_with_loss for one in teams)
+    columns = [
+        Column("Team"),
+        Column("Sager", True),
+        Column("Med tab", True),
+        Column("Andel med tab", True),
+        Column("Tabt refusion", True),
+    ]
+    total = ["I alt", whole(summary.cases), whole(with_loss), share(with_loss, summary.cases)]
+    table = Table(
+        "Teams med sager, sager med tab og tabt refusion",
+        columns,
+        [_team_row(one) for one in teams[:TEAMS]],
+        [*total, amount(summary.expected.refund_lost)],
+        tall=True,
+        quiet=True,
+    )
+    said = "Beløbene er det forventede tab, og hver sag hører til ét team." + _of_how_many(len(teams), TEAMS, "teams")
+    return table, _teams_picture(teams), said
+
+
+def _team_row(one: TeamTotal) -> list[str]:
+    shares = share(one.error_with_loss, one.cases)
+    return [team(one.team), whole(one.cases), whole(one.error_with_loss), shares, amount(one.refund_lost)]
+
+
+def _teams_picture(teams: Sequence[TeamTotal]) -> Markup | None:
+    shown_ = [
+        Bar(team(one.team), kroner(one.refund_lost), one.refund_lost, one.refund_lost, "k0")
+        for one in teams[:BARS]
+        if one.refund_lost
+    ]
+    if len(shown_) < 2:
+        return None
+    told = "; ".join(f"{bar.title}: {bar.amount}" for bar in shown_)
+    return bars("billede-teams", f"Forventet tab efter team. {told}.", shown_)
+
+
+def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, str]:
+    """The dearest cases in a table, each leading to where it is told."""
+    with_loss = costliest(report)
+    if not with_loss:
+        return None, "Ingen sager har tabte dage."
+    rows = []
+    for place, case in enumerate(with_loss[:DEAREST], 1):
+        sums = [cost(loss.refund_lost, loss.days) for loss in case.exposure.kinds]
+        lost = whole(sum(loss.days for loss in case.exposure.kinds))
+        rows.append([whole(place), case_link(case.sag_id, places), name(case.team), lost, *sums])
+    columns = [
+        Column("Nr.", True),
+        Column("Sag"),
+        Column("Team"),
+        Column("Tabte dage", True),
+        Column("Forventet tab", True),
+        Column("Muligt tab", True),
+        Column("Journal", True),
+    ]
+    said = ""
+    if len(with_loss) > DEAREST:
+        said = f"De {DEAREST} dyreste af {whole(len(with_loss))} sager med tabte dage."
+    return Table("De dyreste sager med antal tabte dage og beløb", columns, rows, quiet=True), said
+
+
+def _others(report: Report) -> tuple[Table | None, str]:
+    """The findings that belong to no case: of the municipality itself, and of files."""
+    found = [placed for placed in report.findings if placed.sag_id is None]
+    if not found:
+        return None, ""
+    rows = [
+        [
+            placed.finding.rule.code,
+            SEVERITIES[placed.severity],
+            placed.finding.message,
+            stands(placed.finding, report.run.sources),
+        ]
+        for placed in found[:OTHERS]
+    ]
+    some = f"De første {whole(OTHERS)} af {whole(len(found))} fund. {ELSEWHERE}" if len(found) > OTHERS else ""
+    columns = [Column("Kode"), Column("Alvor"), Column("Fundet"), Column("Står i")]
+    return Table("Fund om kommunen og om filerne", columns, rows, tall=True, quiet=True), some
+
+
+def _section(title: str, table: SectionTable | None) -> Table | None:
+    if table is None:
+        return None
+    columns = [Column(heading, is_number(table, place)) for place, heading in enumerate(table.headings)]
+    return Table(title, columns, [[shown(cell) for cell in row] for row in table.rows], quiet=True)

@@ -1,0 +1,129 @@
+"""The files of a report: every one is written whole or none is, and what an earlier run left is replaced.
+
+All is first written beside its place, and moved into it when everything is written.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from kommunecheck.domain.errors import UserError, why
+from kommunecheck.ports import Pages, folder_beside
+
+ABOUT = "OM-MAPPEN.txt"
+"""The file that tells a reader, and the next run, that a folder of pages is ours to replace."""
+
+OURS = "Mappen er skrevet af kommunecheck"
+
+
+class Output(NamedTuple):
+    """A report to be written: its file, and what goes into it and into the folder beside it."""
+
+    file: Path
+    pages: Pages
+
+
+def folder_of(file: Path) -> Path:
+    """The folder for the pages of a report that is more than one file."""
+    return file.with_name(folder_beside(file.name))
+
+
+def refuse_to_replace(file: Path) -> None:
+    """Raises ``UserError`` where the folder beside the file is somebody else's."""
+    folder = folder_of(file)
+    if (folder.exists() or folder.is_symlink()) and not _is_ours(folder):
+        raise UserError(
+            f"-o {file.name}: rapporten skal bruge mappen {folder.name}, men der er allerede en, som kommunecheck ikke "
+            "har skrevet. Vælg et andet navn til rapporten."
+        )
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the folder is one of pages that we wrote."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    try:
+        return (folder / ABOUT).read_text(encoding="utf-8").startswith(OURS)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def write_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> None:
+    """Write every file and folder, or none. Raises ``UserError`` when that cannot be done.
+
+    ``replaceable`` are the files of all formats that may take a folder: what an earlier run left beside one that now
+    needs none is taken away.
+    """
+    moves: dict[Path, Path] = {}
+    try:
+        for output in outputs:
+            _write(output, moves)
+        left = {folder for folder in map(folder_of, replaceable) if folder not in moves and _is_ours(folder)}
+        with _out_of_the_way([*moves, *left]):
+            for place, made in moves.items():
+                made.replace(place)
+    except OSError as error:
+        raise UserError(f"Rapporten kan ikke skrives: filen {why(error)}.") from None
+    finally:
+        for made in moves.values():
+            _remove(made)
+
+
+def _write(output: Output, moves: dict[Path, Path]) -> None:
+    """Write one report beside its place. ``moves`` is told what was begun, whether it comes to an end or not."""
+    file, folder = output.file, folder_of(output.file)
+    moves[file] = _beside(file)
+    with moves[file].open("wb") as target:
+        target.writelines(output.pages.first)
+    pages = iter(output.pages.beside)
+    first = next(pages, None)
+    if first is None:
+        return
+    refuse_to_replace(file)
+    made = moves[folder] = _beside(folder)
+    made.mkdir()
+    said = f"{OURS} og hører til rapporten {file.name}.\nHele mappen bliver erstattet, når rapporten skrives igen.\n"
+    (made / ABOUT).write_text(said, encoding="utf-8", newline="\r\n")
+    for name, pieces in _chained(first, pages):
+        with (made / name).open("wb") as target:
+            target.writelines(pieces)
+
+
+def _chained(
+    first: tuple[str, Iterable[bytes]], rest: Iterator[tuple[str, Iterable[bytes]]]
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    yield first
+    yield from rest
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f".{place.name}.{os.getpid()}.tmp")
+
+
+@contextmanager
+def _out_of_the_way(places: Iterable[Path]) -> Iterator[None]:
+    """Move the folders of an earlier run aside; put them back if what is to replace them cannot be put there."""
+    aside = {place: place.with_name(f".{place.name}.{os.getpid()}.old") for place in places if place.is_dir()}
+    moved: Mapping[Path, Path] = {}
+    try:
+        for place, away in aside.items():
+            place.rename(away)
+            moved = {**moved, place: away}
+        yield
+    except OSError:
+        for place, away in moved.items():
+            if not place.exists():
+                away.rename(place)
+        raise
+    for away in moved.values():
+        _remove(away)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
