@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kommunecheck import engine
+from kommunecheck.asked import Material, with_facts
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
 from kommunecheck.domain.days import day_of
@@ -111,10 +112,14 @@ def run(
             acts=setup.law.acts,
             word_cases=setup.config.report.word_cases,
             combined=combined,
+            word_template=setup.word_template,
+            reader=options.reader,
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
         if setup.tonight.asked_for:
             report = stand(report, setup.tonight)
+        begins("ask")
+        report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
         return with_sections(report, setup.plugins)
 
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from importlib.resources import as_file, files
@@ -191,9 +192,21 @@ def commands() -> None:
     "-o",
     "--output",
     multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FIL",
     help="Skriv rapporten til en fil; endelsen bestemmer formatet. Kan gentages.",
+)
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["leder", "revisor", "sagsbehandler"]),
+    envvar="KOMMUNECHECK_FOR",
+    help="Hvem Word og Excel skrives for: samme tal i en anden rækkefølge og dybde.",
+)
+@click.option(
+    "--split",
+    type=click.Choice(["team"]),
+    help="Skriv et Word-dokument for hvert team, med kun dets sager, i mappen efter -o.",
 )
 @click.option(
     "--format",
@@ -213,6 +226,8 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     output: tuple[Path, ...],
+    reader: str | None,
+    split: str | None,
     shown: str,
 ) -> int:
     """Vurdér alle sager i en mappe med tabeller, eller som en kommunecheck.toml siger.
@@ -220,19 +235,29 @@ def check(
     STI er en mappe eller en opsætningsfil. Uden STI bruges den nærmeste kommunecheck.toml i denne mappe eller over den.
     """
     from kommunecheck import app
+    from kommunecheck.domain.report import Fact, Reader
     from kommunecheck.plugins.finished import made_by_plugins
 
-    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore), today, known_on)
-    output = tuple(file.resolve() for file in output)  # a plugin may change the folder, and two paths be one file
+    whom = None if reader is None else Reader(reader)
+    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore), today, known_on, reader=whom)
+    files, folder = _divided(output, split)
+    files = tuple(file.resolve() for file in files)  # a plugin may change the folder, and two paths be one file
+    folder = folder and folder.resolve()
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
         setup = app.set_up(path or _nearest(), options)
-        formats = {file: _format_of(file, setup) for file in output}
-        drawn = any(one.timelines for one in setup.plugins.formats if one.name == shown or one in formats.values())
-        report = _with_progress(setup, options, drawn)
+        formats = {file: _format_of(file, setup) for file in files}
+        asked = [one for one in setup.plugins.formats if one.name == shown or one in formats.values()]
+        facts = {fact for one in asked for fact in one.shows} | ({Fact.UPCOMING} if folder else set())
+        if whom is Reader.CASE_WORKER:
+            facts.discard(Fact.READINGS)  # what a case worker has no use for, and takes long
+        drawn = any(one.timelines for one in asked)
+        report = _with_progress(setup, replace(options, facts=frozenset(facts)), drawn)
         wanted = {(shown, None), *((one.name, file.name) for file, one in formats.items())}
         report, made = made_by_plugins(report, wanted, setup.plugins)
-    _spare_the_sources(formats, report, setup)
-    _write_files(report, formats, made)
+    parts = _by_team(report, folder, setup)
+    _spare_the_sources({**formats, **{file: one for file, (one, _) in parts.items()}}, report, setup)
+    with _made_if_needed(folder):
+        _write_files(report, formats, parts, made)
     if setup.tonight.history is not None:
         setup.tonight.history.store(report)
     _show(report, shown, setup, made)
@@ -265,11 +290,45 @@ def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
     return suffixes[file.suffix.lower()]
 
 
+def _divided(output: tuple[Path, ...], split: str | None) -> tuple[tuple[Path, ...], Path | None]:
+    """The files to write, and the folder for a document of each team; a folder is there already or has no ending."""
+    folders = [path for path in output if path.is_dir() or (split is not None and not path.suffix)]
+    if split is None:
+        if folders:
+            raise click.BadParameter(f"{str(folders[0])!r} er en mappe.", param_hint="'-o' / '--output'")
+        return output, None
+    if len(folders) != 1:
+        raise UserError("--split team: skriv én mappe til dokumenterne, fx -o teams/.")
+    (folder,) = folders
+    if not folder.parent.is_dir():
+        raise UserError(f"-o {folder.name}: mappen, den skal ligge i, findes ikke. Lav den først.")
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"-o {folder.name}: det er en fil og ikke en mappe. Vælg et andet navn.")
+    return tuple(path for path in output if path != folder), folder
+
+
+Parts = Mapping[Path, "tuple[ReportFormat, Report]"]
+"""The file of each part of a divided report, and what is to be written in it."""
+
+
+def _by_team(report: "Report", folder: Path | None, setup: "Setup") -> Parts:
+    """A Word document for each team."""
+    if folder is None:
+        return {}
+    from kommunecheck.splitting import by_team, file_names
+
+    word = next(one for one in setup.plugins.formats if one.suffix == ".docx")
+    parts = by_team(report)
+    return {folder / f"{name}.docx": (word, parts[team]) for team, name in file_names(parts).items()}
+
+
 def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> None:
     """Raises ``UserError`` when a report would be written over a file of the municipality's."""
     from kommunecheck.writing import folder_of
 
-    files = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
+    template = setup.config.report.word_template
+    read = (source.file for source in report.run.sources.values())
+    files = (*read, *report.run.left_out, *([template] if template else []))
     sources = {(setup.folder / file).resolve() for file in files}
     for file, one in formats.items():
         folder = None if one.pages is None else folder_of(file)
@@ -323,7 +382,23 @@ def _be_quiet() -> None:
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
 
 
-def _write_files(report: "Report", formats: Formats, made: Made) -> None:
+@contextlib.contextmanager
+def _made_if_needed(folder: Path | None) -> Iterator[None]:
+    """The folder for the parts of a report; taken away again where nothing comes to be written in it."""
+    new = folder is not None and not folder.exists()
+    try:
+        if folder is not None:
+            folder.mkdir(exist_ok=True)
+        yield
+    except OSError as error:
+        raise UserError(f"Rapporten kan ikke skrives: mappen {why(error)}.") from None
+    finally:
+        if new and folder is not None:
+            with contextlib.suppress(OSError):  # there is something in it
+                folder.rmdir()
+
+
+def _write_files(report: "Report", formats: Formats, parts: Parts, made: Made) -> None:
     """Write every file whole or none at all.
 
     The file of a plugin's format that failed is not written, and the screen says so.
@@ -337,6 +412,7 @@ def _write_files(report: "Report", formats: Formats, made: Made) -> None:
             _say(f"{file.name} er ikke skrevet: formatet {one.name} gik i stykker.")
         else:
             outputs.append(Output(file, pages))
+    outputs += [Output(file, one.made(part, file.name)) for file, (one, part) in parts.items()]
     write_all(outputs, [file for file, one in formats.items() if one.pages is not None])
 
 

@@ -23,7 +23,7 @@ from kommunecheck.domain.days import Day, Period, day_of
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.rule import Severity
 from kommunecheck.law.dated import Dated, DatedError, Value
-from kommunecheck.law.law import Law, LawTexts, Parameter, Rate, Ruleset
+from kommunecheck.law.law import Law, LawTexts, Parameter, Rate, Ruleset, Step
 
 FILE_NAME = "kommunecheck.toml"
 
@@ -150,7 +150,9 @@ class Privacy(Section):
 class Reporting(Section):
     """``[report]``: how much the reports tell. Never what they say in all."""
 
+    word_template: Annotated[str, Field(min_length=1)] | None = None
     word_cases: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 50
+    look_ahead_days: Annotated[int, Field(ge=0, le=366, strict=True)] = 28
 
 
 class Journal(Section):
@@ -330,6 +332,12 @@ def _siblings(whole: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
 # The law files are ours, but read as carefully as a stranger's: a value without its source is refused.
 
 
+class _StepRecord(Section):
+    size: int = Field(ge=1)
+    stricter: Literal["lower", "higher"]
+    least: int = 0
+
+
 class _ParameterRecord(Section):
     name: str
     title: str
@@ -338,6 +346,7 @@ class _ParameterRecord(Section):
     to: Date | None = None
     certainty: Literal["seed", "found", "unverified"]
     citation: str = Field(min_length=1)
+    step: _StepRecord
 
 
 class _RateRecord(Section):
@@ -412,6 +421,7 @@ def _parameters(numbers: _Numbers, given: Parameters) -> dict[str, Parameter]:
             _day(record.to),
             record.certainty,
             record.citation,
+            step=Step(record.step.size, 1 if record.step.stricter == "higher" else -1, record.step.least),
         )
         own = getattr(given, record.name)
         if own is not None:

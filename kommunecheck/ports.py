@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import Report, Section
+from kommunecheck.domain.report import Fact, Report, Section
 from kommunecheck.domain.rule import Explanation, Rule
 from kommunecheck.domain.supervision import Judgement, Material
 from kommunecheck.law.law import Law, LawTexts
@@ -237,6 +237,7 @@ def folder_beside(file: str) -> str:
 class ReportFormat:
     """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``.
 
+    ``shows`` are the facts it tells that take time to work out; the report has no others but those that are asked for.
     ``pages`` is for a format that may take more than one file: given the report and the file's name, the file and what
     stands in the folder that ``folder_beside`` names; ``None`` where one file is enough. With ``timelines``, the cases
     with findings have their course in the report, see ``domain.timeline``.
@@ -247,6 +248,7 @@ class ReportFormat:
     write: Callable[[Report], Iterable[bytes]]
     timelines: bool = False
     pages: Callable[[Report, str], Pages | None] | None = None
+    shows: frozenset[Fact] = frozenset()
 
     def made(self, report: Report, file: str | None) -> Pages:
         """The report in this format, in one file unless it is too much for one; ``file`` is ``None`` on a screen."""

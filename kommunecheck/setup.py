@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 from zoneinfo import ZoneInfo
 
 from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.report import Fact, Reader
 from kommunecheck.journal.vocabulary import Vocabulary, with_words
 from kommunecheck.law.law import Law
 from kommunecheck.nightly.baseline import read_baseline
@@ -21,7 +24,11 @@ MINIMUM_KEY = 16
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line or a script asks for beside the configuration; ``None`` and empty mean not said."""
+    """What the command line or a script asks for beside the configuration; ``None`` and empty mean not said.
+
+    ``facts`` are those the report is to hold beside the findings and their cost: what the formats it will be written in
+    show. ``reader`` is whom they are written for.
+    """
 
     first: date | None = None
     to: date | None = None
@@ -34,6 +41,8 @@ class Options:
     """Judge with only what was registered by that day."""
     compare: bool = True
     """Whether findings are held against those known before."""
+    facts: frozenset[Fact] = frozenset()
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Setup:
     key: bytes | None
     vocabulary: Vocabulary
     tonight: Tonight
+    word_template: bytes | None = None
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -72,6 +82,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         _read_key(file.parent, config),
         with_words(config.journal.words),
         _tonight(file.parent, config, plugins, options),
+        _read_template(file.parent, config),
     )
 
 
@@ -108,6 +119,24 @@ def _known_codes(config: Config, options: Options, plugins: Plugins) -> None:
     for given in (*rules.select, *rules.ignore, *options.select, *options.ignore):
         if not any(code.startswith(given) for code in codes):
             raise UserError(f"Ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules.")
+
+
+def _read_template(folder: Path, config: Config) -> bytes | None:
+    """The municipality's own Word document. Raises ``UserError`` where it is none."""
+    given = config.report.word_template
+    if given is None:
+        return None
+    file = folder / given
+    try:
+        template = file.read_bytes() if file.is_file() else None  # a pipe would never end
+        with ZipFile(BytesIO(template or b"")) as parts:
+            parts.getinfo("word/document.xml")
+    except (OSError, BadZipFile, KeyError):
+        raise UserError(
+            "[report] word_template: skabelonen kan ikke læses som et Word-dokument (.docx). Kontrollér stien i "
+            f"{FILE_NAME}, og gem skabelonen som .docx."
+        ) from None
+    return template
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:

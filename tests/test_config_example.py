@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+import docx
 import pytest
 from pydantic import BaseModel
 
@@ -66,6 +67,7 @@ def test_every_example_in_it_can_be_used(tmp_path):
     config = read_config(tmp_path / FILE_NAME)
     (tmp_path / config.privacy.key_file).write_text("seksten tegn eller flere", encoding="utf-8")
     (tmp_path / config.baseline.file).write_bytes(written(Known(())))
+    docx.Document().save(str(tmp_path / config.report.word_template))
     assert set_up(tmp_path).config == config
 
 

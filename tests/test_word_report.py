@@ -23,7 +23,7 @@ from kommunecheck import app
 from kommunecheck.checks import CHECKS
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.days import danish, day_of
-from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.report import Fact, Outcome, Report, Upcoming
 from kommunecheck.domain.wording import kroner
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import word
@@ -31,22 +31,28 @@ from kommunecheck.reports.running import still_running
 from kommunecheck.testing import a_case, held, planned
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+ASKED = app.Options(facts=frozenset(Fact))
+"""Everything a document shows."""
 EXPLAINED = {check.RULE.code: check.EXPLAIN for check in CHECKS}
 SECTIONS = [
     "Ledelsesresumé",
     "Det løber stadig",
+    "Kommende frister",
     "Fejl efter regel",
     "Efter team",
+    "Måned for måned",
     "De dyreste sager",
     "Metode",
     "Hvad der ikke er set på",
     "Kilder",
 ]
+ASKED_FOR = ("Kommende frister", "Måned for måned")
+UNASKED = [section for section in SECTIONS if section not in ASKED_FOR]
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return app.check(LILLEBY)
+    return app.check(LILLEBY, ASKED)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +65,7 @@ def without_payments(tmp_path_factory: pytest.TempPathFactory) -> Report:
     folder = tmp_path_factory.mktemp("unpaid") / "lilleby"
     shutil.copytree(LILLEBY, folder)
     (folder / "udbetalinger.csv").unlink()
-    return app.check(folder)
+    return app.check(folder, ASKED)
 
 
 def file_of(report: Report) -> bytes:
@@ -186,6 +192,45 @@ def test_of_many_running_losses_the_dearest_are_shown_and_it_is_said_of_how_many
     document = opened(report_on(cases, tmp_path))
     assert len(rows_of(table_of(document, "Sager, hvor tabet"))) == 21
     assert any("de 20 dyreste af 25 sager" in line for line in texts(document))
+
+
+def test_the_deadlines_that_come_soon_are_shown_with_the_soonest_first(lilleby: Document, report: Report) -> None:
+    ahead = report.upcoming
+    assert ahead is not None
+    shown = rows_of(table_of(lilleby, "Samtaler, der skal holdes snart"))[1:]
+    assert [(row[0], row[1]) for row in shown] == [
+        (danish(one.last_day), one.sag_id) for one in ahead.deadlines[: len(shown)]
+    ]
+    if len(shown) < len(ahead.deadlines):
+        assert any(f"De {len(shown)} nærmeste af {len(ahead.deadlines)} frister" in line for line in texts(lilleby))
+    counted = rows_of(table_of(lilleby, "Kommende frister efter team"))
+    assert counted[-1][-1] == str(len(ahead.deadlines))
+
+
+def test_deadlines_that_cannot_be_told_are_not_said_to_be_none(report: Report) -> None:
+    for ahead, said in (
+        (Upcoming(28, (), "kolonnen ophoersdato mangler i sager"), "kolonnen ophoersdato mangler i sager"),
+        (Upcoming(28, ()), "Der er ingen."),
+    ):
+        assert any(said in line for line in texts(opened(replace(report, upcoming=ahead))))
+    for nothing in (None, Upcoming(0, ())):
+        assert "Kommende frister" not in headings(opened(replace(report, upcoming=nothing)), 1)
+
+
+def test_the_account_of_what_was_checked_stands_with_what_was_not_looked_at(lilleby: Document, report: Report) -> None:
+    shown = rows_of(table_of(lilleby, "Hvad hver regel kom til"))[1:]
+    assert report.ledger is not None
+    assert [(row[0], [int(cell) for cell in row[1:]]) for row in shown] == [
+        (one.code, [*one.counts, one.cases]) for one in report.ledger
+    ]
+
+
+def test_each_reading_is_told_a_step_stricter_and_looser(lilleby: Document, report: Report) -> None:
+    shown = rows_of(table_of(lilleby, "Det forventede tab, når hver læsning"))[1:]
+    steps = [step for one in report.readings or () for step in (one.stricter, one.looser)]
+    assert [row[3] for row in shown] == [kroner(step.expected.refund_lost) for step in steps if step is not None]
+    assert any(row[4].startswith("+") for row in shown)
+    assert any(row[4].startswith("-") for row in shown)
 
 
 def test_each_rule_with_findings_has_its_counts_and_its_own_heading(lilleby: Document, report: Report) -> None:
@@ -380,7 +425,7 @@ def test_a_municipality_without_findings_reads_sensibly(tmp_path: Path) -> None:
     clean = replace(clean, findings=())
     document = opened(clean)
     said = texts(document)
-    assert headings(document, 1) == SECTIONS
+    assert headings(document, 1) == UNASKED
     for sentence in (
         "Der er ikke fundet fejl, der koster refusion.",
         "Intet tab løber videre efter 31. december 2007.",
@@ -506,7 +551,7 @@ def test_the_same_report_gives_the_same_bytes(report: Report, monkeypatch: pytes
     first = file_of(report)
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
     assert file_of(report) == first
-    assert file_of(app.check(LILLEBY)) == first
+    assert file_of(app.check(LILLEBY, ASKED)) == first
 
 
 def test_the_file_is_dated_by_the_cutoff_day(report: Report) -> None:
@@ -602,7 +647,7 @@ def test_nothing_secret_in_any_column_reaches_the_document(value: str, without: 
     folder = tmp_path / "lilleby"
     shutil.copytree(LILLEBY, folder)
     plant(folder, value, without)
-    told = app.check(folder)
+    told = app.check(folder, ASKED)
     assert {"DQ003", "DQ008"} <= {one.finding.rule.code for one in told.findings}
     assert leaks(file_of(replace(told, word_cases=1000))) == []
 
@@ -632,7 +677,7 @@ def test_a_cpr_number_broken_over_a_line_or_cut_with_a_long_name_is_masked(repor
 
 def test_twenty_thousand_cases_make_a_document_of_ordinary_size(tmp_path: Path) -> None:
     write_demo(tmp_path, 20_000, 1)
-    content = file_of(app.check(tmp_path))
+    content = file_of(app.check(tmp_path, ASKED))
     assert len(content) < 2_000_000
     document = docx.Document(BytesIO(content))
     assert any("de 50 dyreste af" in line for line in texts(document))
@@ -640,7 +685,7 @@ def test_twenty_thousand_cases_make_a_document_of_ordinary_size(tmp_path: Path) 
 
 def test_a_case_with_a_future_interview_is_told_too(tmp_path: Path) -> None:
     case = a_case("2007-01-02", interviews=[planned("2008-01-15")], cutoff="2007-12-31", team="A")
-    assert headings(opened(report_on([case], tmp_path)), 1) == SECTIONS
+    assert headings(opened(report_on([case], tmp_path)), 1) == UNASKED
 
 
 # As it is printed

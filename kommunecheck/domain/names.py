@@ -37,6 +37,10 @@ COUNTS = (
 """What the guidance's § 7 wants counted, and beside it what could not be assessed."""
 
 
+ERRORS = COUNTS[1].outcomes
+"""How a case with an error comes out."""
+
+
 class Kind(NamedTuple):
     """A kind of loss: in a word, and in full."""
 

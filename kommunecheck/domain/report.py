@@ -129,6 +129,122 @@ class Placed(NamedTuple):
     standing: Standing = Standing()
 
 
+class Reader(StrEnum):
+    """For whom a document is written: the same facts, in another order and depth."""
+
+    LEADER = "leder"
+    AUDITOR = "revisor"
+    CASE_WORKER = "sagsbehandler"
+
+
+class Fact(StrEnum):
+    """What a report tells beyond the findings and their cost. Each is worked out only when a format shows it."""
+
+    UPCOMING = "upcoming"
+    LEDGER = "ledger"
+    TEAMS = "teams"
+    MONTHS = "months"
+    READINGS = "readings"
+
+
+class ComingDeadline(NamedTuple):
+    """An interview that must be held soon, in a case where none is booked in time. It is no finding.
+
+    ``due`` is counted from ``start``: the previous interview, or the request for help where it is the ``first``.
+    ``last_day`` is the last day in time: the Sunday of the due date's week or, ``after_illness``, the day by which an
+    interview that illness put off must be held. ``booked`` is the day of a booking that comes too late, if any.
+    """
+
+    sag_id: str
+    team: str | None
+    start: Day
+    due: Day
+    last_day: Day
+    first: bool
+    after_illness: bool = False
+    booked: Day | None = None
+
+
+class Upcoming(NamedTuple):
+    """The deadlines whose last day in time is one of the next ``days`` days after the cutoff, the soonest first.
+
+    ``not_told`` is why they cannot be told, in Danish, where a column is missing.
+    """
+
+    days: int
+    deadlines: tuple[ComingDeadline, ...]
+    not_told: str | None = None
+
+
+class LedgerRow(NamedTuple):
+    """What one rule came to in the cases it is asked of: the five counts add up to ``cases``.
+
+    ``not_applicable``: there was nothing of the kind the rule looks at, or the case is withdrawn. ``not_assessable``:
+    something in the case's rows could not be read, or the rule was not run at all, for the ``reason`` given.
+    """
+
+    code: str
+    cases: int
+    found: int
+    nothing_found: int
+    not_applicable: int
+    not_assessable: int
+    crashed: int
+    reason: str | None
+
+    @property
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """The five counts, in their order."""
+        return self.found, self.nothing_found, self.not_applicable, self.not_assessable, self.crashed
+
+
+class TeamShare(NamedTuple):
+    """The cases of one or more teams, withdrawn ones apart, and those with errors.
+
+    The share behind them lies between ``low`` and ``high`` with 95 % confidence, were the cases drawn at random.
+    """
+
+    teams: tuple[str | None, ...]
+    cases: int
+    errors: int
+    low: float
+    high: float
+
+
+class Teams(NamedTuple):
+    """The share of cases with errors in each team, the largest first.
+
+    ``joined`` are the teams with so few cases that none of them is shown by itself, and what had to be joined with them
+    so that they cannot be found by subtraction; ``None`` where there are none. ``whole`` is all of them.
+    """
+
+    shares: tuple[TeamShare, ...]
+    joined: TeamShare | None
+    whole: TeamShare
+
+    def shown_as(self, team: str | None) -> tuple[str | None, ...]:
+        """The teams that a team is shown together with; itself alone if it is shown by itself."""
+        return self.joined.teams if self.joined is not None and team in self.joined.teams else (team,)
+
+
+class MonthlyCause(NamedTuple):
+    """How many findings of a rule there are in each month of ``Months.months``."""
+
+    code: str
+    findings: tuple[int, ...]
+
+
+class Months(NamedTuple):
+    """The causes month by month: ``months`` are first days of months, ``lost_days`` the days of expected loss in each.
+
+    A finding belongs to the month in which the step should have been taken, a lost day to its own.
+    """
+
+    months: tuple[Day, ...]
+    causes: tuple[MonthlyCause, ...]
+    lost_days: tuple[int, ...]
+
+
 class Source(NamedTuple):
     """A file that was read. Every one of its ``rows`` is either used or reported."""
 
@@ -190,6 +306,22 @@ class Amounts(NamedTuple):
     days: int
     paid: int | None
     refund_lost: int | None
+
+
+class Stepped(NamedTuple):
+    """What all cases come to when they are judged anew with another value of a number, as ``ParameterUsed`` has it."""
+
+    value: object
+    expected: Amounts
+    discretionary: Amounts
+
+
+class Reading(NamedTuple):
+    """A number of the law that is a reading, one step stricter and one looser; ``None`` where there is no such step."""
+
+    name: str
+    stricter: Stepped | None
+    looser: Stepped | None
 
 
 class Summary(NamedTuple):
@@ -317,6 +449,12 @@ class Nightly:
     broken: tuple[Broken, ...]
 
 
+class OnlyTeam(NamedTuple):
+    """The team that a part of a report is about; ``None`` is the cases without one."""
+
+    name: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order.
@@ -341,3 +479,19 @@ class Report:
     sections: tuple[Section, ...] = ()
     nightly: Nightly | None = None
     """How it stands against yesterday; ``None`` where the configuration asks for nothing of the kind."""
+    upcoming: Upcoming | None = None
+    """The deadlines that come soon; ``None`` where no format that is written shows them (``Fact.UPCOMING``)."""
+    ledger: tuple[LedgerRow, ...] | None = None
+    """What each rule came to in each case, in order of code (``Fact.LEDGER``)."""
+    teams: Teams | None = None
+    """How the teams compare (``Fact.TEAMS``)."""
+    months: Months | None = None
+    """The causes month by month (``Fact.MONTHS``)."""
+    readings: tuple[Reading, ...] | None = None
+    """What the total would be with each number that is a reading one step stricter and looser (``Fact.READINGS``)."""
+    word_template: bytes | None = None
+    """The municipality's own document, whose paper and styles Word is written with; ``None`` is ours."""
+    reader: Reader | None = None
+    """Whom Word and Excel are written for; ``None`` is everybody."""
+    team: "OnlyTeam | None" = None
+    """The one team whose cases these are, where a report is divided; its totals are those of its cases alone."""

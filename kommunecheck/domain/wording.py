@@ -51,6 +51,11 @@ def share(part: int, of: int) -> str:
     return f"{tenths // 10},{tenths % 10} %"
 
 
+def per_cent_of(given: float) -> str:
+    """A share that is no count, in per cent with one decimal."""
+    return f"{given * 100:.1f} %".replace(".", ",")
+
+
 def kroner(oere: int | None) -> str:
     """An amount as a Danish reader writes it: ``1.234,50 kr.``; ``ukendt beløb`` where no payments were given."""
     if oere is None:

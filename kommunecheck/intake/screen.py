@@ -6,7 +6,7 @@ functions, once for each distinct day. What is not plain goes the long way, case
 with and without this short cut, byte for byte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import product
 from typing import NamedTuple
 
@@ -50,9 +50,9 @@ def screen(records: Records, audit: Audited, law: Law) -> Screened:
     """
     if records.samtaler is None:
         return unscreened(len(records.names))
-    excluded = _excluded(records, law)
-    courses = _courses(records, audit, law, excluded)
-    rows = _held_rows(records, courses, law, excluded)
+    excluded = excluded_of(records, law)
+    courses = courses_of(records, audit, law, excluded)
+    rows = held_rows(records, courses, law, excluded)
     judged = pl.col("afholdt_dato").is_between(*audit.window) & (pl.col("limit") <= audit.cutoff)
     done = pl.col("complete") & (pl.col("registreret_dato").fill_null(0) <= pl.col("limit"))
     judged_days = pl.col("afholdt_dato").filter(judged)
@@ -89,7 +89,46 @@ def screen(records: Records, audit: Audited, law: Law) -> Screened:
     return Screened(answers["told"].to_list(), settled)
 
 
-def _excluded(records: Records, law: Law) -> dict[int, Days]:
+def open_until(records: Records, audit: Audited, law: Law) -> pl.DataFrame:
+    """For each case, by number, the last day in time for the interview it waits for, and whether illness may matter.
+
+    ``until`` is null for a case that has ended by the cutoff, has no day in the window, or is withdrawn; it is measured
+    with the rows that can be used. ``ill`` tells of illness anywhere in the case's rows.
+    """
+    excluded = excluded_of(records, law)
+    courses = courses_of(records, audit, law, excluded)
+    rows = held_rows(records, courses, law, excluded)
+    latest = rows.group_by("case").agg(pl.col("next_until").last())
+    cases = courses.join(latest, on="case", how="left", maintain_order="left")
+    waits = pl.col("in_window") & pl.col("target") & (pl.col("last") == audit.cutoff)
+    return cases.select(
+        pl.when(waits).then(pl.coalesce("next_until", "first_until")).alias("until"),
+        pl.col("case").is_in(ill(records).implode()).alias("ill"),
+    )
+
+
+def ill(records: Records) -> pl.Series:
+    """The cases with a period of illness, or an interview that illness kept from being held."""
+    return pl.concat([with_circumstance(records, {"sygdom"}), with_status(records, "sygdom")]).unique()
+
+
+def with_circumstance(records: Records, types: Collection[str]) -> pl.Series:
+    """The cases with a period of one of these types."""
+    if records.perioder is None:
+        return pl.Series([], dtype=pl.UInt32)
+    return records.perioder.frame.filter(pl.col("type").is_in(list(types)))["case"].unique()
+
+
+def with_status(records: Records, status: str) -> pl.Series:
+    """The cases with an interview of this status."""
+    if records.samtaler is None:
+        return pl.Series([], dtype=pl.UInt32)
+    frame = records.samtaler.frame
+    such = pl.Series([content.status == status for content in records.contents], dtype=pl.Boolean)
+    return frame["case"].filter(such.gather(frame["content"])).unique()
+
+
+def excluded_of(records: Records, law: Law) -> dict[int, Days]:
     """The excluded days of each case that has any."""
     if records.perioder is None:
         return {}
@@ -101,7 +140,7 @@ def _excluded(records: Records, law: Law) -> dict[int, Days]:
     return {case: own for case, own in days.items() if own}
 
 
-def _courses(records: Records, audit: Audited, law: Law, excluded: dict[int, Days]) -> pl.DataFrame:
+def courses_of(records: Records, audit: Audited, law: Law, excluded: dict[int, Days]) -> pl.DataFrame:
     """The cases: their last day, when their first interview is late, in the window, in the target group, and oddities.
 
     ``odd`` is a case with rows that could not be used.
@@ -148,7 +187,7 @@ def _contacts(records: Records, audit: Audited, excluded: dict[int, Days]) -> tu
     return met.filter(pl.col("day").is_between("first", "last"))["case"].unique(), window["case"].unique()
 
 
-def _held_rows(records: Records, courses: pl.DataFrame, law: Law, excluded: dict[int, Days]) -> pl.DataFrame:
+def held_rows(records: Records, courses: pl.DataFrame, law: Law, excluded: dict[int, Days]) -> pl.DataFrame:
     """The held contact interviews of each case in order, each with the last day on which it was in time.
 
     On equal days the order is by id; it changes nothing here, where either both are sound or the case is not.
@@ -169,7 +208,7 @@ def _held_rows(records: Records, courses: pl.DataFrame, law: Law, excluded: dict
     allowed = law.number("registration_workdays")
     rows = rows.with_columns(
         _until(rows["afholdt_dato"], rows["case"], law.number("interval_months"), excluded).alias("next_until"),
-        _each_day(rows["afholdt_dato"], lambda day: workdays_after(day, allowed)).alias("limit"),
+        each_day(rows["afholdt_dato"], lambda day: workdays_after(day, allowed)).alias("limit"),
     )
     first = (pl.col("case") != pl.col("case").shift(1)).fill_null(value=True)
     until = pl.when(first).then("first_until").otherwise(pl.col("next_until").shift(1))
@@ -178,13 +217,13 @@ def _held_rows(records: Records, courses: pl.DataFrame, law: Law, excluded: dict
 
 def _until(starts: pl.Series, cases: pl.Series, months: int, excluded: dict[int, Days]) -> pl.Series:
     """The last day in time for an interview due ``months`` after each start: the Sunday of its falduge."""
-    until = _each_day(starts, lambda day: sunday_of(months_after(day, months)))
+    until = each_day(starts, lambda day: sunday_of(months_after(day, months)))
     apart = (cases.is_in(list(excluded)) & starts.is_not_null()).arg_true()
     dues = [due_date(day, months, excluded[case]) for day, case in zip(starts[apart], cases[apart], strict=True)]
     return until.scatter(apart, [_NEVER if due is None else sunday_of(due) for due in dues])
 
 
-def _each_day(days: pl.Series, measure: Callable[[Day], Day]) -> pl.Series:
+def each_day(days: pl.Series, measure: Callable[[Day], Day]) -> pl.Series:
     """What the law makes of each day, worked out once for each distinct one."""
     distinct = days.unique().drop_nulls()
     made = pl.Series([measure(day) for day in distinct], dtype=pl.Int32)

@@ -1,11 +1,12 @@
 """The law of one run: every number with its dates, how sure it is, and its source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kommunecheck.domain.days import NO_END, Day, Period
+from kommunecheck.law.calendar import months_after
 from kommunecheck.law.dated import Dated
 
 
@@ -14,6 +15,18 @@ class Rate(NamedTuple):
 
     passive: Fraction
     offer: Fraction
+
+
+class Step(NamedTuple):
+    """One step of a number that is a reading, for telling what the total would be with another.
+
+    ``size`` is in the number's own unit, of a date in months. ``stricter`` is the way in which the municipality loses
+    more by the sign: 1 for a higher number, -1 for a lower. No step goes below ``least``.
+    """
+
+    size: int
+    stricter: int
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,15 @@ class Parameter:
     certainty: str
     citation: str
     overridden: bool = False
+    step: Step | None = None
+
+    def stepped(self, *, stricter: bool) -> "Parameter | None":
+        """The number one step stricter, or one looser; ``None`` where there is no such step."""
+        if self.step is None:
+            return None
+        by = self.step.size * (self.step.stricter if stricter else -self.step.stricter)
+        value = months_after(self.value, by) if self.is_date else self.value + by
+        return None if value < self.step.least else replace(self, value=value)
 
 
 class LawTexts(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pluggy
 
+from kommunecheck.domain.report import Fact
 from kommunecheck.law.law import LawTexts
 from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, TableShape
 
@@ -49,13 +50,15 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.reports import digest, excel, html, json, junit, sarif, table, word
+    from kommunecheck.reports import calendar, digest, excel, html, json, junit, sarif, table, word
 
+    everything = frozenset(Fact)
     return (
         ReportFormat("json", ".json", json.write),
-        ReportFormat("excel", ".xlsx", excel.write),
-        ReportFormat("word", ".docx", word.write),
+        ReportFormat("excel", ".xlsx", excel.write, shows=everything),
+        ReportFormat("word", ".docx", word.write, shows=everything),
         ReportFormat("html", ".html", html.write, timelines=True, pages=html.pages),
+        ReportFormat("calendar", ".ics", calendar.write, shows=frozenset({Fact.UPCOMING})),
         ReportFormat("sarif", ".sarif", sarif.write),
         ReportFormat("junit", ".xml", junit.write),
         ReportFormat("csv", ".csv", table.write),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, get_args
 
 from kommunecheck.domain import outside
+from kommunecheck.domain.report import Fact
 from kommunecheck.domain.rule import Explanation, Rule, Severity
-from kommunecheck.law.law import LawTexts, Parameter
+from kommunecheck.law.law import LawTexts, Parameter, Step
 from kommunecheck.ports import (
     CASE_KEY,
     Adapter,
@@ -149,6 +150,8 @@ def _format(made: ReportFormat) -> None:
     good = made.suffix is None or _texts((made.suffix,), _is_ending)
     _demand(good, f"formatet {made.name} har en suffix, der ikke er en endelse som .liste.")
     _demand(callable(made.write), f"formatet {made.name} har en write, der ikke er en funktion.")
+    told = isinstance(made.shows, frozenset) and all(isinstance(one, Fact) for one in made.shows)
+    _demand(told, f"formatet {made.name} har shows, der ikke er et frozenset af Fact.")
     paged = made.pages is None or callable(made.pages)
     _demand(paged, f"formatet {made.name} har en pages, der hverken er en funktion eller None.")
     _demand(isinstance(made.timelines, bool), f"formatet {made.name} har en timelines, der ikke er ja eller nej.")
@@ -166,6 +169,7 @@ def _law_texts(texts: LawTexts) -> None:
         for day in (own.first, own.last, own.value if own.is_date else None):
             outside.day(day)
         outside.whole(own.value)
+        _demand(own.step is None or isinstance(own.step, Step), "en parameter har en step, der ikke er en Step.")
 
 
 def _settings(name: str, model: "type[BaseModel]") -> None:

@@ -32,7 +32,7 @@ WORDS = (
     (
         "VT102, DQ003 …",
         "reglernes numre. VT er visitationstilsynets regler, og DQ er regler om, hvorvidt udtrækket kan læses. Hver "
-        "regel er forklaret i »Fejl efter regel«.",
+        "regel, der er brudt, står i »Fejl efter regel«.",
     ),
     ("DRV", "statens register over kontaktsamtaler."),
 )

@@ -144,3 +144,20 @@ def _sources(page: Page, run: Run) -> None:
         for source in run.sources.values()
     ]
     page.block("Kilder", columns, rows, "Hver række i en fil er enten brugt eller meldt som et fund (DQ).")
+    _control(page, run)
+
+
+def _control(page: Page, run: Run) -> None:
+    """The rows of all files together: what is read is used or reported."""
+    files = list(run.sources.values())
+    if not files:
+        return
+    counts = {
+        "Rækker": sum(one.rows for one in files),
+        "Brugt": sum(one.rows_used for one in files),
+        "Meldt": sum(one.rows_reported for one in files),
+    }
+    cells = [Formula(f"=SUM(Grundlag_Kilder[{title}])", count) for title, count in counts.items()]
+    difference = Formula("=[@Rækker]-[@Brugt]-[@Meldt]", 0)
+    columns = [Column("Alle kilder"), *(Column(title, "count") for title in counts), Column("Forskel", "count")]
+    page.block("Rækkeregnskab", columns, [("I alt", *cells, difference)], "Læste rækker = brugte + meldte rækker.")

@@ -5,7 +5,7 @@ Nothing from the municipality's files can become a formula, a link or a number: 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -206,6 +206,16 @@ class Book:
             name = f"{wanted[:27]} {number}"
         return name
 
+    def arrange(self, order: Sequence[str], hidden: Collection[str]) -> None:
+        """Put the sheets in this order, those it does not name last, and hide some; parts of a table go together."""
+        sheets = self._book.worksheets_objs
+        names = {sheet: re.sub(r" \d+$", "", sheet.name) if sheet.name not in order else sheet.name for sheet in sheets}
+        sheets.sort(key=lambda sheet: order.index(names[sheet]) if names[sheet] in order else len(order))
+        for place, sheet in enumerate(sheets):
+            sheet.index = place  # by which the names of print titles and filters know it
+            if names[sheet] in hidden:
+                sheet.hide()
+
     def sheet(self, name: str, paper: int = A4) -> Any:
         """A new sheet, to be printed across the paper."""
         sheet = self._book.add_worksheet(name, _Sheet)
@@ -319,6 +329,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "decimal": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "day": {**_BODY, "num_format": "dd-mm-yyyy", "align": "left"},
+    "month day": {**_BODY, "num_format": "mm-yyyy", "align": "left"},
     "share": {**_BODY, "num_format": "0.0 %", "align": "right", "indent": 0},
     "rate": {**_BODY, "num_format": "0 %", "align": "right", "indent": 0},
     "per cent": {**_BODY, "num_format": "General", "align": "right", "indent": 0},

@@ -11,7 +11,7 @@ from fractions import Fraction
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.names import KINDS
-from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Report
+from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Months, Report
 from kommunecheck.reports.excel.book import Cell, Column, Given, Row, Table
 from kommunecheck.reports.excel.names import EXPECTED, OUTCOMES, losses, short, yes_no
 
@@ -182,6 +182,26 @@ def _readings(exposed: Numbered) -> Table:
         for name, loss in case.exposure.rests_on
     ]
     return Table("Læsninger", columns, rows)
+
+
+def months(told: Months, days: Table, found: Table) -> Table:
+    """One row per month: how many findings of each rule, and the days of expected loss."""
+    after, begins = "EDATE([@Måned],1)", "[@Måned]"
+    columns = [Column("Måned", "month day", 11)]
+    for cause in told.causes:
+        within = ("Dato", f'">="&{begins}'), ("Dato", f'"<"&{after}')
+        columns.append(Column(cause.code, "count", 9, found.count_if(("Kode", f'"{cause.code}"'), *within)))
+    low, high = "{0}[Fra]", "{0}[Til]"
+    ends = f"(({high}+{after}-1)-ABS({high}-{after}+1))/2"  # the smaller of two numbers, where MIN would take them all
+    starts = f"(({low}+{begins})+ABS({low}-{begins}))/2"
+    product = f'({{0}}[Tab]="{EXPECTED}")*({low}<{after})*({high}>={begins})*({ends}-{starts}+1)'
+    lost = "=" + "+".join(f"SUMPRODUCT({product.format(name)})" for name, _ in days.parts())
+    columns.append(Column("Tabte dage", "count", 11, lost))
+    counts = zip(*(cause.findings for cause in told.causes), strict=True) if told.causes else ((),) * len(told.months)
+    rows: list[Row] = [
+        (month, *own, many) for month, own, many in zip(told.months, counts, told.lost_days, strict=True)
+    ]
+    return Table("Måneder", columns, rows)
 
 
 def _cases(report: Report, lines: Table, days: Table) -> Table:

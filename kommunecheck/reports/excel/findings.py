@@ -1,16 +1,19 @@
 """What was found and what to do: the findings with their places in the files, what still runs, and the rules."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, capital
-from kommunecheck.domain.report import Placed, Report, Source
+from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
-from kommunecheck.reports.excel.figures import Figures
+from kommunecheck.reports.excel.figures import CUTOFF, Figures
+from kommunecheck.reports.excel.names import EXPECTED
+from kommunecheck.reports.ledger import COUNTED
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.upcoming import remark
 
 
 def findings(report: Report, figures: Figures) -> Table:
@@ -42,8 +45,7 @@ def findings(report: Report, figures: Figures) -> Table:
 def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
     finding, rule, sag_id = placed.finding, placed.finding.rule, placed.sag_id
     first, last = finding.days or (None, None)
-    number = None if sag_id is None else figures.numbers.get(sag_id)
-    case = sag_id if sag_id is None or number is None else Link(sag_id, *figures.cases.place(number - 1, 1))
+    number, case = (None, None) if sag_id is None else _case(sag_id, figures)
     lost = count(union(finding.expected + finding.discretionary + finding.documentation))
     return (
         rule.code,
@@ -64,6 +66,12 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
     )
 
 
+def _case(sag_id: str, figures: Figures) -> tuple[int | None, str | Link]:
+    """A case's number and a link to its row; its id alone where it is not among the cases."""
+    number = figures.numbers.get(sag_id)
+    return number, sag_id if number is None else Link(sag_id, *figures.cases.place(number - 1, 1))
+
+
 def _places(evidence: tuple[Evidence, ...], sources: Mapping[int, Source]) -> Row:
     """File, sheet, row and columns of the first row of the evidence, and in words the other rows."""
     columns: dict[tuple[int, int], list[str]] = {}
@@ -81,22 +89,46 @@ def _places(evidence: tuple[Evidence, ...], sources: Mapping[int, Source]) -> Ro
 
 def running(report: Report, figures: Figures) -> Table:
     """The losses that can still be stopped, the dearest first."""
+    since = ("Nr", "[@Nr]"), ("Tab", f'"{EXPECTED}"'), ("Til", CUTOFF)  # only one of a case's periods runs to that day
     columns = [
         Column("Plads", "plain number", 8),
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 16),
         Column("Team", "text", 18),
         Column("Løber om dagen", "money", 14, figures.lines.sum_if("Løber om dagen", ("Nr", "[@Nr]"))),
+        Column("Løber siden", "day", 12, figures.days.sum_if("Fra", *since)),
         Column("Koder", "text", 24),
         Column("Stop tabet", "long", 60),
     ]
     rows: list[Row] = []
     for place, one in enumerate(still_running(report), 1):
-        case, number = one.case, figures.numbers[one.case.sag_id]
-        link = Link(case.sag_id, *figures.cases.place(number - 1, 1))
-        row = (place, number, link, case.team, case.exposure.running_per_day, ", ".join(one.codes))
-        rows.append((*row, "; ".join(one.stops) or None))
+        case = one.case
+        row = (place, *_case(case.sag_id, figures), case.team, case.exposure.running_per_day)
+        since_day = case.exposure.expected.periods[-1].first
+        rows.append((*row, since_day, ", ".join(one.codes), "; ".join(one.stops) or None))
     return Table("Løbende tab", columns, rows)
+
+
+def upcoming(report: Report, ahead: Upcoming, figures: Figures) -> Table:
+    """The interviews that must be held soon and are not booked, the soonest first."""
+    columns = [
+        Column("Nr", "plain number", 7),
+        Column("Sag", "text", 16),
+        Column("Team", "text", 18),
+        Column("Holdes senest", "day", 13),
+        Column("Dage til", "count", 9, f"=[@Holdes senest]-{CUTOFF}"),
+        Column("Forfalder", "day", 12),
+        Column("Regnet fra", "day", 12),
+        Column("Begynder med", "text", 22),
+        Column("Booket for sent til", "day", 12),
+        Column("Bemærk", "long", 44),
+    ]
+    rows: list[Row] = []
+    for one in ahead.deadlines:
+        days = one.last_day, one.last_day - report.run.cutoff, one.due, one.start
+        begins = "Anmodningen om hjælp" if one.first else "Den forrige samtale"
+        rows.append((*_case(one.sag_id, figures), one.team, *days, begins, one.booked, capital(remark(one)) or None))
+    return Table("Kommende frister", columns, rows)
 
 
 def rules(report: Report, found: Table) -> Table:
@@ -127,3 +159,22 @@ def rules(report: Report, found: Table) -> Table:
         names = code, rule.title, capital(SEVERITIES[rule.severity]), None if hidden else counted[code]
         rows.append((*names, told, *texts, "; ".join(rule.citations)))
     return Table("Regler", columns, rows)
+
+
+def ledger(report: Report, account: Sequence[LedgerRow]) -> Table:
+    """What each rule came to in the cases: the counts add up to the cases it was asked of."""
+    titles = {rule.code: rule.title for rule in report.rules}
+    summed = "+".join(f"[@{title}]" for title in COUNTED)
+    columns = [
+        Column("Kode", "text", 9),
+        Column("Regel", "long", 40),
+        Column("Sager", "count", 9),
+        *(Column(title, "count", 12) for title in COUNTED),
+        Column("I alt", "count", 9, f"={summed}"),
+        Column("Forskel", "count", 9, "=[@I alt]-[@Sager]"),
+        Column("Hvorfor ikke", "long", 40),
+    ]
+    rows: list[Row] = [
+        (one.code, titles.get(one.code), one.cases, *one.counts, sum(one.counts), 0, one.reason) for one in account
+    ]
+    return Table("Kontrolregnskab", columns, rows)

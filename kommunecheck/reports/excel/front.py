@@ -1,25 +1,33 @@
 """The first sheet: the amount, the counts of § 7, what the amount rests on, and whose it is. All of it is sums."""
 
-from kommunecheck.domain.names import COUNTS, KINDS, NO_TEAM, Kind, capital
-from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
+from collections.abc import Sequence
+
+from kommunecheck.domain.names import COUNTS, ERRORS, KINDS, NO_TEAM, Kind, capital
+from kommunecheck.domain.report import Amounts, Outcome, Report, Summary, TeamShare
 from kommunecheck.domain.wording import number, span
+from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
 from kommunecheck.reports.excel.basis import number_used
-from kommunecheck.reports.excel.book import Book, Column, Formula, Link, Row
+from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Link, Row
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
+from kommunecheck.reports.excel.order import HIDDEN
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.readings import ANEW, step_rows
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
 SHEETS = (
     ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
+    ("Kommende frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
     ("Sager", "Hver sag med udfald, tabte dage og beløb."),
     ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
     ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
     ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
     ("Årsager", "Hvad hver regel koster i hver sag."),
+    ("Måneder", "Fundene og de tabte dage måned for måned."),
     ("Læsninger", "Hvad der hviler på et tal, vi har måttet vælge."),
     ("Regler", "Alle regler: hvad de siger, om de er kontrolleret, og hvordan fejlen rettes."),
+    ("Kontrolregnskab", "Hvad hver regel kom til i hver sag, også hvor der intet var at se på."),
     ("Grundlag", "Metode, lovens tal og hvor sikre de er, filerne med fingeraftryk og antal rækker."),
 )
 """The other sheets, and what stands in each."""
@@ -32,13 +40,35 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     _amounts(page, report, figures)
     _days(page, report.summary, figures)
     _counts(page, report, figures)
-    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in SHEETS])
+    _sheets(page, report)
     _causes(page, report, figures)
     _teams(page, report.summary, figures)
+    _error_shares(page, report, figures)
     _offers(page, report, figures)
     _readings(page, report, figures)
+    _steps(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
+
+
+def _sheets(page: Page, report: Report) -> None:
+    """The other sheets, with links to those that are not hidden from the reader."""
+    hidden = HIDDEN.get(report.reader, ())
+    told = [(name, about) for name, about in SHEETS if name not in left_out(report)]
+    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in told if name not in hidden])
+    away = [name for name, _ in told if name in hidden]
+    if away:
+        page.paragraphs([f"Skjulte ark: {', '.join(away)}. Højreklik på en fane, og vælg Vis for at se dem."])
+
+
+def left_out(report: Report) -> frozenset[str]:
+    """The sheets that this report has nothing to write in, because nobody asked for it."""
+    there = {
+        "Kommende frister": report.upcoming is not None and report.upcoming.days > 0,
+        "Måneder": report.months is not None and bool(report.months.months),
+        "Kontrolregnskab": report.ledger is not None,
+    }
+    return frozenset(name for name, is_there in there.items() if not is_there)
 
 
 def _heading(page: Page, report: Report) -> None:
@@ -212,6 +242,67 @@ def _teams(page: Page, summary: Summary, figures: Figures) -> None:
     page.block("Team", columns, rows)
 
 
+def _error_shares(page: Page, report: Report, figures: Figures) -> None:
+    """The share of cases with errors in each team, with its uncertainty; and of those joined, and of all.
+
+    What is joined is all less the others, so that no formula tells what each of them has.
+    """
+    teams = report.teams
+    if teams is None or not differs(report):
+        return
+    names = [name for name, _ in figures.cases.parts()]
+    wrong = "+".join(f'({{0}}[Udfald]="{OUTCOMES[one]}")' for one in ERRORS)
+    examined = f'({{0}}[Nr]<>"")*({{0}}[Udfald]<>"{OUTCOMES[Outcome.WITHDRAWN]}")'
+    rows: list[Row] = []
+    for one in teams.shares:
+        own = '({0}[Team]="")' if one.teams[0] is None else "EXACT({0}[Team],[@Team])"
+        sums = _over(names, f"{own}*{examined}"), _over(names, f"{own}*({wrong})")
+        rows.append((called(one), *_share_cells(one, *sums), capital(position(one, teams.whole))))
+    page.block(SHARES, [*_share_columns("Team"), Column("Forskel")], rows, UNCERTAIN)
+    everything = _over(names, examined), _over(names, f"({{0}}[Nr]<>0)*({wrong})")
+    rows = []
+    if teams.joined is not None:
+        table = f"Resumé_{SHARES.title().replace(' ', '')}"
+        taken = [f"-SUM({table}[{title}])" if teams.shares else "" for title in ("Sager", "Med fejl")]
+        less = [f"{sums}{minus}" for sums, minus in zip(everything, taken, strict=True)]
+        rows.append((called(teams.joined), *_share_cells(teams.joined, less[0], less[1])))
+    rows.append(("Kommunen", *_share_cells(teams.whole, *everything)))
+    page.block("Fejlandel i alt", _share_columns("Hvem"), rows, SMALL if teams.joined else None)
+
+
+SHARES = "Fejlandel efter team"
+
+
+def _over(names: Sequence[str], product: str) -> str:
+    """The formula for a sum of products over the parts of a table."""
+    return "=" + "+".join(f"SUMPRODUCT({product.format(name)})" for name in names)
+
+
+def _share_columns(first: str) -> list[Column]:
+    return [
+        Column(first, "long"),
+        Column("Sager", "count"),
+        Column("Med fejl", "count"),
+        Column("Andel", "share"),
+        Column("Mindst", "share"),
+        Column("Højst", "share"),
+    ]
+
+
+def _share_cells(one: TeamShare, cases: str, errors: str) -> Row:
+    """The counts by their formulas, and the share and its interval from them."""
+    share, spread = "[@Med fejl]/[@Sager]", "NORMSINV(0.975)^2/[@Sager]"
+    half = f"NORMSINV(0.975)*SQRT({share}*(1-{share})/[@Sager]+{spread}/(4*[@Sager]))"
+    ends = [f"=({share}+{spread}/2{sign}{half})/(1+{spread})" for sign in "-+"]
+    return (
+        Formula(cases, one.cases),
+        Formula(errors, one.errors),
+        Formula(f"={share}", one.errors / one.cases),
+        Formula(ends[0], one.low),
+        Formula(ends[1], one.high),
+    )
+
+
 def _causes(page: Page, report: Report, figures: Figures) -> None:
     """Every rule that costs days, the dearest first by what it alone costs. Rules that are not shown count as well."""
     titles, ignored = {rule.code: rule.title for rule in report.rules}, dict(report.run.ignored)
@@ -244,6 +335,34 @@ def _causes(page: Page, report: Report, figures: Figures) -> None:
         "og kan ikke lægges sammen."
     )
     page.block("Årsager", columns, rows, note)
+
+
+def _steps(page: Page, report: Report, figures: Figures) -> None:
+    """What the total would be with each reading one step stricter and looser. Only judging anew can tell."""
+    title = f"{EXPECTED} tabt refusion"
+    now, total = report.summary.expected.refund_lost, figures.cases.sum(title)[1:]
+    rows: list[Row] = []
+    for one in step_rows(report):
+        told: Row = (None,) * 4
+        if one.stepped is not None:
+            value, expected, possible = one.stepped
+            more: Cell | Formula = None
+            if now is not None and expected.refund_lost is not None:
+                more = Formula(f"=[@Forventet tab]-({total})", expected.refund_lost - now)
+            told = (number_used(value), expected.refund_lost, more, possible.refund_lost)
+        days = None if one.stepped is None else one.stepped.expected.days
+        rows.append((one.title, one.name, one.way, *told, days))
+    columns = [
+        Column("Læsning", "long"),
+        Column("Parameter"),
+        Column("Trin"),
+        Column("Værdi", "value"),
+        Column("Forventet tab", "money"),
+        Column("Forskel", "money"),
+        Column("Muligt tab", "money"),
+        Column("Forventede dage", "count"),
+    ]
+    page.block("Et trin strengere eller lempeligere", columns, rows, ANEW)
 
 
 def _reservations(page: Page, report: Report) -> None:

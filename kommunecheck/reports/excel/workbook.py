@@ -1,12 +1,16 @@
 """The whole workbook, sheet by sheet."""
 
 from kommunecheck.domain.report import Report
+from kommunecheck.reports.comparing import BY_MONTH
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
-from kommunecheck.reports.excel.figures import figures
-from kommunecheck.reports.excel.findings import findings, rules, running
+from kommunecheck.reports.excel.figures import figures, months
+from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
+from kommunecheck.reports.excel.order import HIDDEN, ORDERS
 from kommunecheck.reports.excel.sections import sections
+from kommunecheck.reports.ledger import LEDGER
+from kommunecheck.reports.upcoming import NOTHING_STOPS, about
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
 
@@ -27,6 +31,10 @@ def workbook(report: Report) -> bytes:
         running(report, made),
         f"Forventede tab, der stadig løber på opgørelsesdagen, de dyreste først, og hvad der standser dem.{unpaid}",
     )
+    if report.upcoming is not None and report.upcoming.days:
+        lacking = report.upcoming.not_told
+        said = f"Kan ikke ses: {lacking}." if lacking else f"{about(report.upcoming)} {NOTHING_STOPS}"
+        book.table_sheets(upcoming(report, report.upcoming, made), said)
     book.table_sheets(found, "En række pr. fund. Sagen er et link til dens række i Sager.", 1, A3)
     book.table_sheets(
         made.lines,
@@ -39,11 +47,17 @@ def workbook(report: Report) -> bytes:
         f"Hvad hver regel rammer i hver sag. »Alene« er de dage, ingen anden regel rammer.{unpaid}",
         2,
     )
+    if report.months is not None and report.months.months:
+        book.table_sheets(months(report.months, made.days, found), BY_MONTH, 1)
     book.table_sheets(made.readings, f"Det forventede tab, der hviler på et tal, vi har måttet vælge.{unpaid}", 2)
     book.table_sheets(
         rules(report, found),
         "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes.",
     )
+    if report.ledger is not None:
+        book.table_sheets(ledger(report, report.ledger), LEDGER)
     sections(book, report)
     basis(book, report, links_cut=book.links_cut)
+    if report.reader is not None:
+        book.arrange(ORDERS[report.reader], HIDDEN.get(report.reader, ()))
     return book.bytes()

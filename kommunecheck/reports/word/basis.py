@@ -1,6 +1,6 @@
 """What the numbers rest on: the law and the readings of it, what was not looked at, and the files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from kommunecheck.domain.days import danish
@@ -16,7 +16,9 @@ from kommunecheck.reports.basis import (
     reservations,
     unassessed,
 )
+from kommunecheck.reports.ledger import COUNTED, LEDGER
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
+from kommunecheck.reports.readings import ANEW, StepRow, step_rows
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
 
@@ -39,6 +41,7 @@ def method(paper: Paper, report: Report) -> None:
     _parameters(paper, report)
     _rates(paper, report)
     _readings(paper, report)
+    _steps(paper, report)
     _counting(paper, report)
     paper.heading("Love og vejledninger", 2)
     paper.bullets([[Bold(f"{act}: "), title] for act, title in report.acts.items()])
@@ -83,6 +86,13 @@ def _rates(paper: Paper, report: Report) -> None:
     )
 
 
+def readings(paper: Paper, report: Report) -> None:
+    """What rests on readings, for whoever does not read the whole method."""
+    paper.heading("Hvad tallene hviler på", 1)
+    _readings(paper, report)
+    _steps(paper, report)
+
+
 def _readings(paper: Paper, report: Report) -> None:
     """How much of the expected loss rests on each reading."""
     rests_on = report.summary.rests_on
@@ -108,6 +118,41 @@ def _readings(paper: Paper, report: Report) -> None:
     )
 
 
+def _steps(paper: Paper, report: Report) -> None:
+    """What the total would be with each reading one step stricter and looser."""
+    if not report.readings:
+        return
+    paper.heading("Et trin strengere eller lempeligere", 2)
+    paper.paragraph(ANEW, keep=True)
+    paper.table(
+        [
+            Column("Læsning", 6),
+            Column("Trin", 2.3),
+            Column("Værdi", 2.5, True),
+            Column("Forventet tab", 3, True),
+            Column("Forskel", 2.8, True),
+        ],
+        [_step(row, report) for row in step_rows(report)],
+        "Det forventede tab, når hver læsning er et trin strengere eller lempeligere",
+    )
+
+
+def _step(row: StepRow, report: Report) -> list[Cell]:
+    stricter = row.way == "strengere"
+    title = f"{row.title}: nu {value(row.now)}" if stricter else ""
+    if row.stepped is None:
+        return [title, row.way, "intet trin", "", ""]
+    now, then = report.summary.expected, row.stepped.expected
+    if now.refund_lost is None or then.refund_lost is None:
+        return [title, row.way, value(row.stepped.value), days(then.days), _more(then.days - now.days, whole)]
+    more = _more(then.refund_lost - now.refund_lost, kroner)
+    return [title, row.way, value(row.stepped.value), kroner(then.refund_lost), more]
+
+
+def _more(difference: int, said: Callable[[int], str]) -> str:
+    return f"+{said(difference)}" if difference > 0 else said(difference)
+
+
 def _counting(paper: Paper, report: Report) -> None:
     """How a line is counted, with one of the report's own as the example."""
     paper.heading("Sådan regnes en linje", 2)
@@ -128,8 +173,11 @@ def _counting(paper: Paper, report: Report) -> None:
         )
 
 
-def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
-    """Everything a reader must know before believing that no finding means no error."""
+def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str], *, in_full: bool = True) -> None:
+    """Everything a reader must know before believing that no finding means no error.
+
+    ``in_full`` with the account of what each rule came to.
+    """
     paper.heading("Hvad der ikke er set på", 1)
     said = list(reservations(report))
     paper.paragraph("En sag uden fund er kun uden fejl, så langt der er set. Dette er ikke set:")
@@ -141,6 +189,8 @@ def not_looked_at(paper: Paper, report: Report, places: Mapping[str, str]) -> No
         codes_by_reason(report.run.ignored),
         "Deres fund vises ikke, men tæller med i beløb og udfald.",
     )
+    if in_full:
+        _ledger(paper, report)
     _crashes(paper, report)
     _not_assessed(paper, report, places)
 
@@ -152,6 +202,24 @@ def _groups(paper: Paper, title: str, groups: Mapping[str, Sequence[str]], about
     if about is not None:
         paper.paragraph(about)
     paper.bullets([[Bold(f"{', '.join(codes)}: "), f"{reason}."] for reason, codes in groups.items()])
+
+
+def _ledger(paper: Paper, report: Report) -> None:
+    """What each rule came to in the cases, so that to have found nothing says something."""
+    if not report.ledger:
+        return
+    paper.heading("Regnskab over kontrollen", 2)
+    paper.paragraph(LEDGER, keep=True)
+    counts = [[whole(count) for count in one.counts] for one in report.ledger]
+    paper.table(
+        [
+            Column("Kode", 2.1),
+            *(Column(title, 2.5, True) for title in COUNTED),
+            Column("Sager", 2, True),
+        ],
+        [[one.code, *told, whole(one.cases)] for one, told in zip(report.ledger, counts, strict=True)],
+        "Hvad hver regel kom til i hver sag",
+    )
 
 
 def _crashes(paper: Paper, report: Report) -> None:

@@ -43,7 +43,7 @@ def costliest_cases(
         [_row(place, case, places) for place, case in enumerate(told, 1)],
         "De dyreste sager med antal tabte dage og beløb",
     )
-    found = _by_case(report, {case.sag_id for case in told})
+    found = of_cases(report, {case.sag_id for case in told})
     for case in told:
         _case(paper, report, case, found.get(case.sag_id, []), places[case.sag_id])
 
@@ -55,7 +55,8 @@ def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
     return [str(place), Link(name(case.sag_id), places[case.sag_id]), name(case.team), lost, *sums]
 
 
-def _by_case(report: Report, wanted: set[str]) -> dict[str, list[Placed]]:
+def of_cases(report: Report, wanted: set[str]) -> dict[str, list[Placed]]:
+    """The findings of each of the wanted cases."""
     found: dict[str, list[Placed]] = {}
     for placed in report.findings:
         if placed.sag_id in wanted and placed.sag_id is not None:
@@ -90,10 +91,10 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
 def _finding_row(finding: Finding, sources: Mapping[int, Source]) -> list[Cell]:
     code = finding.rule.code
     date = "" if finding.date is None else danish(finding.date)
-    return [date, Link(code, place_of(code)), with_quotes(finding), _stands(finding, sources)]
+    return [date, Link(code, place_of(code)), with_quotes(finding), stands(finding, sources)]
 
 
-def _stands(finding: Finding, sources: Mapping[int, Source]) -> str:
+def stands(finding: Finding, sources: Mapping[int, Source]) -> str:
     """The rows of the files that a finding rests on, each once."""
     rows = dict.fromkeys((cell.source, cell.row) for cell in finding.evidence)
     named = [f"{name(sources[source].place)}, række {row}" for source, row in list(rows)[:PLACES]]

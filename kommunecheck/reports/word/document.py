@@ -1,34 +1,145 @@
-"""The sections of the document, in the order they are read."""
+"""The sections of the document, in the order in which its reader wants them."""
 
-from kommunecheck.domain.report import Report
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kommunecheck.domain.report import CaseResult, Reader, Report
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.phrases import of_how_many
-from kommunecheck.reports.word.basis import method, not_looked_at, sources
+from kommunecheck.reports.word.ahead import upcoming
+from kommunecheck.reports.word.basis import method, not_looked_at, readings, sources
 from kommunecheck.reports.word.cases import costliest_cases
 from kommunecheck.reports.word.front import front_page, summary
-from kommunecheck.reports.word.losses import by_rule, by_team, still_runs
+from kommunecheck.reports.word.losses import by_month, by_rule, by_team, still_runs
 from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
 from kommunecheck.reports.word.sections import sections
+from kommunecheck.reports.word.tasks import tasks, worklist
+from kommunecheck.reports.word.template import dress, opened
+
+FEW = 10
+"""How many of the deadlines that come a leader is shown."""
+MANY = 1_000
+"""How many of the losses that run, and of the deadlines that come, a case worker is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What every section is written from. ``told`` are the cases that are told line by line, each at its place."""
+
+    paper: Paper
+    report: Report
+    told: list[CaseResult]
+    places: Mapping[str, str]
+    not_all: str
+
+
+Section = Callable[[Draft], None]
+
+
+def _summary(draft: Draft) -> None:
+    summary(draft.paper, draft.report, draft.not_all)
+
+
+def _runs(draft: Draft) -> None:
+    still_runs(draft.paper, draft.report, draft.places)
+
+
+def _all_that_runs(draft: Draft) -> None:
+    still_runs(draft.paper, draft.report, draft.places, MANY)
+
+
+def _upcoming(draft: Draft) -> None:
+    upcoming(draft.paper, draft.report, draft.places)
+
+
+def _upcoming_in_short(draft: Draft) -> None:
+    upcoming(draft.paper, draft.report, draft.places, FEW)
+
+
+def _all_upcoming(draft: Draft) -> None:
+    upcoming(draft.paper, draft.report, draft.places, MANY)
+
+
+def _rules(draft: Draft) -> None:
+    by_rule(draft.paper, draft.report)
+
+
+def _rules_in_short(draft: Draft) -> None:
+    by_rule(draft.paper, draft.report, in_full=False)
+
+
+def _teams(draft: Draft) -> None:
+    by_team(draft.paper, draft.report)
+
+
+def _months(draft: Draft) -> None:
+    by_month(draft.paper, draft.report)
+
+
+def _cases(draft: Draft) -> None:
+    costliest_cases(draft.paper, draft.report, draft.told, draft.places, draft.not_all)
+
+
+def _tasks(draft: Draft) -> None:
+    tasks(draft.paper, draft.report, draft.told, draft.places, draft.not_all)
+
+
+def _sections(draft: Draft) -> None:
+    sections(draft.paper, draft.report)
+
+
+def _method(draft: Draft) -> None:
+    method(draft.paper, draft.report)
+
+
+def _readings(draft: Draft) -> None:
+    readings(draft.paper, draft.report)
+
+
+def _not_looked_at(draft: Draft) -> None:
+    not_looked_at(draft.paper, draft.report, draft.places)
+
+
+def _reservations(draft: Draft) -> None:
+    not_looked_at(draft.paper, draft.report, draft.places, in_full=False)
+
+
+def _sources(draft: Draft) -> None:
+    sources(draft.paper, draft.report)
+
+
+EVERYBODY: tuple[Section, ...] = (
+    _summary, _runs, _upcoming, _rules, _teams, _months, _cases, _sections, _method, _not_looked_at, _sources,
+)  # fmt: skip
+ORDERS: Mapping[Reader | None, tuple[Section, ...]] = {
+    None: EVERYBODY,
+    Reader.LEADER: (
+        _summary, _teams, _months, _runs, _upcoming_in_short, _rules_in_short, _sections, _readings, _reservations,
+        _sources,
+    ),
+    Reader.AUDITOR: (
+        _summary, _sources, _method, _not_looked_at, _rules, _cases, _teams, _months, _sections, _runs, _upcoming,
+    ),
+    Reader.CASE_WORKER: (_all_that_runs, _all_upcoming, _tasks, _rules, _reservations),
+}  # fmt: skip
+"""The sections after the first page: first what the reader acts upon. What is left out stands in the other orders."""
 
 
 def document(report: Report) -> bytes:
     """The whole document."""
-    made = blank(report)
+    made, how = (blank(report), None) if report.word_template is None else opened(report, report.word_template)
     paper = Paper(made)
-    with_loss = costliest(report)
-    told = with_loss[: report.word_cases]
-    not_all = of_how_many(len(with_loss), len(told), "sager med tabte dage")
-    places = {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}
+    order = ORDERS[report.reader]
+    tell, what = (worklist, "sager med fund") if _tasks in order else (costliest, "sager med tabte dage")
+    every = tell(report) if {_tasks, _cases} & set(order) else []
+    told = every[: report.word_cases]
+    not_all = of_how_many(len(every), len(told), what)
+    draft = Draft(paper, report, told, {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}, not_all)
     front_page(paper, report)
-    summary(paper, report, not_all)
-    still_runs(paper, report, places)
-    by_rule(paper, report)
-    by_team(paper, report)
-    costliest_cases(paper, report, told, places, not_all)
-    sections(paper, report)
-    method(paper, report)
-    not_looked_at(paper, report, places)
-    sources(paper, report)
+    for write in order:
+        write(draft)
     paper.finish()
+    if how is not None:
+        dress(made, how)
     return as_bytes(made)

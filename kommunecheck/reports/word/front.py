@@ -6,7 +6,7 @@ from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, named
+from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, name, named
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
@@ -17,6 +17,9 @@ def front_page(paper: Paper, report: Report) -> None:
     run = report.run
     paper.paragraph(TITLE, style="Title")
     paper.paragraph(f"{named(report)} · {span(run.window)} · opgjort pr. {danish(run.cutoff)}", style="Subtitle")
+    if report.team is not None:
+        whose = f"Kun sagerne i {name(report.team.name)}." if report.team.name else "Kun sagerne uden team."
+        paper.paragraph(Bold(whose), " Tallene er disse sagers og ikke hele kommunens.")
     if run.synthetic:
         paper.paragraph("OPDIGTEDE TAL. Kommunen, sagerne og beløbene i denne rapport findes ikke.", style="Boks")
     if not run.complete:
@@ -94,7 +97,7 @@ def _runs(paper: Paper, report: Report) -> None:
     grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
     paper.paragraph(
         Bold(f"Tabet {grows} i {cases(len(running))}."),
-        f" Det stopper, når skridtene er taget: {steps_that_stop(running)}. Sagerne står i næste afsnit.",
+        f" Det stopper, når skridtene er taget: {steps_that_stop(running)}. Sagerne står i »Det løber stadig«.",
     )
 
 
@@ -140,4 +143,4 @@ def _reservations(paper: Paper, report: Report) -> None:
     if said:
         paper.heading("Forbehold", 2)
         paper.bullets(said)
-    paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig sidst i rapporten.", style="Smaat")
+    paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig.", style="Smaat")

@@ -1,13 +1,14 @@
 """Where the money goes: what still runs, what each rule costs, and whose cases they are."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, danish
 from kommunecheck.domain.names import SEVERITIES
-from kommunecheck.domain.report import Placed, Report
-from kommunecheck.domain.rule import Explanation
-from kommunecheck.domain.wording import kroner, number, share, whole
-from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, rule_totals, team_shares
+from kommunecheck.domain.report import Placed, Report, TeamShare
+from kommunecheck.domain.wording import kroner, number, per_cent_of, share, whole
+from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, rule_totals
+from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, differs, in_short, position
 from kommunecheck.reports.phrases import amount, cases, cost, name, of_how_many, team
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
@@ -20,7 +21,7 @@ RULE_TEAMS = 10
 """The same for the teams under each rule."""
 
 
-def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
+def still_runs(paper: Paper, report: Report, places: Mapping[str, str], shown: int = RUNNING) -> None:
     """The losses that can be stopped, the dearest first, with the step that stops each."""
     running = still_running(report)
     paper.heading("Det løber stadig", 1, new_page=bool(running))
@@ -32,8 +33,8 @@ def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
     per_day = report.summary.running_per_day
     said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
     paper.paragraph(Bold(said), " Tabet stopper dagen før, skridtet bliver taget.")
-    if len(running) > RUNNING:
-        paper.paragraph(of_how_many(len(running), RUNNING, "sager"), keep=True)
+    if len(running) > shown:
+        paper.paragraph(of_how_many(len(running), shown, "sager"), keep=True)
     paper.table(
         [
             Column("Sag", 2.6),
@@ -42,7 +43,7 @@ def still_runs(paper: Paper, report: Report, places: Mapping[str, str]) -> None:
             Column("Løber siden", 3.3),
             Column("Stop tabet", 5.2),
         ],
-        [_running_row(one, places) for one in running[:RUNNING]],
+        [_running_row(one, places) for one in running[:shown]],
         "Sager, hvor tabet stadig løber, de dyreste først",
     )
 
@@ -66,8 +67,8 @@ def case_link(sag_id: str, places: Mapping[str, str]) -> Part:
     return Link(name(sag_id), places[sag_id]) if sag_id in places else name(sag_id)
 
 
-def by_rule(paper: Paper, report: Report) -> None:
-    """Every rule with findings: first in a table, then one by one with the law and the remedy."""
+def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
+    """Every rule with findings: in a table, and then, ``in_full``, one by one with the law and the remedy."""
     paper.heading("Fejl efter regel", 1)
     totals = rule_totals(report)
     if not totals:
@@ -88,19 +89,23 @@ def by_rule(paper: Paper, report: Report) -> None:
             Column("Tab, alene", 2.9, True),
             Column("Tab, i alt", 2.9, True),
         ],
-        [_total_row(total) for total in totals],
+        [_total_row(total, in_full) for total in totals],
         "Regler med fund: antal fund og sager, og hvad de koster",
     )
+    if not in_full:
+        paper.paragraph("Skriv »kommunecheck explain KODE« for at læse mere om en regel.", style="Smaat")
+        return
     grouped = findings_by_code(report.findings)
-    shares = team_shares(report.cases)
+    shares = _team_shares(report)
     for total in totals:
-        _rule(paper, total, report.explanations.get(total.rule.code), grouped[total.rule.code], shares)
+        _rule(paper, report, total, grouped[total.rule.code], shares)
 
 
-def _total_row(total: RuleTotal) -> list[Cell]:
+def _total_row(total: RuleTotal, with_link: bool) -> list[Cell]:
     code, lost = total.rule.code, total.lost
     sums = [cost(lost.alone_refund, lost.alone_days), cost(lost.touched_refund, lost.touched_days)]
-    return [Link(code, place_of(code)), total.rule.title, whole(total.findings), whole(total.cases), *sums]
+    named: Part = Link(code, place_of(code)) if with_link else code
+    return [named, total.rule.title, whole(total.findings), whole(total.cases), *sums]
 
 
 def place_of(code: str) -> str:
@@ -110,22 +115,22 @@ def place_of(code: str) -> str:
 
 def _rule(
     paper: Paper,
+    report: Report,
     total: RuleTotal,
-    explanation: Explanation | None,
     found: Sequence[Placed],
-    shares: Mapping[tuple[str, str | None], int | None],
+    shares: Mapping[tuple[str, str], int | None],
 ) -> None:
     """One rule: what the law says, what was found, what it costs, how to put it right, and in which teams."""
-    rule = total.rule
+    rule, explanation = total.rule, report.explanations.get(total.rule.code)
     paper.heading(f"{rule.code} {rule.title}", 2, place_of(rule.code))
     where = f" i {cases(total.cases)}" if total.cases else ""
     found_here = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
     paper.paragraph(Bold("Fundet: "), f"{found_here} {lost_by_rule(total.lost)}", style="Taet", keep=True)
     law = f"{explanation.says} " if explanation else ""
     paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet", keep=explanation is not None)
-    teams: dict[str | None, list[Placed]] = {}
+    teams: dict[str, list[Placed]] = {}
     for placed in found:
-        teams.setdefault(placed.team, []).append(placed)
+        teams.setdefault(shown_as(report, placed.team), []).append(placed)
     if explanation is not None:
         paper.paragraph(Bold("Det koster: "), explanation.costs, style="Taet", keep=True)
         paper.paragraph(Bold("Gør sådan: "), explanation.remedy, style="Taet", keep=len(teams) > 1)
@@ -134,18 +139,30 @@ def _rule(
         _teams_of_rule(paper, rule.code, teams, shares if costs else None)
 
 
+def _team_shares(report: Report) -> dict[tuple[str, str], int | None]:
+    """What each rule alone costs in each team, by the name it is counted under."""
+    shares: dict[tuple[str, str], int | None] = {}
+    for case in report.cases:
+        for code, one in case.exposure.by_code:
+            called = shown_as(report, case.team)
+            before = shares.get((code, called), 0)
+            known = before is not None and one.alone_refund_lost is not None
+            shares[code, called] = (before or 0) + (one.alone_refund_lost or 0) if known else None
+    return shares
+
+
 def _teams_of_rule(
     paper: Paper,
     code: str,
-    teams: Mapping[str | None, Sequence[Placed]],
-    shares: Mapping[tuple[str, str | None], int | None] | None,
+    teams: Mapping[str, Sequence[Placed]],
+    shares: Mapping[tuple[str, str], int | None] | None,
 ) -> None:
     """The teams a rule was broken in, with what it costs there where it costs at all."""
     lost = {one: shares.get((code, one), 0) for one in teams} if shares else {}
-    ranked = sorted(teams, key=lambda one: (-(lost.get(one) or 0), -len(teams[one]), one or ""))
+    ranked = sorted(teams, key=lambda one: (-(lost.get(one) or 0), -len(teams[one]), one))
     columns = [Column("Team", 6), Column("Fund", 2, True), Column("Sager", 2, True)]
     rows: list[list[Cell]] = [
-        [team(one), whole(len(teams[one])), whole(len({placed.sag_id for placed in teams[one]} - {None}))]
+        [one, whole(len(teams[one])), whole(len({placed.sag_id for placed in teams[one]} - {None}))]
         for one in ranked[:RULE_TEAMS]
     ]
     if lost:
@@ -156,17 +173,26 @@ def _teams_of_rule(
         paper.paragraph(of_how_many(len(teams), RULE_TEAMS, "teams"), style="Smaat")
 
 
+class TeamRow(NamedTuple):
+    """A team, or several joined, with its cases and what is expected lost."""
+
+    called: str
+    cases: int
+    error_with_loss: int
+    refund_lost: int | None
+
+
 def by_team(paper: Paper, report: Report) -> None:
     """The teams, those that lose most first, and what they add up to."""
     paper.heading("Efter team", 1)
     summary = report.summary
-    teams = sorted(summary.by_team, key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.team or ""))
-    if not teams:
+    if not summary.by_team:
         paper.paragraph("Der er ingen sager.")
         return
-    if all(one.team is None for one in teams):
+    if all(one.team is None for one in summary.by_team):
         paper.paragraph("Udtrækket siger ikke, hvilket team sagerne hører til.")
         return
+    teams = sorted(_team_rows(report), key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.called))
     about = "Beløbene er det forventede tab, og hver sag hører til ét team. "
     paper.paragraph(about + of_how_many(len(teams), TEAMS, "teams"), keep=True)
     with_loss = sum(one.error_with_loss for one in teams)
@@ -180,7 +206,7 @@ def by_team(paper: Paper, report: Report) -> None:
         ],
         [
             [
-                team(one.team),
+                one.called,
                 whole(one.cases),
                 whole(one.error_with_loss),
                 share(one.error_with_loss, one.cases),
@@ -197,3 +223,82 @@ def by_team(paper: Paper, report: Report) -> None:
             amount(summary.expected.refund_lost),
         ],
     )
+    _shares(paper, report)
+
+
+def _team_rows(report: Report) -> list[TeamRow]:
+    """What each team comes to, with the small ones joined."""
+    rows: dict[str, TeamRow] = {}
+    for one in report.summary.by_team:
+        called = shown_as(report, one.team)
+        before = rows.get(called) or TeamRow(called, 0, 0, 0)
+        lost = None
+        if before.refund_lost is not None and one.refund_lost is not None:
+            lost = before.refund_lost + one.refund_lost
+        sums = before.cases + one.cases, before.error_with_loss + one.error_with_loss
+        rows[called] = TeamRow(called, *sums, lost)
+    return list(rows.values())
+
+
+def shown_as(report: Report, one: str | None) -> str:
+    """The name that a team is counted under: its own, unless it is so small that it is joined with others."""
+    together = (one,) if report.teams is None else report.teams.shown_as(one)
+    return team(one) if len(together) == 1 else f"{number(len(together), 'team', 'teams')} lagt sammen"
+
+
+def _shares(paper: Paper, report: Report) -> None:
+    """The share of cases with errors in each team, with its uncertainty."""
+    teams = report.teams
+    if teams is None or not differs(report):
+        return
+    paper.heading("Andelen af sager med fejl", 2)
+    paper.paragraph(f"{UNCERTAIN} {SMALL}" if teams.joined else UNCERTAIN, keep=True)
+    told = [*teams.shares[:TEAMS], *([teams.joined] if teams.joined else [])]
+    paper.table(
+        [
+            Column("Team", 4.6),
+            Column("Sager", 1.7, True),
+            Column("Med fejl", 1.8, True),
+            Column("Andel", 1.9, True),
+            Column("Mellem", 3, True),
+            Column("Forskel", 3.6),
+        ],
+        [[*_share_row(name(called(one)), one), position(one, teams.whole)] for one in told],
+        "Andelen af sager med fejl i hvert team, med usikkerhed",
+        total=[*_share_row("Kommunen", teams.whole), ""],
+    )
+
+
+def _share_row(label: str, one: TeamShare) -> list[str]:
+    between = f"{per_cent_of(one.low)} og {per_cent_of(one.high)}"
+    return [label, whole(one.cases), whole(one.errors), share(one.errors, one.cases), between]
+
+
+MONTHS_SHOWN = 12
+"""How many months are shown, the latest; it is said of how many."""
+
+
+def by_month(paper: Paper, report: Report) -> None:
+    """The causes over the latest months; nothing where nobody asked, or where nothing was found."""
+    told = report.months
+    if told is None or not told.months:
+        return
+    paper.heading("Måned for måned", 1)
+    many = len(told.months)
+    about = BY_MONTH
+    if many > MONTHS_SHOWN:
+        about += f" Tabellen viser de seneste {MONTHS_SHOWN} af {whole(many)} måneder. Alle er med i Excel (.xlsx)."
+    paper.paragraph(about, keep=True)
+    titles = [in_short(month) for month in told.months[-MONTHS_SHOWN:]]
+    rows = [[one.code, *_counts(one.findings)] for one in told.causes if any(one.findings[-MONTHS_SHOWN:])]
+    paper.table(
+        [Column("Kode", 2.2), *(Column(title, 1.2, True) for title in titles)],
+        rows,
+        "Fund efter regel og måned, og tabte dage",
+        total=["Tabte dage", *map(whole, told.lost_days[-MONTHS_SHOWN:])],
+        style="Tabeltekstlille",
+    )
+
+
+def _counts(findings: Sequence[int]) -> list[str]:
+    return [whole(count) if count else "–" for count in findings[-MONTHS_SHOWN:]]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
@@ -11,7 +11,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.section import Section
+from docx.shared import Cm, Emu, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from kommunecheck.domain.days import danish
@@ -33,7 +34,7 @@ def blank(report: Report) -> Document:
     _styles(document)
     _settings(document)
     _paper(document, report)
-    _facts(document, report)
+    facts(document, report)
     return document
 
 
@@ -85,22 +86,49 @@ def _styles(document: Document) -> None:
     _style(document, "List Bullet", 10.5, after=3, line=1.1)
     _style(document, "List Number", 10.5, after=6, line=1.1)
     _style(document, "toc 1", 11, after=3, new=True)
-    _style(document, "Indholdsoverskrift", 13, bold=True, color=INK, before=14, after=6, new=True)
-    _style(document, "Kommunens tal", 19, bold=True, color=INK, after=4, new=True)
-    _style(document, "Nøgletal", 16, bold=True, color=INK, new=True)
-    _style(document, "Tæt", 10.5, after=4, line=1.1, new=True)
-    _style(document, "Boks", 11, bold=True, color=RED, before=4, after=10, new=True)
-    _style(document, "Tabeltekst", 9.5, after=0, new=True)
-    _style(document, "Tabeltekst lille", 8, after=0, new=True)
-    _style(document, "Småt", 8.5, color=GREY, before=4, after=4, new=True)
+    for own in OWN_STYLES:
+        add_own_style(document, own)
+        _typeface(document.styles[own.called].element.get_or_add_rPr())
     link: Any = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor(0x0B, 0x4F, 0x9E), True
-    box = document.styles["Boks"].element.get_or_add_pPr()
-    box.insert_element_before(parse_xml(_BOX), *_AFTER_BORDERS)
-    box.insert_element_before(parse_xml(_BOX_SHADE), *_AFTER_BORDERS[1:])
-    edge = document.styles["Boks"].paragraph_format
-    edge.left_indent = edge.right_indent = Cm(0.25)
-    document.styles.element.append(parse_xml(_TABLE))
+    document.styles.element.append(parse_xml(TABLE))
+
+
+class OwnStyle(NamedTuple):
+    """A style of ours that Word does not have: its name, its size, and what sets it apart."""
+
+    called: str
+    size: float
+    bold: bool = False
+    color: RGBColor | None = None
+    before: float = 0
+    after: float = 0
+    line: float = 1.0
+
+
+OWN_STYLES = (
+    OwnStyle("Indholdsoverskrift", 13, bold=True, color=INK, before=14, after=6),
+    OwnStyle("Kommunens tal", 19, bold=True, color=INK, after=4),
+    OwnStyle("Nøgletal", 16, bold=True, color=INK),
+    OwnStyle("Tæt", 10.5, after=4, line=1.1),
+    OwnStyle("Boks", 11, bold=True, color=RED, before=4, after=10),
+    OwnStyle("Tabeltekst", 9.5),
+    OwnStyle("Tabeltekst lille", 8),
+    OwnStyle("Småt", 8.5, color=GREY, before=4, after=4),
+)
+
+
+def add_own_style(document: Document, own: OwnStyle) -> None:
+    """Add a style of ours to a document, in the document's own typeface."""
+    name, size, bold, color, before, after, line = own
+    shape = {"bold": bold, "color": color, "before": before, "after": after, "line": line}
+    _style(document, name, size, new=True, typeface=False, **shape)  # type: ignore[arg-type] # each is of its own type
+    if name == "Boks":
+        box = document.styles["Boks"].element.get_or_add_pPr()
+        box.insert_element_before(parse_xml(_BOX), *_AFTER_BORDERS)
+        box.insert_element_before(parse_xml(_BOX_SHADE), *_AFTER_BORDERS[1:])
+        edge = document.styles["Boks"].paragraph_format
+        edge.left_indent = edge.right_indent = Cm(0.25)
 
 
 def _style(
@@ -115,13 +143,15 @@ def _style(
     line: float = 1.0,
     keep: bool = False,
     new: bool = False,
+    typeface: bool = True,
 ) -> None:
     styles = document.styles
     style: Any = styles.add_style(called, WD_STYLE_TYPE.PARAGRAPH) if new else styles[called]
     if new:
         style.base_style = styles["Normal"]
         style.element.set(qn("w:styleId"), style_id(called))
-    _typeface(style.element.get_or_add_rPr())
+    if typeface:
+        _typeface(style.element.get_or_add_rPr())
     style.font.size, style.font.bold = Pt(size), bold
     style.font.italic = False
     for spaced in style.element.rPr.findall(qn("w:spacing")):
@@ -164,7 +194,7 @@ _BOX = f"<w:pBdr {nsdecls('w')}>" + "".join(
 ) + "</w:pBdr>"  # fmt: skip
 _BOX_SHADE = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FDF1F0"/>'
 _LINE = 'w:val="single" w:sz="{}" w:space="0" w:color="{}"'
-_TABLE = f"""
+TABLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Kommunetabel">
   <w:name w:val="Kommunetabel"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>
   <w:tblPr>
@@ -204,25 +234,56 @@ def _paper(document: Document, report: Report) -> None:
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
     section.header_distance = section.footer_distance = Cm(1)
     section.different_first_page_header_footer = True
+    bands(document, section, report)
+
+
+def bands(document: Document, section: Section, report: Report, *, keep: bool = False) -> None:
+    """The municipality above every page but the first, and page numbers below all.
+
+    ``keep`` leaves a header or a footer that has text as it is; made-up numbers are marked there all the same.
+    """
     run = report.run
-    above: list[Part] = [f"{TITLE} · {named(report)}"]
-    if run.synthetic:
-        above += ["\t", Bold("OPDIGTEDE TAL")]
-    _band(document, section.header.paragraphs[0], above)
-    for footer in (section.footer, section.first_page_footer):
+    if keep and _says_something(section.header):
+        if run.synthetic:
+            _band(document, section, section.header.add_paragraph(), ["\t", Bold("OPDIGTEDE TAL")])
+    else:
+        above: list[Part] = [f"{TITLE} · {named(report)}"]
+        if run.synthetic:
+            above += ["\t", Bold("OPDIGTEDE TAL")]
+        _band(document, section, section.header.paragraphs[0], above)
+    first = [section.first_page_footer] if section.different_first_page_header_footer else []
+    for footer in (section.footer, *first):
+        if keep and _says_something(footer):
+            continue
         paragraph = footer.paragraphs[0]
-        _band(document, paragraph, [f"Opgjort pr. {danish(run.cutoff)} · kommunecheck {run.version}", "\t", "Side "])
+        _band(
+            document,
+            section,
+            paragraph,
+            [f"Opgjort pr. {danish(run.cutoff)} · kommunecheck {run.version}", "\t", "Side "],
+        )
         add_field(paragraph._p, "PAGE", "1")
         put(paragraph._p, " af ")
         add_field(paragraph._p, "NUMPAGES", "1")
 
 
-def _band(document: Document, paragraph: Any, parts: list[Part]) -> None:
+def width_of(section: Section) -> Length:
+    """What a page leaves for the text."""
+    across = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    return Emu(across) if across > 0 else Cm(WIDTH)
+
+
+def _says_something(part: Any) -> bool:
+    """Whether a header or footer holds a text, a picture or a table."""
+    return next(part._element.iter(qn("w:t"), qn("w:drawing"), qn("w:pict"), qn("w:tbl")), None) is not None
+
+
+def _band(document: Document, section: Section, paragraph: Any, parts: list[Part]) -> None:
     """The small line above or below a page, with what comes after the tab to the right."""
     style = document.styles["Småt"]
     assert isinstance(style, ParagraphStyle)  # noqa: S101 - tells mypy what kind of style it is
     paragraph.style = style
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(width_of(section), WD_TAB_ALIGNMENT.RIGHT)
     for part in parts:
         if part == "\t":
             add(add(paragraph._p, "r"), "tab")
@@ -230,7 +291,7 @@ def _band(document: Document, paragraph: Any, parts: list[Part]) -> None:
             put(paragraph._p, part)
 
 
-def _facts(document: Document, report: Report) -> None:
+def facts(document: Document, report: Report) -> None:
     """What the file says of itself; dated by the cutoff day, since there is no clock."""
     day = date.fromordinal(report.run.cutoff)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)

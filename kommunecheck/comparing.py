@@ -1,0 +1,100 @@
+"""How teams and months compare: the share of cases with errors in each team, and the causes month by month."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from math import sqrt
+
+from kommunecheck.domain.days import Day
+from kommunecheck.domain.names import ERRORS
+from kommunecheck.domain.report import CaseResult, MonthlyCause, Months, Outcome, Placed, Teams, TeamShare
+from kommunecheck.domain.rule import SUPERVISION
+
+LEAST = 5
+"""A team with fewer cases is not shown by itself: a share of so few says nothing, and may be one person's."""
+
+Z = 1.959963984540054
+"""What a normal distribution exceeds on either side in one case of twenty together: the intervals are of 95 %."""
+
+
+def wilson(errors: int, cases: int) -> tuple[float, float]:
+    """The interval that holds the share behind a count with 95 % confidence, after Wilson (1927).
+
+    Unlike the simpler one it stays within 0 and 1, and says something of few cases and of no errors.
+    """
+    if not cases:
+        return 0.0, 1.0
+    share, spread = errors / cases, Z * Z / cases
+    middle = share + spread / 2
+    half = Z * sqrt(share * (1 - share) / cases + spread / (4 * cases))
+    low, high = (middle - half) / (1 + spread), (middle + half) / (1 + spread)
+    return (max(low, 0.0) if errors else 0.0), (min(high, 1.0) if errors < cases else 1.0)
+
+
+def compare_teams(cases: Iterable[CaseResult]) -> Teams:
+    """The share of cases with errors in each team. Withdrawn cases are not counted.
+
+    Teams with few cases are joined. Where what is joined could be found by taking the others from the whole, the next
+    smallest team joins them.
+    """
+    examined: Counter[str | None] = Counter()
+    errors: Counter[str | None] = Counter()
+    for case in cases:
+        if case.outcome is not Outcome.WITHDRAWN:
+            examined[case.team] += 1
+            errors[case.team] += case.outcome in ERRORS
+    by_size = sorted(examined, key=lambda team: (examined[team], team is not None, team or ""))
+    many = sum(examined[team] < LEAST for team in by_size)
+    while 0 < many < len(by_size) and (many == 1 or sum(examined[team] for team in by_size[:many]) < LEAST):
+        many += 1
+    joined, shown = by_size[:many], by_size[many:]
+    shares = [_share((team,), examined, errors) for team in shown]
+    return Teams(
+        tuple(sorted(shares, key=lambda one: (-one.errors / one.cases, -one.cases, one.teams[0] or ""))),
+        _share(joined, examined, errors) if joined else None,
+        _share(by_size, examined, errors),
+    )
+
+
+def _share(teams: Sequence[str | None], examined: Counter[str | None], errors: Counter[str | None]) -> TeamShare:
+    cases, wrong = sum(examined[team] for team in teams), sum(errors[team] for team in teams)
+    return TeamShare(tuple(teams), cases, wrong, *wilson(wrong, cases))
+
+
+def by_month(findings: Iterable[Placed], cases: Iterable[CaseResult]) -> Months:
+    """The findings of the visitationstilsyn that are shown, by the month the step should have been taken in.
+
+    Beside them the days of expected loss in each month, no day counted twice. All months from the first to the last.
+    """
+    found: Counter[tuple[str, Day]] = Counter()
+    for one in findings:
+        if one.finding.rule.supervision == SUPERVISION and one.finding.date is not None:
+            found[one.finding.rule.code, month_of(one.finding.date)] += 1
+    lost: Counter[Day] = Counter()
+    for case in cases:
+        for first, last in case.exposure.expected.periods:
+            month = month_of(first)
+            while month <= last:
+                after = month_of(month + 31)
+                lost[month] += min(last, after - 1) - max(first, month) + 1
+                month = after
+    told = {month for _, month in found} | set(lost)
+    months = _from_to(min(told), max(told)) if told else ()
+    codes = sorted({code for code, _ in found})
+    causes = tuple(MonthlyCause(code, tuple(found[code, month] for month in months)) for code in codes)
+    return Months(months, causes, tuple(lost[month] for month in months))
+
+
+@cache
+def month_of(day: Day) -> Day:
+    """The first day of the day's month."""
+    return day - date.fromordinal(day).day + 1
+
+
+def _from_to(first: Day, last: Day) -> tuple[Day, ...]:
+    """The first days of the months from one to another."""
+    months = [first]
+    while months[-1] < last:
+        months.append(month_of(months[-1] + 31))
+    return tuple(months)

@@ -1,0 +1,24 @@
+"""The order of the sheets for each reader, and those that are hidden from some: the sums need them all."""
+
+from collections.abc import Mapping
+
+from kommunecheck.domain.report import Reader
+
+ORDERS: Mapping[Reader, tuple[str, ...]] = {
+    Reader.LEADER: (
+        "Resumé", "Løbende tab", "Kommende frister", "Måneder", "Sager", "Fund", "Regler", "Grundlag",
+    ),
+    Reader.AUDITOR: (
+        "Resumé", "Grundlag", "Kontrolregnskab", "Tabslinjer", "Sager", "Tabte dage", "Fund", "Årsager", "Læsninger",
+        "Regler", "Måneder", "Løbende tab", "Kommende frister",
+    ),
+    Reader.CASE_WORKER: ("Løbende tab", "Kommende frister", "Fund", "Sager", "Regler", "Resumé"),
+}  # fmt: skip
+
+HIDDEN: Mapping[Reader | None, tuple[str, ...]] = {
+    Reader.LEADER: ("Tabslinjer", "Tabte dage", "Årsager", "Læsninger", "Kontrolregnskab"),
+    Reader.CASE_WORKER: (
+        "Tabslinjer", "Tabte dage", "Årsager", "Måneder", "Læsninger", "Kontrolregnskab", "Grundlag",
+    ),
+}  # fmt: skip
+"""What the reader seldom wants. The first sheet names them and says how to see them."""

@@ -1,0 +1,30 @@
+"""The numbers that are readings, a step stricter and looser, in words: every format tells the same."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kommunecheck.domain.report import Report, Stepped
+
+ANEW = (
+    "Alle sager er vurderet forfra med hvert tal et trin strengere og et trin lempeligere, ét tal ad gangen. Så meget "
+    "ville det forventede tab da være. Er der intet trin, kan tallet ikke gå længere den vej."
+)
+
+
+class StepRow(NamedTuple):
+    """One step: of which number, which way, and what came of it; ``None`` where there is no such step."""
+
+    name: str
+    title: str
+    now: object
+    way: str
+    stepped: Stepped | None
+
+
+def step_rows(report: Report) -> Iterator[StepRow]:
+    """The steps, two for each number."""
+    parameters = {one.name: one for one in report.run.parameters}
+    for reading in report.readings or ():
+        one = parameters[reading.name]
+        for way, stepped in (("strengere", reading.stricter), ("lempeligere", reading.looser)):
+            yield StepRow(reading.name, one.title, one.value, way, stepped)

@@ -1,0 +1,71 @@
+"""The cases as a case worker meets them: what was found in each, where it stands, and what to do."""
+
+from collections.abc import Mapping, Sequence
+
+from kommunecheck.domain.days import danish
+from kommunecheck.domain.names import OUTCOMES
+from kommunecheck.domain.report import CaseResult, Placed, Report
+from kommunecheck.domain.wording import kroner
+from kommunecheck.reports.phrases import cases, days, name, team
+from kommunecheck.reports.running import still_running
+from kommunecheck.reports.word.cases import of_cases, stands
+from kommunecheck.reports.word.losses import place_of
+from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
+
+
+def worklist(report: Report) -> list[CaseResult]:
+    """The cases with findings that are shown: those that still lose first, the dearest before the others."""
+    found = {placed.sag_id for placed in report.findings}
+    return sorted((case for case in report.cases if case.sag_id in found), key=_dearest_first)
+
+
+def _dearest_first(case: CaseResult) -> tuple[int, int, int, str]:
+    expected = case.exposure.expected
+    return (-(case.exposure.running_per_day or 0), -(expected.refund_lost or 0), -expected.days, case.sag_id)
+
+
+def tasks(paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapping[str, str], not_all: str) -> None:
+    """The cases one by one, each with its findings and the remedy. ``not_all`` says of how many, if not all."""
+    paper.heading("Sagerne og det, der skal gøres", 1, new_page=bool(told))
+    if not told and not not_all:
+        paper.paragraph("Der er ikke fundet noget i nogen sag.")
+        return
+    paper.paragraph(not_all or f"Her er alle {cases(len(told))} med fund. De, der stadig taber refusion, står først.")
+    found = of_cases(report, {case.sag_id for case in told})
+    steps = {one.case.sag_id: "; ".join(one.stops) for one in still_running(report)}
+    for case in told:
+        paper.heading(f"Sag {name(case.sag_id)}", 2, places[case.sag_id])
+        paper.paragraph(" · ".join(_facts(case)), keep=True)
+        if steps.get(case.sag_id):
+            paper.paragraph(Bold("Stop tabet: "), f"{steps[case.sag_id]}.", keep=True)
+        paper.table(
+            [Column("Dato", 2.4), Column("Regel", 1.5), Column("Fundet", 6.6), Column("Gør sådan", 6.1)],
+            [_row(placed, report) for placed in found.get(case.sag_id, ())],
+            f"Fund i sagen {name(case.sag_id)}, og hvad der skal gøres",
+            style="Tabeltekstlille",
+        )
+
+
+def _facts(case: CaseResult) -> list[str]:
+    expected, per_day = case.exposure.expected, case.exposure.running_per_day
+    facts = [team(case.team), OUTCOMES[case.outcome]]
+    if expected.days:
+        lost = f" ({kroner(expected.refund_lost)})" if expected.refund_lost is not None else ""
+        facts.append(f"{days(expected.days)} tabt{lost}")
+    if per_day:
+        facts.append(f"taber stadig {kroner(per_day)} om dagen")
+    if not case.fully_assessed:
+        facts.append("ikke alt kunne vurderes")
+    return facts
+
+
+def _row(placed: Placed, report: Report) -> list[Cell]:
+    finding, code = placed.finding, placed.finding.rule.code
+    explained = report.explanations.get(code)
+    where = stands(finding, report.run.sources)
+    return [
+        "" if finding.date is None else danish(finding.date),
+        Link(code, place_of(code)),
+        f"{finding.message} ({where})" if where else finding.message,
+        "" if explained is None else explained.remedy,
+    ]

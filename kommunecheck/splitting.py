@@ -1,0 +1,82 @@
+"""A report divided by team: each part with its team's own cases, findings and deadlines, and their own totals."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kommunecheck.comparing import by_month
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.report import Combined, OnlyTeam, Reader, Report
+from kommunecheck.totals import summarise
+
+MOST = 500
+"""A column of teams with more in it holds something else."""
+
+
+def by_team(report: Report) -> Mapping[str | None, Report]:
+    """The part of each team, in order of name; the cases without a team last.
+
+    Whatever is about the municipality as a whole is left out: other supervisions, plugins' sections, how teams compare.
+    Raises ``UserError`` where the column of teams cannot be that.
+    """
+    teams = sorted({case.team for case in report.cases}, key=lambda team: (team is None, team or ""))
+    if len(teams) > MOST:
+        raise UserError(f"--split team: kolonnen team har over {MOST} forskellige værdier. Er det den rigtige kolonne?")
+    return {team: _part(report, team) for team in teams}
+
+
+def _part(report: Report, team: str | None) -> Report:
+    cases = tuple(case for case in report.cases if case.team == team)
+    own = {case.sag_id for case in cases}
+    findings = tuple(placed for placed in report.findings if placed.sag_id in own)
+    summary, ahead = summarise(cases), report.upcoming
+    if ahead is not None:
+        ahead = ahead._replace(deadlines=tuple(one for one in ahead.deadlines if one.sag_id in own))
+    crashes = tuple((code, sag_id) for code, sag_id in report.run.crashes if sag_id is None or sag_id in own)
+    return replace(
+        report,
+        run=replace(report.run, crashes=crashes, cases_outside_window=0),
+        summary=summary,
+        cases=cases,
+        findings=findings,
+        combined=Combined(summary.expected, 0),
+        supervisions=(),
+        sections=(),
+        upcoming=ahead,
+        ledger=None,
+        teams=None,
+        months=None if report.months is None else by_month(findings, cases),
+        readings=None,
+        reader=report.reader or Reader.CASE_WORKER,
+        word_cases=len(cases),
+        team=OnlyTeam(team),
+    )
+
+
+LONGEST = 60
+"""The characters of a team's name that stand in a file's name."""
+
+
+def file_names(teams: Mapping[str | None, Report]) -> dict[str | None, str]:
+    """What the file of each team can be called, without its ending: plain letters, and no two the same."""
+    names: dict[str | None, str] = {}
+    for team in teams:
+        wanted = name = _plain(team)
+        number = 1
+        while name in names.values():
+            number += 1
+            name = f"{wanted}-{number}"
+        names[team] = name
+    return names
+
+
+def _plain(team: str | None) -> str:
+    """The team in small letters and digits, beginning with ``team`` so that no system keeps the name for itself."""
+    if team is None:
+        return "uden-team"
+    letters = team.lower().translate(_DANISH)
+    parts = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in letters).split()
+    name = "-".join(parts)[:LONGEST].strip("-")
+    return name if name.startswith("team") else f"team-{name or 'andet'}"
+
+
+_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e"})

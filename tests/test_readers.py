@@ -1,0 +1,244 @@
+"""Documents for different readers, and one for each team: the same facts in another order, and no other team's."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from as_files import report_on
+from docx.oxml.ns import qn
+
+from kommunecheck import app
+from kommunecheck.cli import run
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.report import Fact, Reader, Report
+from kommunecheck.domain.wording import kroner
+from kommunecheck.reports import excel, word
+from kommunecheck.reports.running import still_running
+from kommunecheck.splitting import MOST, by_team, file_names
+from kommunecheck.testing import a_case
+from kommunecheck.totals import summarise
+
+openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads the workbook back")
+
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+
+
+@cache
+def report(reader: Reader | None = None) -> Report:
+    return app.check(LILLEBY, app.Options(facts=frozenset(Fact), reader=reader))
+
+
+def document(told: Report) -> Any:
+    return docx.Document(io.BytesIO(b"".join(word.write(told))))
+
+
+def texts(made: Any) -> list[str]:
+    every = made.element.body.iter(qn("w:p"))
+    return ["".join(t.text or "" for t in p.iter(qn("w:t"))).replace("\u00a0", " ") for p in every]
+
+
+def sections(made: Any) -> list[str]:
+    return [p.text.replace("\u00a0", " ") for p in made.paragraphs if p.style.name == "Heading 1"]
+
+
+def sag_ids(made: Any) -> set[str]:
+    return set(re.findall(r"\bL\d{3}\b", "\n".join(texts(made))))
+
+
+# For whom
+
+
+def test_a_leader_reads_the_loss_the_teams_and_what_runs_before_anything_else() -> None:
+    assert sections(document(report(Reader.LEADER))) == [
+        "Ledelsesresumé",
+        "Efter team",
+        "Måned for måned",
+        "Det løber stadig",
+        "Kommende frister",
+        "Fejl efter regel",
+        "Hvad tallene hviler på",
+        "Hvad der ikke er set på",
+        "Kilder",
+    ]
+
+
+def test_an_auditor_reads_sources_method_and_what_was_not_checked_first() -> None:
+    told = sections(document(report(Reader.AUDITOR)))
+    assert told[:4] == ["Ledelsesresumé", "Kilder", "Metode", "Hvad der ikke er set på"]
+    assert set(told) == set(sections(document(report())))
+
+
+def test_a_case_worker_reads_what_to_do() -> None:
+    made = document(report(Reader.CASE_WORKER))
+    assert sections(made)[:3] == ["Det løber stadig", "Kommende frister", "Sagerne og det, der skal gøres"]
+    said = "\n".join(texts(made))
+    for one in still_running(report()):
+        assert f"Stop tabet: {'; '.join(one.stops)}." in said
+    ahead = report().upcoming
+    assert ahead is not None
+    assert {one.sag_id for one in ahead.deadlines} <= sag_ids(made)
+
+
+def test_each_finding_of_a_case_stands_with_what_to_do() -> None:
+    told = replace(report(Reader.CASE_WORKER), word_cases=1000)
+    said = "\n".join(texts(document(told)))
+    for placed in told.findings:
+        if placed.sag_id in {case.sag_id for case in told.cases}:
+            assert placed.finding.message in said
+            assert told.explanations[placed.finding.rule.code].remedy in said
+
+
+def test_of_many_cases_it_is_said_of_how_many() -> None:
+    told = replace(report(Reader.CASE_WORKER), word_cases=3)
+    assert any(re.search(r"de 3 dyreste af \d+ sager med fund", line) for line in texts(document(told)))
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_the_amount_is_the_same_for_every_reader(reader: Reader) -> None:
+    assert kroner(report().summary.expected.refund_lost) in "\n".join(texts(document(report(reader))))
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_no_link_of_a_document_leads_nowhere(reader: Reader) -> None:
+    body = document(report(reader)).element.body
+    places = {one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))}
+    assert {one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))} <= places
+
+
+def sheets(told: Report) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(b"".join(excel.write(told))))
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_every_reader_gets_every_sheet_in_an_order_of_his_own(reader: Reader) -> None:
+    everybody, made = sheets(report()), sheets(report(reader))
+    assert set(made.sheetnames) == set(everybody.sheetnames)
+    assert made.sheetnames != everybody.sheetnames
+    assert made.worksheets[0].sheet_state == "visible"
+    for sheet in made:
+        assert sheet.print_title_rows == everybody[sheet.title].print_title_rows
+        if sheet.title != "Resumé":  # which names the hidden sheets
+            assert sheet.tables.items() == everybody[sheet.title].tables.items()
+
+
+def test_what_is_hidden_is_named_on_the_first_sheet_and_no_link_leads_there() -> None:
+    made = sheets(report(Reader.LEADER))
+    hidden = [sheet.title for sheet in made if sheet.sheet_state == "hidden"]
+    said = " ".join(str(cell.value) for row in made["Resumé"].iter_rows() for cell in row)
+    assert hidden
+    assert all(name in said[said.index("Skjulte ark") :] for name in hidden)
+    links = {cell.hyperlink.location for row in made["Resumé"].iter_rows() for cell in row if cell.hyperlink}
+    assert not any(name in link for name in hidden for link in links)
+
+
+def test_the_command_writes_for_a_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(["check", str(LILLEBY), "-o", str(tmp_path / "r.docx"), "--for", "revisor"]) == 1
+    assert sections(docx.Document(str(tmp_path / "r.docx")))[1] == "Kilder"
+    monkeypatch.setenv("KOMMUNECHECK_FOR", "leder")
+    assert run(["check", str(LILLEBY), "-o", str(tmp_path / "r.docx")]) == 1
+    assert sections(docx.Document(str(tmp_path / "r.docx")))[1] == "Efter team"
+    assert run(["check", str(LILLEBY), "--for", "nabo"]) == 2
+
+
+# A document for each team
+
+
+def test_each_team_has_its_own_cases_and_no_others() -> None:
+    parts = by_team(report())
+    assert [case for part in parts.values() for case in part.cases] == sorted(
+        report().cases, key=lambda case: (case.team or "", case.sag_id)
+    )
+    for team, part in parts.items():
+        own = {case.sag_id for case in report().cases if case.team == team}
+        assert sag_ids(document(part)) <= own
+        assert part.summary == summarise([case for case in report().cases if case.team == team])
+        assert any("Kun sagerne i" in line for line in texts(document(part)))
+    lost = [part.summary.expected.refund_lost or 0 for part in parts.values()]
+    assert sum(lost) == report().summary.expected.refund_lost
+
+
+def test_cases_without_a_team_have_a_document_too(tmp_path: Path) -> None:
+    cases = [a_case("2007-01-02", sag_id=f"S{n}", team=team) for n, team in enumerate(("A", None, "A"))]
+    parts = by_team(report_on(cases, tmp_path))
+    assert list(parts) == ["A", None]
+    assert any("Kun sagerne uden team." in line for line in texts(document(parts[None])))
+
+
+def test_a_file_is_called_by_the_team_in_plain_letters_and_no_two_are_called_the_same() -> None:
+    teams = ["Team Nord", "TEAM nord", "../../etc/passwd", "con", "Ærø & Åstrup", "???", "x" * 300, None]
+    names = file_names(dict.fromkeys(teams, report()))
+    assert list(names.values())[:6] == [
+        "team-nord",
+        "team-nord-2",
+        "team-etc-passwd",
+        "team-con",
+        "team-aeroe-aastrup",
+        "team-andet",
+    ]
+    assert names[None] == "uden-team"
+    assert all(re.fullmatch(r"[a-z0-9-]{1,80}", name) for name in names.values())
+    assert len(set(names.values())) == len(teams)
+
+
+def test_a_column_that_holds_something_else_than_teams_is_refused() -> None:
+    cases = tuple(report().cases[0]._replace(team=str(n), sag_id=str(n)) for n in range(MOST + 1))
+    with pytest.raises(UserError, match="forskellige værdier"):
+        by_team(replace(report(), cases=cases))
+
+
+def split(*arguments: str) -> int:
+    return run(["check", str(LILLEBY), "--split", "team", *arguments])
+
+
+def files(folder: Path) -> Iterator[str]:
+    return (file.name for file in sorted(folder.iterdir()))
+
+
+def test_the_command_writes_a_document_for_each_team(tmp_path: Path) -> None:
+    assert split("-o", f"{tmp_path / 'teams'}/", "-o", str(tmp_path / "r.json")) == 1
+    assert list(files(tmp_path)) == ["r.json", "teams"]
+    assert list(files(tmp_path / "teams")) == ["team-jobteam.docx", "team-nord.docx", "team-syd.docx"]
+    first = (tmp_path / "teams" / "team-nord.docx").read_bytes()
+    assert split("-o", str(tmp_path / "teams")) == 1
+    assert (tmp_path / "teams" / "team-nord.docx").read_bytes() == first
+
+
+def test_they_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original, written = word.write, []
+
+    def fail(told: Report) -> Iterator[bytes]:
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+        written.append(told)
+        return original(told)
+
+    monkeypatch.setattr("kommunecheck.reports.word.write", fail)
+    assert split("-o", str(tmp_path / "teams")) == 2
+    assert list(files(tmp_path)) == []
+    written.clear()
+    (tmp_path / "teams").mkdir()
+    (tmp_path / "teams" / "team-nord.docx").write_bytes(b"before")
+    assert split("-o", str(tmp_path / "teams")) == 2
+    assert list(files(tmp_path / "teams")) == ["team-nord.docx"]
+    assert (tmp_path / "teams" / "team-nord.docx").read_bytes() == b"before"
+
+
+def test_what_is_no_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "fil").write_text("x")
+    for arguments, said in (
+        (["--split", "team"], "skriv én mappe"),
+        (["--split", "team", "-o", str(tmp_path / "r.docx")], "skriv én mappe"),
+        (["--split", "team", "-o", str(tmp_path / "a"), "-o", str(tmp_path / "b")], "skriv én mappe"),
+        (["--split", "team", "-o", str(tmp_path / "fil")], "det er en fil"),
+        (["--split", "team", "-o", str(tmp_path / "ingen" / "teams")], "findes ikke"),
+        (["-o", str(tmp_path)], "er en mappe"),
+    ):
+        assert run(["check", str(LILLEBY), *arguments]) == 2
+        assert said in capsys.readouterr().err
+    assert list(files(tmp_path)) == ["fil"]
