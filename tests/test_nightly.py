@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 
 from kommunecheck.cli import run
@@ -709,3 +711,30 @@ def test_a_day_after_the_cutoff_changes_nothing_but_what_is_said(night: Night) -
     assert after["findings"] == before["findings"]
     assert after["run"]["cutoff"] == before["run"]["cutoff"]
     assert "Vurderet, som det var kendt 30. juni 2007. Ingen rækker er registreret senere." in after["run"]["warnings"]
+
+
+# In what people read
+
+
+def test_every_report_marks_what_is_new_and_what_is_accepted(night: Night, tmp_path: Path) -> None:
+    night.keep("create")
+    a_case_more_fails(night)
+    the_interview_is_held(night)
+    accept(night, WAIVER)
+    files = [tmp_path / f"r{suffix}" for suffix in (".docx", ".xlsx", ".html", ".md", ".csv")]
+    night.arguments = tuple(part for file in files for part in ("-o", str(file)))
+    night.check()
+    word = "\n".join(
+        cell.text for table in docx.Document(str(files[0])).tables for row in table.rows for cell in row.cells
+    ) + "\n".join(paragraph.text for paragraph in docx.Document(str(files[0])).paragraphs)
+    page = files[2].read_text(encoding="utf-8")
+    for said in (word.replace("\xa0", " "), page.replace("\xa0", " ")):
+        assert "Siden sidst: 1 nye, 0 genopståede, 1 ændrede, 3 uændrede, 0 løst." in said
+        assert "1 fund er accepteret. Uden dem er det forventede tab" in said
+        assert "Accepteret til og med 31. december 2007 (A1)." in said
+        assert "Ændret: før VT102 med 26 tabte dage og 2.696,13 kr." in said
+        assert " Nyt." in said
+    rows = list(openpyxl.load_workbook(files[1])["Fund"].values)
+    heading = next(number for number, row in enumerate(rows) if "Tilstand" in row)
+    at = [rows[heading].index(name) for name in ("Kode", "Tilstand", "Accept")]
+    assert ("VT203", "Uændret", "A1") in {tuple(row[place] for place in at) for row in rows}

@@ -13,6 +13,7 @@ from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, value
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.since import since_last
 
 RATES = "refund_rates"
 """The one parameter that is a list, and has a table of its own."""
@@ -103,7 +104,7 @@ def _sum(amounts: Amounts) -> str:
 def first_reservations(report: Report) -> list[str]:
     """What must be known before the number is believed; all of it stands in ``reservations`` and beside it."""
     run = report.run
-    said = list(run.warnings[:WARNINGS])
+    said = [*since_last(report), *run.warnings[:WARNINGS]]
     if len(run.warnings) > WARNINGS:
         said.append(f"Og {number(len(run.warnings) - WARNINGS, 'forbehold', 'forbehold')} mere.")
     if run.not_run:
@@ -119,6 +120,7 @@ def first_reservations(report: Report) -> list[str]:
 def reservations(report: Report) -> Iterator[str]:
     """Everything a reader must know before believing that no finding means no error."""
     run, figures = report.run, report.summary
+    yield from since_last(report)
     yield from run.warnings
     if not run.complete:
         yield "Rapporten er ufuldstændig: noget kunne ikke læses eller kontrolleres."

@@ -16,11 +16,12 @@ from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.names import COUNTS, KINDS, STATES, capital
+from kommunecheck.domain.names import COUNTS, KINDS, capital
 from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import is_number, shown
+from kommunecheck.reports.since import since_last
 
 RUNNING = 10
 """How many running losses the screen shows; it says of how many."""
@@ -104,26 +105,11 @@ def _counts(report: Report, console: Console) -> None:
 
 def _nightly(report: Report, console: Console) -> None:
     """What is new and what is gone, what is accepted, and the gates that broke."""
-    nightly = report.nightly
-    if nightly is None:
-        return
-    console.print(Text("Siden sidst" if nightly.compared else "Accepter og grænser", style="bold"))
-    for gate in nightly.broken:
-        console.print(Text(f"Grænsen {gate.gate} er brudt. {gate.sentence}", style="bold"))
-    if nightly.compared:
-        states = Counter(placed.standing.state for placed in report.findings)
-        counted = [f"{whole(states[state])} {name}" for state, name in STATES.items()]
-        console.print(f"{', '.join(counted)}, {whole(len(nightly.fixed))} løst.")
-    if nightly.not_seen:
-        unseen = number(len(nightly.not_seen), "kendt fund er", "kendte fund er")
-        console.print(f"{unseen} ikke set efter: reglen er ikke kørt, eller sagen er ikke med.")
-    if nightly.after_waivers is not None:
-        accepted = sum(placed.standing.accepted is not None for placed in report.findings)
-        console.print(
-            f"{number(accepted, 'fund er accepteret', 'fund er accepteret')}. Uden dem er det forventede tab "
-            f"{kroner(nightly.after_waivers.expected.refund_lost)}."
-        )
-    console.print()
+    said = since_last(report)
+    for sentence in said:
+        console.print(Text(sentence, style="bold" if sentence.startswith("Grænsen") else ""))
+    if said:
+        console.print()
 
 
 def _supervisions(report: Report, console: Console) -> None:

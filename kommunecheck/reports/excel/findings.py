@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import with_quotes
-from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, capital
+from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, STATE, capital
 from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
+from kommunecheck.domain.standing import Standing
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED
@@ -39,6 +40,8 @@ def findings(report: Report, figures: Figures) -> Table:
         Column("Kolonner", "long", 18),
         Column("Øvrige steder", "long", 36),
     ]
+    if report.nightly is not None:
+        columns += [Column("Tilstand", "text", 11), Column("Accepteret til", "day", 13), Column("Accept", "text", 13)]
     return Table("Fund", columns, [_finding(placed, report, figures) for placed in report.findings])
 
 
@@ -63,7 +66,15 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
         "; ".join(rule.citations),
         ", ".join(finding.rests_on) or None,
         *_places(finding.evidence, report.run.sources),
+        *(() if report.nightly is None else _standing(placed.standing)),
     )
+
+
+def _standing(standing: Standing) -> Row:
+    """How the finding stands against what was known, and what accepts it."""
+    by = standing.accepted
+    state = None if standing.state is None else capital(STATE[standing.state])
+    return (state, None, None) if by is None else (state, by.expires, by.id)
 
 
 def _case(sag_id: str, figures: Figures) -> tuple[int | None, str | Link]:

@@ -25,6 +25,7 @@ from kommunecheck.reports.pictures.course import (
     meeting_told,
     spell_told,
 )
+from kommunecheck.reports.since import mark
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
@@ -214,7 +215,7 @@ def _shown(place: int, placed: Placed, sources: Mapping[int, Source]) -> Shown:
         place,
         finding.rule.code,
         finding.rule.title,
-        finding.message,
+        finding.message + mark(placed.standing),
         SEVERITIES[placed.severity],
         CERTAINTIES[finding.certainty] if finding.rule.supervision == SUPERVISION or finding.days else "",
         KIND_OF.get(finding.certainty),

@@ -9,6 +9,7 @@ from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.lines import days_told, line_cells
 from kommunecheck.reports.phrases import amount, cases, cost, days, name, team
+from kommunecheck.reports.since import mark
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Link, Paper
 
@@ -79,7 +80,7 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
     if found:
         paper.table(
             [Column("Dato", 2.7), Column("Regel", 1.5), Column("Fundet", 8.6), Column("Står i", 3.8)],
-            [_finding_row(placed.finding, report.run.sources) for placed in found],
+            [_finding_row(placed, report.run.sources) for placed in found],
             f"Fund i sagen {name(case.sag_id)}",
             style="Tabeltekstlille",
         )
@@ -88,10 +89,10 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
             _loss(paper, case, capital(kind.full), loss, report.run.sources)
 
 
-def _finding_row(finding: Finding, sources: Mapping[int, Source]) -> list[Cell]:
-    code = finding.rule.code
+def _finding_row(placed: Placed, sources: Mapping[int, Source]) -> list[Cell]:
+    finding, code = placed.finding, placed.finding.rule.code
     date = "" if finding.date is None else danish(finding.date)
-    return [date, Link(code, place_of(code)), with_quotes(finding), stands(finding, sources)]
+    return [date, Link(code, place_of(code)), with_quotes(finding) + mark(placed.standing), stands(finding, sources)]
 
 
 def stands(finding: Finding, sources: Mapping[int, Source]) -> str:

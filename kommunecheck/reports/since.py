@@ -1,0 +1,44 @@
+"""What is new since last, what is accepted and which gates broke: the same sentences in every format a person reads."""
+
+from collections import Counter
+
+from kommunecheck.domain.days import danish
+from kommunecheck.domain.names import STATE, STATES, capital
+from kommunecheck.domain.report import Report
+from kommunecheck.domain.standing import Standing, State
+from kommunecheck.domain.wording import kroner, number, whole
+
+
+def since_last(report: Report) -> list[str]:
+    """The sentences, the gates that broke first; none where the configuration asks for nothing of the kind."""
+    nightly = report.nightly
+    if nightly is None:
+        return []
+    said = [f"Grænsen {gate.gate} er brudt. {gate.sentence}" for gate in nightly.broken]
+    if nightly.compared:
+        states = Counter(placed.standing.state for placed in report.findings)
+        counted = [f"{whole(states[state])} {name}" for state, name in STATES.items()]
+        said.append(f"Siden sidst: {', '.join(counted)}, {whole(len(nightly.fixed))} løst.")
+    if nightly.not_seen:
+        unseen = number(len(nightly.not_seen), "kendt fund er", "kendte fund er")
+        said.append(f"{unseen} ikke set efter: reglen er ikke kørt, eller sagen er ikke med.")
+    if nightly.after_waivers is not None:
+        accepted = sum(placed.standing.accepted is not None for placed in report.findings)
+        left = kroner(nightly.after_waivers.expected.refund_lost)
+        said.append(f"{number(accepted, 'fund er', 'fund er')} accepteret. Uden dem er det forventede tab {left}")
+    return said
+
+
+def mark(standing: Standing) -> str:
+    """How one finding stands, behind what was found; nothing where there is nothing to say."""
+    said = []
+    then = standing.before
+    if standing.state is State.CHANGED and then is not None:
+        lost = number(then.days, "tabt dag", "tabte dage")
+        said.append(f"Ændret: før {then.code} med {lost} og {kroner(then.refund_lost)}")
+    elif standing.state in (State.NEW, State.REOPENED):
+        said.append(f"{capital(STATE[standing.state])}.")
+    if standing.accepted is not None:
+        by = standing.accepted
+        said.append(f"Accepteret til og med {danish(by.expires)} ({by.id}).")
+    return "".join(f" {one}" for one in said)
