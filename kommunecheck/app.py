@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from kommunecheck import engine
 from kommunecheck.asked import Material, with_facts
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
+from kommunecheck.domain.days import day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
@@ -30,8 +32,9 @@ from kommunecheck.intake.cases import pieces, untold
 from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
-from kommunecheck.journal.reader import read_note
+from kommunecheck.journal.reader import quote_note, read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
+from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further, combine, supervise
@@ -113,6 +116,8 @@ def run(
             reader=options.reader,
             supervisions=tuple(ruling.supervised for ruling in further.rulings),
         )
+        if setup.tonight.asked_for:
+            report = stand(report, setup.tonight)
         begins("ask")
         report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
         return with_sections(report, setup.plugins)
@@ -188,11 +193,15 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
-    records = take_in(tables, opened.files, read_note, setup.key)
+    read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
+    known_on = None if options.known_on is None else day_of(options.known_on)
+    records = take_in(tables, opened.files, read, setup.key, known_on)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
+    if known_on is not None and known_on < audit.cutoff:
+        audit = audit._replace(cutoff=known_on, cutoff_from=None)
     return opened, records, audit
 
 

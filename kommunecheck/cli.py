@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,6 +22,7 @@ import click
 
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.wording import number
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kommunecheck.domain.report import Report
     from kommunecheck.inspection.folder import Progress
     from kommunecheck.judging import Helpers
+    from kommunecheck.nightly.compare import Known
+    from kommunecheck.nightly.history import History
     from kommunecheck.ports import Pages, ReportFormat
 
 FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
@@ -160,6 +163,18 @@ def commands() -> None:
 @click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
 @click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
 @click.option(
+    "--today",
+    type=Day(),
+    envvar="KOMMUNECHECK_TODAY",
+    help="Dagen, accepter og grænser vurderes efter. Standard: i dag.",
+)
+@click.option(
+    "--known-on",
+    type=Day(),
+    envvar="KOMMUNECHECK_KNOWN_ON",
+    help="Vurdér med kun det, der var registreret til og med den dag.",
+)
+@click.option(
     "--select",
     multiple=True,
     envvar="KOMMUNECHECK_SELECT",
@@ -206,6 +221,8 @@ def check(
     first: date | None,
     to: date | None,
     cutoff: date | None,
+    today: date | None,
+    known_on: date | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     output: tuple[Path, ...],
@@ -222,7 +239,7 @@ def check(
     from kommunecheck.plugins.finished import made_by_plugins
 
     whom = None if reader is None else Reader(reader)
-    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore), reader=whom)
+    options = app.Options(first, to, cutoff, _codes(select), _codes(ignore), today, known_on, reader=whom)
     files, folder = _divided(output, split)
     files = tuple(file.resolve() for file in files)  # a plugin may change the folder, and two paths be one file
     folder = folder and folder.resolve()
@@ -241,6 +258,8 @@ def check(
     _spare_the_sources({**formats, **{file: one for file, (one, _) in parts.items()}}, report, setup)
     with _made_if_needed(folder):
         _write_files(report, formats, parts, made)
+    if setup.tonight.history is not None:
+        setup.tonight.history.store(report)
     _show(report, shown, setup, made)
     return _status(report, setup)
 
@@ -317,7 +336,7 @@ def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> No
             raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
 
 
-def _with_progress(setup: "Setup", options: "Options", timelines: bool) -> "Report":
+def _with_progress(setup: "Setup", options: "Options", timelines: bool = False) -> "Report":
     """Run, with a bar on a terminal and in silence elsewhere."""
     from kommunecheck import app
 
@@ -415,8 +434,11 @@ def _show(report: "Report", shown: str, setup: "Setup", made: Made) -> None:
 def _status(report: "Report", setup: "Setup") -> int:
     if not report.run.complete:
         return INCOMPLETE
+    if report.nightly is not None and report.nightly.broken:
+        return FINDINGS
     bound = setup.config.rules.fail_on
-    return FINDINGS if any(placed.severity.at_least(bound) for placed in report.findings) else 0
+    counting = (placed for placed in report.findings if placed.standing.counts)
+    return FINDINGS if any(placed.severity.at_least(bound) for placed in counting) else 0
 
 
 @commands.command(options_metavar="[VALG]", short_help="Forklar en regel, også i en bestemt sag.")
@@ -555,6 +577,62 @@ def init(folder: Path, start_file: bool) -> int:
     return FINDINGS
 
 
+@commands.group(
+    options_metavar="[VALG]",
+    subcommand_metavar="KOMMANDO [ARGUMENTER]...",
+    short_help="Vis og mål læsningen af notater.",
+)
+def journal() -> None:
+    """Se, hvordan journalnotater bliver læst, og mål, hvor godt det går."""
+
+
+@journal.command("read", options_metavar="[VALG]", short_help="Vis notater med det, der er læst i dem.")
+@click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
+@click.option("--html", "page", metavar="FIL", type=click.Path(path_type=Path), help="Skriv det som en side i FIL.")
+def read_journal(file: Path, page: Path | None) -> None:
+    """Vis hvert notat med det, der er læst og afvist, og grunden til det.
+
+    FIL er en fil med journalnotater, som check læser den, eller notater med facit (.jsonl). Notaternes tekst bliver
+    vist. Kommunens egne ord læses i den nærmeste kommunecheck.toml.
+    """
+    from kommunecheck.inspection.notes import read_notes
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.journal import print_notes
+    from kommunecheck.reports.notes_page import notes_page
+
+    notes = read_notes(file, load())
+    if page is None:
+        print_notes(notes)
+        return
+    if page.exists() and file.exists() and page.samefile(file):
+        raise UserError(f"{page.name} er filen med notater. Skriv siden i en anden fil.")
+    written = "".join(notes_page(notes))
+    try:
+        page.write_text(written, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{page.name} {why(error)}.") from None
+
+
+@journal.command("evaluate", options_metavar="[VALG]", short_help="Mål læsningen mod notater med facit.")
+@click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Skriv kun tallene, som JSON.")
+def evaluate_journal(file: Path, as_json: bool) -> None:
+    """Mål, hvor meget af det læste der er rigtigt, og hvor meget der er overset. Notaternes tekst bliver ikke vist.
+
+    FIL har et JSON-objekt på hver linje: text, placed (null eller "1" til "5"), areas (en liste) og jobseeker (true
+    eller false).
+    """
+    from kommunecheck.inspection.notes import evaluate_file
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.journal import evaluation_as_json, print_evaluation
+
+    evaluation = evaluate_file(file, load())
+    if as_json:
+        click.echo(evaluation_as_json(evaluation))
+    else:
+        print_evaluation(evaluation)
+
+
 @contextlib.contextmanager
 def _bar(title: str) -> Iterator["Progress | None"]:
     """A bar on a terminal, to be told how far one has come; nothing elsewhere."""
@@ -597,3 +675,233 @@ def demo(folder: Path, cases: int, seed: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_demo(folder, cases, seed)
     click.echo(f"Skrev {cases} opdigtede sager i {folder.name}. Prøv: kommunecheck check {folder}")
+
+
+@commands.group(
+    options_metavar="[VALG]", subcommand_metavar="KOMMANDO", short_help="Kendte fund, som ikke tæller igen."
+)
+def baseline() -> None:
+    """Gem de fund, kommunen kender, så kun det, der er nyt eller værre, tæller i næste kørsel.
+
+    Filen står som [baseline] file i kommunecheck.toml. Alle fund vises stadig i rapporten.
+    """
+
+
+@baseline.command(options_metavar="[VALG]", short_help="Gem alle fund som kendte.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def create(path: Path | None) -> int:
+    """Gem alle fund som kendte i en ny fil. En fil, der er der i forvejen, bliver ikke overskrevet."""
+    from kommunecheck.app import Options
+    from kommunecheck.nightly.baseline import known_by
+
+    setup, file = _with_baseline(path, Options(compare=False))
+    if file.exists():
+        raise UserError(f"{file.name} findes i forvejen. Tag nye fund med: kommunecheck baseline update.")
+    report = _with_progress(setup, Options(compare=False))
+    return _keep(report, file, known_by(report))
+
+
+@baseline.command(options_metavar="[VALG]", short_help="Tag nye fund med, og husk dem, der er løst.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def update(path: Path | None) -> int:
+    """Tag nye fund med blandt de kendte. Løste fund huskes: kommer et tilbage, er det genopstået."""
+    from kommunecheck.app import Options
+    from kommunecheck.nightly.baseline import updated
+
+    setup, file = _with_baseline(path, Options())
+    report = _with_progress(setup, Options())
+    assert setup.tonight.known is not None  # noqa: S101 - the file is read, or the run ends
+    return _keep(report, file, updated(setup.tonight.known, report))
+
+
+@baseline.command(options_metavar="[VALG]", short_help="Vis de kendte fund.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def show(path: Path | None) -> None:
+    """Vis, hvor mange fund der er kendte, regel for regel, og hvad de koster."""
+    from kommunecheck.app import Options
+    from kommunecheck.reports.keeping import print_known
+
+    setup, _ = _with_baseline(path, Options())
+    assert setup.tonight.known is not None  # noqa: S101 - the file is read, or the run ends
+    print_known(setup.tonight.known.findings, len(setup.tonight.known.gone), setup.plugins.rules)
+
+
+def _with_baseline(path: Path | None, options: "Options") -> tuple["Setup", Path]:
+    """The setup, and the file of known findings that it names."""
+    from kommunecheck import app
+
+    setup = app.set_up(path or _nearest(), options)
+    if setup.config.baseline.file is None:
+        raise UserError('Skriv i kommunecheck.toml, hvor de kendte fund skal stå: [baseline] file = "baseline.json".')
+    return setup, setup.folder / setup.config.baseline.file
+
+
+def _keep(report: "Report", file: Path, known: "Known") -> int:
+    """Write the known findings, unless the run that found them was incomplete."""
+    from kommunecheck.nightly.baseline import written
+    from kommunecheck.writing import write_whole
+
+    if not report.run.complete:
+        _say("Kørslen er ufuldstændig. De kendte fund er ikke skrevet.")
+        return INCOMPLETE
+    write_whole(file, written(known))
+    click.echo(f"{file.name}: {number(len(known.findings), 'kendt fund', 'kendte fund')}.")
+    return 0
+
+
+@commands.group(options_metavar="[VALG]", subcommand_metavar="KOMMANDO", short_help="Fund, kommunen har accepteret.")
+def waiver() -> None:
+    """Accepter fund med en grund, en hjemmel, en godkender og en sidste dag.
+
+    Filen står som [waivers] file i kommunecheck.toml. Et accepteret fund vises stadig i rapporten, og begge beløb står.
+    """
+
+
+@waiver.command(options_metavar="[VALG]", short_help="Accepter et fund, eller fund af en regel.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+@click.option("--id", "name", required=True, metavar="ID", help="Et navn til accepten, som ingen anden har.")
+@click.option("--code", "codes", multiple=True, required=True, metavar="KODE", help="Reglens kode. Kan gentages.")
+@click.option("--fingerprint", metavar="KENDEMÆRKE", help="Ét fund, ved dets kendemærke fra JSON-rapporten.")
+@click.option("--case", "sag_id", metavar="SAG", help="Fund i denne sag.")
+@click.option("--date", "day", type=Day(), help="Kun fund med denne dato; hører til --case.")
+@click.option("--from", "first", type=Day(), help="Alle fund med dato fra og med denne dag.")
+@click.option("--to", type=Day(), help="Til og med denne dag.")
+@click.option("--reason", required=True, metavar="TEKST", help="Hvorfor fundet accepteres.")
+@click.option("--legal-basis", required=True, metavar="TEKST", help="Hjemlen, fx »særlige tilfælde, vejl. til § 5«.")
+@click.option("--author", required=True, metavar="HVEM", help="Den, der skriver.")
+@click.option("--approved-by", required=True, metavar="HVEM", help="Den, der godkender; en anden.")
+@click.option("--expires", required=True, type=Day(), help="Acceptens sidste dag.")
+@click.option("--today", type=Day(), envvar="KOMMUNECHECK_TODAY", help="Dagen i dag.")
+def add(
+    path: Path | None,
+    name: str,
+    codes: tuple[str, ...],
+    fingerprint: str | None,
+    sag_id: str | None,
+    day: date | None,
+    first: date | None,
+    to: date | None,
+    reason: str,
+    legal_basis: str,
+    author: str,
+    approved_by: str,
+    expires: date,
+    today: date | None,
+) -> None:
+    """Skriv en accept sidst i filen. Er noget galt med den, bliver intet skrevet."""
+    from kommunecheck.nightly.waivers import added
+    from kommunecheck.writing import write_whole
+
+    setup, file = _with_waivers(path, today)
+    asked = {
+        "id": name,
+        "codes": list(_codes(codes)),
+        "fingerprint": fingerprint,
+        "sag_id": sag_id,
+        "date": day,
+        "from": first,
+        "to": to,
+        "reason": reason,
+        "legal_basis": legal_basis,
+        "author": author,
+        "approved_by": approved_by,
+        "expires": expires,
+    }
+    given = {key: value for key, value in asked.items() if value is not None}
+    content = added(file, given, setup.plugins.rules, setup.tonight.today, setup.config.waivers.longest_days)
+    write_whole(file, content)
+    click.echo(f"{file.name}: accepten {name} er skrevet.")
+
+
+@waiver.command("list", options_metavar="[VALG]", short_help="Vis accepterne, den der udløber først øverst.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+@click.option("--expiring-in", type=click.IntRange(0), metavar="DAGE", help="Kun dem, der udløber inden så mange dage.")
+@click.option("--today", type=Day(), envvar="KOMMUNECHECK_TODAY", help="Dagen i dag.")
+def list_(path: Path | None, expiring_in: int | None, today: date | None) -> None:
+    """Vis accepterne, den der udløber først øverst."""
+    from kommunecheck.reports.keeping import print_waivers
+
+    setup, _ = _with_waivers(path, today)
+    now = setup.tonight.today
+    shown = [
+        (one.id, ", ".join(one.codes), one.what, one.expires.toordinal())
+        for one in setup.tonight.waivers or ()
+        if expiring_in is None or now <= one.expires <= now + timedelta(days=expiring_in)
+    ]
+    print_waivers(shown, now.toordinal())
+
+
+@waiver.command("check", options_metavar="[VALG]", short_help="Se, om accepterne stadig dækker noget.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+@click.option("--today", type=Day(), envvar="KOMMUNECHECK_TODAY", help="Dagen i dag.")
+def check_waivers(path: Path | None, today: date | None) -> int:
+    """Se, hvad hver accept dækker i udtrækket. Udløbne accepter og dem, der intet dækker, er nævnt."""
+    from kommunecheck.app import Options
+    from kommunecheck.reports.keeping import print_uses
+
+    setup, _ = _with_waivers(path, today)
+    report = _with_progress(setup, Options(today=today))
+    uses = () if report.nightly is None else report.nightly.uses
+    print_uses(uses)
+    return FINDINGS if any(not use.sound for use in uses) else 0
+
+
+def _with_waivers(path: Path | None, today: date | None) -> tuple["Setup", Path]:
+    """The setup, and the file of accepted findings that it names."""
+    from kommunecheck import app
+
+    setup = app.set_up(path or _nearest(), app.Options(today=today))
+    if setup.config.waivers.file is None:
+        raise UserError('Skriv i kommunecheck.toml, hvor accepterne skal stå: [waivers] file = "waivers.toml".')
+    return setup, setup.folder / setup.config.waivers.file
+
+
+@commands.command(options_metavar="[VALG]", short_help="Vis de kørsler, der er gemt.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def history(path: Path | None) -> None:
+    """Vis de kørsler, der er gemt i [history] database, den ældste først."""
+    from kommunecheck.reports.keeping import print_runs
+
+    print_runs(_history(path).runs())
+
+
+@commands.command(options_metavar="[VALG]", short_help="Sammenlign to kørsler.")
+@click.argument("before", metavar="A", type=int)
+@click.argument("after", metavar="B", type=int)
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def diff(before: int, after: int, path: Path | None) -> int:
+    """Vis, hvad der er kommet, gået og ændret fra kørsel A til kørsel B, og hvad det betyder i kroner.
+
+    A og B er numre fra kommunecheck history.
+    """
+    from kommunecheck.nightly.difference import between
+    from kommunecheck.reports.keeping import print_difference
+
+    kept = _history(path)
+    difference = between(kept, before, after)
+    print_difference(difference)
+    return FINDINGS if difference.is_worse else 0
+
+
+@commands.command(options_metavar="[VALG]", short_help="Vis de seneste tolv måneder.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+def trend(path: Path | None) -> None:
+    """Vis de seneste tolv måneder: fejl, tab og det, der løber, og hvad hver regel og hvert team er kommet til.
+
+    Den sidste kørsel i hver måned står for den.
+    """
+    from kommunecheck.nightly.trend import months_of
+    from kommunecheck.reports.keeping import print_trend
+
+    print_trend(months_of(_history(path).runs()))
+
+
+def _history(path: Path | None) -> "History":
+    from kommunecheck import app
+
+    setup = app.set_up(path or _nearest(), app.Options(compare=False))
+    if setup.tonight.history is None:
+        raise UserError(
+            'Skriv i kommunecheck.toml, hvor kørslerne skal gemmes: [history] database = "historik.sqlite".'
+        )
+    return setup.tonight.history

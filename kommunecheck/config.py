@@ -14,7 +14,7 @@ from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, create_model
 from pydantic_core import PydanticCustomError
@@ -39,11 +39,13 @@ Date = Annotated[date, BeforeValidator(_no_number)]
 """A day as TOML writes it."""
 
 
-class _Section(BaseModel):
+class Section(BaseModel):
+    """A part of a file that people write: an unknown key is refused, and no message repeats a value."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class Municipality(_Section):
+class Municipality(Section):
     """``[municipality]``: who is audited. ``synthetic`` marks made-up data in every report."""
 
     name: str | None = None
@@ -52,7 +54,7 @@ class Municipality(_Section):
     procedures: dict[str, str] = Field(default_factory=dict)
 
 
-class Audit(_Section):
+class Audit(Section):
     """``[audit]``: the audited period and the last day the export knows about; all days included."""
 
     from_: Date | None = Field(default=None, alias="from")
@@ -61,7 +63,7 @@ class Audit(_Section):
     supervisions: list[Literal["visitation"]] = ["visitation"]
 
 
-class SourceFile(_Section):
+class SourceFile(Section):
     """``[[sources]]``: one file, or several by a pattern.
 
     ``columns`` is ours = theirs, ``codes`` is theirs = ours, by column.
@@ -91,7 +93,7 @@ def _per_cent(value: object) -> Fraction:
 PerCent = Annotated[Any, BeforeValidator(_per_cent), Field(json_schema_extra={"type": "number"})]
 
 
-class RefundRate(_Section):
+class RefundRate(Section):
     """``[[parameters.refund_rates]]``: the state's share in per cent. Given for a benefit, they replace all of ours."""
 
     benefit: Literal["kontanthjaelp", "starthjaelp", "introduktionsydelse", "revalidering", "foertidspension", "anden"]
@@ -106,7 +108,7 @@ Days = Annotated[int, Field(ge=0, le=366, strict=True)]
 Months = Annotated[int, Field(ge=1, le=24, strict=True)]
 
 
-class Parameters(_Section):
+class Parameters(Section):
     """``[parameters]``: the numbers of the law that the municipality reads otherwise than the defaults."""
 
     interval_months: Months | None = None
@@ -119,7 +121,7 @@ class Parameters(_Section):
     refund_rates: list[RefundRate] = Field(default_factory=list)
 
 
-class Rules(_Section):
+class Rules(Section):
     """``[rules]``: what is shown and what decides the exit status. Never what a case came out as, nor the money."""
 
     select: list[str] = Field(default_factory=list)
@@ -128,20 +130,24 @@ class Rules(_Section):
     severity: dict[str, Severity] = Field(default_factory=dict)
 
 
-class PluginChoice(_Section):
+class PluginChoice(Section):
     """``[plugins]``: which of the installed plugins are used. Without ``allow``, all but those in ``disable``."""
 
     allow: list[str] | None = None
     disable: list[str] = Field(default_factory=list)
 
 
-class Privacy(_Section):
-    """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers."""
+class Privacy(Section):
+    """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers.
+
+    ``quote_notes``: whether Word and Excel show the sentence of a note that a step rests on.
+    """
 
     key_file: str | None = None
+    quote_notes: Annotated[bool, Field(strict=True)] = False
 
 
-class Reporting(_Section):
+class Reporting(Section):
     """``[report]``: how much the reports tell. Never what they say in all."""
 
     word_template: Annotated[str, Field(min_length=1)] | None = None
@@ -149,7 +155,59 @@ class Reporting(_Section):
     look_ahead_days: Annotated[int, Field(ge=0, le=366, strict=True)] = 28
 
 
-class Config(_Section):
+class Journal(Section):
+    """``[journal]``: a municipality's own words, by the groups of ``journal/vocabulary.toml``."""
+
+    words: dict[str, list[Annotated[str, Field(min_length=1)]]] = Field(default_factory=dict)
+
+
+class WaiversChoice(Section):
+    """``[waivers]``: the file of accepted findings, and how many days ahead one may expire."""
+
+    file: Annotated[str, Field(min_length=1)] | None = None
+    longest_days: Annotated[int, Field(ge=1, le=3660, strict=True)] = 366
+
+
+class BaselineChoice(Section):
+    """``[baseline]``: the file of known findings."""
+
+    file: Annotated[str, Field(min_length=1)] | None = None
+
+
+class HistoryChoice(Section):
+    """``[history]``: the file in which every run is kept."""
+
+    database: Annotated[str, Field(min_length=1)] | None = None
+
+
+def _kroner(value: object) -> int:
+    """Øre, from kroner as they are written: 1000, 1000.50 or "1000.50"."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise PydanticCustomError("kroner", "no amount")
+    match = re.fullmatch(r"(\d{1,12})(?:\.(\d{1,2}))?", str(value))
+    if match is None:
+        raise PydanticCustomError("kroner", "no amount")
+    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+
+
+Kroner = Annotated[int, BeforeValidator(_kroner), Field(json_schema_extra={"type": "number"})]
+Whole = Annotated[int, Field(ge=0, strict=True)]
+
+
+class Gate(Section):
+    """``[gate]``: what must not pass in silence. Amounts are kroner, and øre once read."""
+
+    max_findings: Whole | None = None
+    max_new: Whole | None = None
+    max_expected_loss: Kroner | None = None
+    max_new_loss: Kroner | None = None
+    max_error_share: PerCent | None = None
+    min_cases: Whole | None = None
+    must_run: list[str] = Field(default_factory=list)
+    max_export_age_days: Whole | None = None
+
+
+class Config(Section):
     """The whole of ``kommunecheck.toml``; every section may be left out."""
 
     municipality: Municipality = Municipality()
@@ -160,6 +218,11 @@ class Config(_Section):
     plugins: PluginChoice = PluginChoice()
     privacy: Privacy = Privacy()
     report: Reporting = Reporting()
+    journal: Journal = Journal()
+    waivers: WaiversChoice = WaiversChoice()
+    baseline: BaselineChoice = BaselineChoice()
+    history: HistoryChoice = HistoryChoice()
+    gate: Gate = Gate()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 
     @property
@@ -200,13 +263,21 @@ def as_config(file: str, given: dict[str, Any], sections: Mapping[str, type[Base
     """
     fields: dict[str, Any] = {name: (model, Field(default_factory=model)) for name, model in sections.items()}
     whole: type[Config] = create_model("Config", __base__=Config, **fields) if fields else Config
-    try:
-        config = whole.model_validate(given)
-    except ValidationError as error:
-        said = (_in_danish(file, whole, one) for one in error.errors(include_input=False))
-        raise UserError("\n".join(said)) from None
+    config = as_section(file, given, whole)
     config._sections = {name: getattr(config, name) for name in sections}
     return config
+
+
+Made = TypeVar("Made", bound=BaseModel)
+
+
+def as_section(file: str, given: Mapping[str, Any], shape: type[Made]) -> Made:
+    """What stands in a file, as its shape has it. Raises ``UserError`` with a sentence for each thing that is wrong."""
+    try:
+        return shape.model_validate(given)
+    except ValidationError as error:
+        said = (_in_danish(file, shape, one) for one in error.errors(include_input=False))
+        raise UserError("\n".join(said)) from None
 
 
 def _place(where: str) -> str:
@@ -219,6 +290,7 @@ _EXPECTED = {
     "bool_parsing": "der ventes true eller false",
     "string_type": "der ventes en tekst i anførselstegn",
     "string_too_short": "der ventes en tekst, som ikke er tom",
+    "too_short": "listen skal have mindst én værdi",
     "list_type": "der ventes en liste i kantede parenteser",
     "dict_type": "der ventes en tabel i krøllede parenteser",
     "int_type": "der ventes et helt tal",
@@ -228,6 +300,7 @@ _EXPECTED = {
     "date_parsing": "der ventes en dato som 2007-03-31",
     "date_from_datetime_parsing": "der ventes en dato som 2007-03-31",
     "date_from_datetime_inexact": "der ventes en dato som 2007-03-31, altså en dato uden klokkeslæt",
+    "kroner": "der ventes et beløb i kroner som 1000 eller 1000.50",
     "value_error": "der ventes et tal i procent fra 0 til 100",
 }
 
@@ -259,13 +332,13 @@ def _siblings(whole: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
 # The law files are ours, but read as carefully as a stranger's: a value without its source is refused.
 
 
-class _StepRecord(_Section):
+class _StepRecord(Section):
     size: int = Field(ge=1)
     stricter: Literal["lower", "higher"]
     least: int = 0
 
 
-class _ParameterRecord(_Section):
+class _ParameterRecord(Section):
     name: str
     title: str
     value: int | date
@@ -276,7 +349,7 @@ class _ParameterRecord(_Section):
     step: _StepRecord
 
 
-class _RateRecord(_Section):
+class _RateRecord(Section):
     benefit: str
     from_: Date | None = Field(default=None, alias="from")
     to: Date | None = None
@@ -286,19 +359,19 @@ class _RateRecord(_Section):
     citation: str = Field(min_length=1)
 
 
-class _Numbers(_Section):
+class _Numbers(Section):
     parameter: list[_ParameterRecord]
     refund_rates: list[_RateRecord]
 
 
-class _RulesetRecord(_Section):
+class _RulesetRecord(Section):
     name: str
     title: str
     from_: date = Field(alias="from")
     to: date
 
 
-class _Texts(_Section):
+class _Texts(Section):
     ruleset: _RulesetRecord
     acts: dict[str, str]
 

@@ -4,12 +4,11 @@
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from kommunecheck.domain.case import Case
+from kommunecheck.domain.cost import line_of
 from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
@@ -70,18 +69,10 @@ def _priced(payment: Payment, lost: Days, benefit: str, law: Law) -> list[Line]:
     shares = law.shares(payment.ydelsestype or benefit, payment.i_tilbud)
     for period, share in shares:
         if period.first <= lost[0].first and lost[-1].last <= period.last:
-            return [_line(payment, run, share) for run in lost]
-    made = [_line(payment, run, share) for period, share in shares for run in within(lost, (period,))]
+            return [line_of(payment, run, share) for run in lost]
+    made = [line_of(payment, run, share) for period, share in shares for run in within(lost, (period,))]
     unpriced = minus(lost, tuple(period for period, _ in shares))
-    return sorted((*made, *(_line(payment, run, None) for run in unpriced)), key=lambda line: line.first)
-
-
-def _line(payment: Payment, run: Period, rate: Fraction | None) -> Line:
-    length = payment.til - payment.fra + 1
-    first, last = run
-    amount = payment.beloeb * (last - first + 1)
-    refund = 0 if rate is None else half_up(amount * rate.numerator, length * rate.denominator)
-    return Line(payment, first, last, rate, half_up(amount, length), refund)
+    return sorted((*made, *(line_of(payment, run, None) for run in unpriced)), key=lambda line: line.first)
 
 
 class Price:

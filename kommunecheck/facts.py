@@ -7,7 +7,7 @@ from types import MappingProxyType
 import orjson
 
 from kommunecheck import __version__
-from kommunecheck.domain.days import iso
+from kommunecheck.domain.days import danish, day_of, iso
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import (
     ParameterUsed,
@@ -15,7 +15,7 @@ from kommunecheck.domain.report import (
     Source,
 )
 from kommunecheck.domain.rule import Rule
-from kommunecheck.domain.wording import span
+from kommunecheck.domain.wording import number, span
 from kommunecheck.intake.records import Audited, Records
 from kommunecheck.intake.sources import Opened
 from kommunecheck.law.law import Law
@@ -46,7 +46,7 @@ def facts_of(
     cell = audit.cutoff_from
     return Run(
         version=__version__,
-        digest=_digest(setup, audit, parameters, sources.values()),
+        digest=_digest(setup, options, audit, parameters, sources.values()),
         synthetic=config.municipality.synthetic,
         municipality_code=shown(config.municipality.code),
         municipality_name=shown(config.municipality.name),
@@ -65,6 +65,7 @@ def facts_of(
             *opened.warnings,
             *_late_cutoff(audit, records, sources),
             *_warnings(setup.law, audit, records),
+            *_later(options, records),
             *(warning for ruling in further.rulings for warning in ruling.warnings),
             *further.failures,
         ),
@@ -173,9 +174,25 @@ def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
         yield "Kolonnen i_tilbud mangler i udbetalinger: satsen kendes ikke, og tabte dage er uden pris."
 
 
-def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...], sources: Iterable[Source]) -> str:
+def _later(options: Options, records: Records) -> Iterator[str]:
+    """What was registered too late to be judged with."""
+    if options.known_on is None:
+        return
+    known = danish(day_of(options.known_on))
+    counted = [
+        f"{number(count, 'række', 'rækker')} i {table}" for table, count in sorted(records.later.items()) if count
+    ]
+    if counted:
+        yield f"Vurderet, som det var kendt {known}: {' og '.join(counted)} er registreret senere og er ikke brugt."
+    else:
+        yield f"Vurderet, som det var kendt {known}. Ingen rækker er registreret senere."
+
+
+def _digest(
+    setup: Setup, options: Options, audit: Audited, parameters: tuple[ParameterUsed, ...], sources: Iterable[Source]
+) -> str:
     """A hash of everything the result follows from: files, period, parameters, the program's version and plugins."""
-    facts: Mapping[str, object] = {
+    facts: dict[str, object] = {
         "version": __version__,
         "ruleset": setup.law.ruleset.name,
         "from": audit.window.first,
@@ -184,6 +201,9 @@ def _digest(setup: Setup, audit: Audited, parameters: tuple[ParameterUsed, ...],
         "parameters": {one.name: one.value for one in parameters},
         "sources": sorted((source.table, source.sha256) for source in sources),
         "plugins": setup.plugins.names,
+        "words": setup.config.journal.words,
         "settings": {name: section.model_dump(mode="json") for name, section in setup.config.sections.items()},
     }
+    if options.known_on is not None:
+        facts |= {"known_on": options.known_on}
     return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,15 +1,21 @@
 """What is known before a file is opened: the configuration, the law, the plugins, and what was asked for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
+from zoneinfo import ZoneInfo
 
-from kommunecheck.config import FILE_NAME, Config, Rules, as_config, open_config, plugin_choice, read_law
+from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader
+from kommunecheck.journal.vocabulary import Vocabulary, with_words
 from kommunecheck.law.law import Law
+from kommunecheck.nightly.baseline import read_baseline
+from kommunecheck.nightly.history import History
+from kommunecheck.nightly.standing import Tonight
+from kommunecheck.nightly.waivers import read_waivers
 from kommunecheck.plugins.host import Plugins, load
 
 MINIMUM_KEY = 16
@@ -29,6 +35,12 @@ class Options:
     cutoff: date | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    today: date | None = None
+    """The day waivers and gates are judged by."""
+    known_on: date | None = None
+    """Judge with only what was registered by that day."""
+    compare: bool = True
+    """Whether findings are held against those known before."""
     facts: frozenset[Fact] = frozenset()
     reader: Reader | None = None
 
@@ -42,6 +54,8 @@ class Setup:
     law: Law
     plugins: Plugins
     key: bytes | None
+    vocabulary: Vocabulary
+    tonight: Tonight
     word_template: bytes | None = None
 
 
@@ -57,18 +71,51 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     choice = plugin_choice(file.name, given)
     plugins = load(choice.allow, choice.disable)
     config = as_config(file.name, given, plugins.settings)
-    _known_codes(config.rules, options or Options(), plugins)
+    options = options or Options()
+    _known_codes(config, options, plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)
-    return Setup(file.parent, config, law, plugins, _read_key(file.parent, config), _read_template(file.parent, config))
+    return Setup(
+        file.parent,
+        config,
+        law,
+        plugins,
+        _read_key(file.parent, config),
+        with_words(config.journal.words),
+        _tonight(file.parent, config, plugins, options),
+        _read_template(file.parent, config),
+    )
 
 
-def _known_codes(rules: Rules, options: Options, plugins: Plugins) -> None:
+def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -> Tonight:
+    """What the report is held against. All of it is read now: a mistake in it must not show after an hour's run."""
+    today = options.today or datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+    waivers, baseline, gate = config.waivers, config.baseline.file, config.gate
+    database = config.history.database
+    if baseline is None and database is None and (gate.max_new is not None or gate.max_new_loss is not None):
+        raise UserError(
+            "[gate] max_new og max_new_loss kræver noget at sammenligne med. Skriv [baseline] file eller [history] "
+            "database."
+        )
+    return Tonight(
+        None
+        if waivers.file is None
+        else read_waivers(folder / waivers.file, plugins.rules, today, waivers.longest_days),
+        read_baseline(folder / baseline) if baseline is not None and options.compare else None,
+        None if database is None else History(folder / database),
+        gate,
+        config.rules.fail_on,
+        today,
+    )
+
+
+def _known_codes(config: Config, options: Options, plugins: Plugins) -> None:
+    rules = config.rules
     codes = [check.RULE.code for check in plugins.stated]
-    for given in rules.severity:
+    whole = [("[rules] severity", code) for code in rules.severity]
+    whole += [("[gate] must_run", code) for code in config.gate.must_run]
+    for where, given in whole:
         if given not in codes:
-            raise UserError(
-                f"[rules] severity: der ventes en hel kode, fx {codes[-1]}. Se dem med: kommunecheck rules."
-            )
+            raise UserError(f"{where}: der ventes en hel kode, fx {codes[-1]}. Se dem med: kommunecheck rules.")
     for given in (*rules.select, *rules.ignore, *options.select, *options.ignore):
         if not any(code.startswith(given) for code in codes):
             raise UserError(f"Ingen regel har en kode, der begynder med »{given}«. Se dem med: kommunecheck rules.")

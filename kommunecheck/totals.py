@@ -28,17 +28,17 @@ def summarise(cases: Sequence[CaseResult]) -> Summary:
         expected=amounts_of(exposure.expected for exposure in exposures),
         discretionary=amounts_of(exposure.discretionary for exposure in exposures),
         documentation=amounts_of(exposure.documentation for exposure in exposures),
-        running_per_day=_sum(exposure.running_per_day for exposure in exposures),
-        unpaid_days=_sum(exposure.unpaid_days for exposure in exposures),
-        unpriced_days=_sum(exposure.unpriced_days for exposure in exposures),
+        running_per_day=summed(exposure.running_per_day for exposure in exposures),
+        unpaid_days=summed(exposure.unpaid_days for exposure in exposures),
+        unpriced_days=summed(exposure.unpriced_days for exposure in exposures),
         by_code=_by_code(exposed),
         by_team=_by_team(cases, exposed),
         rests_on=_by_reading(exposures),
     )
 
 
-def _sum(values: Iterable[int | None]) -> int | None:
-    """The sum; ``None`` if any part is unknown."""
+def summed(values: Iterable[int | None]) -> int | None:
+    """The sum, in øre or days; ``None`` if any part is unknown."""
     total = 0
     for value in values:
         if value is None:
@@ -51,7 +51,9 @@ def amounts_of(losses: Iterable[Loss]) -> Amounts:
     """The days and amounts of several losses together; an amount is ``None`` if any of them is unknown."""
     losses = [loss for loss in losses if loss.periods or loss.lines is None]
     return Amounts(
-        sum(loss.days for loss in losses), _sum(loss.paid for loss in losses), _sum(loss.refund_lost for loss in losses)
+        sum(loss.days for loss in losses),
+        summed(loss.paid for loss in losses),
+        summed(loss.refund_lost for loss in losses),
     )
 
 
@@ -65,9 +67,9 @@ def _by_code(cases: Sequence[CaseResult]) -> tuple[CodeTotal, ...]:
                 total.findings + sum(finding.rule.code == code for finding in case.findings),
                 total.cases + 1,
                 total.touched_days + share.days,
-                _sum((total.touched_refund, share.refund_lost)),
+                summed((total.touched_refund, share.refund_lost)),
                 total.alone_days + share.alone_days,
-                _sum((total.alone_refund, share.alone_refund_lost)),
+                summed((total.alone_refund, share.alone_refund_lost)),
             )
     return tuple(found[code] for code in sorted(found))
 
@@ -79,7 +81,7 @@ def _by_team(cases: Sequence[CaseResult], exposed: Sequence[CaseResult]) -> tupl
     for case in exposed:
         lost.setdefault(case.team, []).append(case.exposure.expected.refund_lost)
     teams = sorted(counted, key=lambda team: (team is not None, team or ""))
-    return tuple(TeamTotal(team, counted[team], with_loss[team], _sum(lost.get(team, ()))) for team in teams)
+    return tuple(TeamTotal(team, counted[team], with_loss[team], summed(lost.get(team, ()))) for team in teams)
 
 
 def _by_reading(exposures: Sequence[Exposure]) -> tuple[tuple[str, Amounts], ...]:

@@ -72,6 +72,18 @@ def write_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> No
             _remove(made)
 
 
+def write_whole(file: Path, content: bytes) -> None:
+    """Write one file, or leave it as it is. Raises ``UserError`` when that cannot be done."""
+    made = _beside(file)
+    try:
+        made.write_bytes(content)
+        made.replace(file)
+    except OSError as error:
+        raise UserError(f"{file.name} kan ikke skrives: filen {why(error)}.") from None
+    finally:
+        _remove(made)
+
+
 def _write(output: Output, moves: dict[Path, Path]) -> None:
     """Write one report beside its place. ``moves`` is told what was begun, whether it comes to an end or not."""
     file, folder = output.file, folder_of(output.file)

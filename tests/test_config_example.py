@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from kommunecheck.app import set_up
 from kommunecheck.config import FILE_NAME, Config, Parameters, read_config, read_law
 from kommunecheck.domain.days import day_of
+from kommunecheck.nightly.baseline import written
+from kommunecheck.nightly.compare import Known
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 COMMENTED_OUT = re.compile(r"^#(?=[a-z\[])", re.MULTILINE)
@@ -60,15 +62,16 @@ def test_it_names_every_key(key):
 
 
 def test_every_example_in_it_can_be_used(tmp_path):
-    """As far as can be told before a file is opened: keys, values, codes of rules, rates and the secret key."""
+    """As far as can be told before a file is opened: keys, values, codes, rates, the secret key, what is known."""
     (tmp_path / FILE_NAME).write_text(with_every_example(), encoding="utf-8")
     config = read_config(tmp_path / FILE_NAME)
     (tmp_path / config.privacy.key_file).write_text("seksten tegn eller flere", encoding="utf-8")
     docx.Document().save(str(tmp_path / config.report.word_template))
+    (tmp_path / config.baseline.file).write_bytes(written(Known(())))
     assert set_up(tmp_path).config == config
 
 
 @pytest.mark.parametrize("name", [name for name in Parameters.model_fields if name != "refund_rates"])
 def test_the_numbers_of_the_law_in_it_are_ours(name):
-    written = tomllib.loads(with_every_example())["parameters"][name]
-    assert read_law().number(name) == (day_of(written) if isinstance(written, date) else written)
+    stands = tomllib.loads(with_every_example())["parameters"][name]
+    assert read_law().number(name) == (day_of(stands) if isinstance(stands, date) else stands)

@@ -83,7 +83,7 @@ def test_a_line_break_between_two_statements_ends_a_sentence(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Mål", "Plan", "Samlever", "Tidligere", "Ved næste samtale", "Kommunelægens vurdering", "Mål:", "1)"]
+    "heading", ["Mål", "Plan", "Samlever", "Tidligere", "Ved næste samtale", "Kommunelægens vurdering", "Mål:"]
 )
 def test_what_stands_below_a_line_that_proves_nothing_may_fall_under_it(heading: str) -> None:
     for sentence in (PLAIN, AREAS, JOB_SEEKER, "Indplaceret i match 3."):
@@ -116,9 +116,6 @@ def test_a_sentence_that_denies_takes_nothing_from_another() -> None:
     assert read_note(f"Borgeren har ikke arbejde. {ALL}") == ("3", True, True)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the first reader knows the plain sentences only: missed, but not false, evidence"
-)
 @pytest.mark.parametrize(
     ("text", "category"),
     [
@@ -303,7 +300,7 @@ def test_this_is_no_registration_as_job_seeker(text: str) -> None:
 
 DOUBT = (
     "ikke aldrig ingen hverken uden forventes skal vil kan hvis såfremt måske formentlig nok overvejes foreslås "
-    "indstilles tidligere sidste før var havde ægtefælle samlever mand kone søn datter grovmatch"
+    "indstilles tidligere sidste før var havde ægtefælle samlever mand kone søn datter"
 )
 
 
@@ -322,7 +319,7 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["match", "kategori", "3", "4", "borgeren", "er", "i", "på", "hold", ".", "-", "\n"]),
+        st.sampled_from(["kategori", "3", "4", "borgeren", "er", "i", "på", "hold", ".", "-", "\n"]),
         max_size=14,
     )
 )

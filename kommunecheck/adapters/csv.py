@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from kommunecheck.adapters.files import digest, read_whole
+from kommunecheck.adapters.prose import is_prose, read_prose
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.ports import HEAD_ROWS, MOST_COLUMNS, UNREADABLE, TextTable, Wanted
@@ -47,6 +48,8 @@ def read(path: Path, wanted: Wanted) -> TextTable:
         sha256 = beside.submit(digest, raw)
         content = _as_utf8(raw, path.name, wanted.encoding)
         del raw  # one copy of a large file is enough
+        if path.suffix.lower() == ".txt" and is_prose(path, text := content.decode(), wanted):
+            return read_prose(path, text, sha256.result())
         first, line, delimiter = _heading_line(content, path.name, wanted)
         headings = tuple(line.split(delimiter))
         frame = _columnar(content, len(headings), delimiter, first)

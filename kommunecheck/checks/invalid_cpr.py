@@ -17,6 +17,7 @@ RULE = Rule(
         "Dataaftale, kapitlet om værdier",
     ),
     supervision="data",
+    waivable=False,
 )
 
 JUDGES: Final = "rows"

@@ -9,6 +9,7 @@ from kommunecheck.domain.finding import Finding, missed_step
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.domain.wording import spans
 from kommunecheck.law.law import Law
+from kommunecheck.law.proving import proving_note, read_in, told
 from kommunecheck.law.steps import STEP_NAMES
 
 RULE = Rule(
@@ -62,4 +63,6 @@ def check(case: Case, law: Law) -> Iterator[Finding]:
                 f"Samtalen {held}: {STEP_NAMES[lapse.step]} er kun dokumenteret i journalen. "
                 f"Holder notatet ikke, mistes refusionen {spans(lapse.documentation) or 'for ingen dage'}."
             )
-            yield missed_step(RULE, lapse, message)
+            note = proving_note(case, lapse)
+            found = missed_step(RULE, lapse, message if note is None else f"{message} {told(note, lapse.step)}")
+            yield found if note is None else found._replace(evidence=(*found.evidence, read_in(note, lapse.step)))

@@ -14,6 +14,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     citations=("Dataaftale, kapitlet om værdier",),
     supervision="data",
+    waivable=False,
 )
 
 JUDGES: Final = "rows"

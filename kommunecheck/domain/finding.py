@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kommunecheck.domain.case import Breach, Case, Lapse
 from kommunecheck.domain.days import Day, Days, iso
 from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Interview, Note
 from kommunecheck.domain.rule import Certainty, Rule
@@ -116,6 +117,12 @@ def missed_step(rule: Rule, lapse: Lapse, message: str, *columns: str) -> Findin
         evidence=(*(seen(lapse.interview, column) for column in ("afholdt_dato", *columns)), *shown),
         rests_on=lapse.rests_on,
     )
+
+
+def with_quotes(finding: Finding) -> str:
+    """What a finding says, with the sentences of notes it rests on where the configuration asks for them."""
+    quotes = [cell.quote for cell in finding.evidence if cell.quote]
+    return " ".join((finding.message, *(f"I notatet står: »{masked(quote)}«" for quote in dict.fromkeys(quotes))))
 
 
 def seen(row: Interview, column: str) -> Evidence:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import Certainty, Severity
+from kommunecheck.domain.standing import State
 
 OUTCOMES = {
     Outcome.ERROR_WITH_LOSS: "fejl med forventet tab",
@@ -53,6 +54,22 @@ KINDS = (
     Kind("journal", "hviler alene på journalnotater"),
 )
 """The kinds of loss, in the order in which an ``Exposure`` and a ``Summary`` have them."""
+
+STATES = {
+    State.NEW: "nye",
+    State.REOPENED: "genopståede",
+    State.CHANGED: "ændrede",
+    State.UNCHANGED: "uændrede",
+}
+"""How findings stand against what was known before, of several."""
+
+STATE = {
+    State.NEW: "nyt",
+    State.REOPENED: "genopstået",
+    State.CHANGED: "ændret",
+    State.UNCHANGED: "uændret",
+}
+"""How one finding stands against what was known before."""
 
 CERTAINTIES = {
     Certainty.EXPECTED: "forventet tab",

@@ -91,7 +91,8 @@ def _cell(given: object) -> Evidence:
     if not isinstance(given, Evidence):
         raise TypeError("no evidence")
     value = None if given.value is None else text(given.value)
-    return Evidence(whole(given.source), whole(given.row), text(given.column), value)
+    quote = None if given.quote is None else text(given.quote)
+    return Evidence(whole(given.source), whole(given.row), text(given.column), value, quote)
 
 
 def _subject(given: object) -> Subject | None:

@@ -139,7 +139,8 @@ class Payment(NamedTuple):
 class Note(NamedTuple):
     """A row of ``journal``, read: what the note says, never its text.
 
-    ``day`` is the day the note counts from: the later of its date and its registration.
+    ``day`` is the day the note counts from: the later of its date and its registration. ``quotes`` are the sentences
+    that the three readings rest on, and only where the configuration asks for them.
     """
 
     dato: Day
@@ -150,6 +151,7 @@ class Note(NamedTuple):
     job_seeker: bool
     source: int
     row: int
+    quotes: tuple[str | None, ...] | None = None
 
 
 class Reading(NamedTuple):
@@ -158,3 +160,12 @@ class Reading(NamedTuple):
     placed: str | None
     areas: bool
     job_seeker: bool
+
+
+class QuotedReading(NamedTuple):
+    """A reading with the sentence that each of the three rests on."""
+
+    placed: str | None
+    areas: bool
+    job_seeker: bool
+    quotes: tuple[str | None, ...]

@@ -14,6 +14,7 @@ from kommunecheck.domain.days import Day, Days, Period, count
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.rule import Explanation, Rule, Severity
+from kommunecheck.domain.standing import Remembered, Standing, Use
 from kommunecheck.domain.timeline import Timeline
 
 
@@ -125,6 +126,7 @@ class Placed(NamedTuple):
     sag_id: str | None
     team: str | None
     severity: Severity
+    standing: Standing = Standing()
 
 
 class Reader(StrEnum):
@@ -419,6 +421,40 @@ class OnlyTeam(NamedTuple):
     name: str | None
 
 
+class Remaining(NamedTuple):
+    """What would be lost if the accepted findings were none: the three kinds, and øre a day still running."""
+
+    expected: Amounts
+    discretionary: Amounts
+    documentation: Amounts
+    running_per_day: int | None
+
+
+class Broken(NamedTuple):
+    """A gate that broke: its key in ``[gate]``, and a Danish sentence with its figure."""
+
+    gate: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nightly:
+    """How the report stands against what was known and accepted before.
+
+    ``today`` is the day waivers and gates were judged by, where any were. ``after_waivers`` is ``None`` without
+    waivers; ``compared`` tells whether there was anything known to compare with. ``fixed`` are known findings that are
+    gone, ``not_seen`` those this run did not look for; ``uses`` tells what became of each waiver.
+    """
+
+    today: Day | None
+    compared: bool
+    after_waivers: Remaining | None
+    fixed: tuple[Remembered, ...]
+    not_seen: tuple[Remembered, ...]
+    uses: tuple[Use, ...]
+    broken: tuple[Broken, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order.
@@ -457,3 +493,5 @@ class Report:
     """Whom Word and Excel are written for; ``None`` is everybody."""
     team: "OnlyTeam | None" = None
     """The one team whose cases these are, where a report is divided; its totals are those of its cases alone."""
+    nightly: Nightly | None = None
+    """How it stands against yesterday; ``None`` where the configuration asks for nothing of the kind."""

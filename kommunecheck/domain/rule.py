@@ -46,6 +46,8 @@ class Rule:
     severity: Severity
     citations: tuple[str, ...]
     supervision: str = SUPERVISION
+    waivable: bool = True
+    """Whether a municipality may accept a finding of it. What could not be read cannot be accepted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, Reading
+from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, QuotedReading, Reading
 from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys
 from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
 from kommunecheck.intake.read import OpenedFile, Typed
+
+ReadNote = Callable[[str], Reading | QuotedReading]
+"""What a note's text is read with."""
 
 _DAY_BITS = 22
 """Every day (up to the year 9999) is below 2**22, so that a case and a day fit in one sortable integer."""
@@ -80,17 +83,21 @@ class Records:
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
     used: Counter[int] = field(default_factory=Counter)
+    later: Counter[str] = field(default_factory=Counter)
+    """Rows by table that were registered after the day that is judged by: neither used nor a fault."""
 
 
 def take_in(
     tables: Mapping[str, Callable[[], Typed | None]],
     files: Mapping[int, OpenedFile],
-    read_note: Callable[[str], Reading],
+    read_note: ReadNote,
     key: bytes | None,
+    known_on: Day | None = None,
 ) -> Records:
     """Put the rows of the tables to their cases: those of ``sager`` first, one table at a time so that none lies about.
 
-    Raises ``UserError`` when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
+    Rows of ``samtaler`` and ``journal`` registered after ``known_on`` are set aside, and counted. Raises ``UserError``
+    when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
     """
     cases, records = Cases(None, key), Records([], pl.DataFrame(schema={"anmodningsdato": pl.Int32}))
     for name, read in tables.items():
@@ -98,7 +105,7 @@ def take_in(
         if name == "sager":
             cases, records = _take_cases(typed, files, key)
         elif typed is not None:
-            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note))
+            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note, known_on))
     records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
     return records
 
@@ -131,6 +138,8 @@ class Taken:
     fields: dict[str, object] = field(default_factory=dict)
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
+    later: int = 0
+    """Rows registered after the day that is judged by."""
 
 
 def _taken(table: Linked) -> Taken:
@@ -143,9 +152,16 @@ def _taken(table: Linked) -> Taken:
     return Taken(table.shape.name, table.present, table.problems, rows, used)
 
 
-def _take(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile], read_note: Callable[[str], Reading]) -> Taken:
+def _take(
+    typed: Typed,
+    cases: Cases,
+    files: Mapping[int, OpenedFile],
+    read_note: ReadNote,
+    known_on: Day | None,
+) -> Taken:
     """Put one table's rows to their cases."""
     table = link(typed, cases, files)
+    later = _set_aside_later(table, known_on)
     fields: dict[str, object] = {}
     others: dict[str, tuple[type[Any], Rows]] = {}
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = {}
@@ -164,8 +180,27 @@ def _take(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile], read_note
     elif table.shape.record is not None:
         apart[table.shape.name] = (table.shape.record, _in_order_of_day(table, table.shape.record))
     taken = _taken(table)
-    taken.fields, taken.others, taken.apart = fields, others, apart
+    taken.fields, taken.others, taken.apart, taken.later = fields, others, apart, later
     return taken
+
+
+_REGISTERED = ("samtaler", "journal")
+"""The tables whose rows tell when they were registered."""
+
+
+def _set_aside_later(table: Linked, known_on: Day | None) -> int:
+    """Set the rows aside that were registered after ``known_on``; how many they are.
+
+    A note without a day of registration was registered on its own day.
+    """
+    if known_on is None or table.shape.name not in _REGISTERED:
+        return 0
+    registered = pl.col("registreret_dato")
+    if table.shape.name == "journal":
+        registered = pl.coalesce(registered, "dato")
+    places = table.where(registered > known_on)["place"].to_list()
+    table.set_aside(places)
+    return len(places)
 
 
 def _add(records: Records, taken: Taken) -> None:
@@ -176,6 +211,7 @@ def _add(records: Records, taken: Taken) -> None:
         records.problems.setdefault(problem.sag_id, []).append(problem)
     for name, value in taken.fields.items():
         setattr(records, name, value)
+    records.later[taken.table] += taken.later
     records.others |= taken.others
     records.apart |= taken.apart
 
@@ -291,7 +327,7 @@ def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:
     return tuple(record(*values) for values in zip(*columns, strict=True))
 
 
-def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
+def _notes(journal: Linked, read_note: ReadNote) -> Rows:
     """The notes, read; each distinct text once. Only what it says goes on, not the text."""
     used = journal.used("case", "tekst", "dato", "registreret_dato", "notat_id", "source", "row")
     texts = used["tekst"].unique().drop_nulls()
@@ -302,8 +338,15 @@ def _notes(journal: Linked, read_note: Callable[[str], Reading]) -> Rows:
             "placed": [reading.placed for reading in readings],
             "areas": [reading.areas for reading in readings],
             "job_seeker": [reading.job_seeker for reading in readings],
+            "quotes": [list(one.quotes) if isinstance(one, QuotedReading) else None for one in readings],
         },
-        schema={"tekst": pl.String, "placed": pl.String, "areas": pl.Boolean, "job_seeker": pl.Boolean},
+        schema={
+            "tekst": pl.String,
+            "placed": pl.String,
+            "areas": pl.Boolean,
+            "job_seeker": pl.Boolean,
+            "quotes": pl.List(pl.String),
+        },
     ).filter(pl.col("placed").is_not_null() | pl.col("areas") | pl.col("job_seeker"))
     counts_from = pl.max_horizontal("dato", "registreret_dato").alias("day")
     frame = used.join(said, on="tekst", how="inner").with_columns(counts_from).select("case", *Note._fields)

@@ -50,7 +50,7 @@ def kommunecheck_law_texts() -> Sequence[LawTexts]:
 @hookimpl
 def kommunecheck_report_formats() -> Sequence[ReportFormat]:
     """The formats a report can be written in."""
-    from kommunecheck.reports import calendar, excel, html, json, word
+    from kommunecheck.reports import calendar, digest, excel, html, json, junit, sarif, table, word
 
     everything = frozenset(Fact)
     return (
@@ -59,4 +59,9 @@ def kommunecheck_report_formats() -> Sequence[ReportFormat]:
         ReportFormat("word", ".docx", word.write, shows=everything),
         ReportFormat("html", ".html", html.write, timelines=True, pages=html.pages),
         ReportFormat("calendar", ".ics", calendar.write, shows=frozenset({Fact.UPCOMING})),
+        ReportFormat("sarif", ".sarif", sarif.write),
+        ReportFormat("junit", ".xml", junit.write),
+        ReportFormat("csv", ".csv", table.write),
+        ReportFormat("markdown", ".md", digest.write),
+        ReportFormat("subject", None, digest.subject),
     )

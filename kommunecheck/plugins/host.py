@@ -15,7 +15,7 @@ import pluggy
 from kommunecheck import __version__
 from kommunecheck.config import Config
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.rule import DATA, SUPERVISION
+from kommunecheck.domain.rule import DATA, SUPERVISION, Rule
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
 from kommunecheck.plugins.guarded import Guarded
@@ -57,6 +57,11 @@ class Plugins:
     sections: tuple[tuple[str, ReportSection], ...] = ()
     """Each with the name of the plugin that brings it."""
     brought: tuple[Brought, ...] = field(default=())
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of all of them, by code."""
+        return tuple(check.RULE for check in self.stated)
 
     @property
     def stated(self) -> tuple[Check, ...]:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.names import COUNTS, KINDS, capital
+from kommunecheck.domain.names import COUNTS, KINDS, STATES, capital
 from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.running import still_running
@@ -33,6 +33,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _heading(report, console)
     _amounts(report, console)
     _counts(report, console)
+    _nightly(report, console)
     _running(report, console)
     _supervisions(report, console)
     _rules(report, console)
@@ -63,7 +64,7 @@ def _heading(report: Report, console: Console) -> None:
 
 def _amounts(report: Report, console: Console) -> None:
     summary = report.summary
-    table = _table("", "Refusion", "Dage", "Udbetalt", right=(1, 2, 3))
+    table = table_of("", "Refusion", "Dage", "Udbetalt", right=(1, 2, 3))
     for kind, amounts in zip(KINDS, summary.kinds, strict=True):
         table.add_row(
             capital(kind.full),
@@ -89,7 +90,7 @@ def _amounts(report: Report, console: Console) -> None:
 
 def _counts(report: Report, console: Console) -> None:
     """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
-    table = _table("Sager", "Antal", "Andel", right=(1, 2))
+    table = table_of("Sager", "Antal", "Andel", right=(1, 2))
     for one in COUNTS:
         count = sum(report.summary.outcomes[outcome] for outcome in one.outcomes)
         title = f"  {one.title}" if one.within else capital(one.title)
@@ -101,12 +102,36 @@ def _counts(report: Report, console: Console) -> None:
     console.print()
 
 
+def _nightly(report: Report, console: Console) -> None:
+    """What is new and what is gone, what is accepted, and the gates that broke."""
+    nightly = report.nightly
+    if nightly is None:
+        return
+    console.print(Text("Siden sidst" if nightly.compared else "Accepter og grænser", style="bold"))
+    for gate in nightly.broken:
+        console.print(Text(f"Grænsen {gate.gate} er brudt. {gate.sentence}", style="bold"))
+    if nightly.compared:
+        states = Counter(placed.standing.state for placed in report.findings)
+        counted = [f"{whole(states[state])} {name}" for state, name in STATES.items()]
+        console.print(f"{', '.join(counted)}, {whole(len(nightly.fixed))} løst.")
+    if nightly.not_seen:
+        unseen = number(len(nightly.not_seen), "kendt fund er", "kendte fund er")
+        console.print(f"{unseen} ikke set efter: reglen er ikke kørt, eller sagen er ikke med.")
+    if nightly.after_waivers is not None:
+        accepted = sum(placed.standing.accepted is not None for placed in report.findings)
+        console.print(
+            f"{number(accepted, 'fund er accepteret', 'fund er accepteret')}. Uden dem er det forventede tab "
+            f"{kroner(nightly.after_waivers.expected.refund_lost)}."
+        )
+    console.print()
+
+
 def _supervisions(report: Report, console: Console) -> None:
     """What each further supervision came to, and all of them together."""
     if not report.supervisions:
         return
     console.print(Text("Andre tilsyn", style="bold"))
-    table = _table(
+    table = table_of(
         "Tilsyn", "Sager", "Med fejl", "Forventet tab", "Dage", "Muligt tab", "Fund", right=(1, 2, 3, 4, 5, 6)
     )
     found = Counter(placed.finding.rule.supervision for placed in report.findings)
@@ -146,7 +171,7 @@ def _sections(report: Report, console: Console) -> None:
             console.print(paragraph)
         if section.table is not None:
             numbers = [place for place, _ in enumerate(section.table.headings) if is_number(section.table, place)]
-            table = _table(*section.table.headings, right=numbers)
+            table = table_of(*section.table.headings, right=numbers)
             for row in section.table.rows:
                 table.add_row(*map(shown, row))
             console.print(table)
@@ -161,7 +186,7 @@ def _running(report: Report, console: Console) -> None:
     shown = running[:RUNNING]
     title = f"Løber stadig: de {len(shown)} dyreste af {whole(len(running))}"
     console.print(Text(title if len(running) > len(shown) else "Løber stadig", style="bold"))
-    table = _table("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
+    table = table_of("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
     for case, _, stops in shown:
         table.add_row(case.sag_id, case.team or "", kroner(case.exposure.running_per_day), "; ".join(stops))
     console.print(table)
@@ -172,7 +197,7 @@ def _rules(report: Report, console: Console) -> None:
     """Every rule with findings: dearest first by what it alone costs."""
     titles = {rule.code: rule.title for rule in report.rules}
     shown = {placed.finding.rule.code for placed in report.findings}
-    table = _table("Regel", "", "Fund", "Sager", "Tab, alene", "Tab, i alt", right=(2, 3, 4, 5))
+    table = table_of("Regel", "", "Fund", "Sager", "Tab, alene", "Tab, i alt", right=(2, 3, 4, 5))
     totals = sorted(report.summary.by_code, key=lambda total: (-(total.alone_refund or 0), total.code))
     for total in totals:
         if total.code in shown:
@@ -213,7 +238,7 @@ def _readings(report: Report, console: Console) -> None:
         return
     parameters = {one.name: one for one in report.run.parameters}
     console.print(Text("Så meget af det forventede tab hviler på en læsning af reglerne", style="bold"))
-    table = _table("Parameter", "Værdi", "Refusion", "Dage", right=(2, 3))
+    table = table_of("Parameter", "Værdi", "Refusion", "Dage", right=(2, 3))
     for name, amounts in report.summary.rests_on:
         one = parameters[name]
         table.add_row(f"{one.title} ({name})", value(one.value), *_cells(amounts))
@@ -258,7 +283,7 @@ def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def _sources(report: Report, console: Console) -> None:
     """The control totals: every row is used or reported."""
     console.print(Text("Kilder", style="bold"))
-    table = _table("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
+    table = table_of("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
     for source in report.run.sources.values():
         table.add_row(
             source.table, source.place, whole(source.rows), whole(source.rows_used), whole(source.rows_reported)
@@ -266,7 +291,8 @@ def _sources(report: Report, console: Console) -> None:
     console.print(table)
 
 
-def _table(*columns: str, right: Sequence[int]) -> Table:
+def table_of(*columns: str, right: Sequence[int]) -> Table:
+    """An empty table; the columns at the places ``right`` hold numbers."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for place, column in enumerate(columns):
         table.add_column(column, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)

@@ -20,9 +20,11 @@ from kommunecheck.domain.report import (
     CaseResult,
     Line,
     Loss,
+    Nightly,
     Outcome,
     ParameterUsed,
     Placed,
+    Remaining,
     Report,
     Run,
     Section,
@@ -31,6 +33,7 @@ from kommunecheck.domain.report import (
     Supervised,
 )
 from kommunecheck.domain.rule import Certainty, Rule, Severity
+from kommunecheck.domain.standing import Remembered, Standing
 
 SCHEMA = "kommunecheck/report/1"
 BATCH = 4096
@@ -40,16 +43,65 @@ BATCH = 4096
 def write(report: Report) -> Iterator[bytes]:
     """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time."""
     run = report.run
-    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run))
-    yield b',"summary":' + orjson.dumps(_summary(report.summary)) + b',"cases":['
+    nightly = report.nightly
+    today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
+    after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
+    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run) | today)
+    yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
     yield b'],"supervisions":{'
     for place, supervised in enumerate(report.supervisions):
         yield from _supervised(supervised, run.sources, b"," if place else b"")
     combined = {"expected": _amounts(report.combined.expected), "shared_days": report.combined.shared_days}
     yield b'},"combined":' + orjson.dumps(combined) + b',"findings":['
-    yield from _list(_finding(placed, run.sources) for placed in report.findings)
-    yield b"]" + _sections(report.sections) + b"}\n"
+    standing = nightly is not None
+    yield from _list(_finding(placed, run.sources, standing) for placed in report.findings)
+    yield b"]" + _nightly(nightly) + _sections(report.sections) + b"}\n"
+
+
+def _after_waivers(left: Remaining) -> dict[str, object]:
+    """The exposure once more, as if the accepted findings were none."""
+    said = {
+        "expected": _amounts(left.expected),
+        "discretionary": _amounts(left.discretionary),
+        "documentation": _amounts(left.documentation),
+        "running_per_day": amount(left.running_per_day),
+    }
+    return {"after_waivers": said}
+
+
+def _nightly(nightly: Nightly | None) -> bytes:
+    """What is gone since last, and the gates that broke; nothing, not even the keys, where nobody asks for them."""
+    if nightly is None:
+        return b""
+    gates = [{"gate": one.gate, "sentence": one.sentence} for one in nightly.broken]
+    fixed = orjson.dumps([_known(one) | {"sag_id": one.sag_id} for one in nightly.fixed])
+    return b',"fixed":' + fixed + b',"gates":' + orjson.dumps(gates)
+
+
+def _known(one: Remembered) -> dict[str, object]:
+    """A finding as it was remembered."""
+    return {
+        "code": one.code,
+        "fingerprint": one.fingerprint,
+        "date": _day(one.date),
+        "from": _day(one.first),
+        "to": _day(one.last),
+        "days": one.days,
+        "paid": amount(one.paid),
+        "refund_lost": amount(one.refund_lost),
+    }
+
+
+def _standing(standing: Standing) -> dict[str, object]:
+    """How a finding stands; ``before`` is what was known of it, where it has moved."""
+    accepted, before = standing.accepted, standing.before
+    return {
+        "state": standing.state,
+        "worse": standing.worse,
+        "before": before and _known(before),
+        "waiver": accepted and {"id": accepted.id, "expires": iso(accepted.expires)},
+    }
 
 
 def _supervised(supervised: Supervised, sources: Mapping[int, Source], before: bytes) -> Iterator[bytes]:
@@ -273,11 +325,11 @@ def _line(line: Line, sources: Mapping[int, Source]) -> dict[str, object]:
     }
 
 
-def _finding(placed: Placed, sources: Mapping[int, Source]) -> bytes:
+def _finding(placed: Placed, sources: Mapping[int, Source], standing: bool) -> bytes:
     finding, subject = placed.finding, placed.subject
     rule = finding.rule
     days = finding.days
-    found = {
+    found: dict[str, object] = {
         "subject": {"kind": subject.kind, "id": subject.id},
         "sag_id": placed.sag_id,
         "step": finding.step,
@@ -291,6 +343,8 @@ def _finding(placed: Placed, sources: Mapping[int, Source]) -> bytes:
         "fingerprint": fingerprint(finding, subject),
         "team": placed.team,
     }
+    if standing:
+        found |= _standing(placed.standing)
     return _broken(rule, placed.severity, finding.certainty) + orjson.dumps(found)[1:]
 
 

@@ -95,6 +95,15 @@ class ByTeam(_Part):
     refund_lost: Kroner | None
 
 
+class AfterWaivers(_Part):
+    """What would be lost if the accepted findings were none."""
+
+    expected: Amount
+    discretionary: Amount
+    documentation: Amount
+    running_per_day: Kroner | None
+
+
 class Summary(_Part):
     """The municipality as a whole."""
 
@@ -112,6 +121,8 @@ class Summary(_Part):
     unpriced_days: int | None
     by_code: list[ByCode]
     by_team: list[ByTeam]
+    after_waivers: AfterWaivers | None = None
+    """Only there where waivers are used."""
 
 
 class Cell(_Part):
@@ -129,6 +140,39 @@ class Subject(_Part):
 
     kind: str
     id: str
+
+
+class Known(_Part):
+    """A finding as it was known before."""
+
+    code: str
+    fingerprint: str
+    date: str | None
+    from_: str | None = Field(alias="from")
+    to: str | None
+    days: int
+    paid: Kroner | None
+    refund_lost: Kroner | None
+
+
+class Fixed(Known):
+    """A known finding that is gone."""
+
+    sag_id: str | None
+
+
+class Waiver(_Part):
+    """What accepts a finding, and the last day it does so."""
+
+    id: str
+    expires: str
+
+
+class BrokenGate(_Part):
+    """A gate that broke, with its figure in Danish."""
+
+    gate: str
+    sentence: str
 
 
 class Finding(_Part):
@@ -151,6 +195,11 @@ class Finding(_Part):
     evidence: list[Cell]
     fingerprint: str
     team: str | None
+    state: Literal["new", "unchanged", "changed", "reopened"] | None = None
+    """This and the next three only where there are waivers or gates, or something known to compare with."""
+    worse: bool = False
+    before: Known | None = None
+    waiver: Waiver | None = None
 
 
 class Parameter(_Part):
@@ -235,6 +284,8 @@ class Run(_Part):
     crashes: list[Crash]
     cases_outside_window: int
     complete: bool
+    today: str | None = None
+    """Only there where waivers or gates are judged by it."""
 
 
 class Combined(_Part):
@@ -277,6 +328,9 @@ class Report(_Part):
     supervisions: dict[str, Supervision]
     combined: Combined
     findings: list[Finding]
+    fixed: list[Fixed] = Field(default_factory=list)
+    gates: list[BrokenGate] = Field(default_factory=list)
+    """These two only where there are waivers or gates, or something known to compare with."""
     sections: list[Section] = Field(default_factory=list)
     """Only there where a plugin adds one."""
 

@@ -14,7 +14,7 @@ from kommunecheck.adapters.files import digest, read_whole, refuse_settings
 from kommunecheck.adapters.word.body import blocks_in
 from kommunecheck.adapters.word.cases import case_of_document
 from kommunecheck.adapters.word.notes import Notes
-from kommunecheck.adapters.word.package import Document, opened
+from kommunecheck.adapters.word.package import opened
 from kommunecheck.domain.errors import UserError
 from kommunecheck.ports import TextTable, Wanted
 
@@ -50,7 +50,7 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     notes = Notes(document.title)
     for block in blocks_in(document.body, count(1), document.styles):
         notes.add(block)
-    frame = _frame(notes, document, path.stem)
+    frame = frame_of(notes, (document.title, document.header), path.stem)
     headings = (*HEADINGS, REGISTERED)[: frame.width - 1]
     return TextTable(headings, 0, frame, (), sha256, ids_inside=True, beside=document.beside)
 
@@ -65,8 +65,9 @@ def _as_configured(name: str, wanted: Wanted) -> None:
     refuse_settings(name, "et Word-dokument", others)
 
 
-def _frame(notes: Notes, document: Document, stem: str) -> pl.DataFrame:
-    everywhere = case_of_document((document.title, document.header), notes.first_table, stem)
+def frame_of(notes: Notes, said: tuple[str, str], stem: str) -> pl.DataFrame:
+    """The notes as rows. ``said``: the document's title and page header, which may name the case."""
+    everywhere = case_of_document(said, notes.first_table, stem)
     kept = notes.kept()
     columns: dict[str, list[str | None]] = {
         "0": [note.case or everywhere or None for note in kept],

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, capital
 from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
@@ -58,7 +59,7 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
         first,
         last,
         lost,
-        finding.message,
+        with_quotes(finding),
         "; ".join(rule.citations),
         ", ".join(finding.rests_on) or None,
         *_places(finding.evidence, report.run.sources),

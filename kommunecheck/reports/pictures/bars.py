@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kommunecheck.reports.pictures.svg import along, element, hint, label, picture
+from kommunecheck.reports.pictures.svg import along, block, label, picture
 
 ROW, THICK = 44, 16
 """The height of a bar with its text, and of the bar alone, in pixels."""
@@ -39,9 +39,9 @@ def bars(name: str, about: str, shown: Sequence[Bar]) -> Markup:
         whole, own = bar.length * LONGEST / longest, bar.own * LONGEST / longest
         drawn.append(label(_short(bar.title), 0, top + 13, "tx"))
         if whole > own:
-            drawn.append(element("rect", x=0, y=top + 20, width=along(whole), height=THICK, class_="rest"))
+            drawn.append(block(("0", along(whole)), top + 20, THICK, "rest"))
         if own:
-            drawn.append(element("rect", x=0, y=top + 20, width=along(own), height=THICK, class_=bar.fill))
+            drawn.append(block(("0", along(own)), top + 20, THICK, bar.fill))
         drawn.append(label(bar.amount, along(whole + 1.2), top + 33, "tx am"))
     return picture(name, about, len(shown) * ROW, "bars", drawn)
 
@@ -69,8 +69,8 @@ def parts(name: str, about: str, shown: Sequence[Part]) -> Markup:
     before = 0
     for part in shown:
         if part.cases:
-            told = hint(f"{part.title}: {part.cases}")
+            told = f"{part.title}: {part.cases}"
             x, width = along(before * 100 / whole), along(part.cases * 100 / whole)
-            drawn.append(element("rect", told, x=x, y=0, width=width, height=28, class_=part.fill))
+            drawn.append(block((x, width), 0, 28, part.fill, told))
         before += part.cases
     return picture(name, about, 28, "parts", drawn)

@@ -13,7 +13,7 @@ from kommunecheck.domain.days import Day, Period, danish
 from kommunecheck.domain.names import CIRCUMSTANCES, KINDS, MEETINGS
 from kommunecheck.domain.timeline import Due, Kept, LostRun, Meeting, Role, Spell, Timeline
 from kommunecheck.domain.wording import kroner, number, span
-from kommunecheck.reports.pictures.svg import along, element, hint, label, picture
+from kommunecheck.reports.pictures.svg import along, block, element, hint, label, picture, stroke
 
 EDGE = 2.0
 """What is kept free at either end, in per cent: a mark on the first day is a whole mark."""
@@ -84,10 +84,13 @@ class _Scale:
     def middle(self, day: Day) -> float:
         return self.begin(day) + self._a_day / 2
 
-    def run(self, first: Day, last: Day) -> dict[str, str]:
+    def run(self, first: Day, last: Day) -> tuple[str, str]:
         """Where days from the first to the last stand, and how wide they are."""
-        return {"x": along(self.begin(first)), "width": along((last - first + 1) * self._a_day)}
+        return along(self.begin(first)), along((last - first + 1) * self._a_day)
 
+
+WHOLE = along(EDGE), along(100 - EDGE)
+"""From the first day to the last."""
 
 _Lane = tuple[list[Markup], int]
 """What is drawn in a lane, and its height."""
@@ -106,7 +109,7 @@ def _months(scale: _Scale, bottom: int) -> Iterator[Markup]:
     for day in starts:
         month = date.fromordinal(day)
         x = along(scale.begin(day))
-        yield element("line", x1=x, x2=x, y1=28, y2=bottom, class_="yl" if month.month == 1 else "ml")
+        yield stroke((x, x), (28, bottom), "yl" if month.month == 1 else "ml")
         if month.month == 1 and scale.begin(day) < 90:
             yield label(str(month.year), x, 11, "yr")
         if (month.month - 1) % wide == 0 and scale.begin(day) < 95:
@@ -124,17 +127,17 @@ def _month_starts(first: Day, last: Day) -> Iterator[Day]:
 def _after_cutoff(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]:
     """What lies after the last day the files know about is another ground, and begins with a line."""
     if drawn.timeline.last > drawn.cutoff:
-        told = hint(f"Efter opgørelsesdagen, {danish(drawn.cutoff)}")
+        told = f"Efter opgørelsesdagen, {danish(drawn.cutoff)}"
         days = scale.run(drawn.cutoff + 1, drawn.timeline.last)
-        yield element("rect", told, **days, y=28, height=bottom - 28, class_="after")
+        yield block(days, 28, bottom - 28, "after", told)
 
 
 def _end(timeline: Timeline, scale: _Scale, bottom: int) -> Iterator[Markup]:
     """The last day with benefit, where the case ended."""
     if timeline.ended is not None and timeline.first <= timeline.ended <= timeline.last:
         x = scale.begin(timeline.ended + 1)
-        told = hint(f"{danish(timeline.ended)}: sidste dag med ydelse")
-        yield element("line", told, x1=along(x), x2=along(x), y1=14, y2=bottom, class_="end")
+        told = f"{danish(timeline.ended)}: sidste dag med ydelse"
+        yield element("line", hint(told), x1=along(x), x2=along(x), y1=14, y2=bottom, class_="end")
         if x > 30:
             yield label("ophør", along(x), 11, "mo", "end")
 
@@ -142,7 +145,7 @@ def _end(timeline: Timeline, scale: _Scale, bottom: int) -> Iterator[Markup]:
 def _shadows(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]:
     """The lost days through all lanes, faintly: so that one sees what was the matter on them."""
     for run in drawn.lost:
-        yield element("rect", **scale.run(run.first, run.last), y=28, height=bottom - 28, class_=f"sh{run.kind}")
+        yield block(scale.run(run.first, run.last), 28, bottom - 28, f"sh{run.kind}")
 
 
 MARKS = {"afholdt": "held", "udeblevet": "absent", "sygdom": "ill", "aflyst": "off", "planlagt": "planned"}
@@ -208,7 +211,7 @@ def _meetings(drawn: Course, scale: _Scale, top: int) -> _Lane:
     line = top + LANE_NAME + 25
     made = [
         _lane_name("Samtaler", top),
-        element("line", x1=along(EDGE), x2=along(100 - EDGE), y1=line, y2=line, class_="ax"),
+        stroke(WHOLE, (line, line), "ax"),
     ]
     faults = {reason.date: reason for reason in reversed(drawn.reasons) if reason.at_interview}
     before = -9.0
@@ -261,11 +264,11 @@ def _dues(drawn: Course, scale: _Scale, top: int) -> _Lane:
         y = top + LANE_NAME + 4 + (place % 2) * 16
         start, last = max(due.start, timeline.first), min(due.sunday, timeline.last)
         x1, x2 = along(scale.middle(start)), along(scale.begin(due.due))
-        told = hint(f"{danish(due.due)}: {due_told(due)}")
-        made.append(element("line", x1=x1, x2=x2, y1=y + 6, y2=y + 6, class_="du"))
-        made.append(element("line", x1=x1, x2=x1, y1=y + 2, y2=y + 10, class_="du"))
+        told = f"{danish(due.due)}: {due_told(due)}"
+        made.append(stroke((x1, x2), (y + 6, y + 6), "du"))
+        made.append(stroke((x1, x1), (y + 2, y + 10), "du"))
         week = scale.run(due.sunday - 6, last)
-        made.append(element("rect", told, **week, y=y, height=12, class_=f"fw {due.kept.value}"))
+        made.append(block(week, y, 12, f"fw {due.kept.value}", told))
         sign = _SIGN.get(due.kept)
         if sign is not None:
             made.append(_mark(sign, scale.begin(last + 1) + 1.6, y + 6, f"{danish(due.due)}: {due_told(due)}"))
@@ -305,9 +308,9 @@ def _spells(drawn: Course, scale: _Scale, top: int) -> _Lane:
         row = next((row for row, end in enumerate(ends) if end < spell.first), len(ends))
         ends[row : row + 1] = [spell.last]
         y = top + LANE_NAME + 1 + row * 18
-        told = hint(f"{span(Period(spell.first, spell.last))}: {spell_told(spell)}")
+        told = f"{span(Period(spell.first, spell.last))}: {spell_told(spell)}"
         where = scale.run(spell.first, spell.last)
-        made.append(element("rect", told, **where, y=y, height=14, class_=f"sp {spell.role.value}"))
+        made.append(block(where, y, 14, f"sp {spell.role.value}", told))
         rows.append((row, spell, y))
     for row, spell, y in rows:
         made += _spell_name(spell, [other for at, other, _ in rows if at == row], scale, y)
@@ -334,10 +337,10 @@ def _payments(drawn: Course, scale: _Scale, top: int) -> _Lane:
     made = [_lane_name("Udbetalt ydelse", top)]
     for paid in drawn.timeline.payments:
         offer = ", i tilbud" if paid.in_offer else ""
-        told = hint(f"{span(Period(paid.first, paid.last))}: {kroner(paid.amount)}{offer}")
+        told = f"{span(Period(paid.first, paid.last))}: {kroner(paid.amount)}{offer}"
         where = scale.run(paid.first, paid.last)
         css = "pay offer" if paid.in_offer else "pay"
-        made.append(element("rect", told, **where, y=top + LANE_NAME + 1, height=9, class_=css))
+        made.append(block(where, top + LANE_NAME + 1, 9, css, told))
     return made, LANE_NAME + 18
 
 
@@ -354,11 +357,11 @@ def _lost(drawn: Course, scale: _Scale, top: int) -> _Lane:
         return [_lane_name("Tabte dage: ingen", top)], LANE_NAME + 2
     made = [_lane_name("Tabte dage", top)]
     y = top + LANE_NAME + 13
-    made.append(element("line", x1=along(EDGE), x2=along(100 - EDGE), y1=y + 16, y2=y + 16, class_="ax"))
+    made.append(stroke(WHOLE, (y + 16, y + 16), "ax"))
     before = -9.0
     for run in drawn.lost:
-        told = hint(f"{span(Period(run.first, run.last))}: {lost_told(run, drawn.reasons)}")
-        made.append(element("rect", told, **scale.run(run.first, run.last), y=y, height=16, class_=f"k{run.kind}"))
+        told = f"{span(Period(run.first, run.last))}: {lost_told(run, drawn.reasons)}"
+        made.append(block(scale.run(run.first, run.last), y, 16, f"k{run.kind}", told))
         middle = (scale.begin(run.first) + scale.begin(run.last + 1)) / 2
         text = _numbers([drawn.reasons[place].number for place in run.findings])
         if middle - before > _room_for(text):
@@ -399,7 +402,7 @@ def _row(row: _Row, scale: _Scale, y: int) -> Iterator[Markup]:
     for kind, (first, last) in row.days:
         first, last = max(first, scale.first), min(last, scale.last)
         if first <= last:
-            yield element("rect", **scale.run(first, last), y=y, height=8, class_=f"k{kind}")
+            yield block(scale.run(first, last), y, 8, f"k{kind}")
     first = max(min(period.first for _, period in row.days), scale.first)
     last = min(max(period.last for _, period in row.days), scale.last)
     if scale.begin(last + 1) < 80:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.finding import Finding, with_quotes
 from kommunecheck.domain.names import KINDS, OUTCOMES, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
@@ -91,7 +91,7 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
 def _finding_row(finding: Finding, sources: Mapping[int, Source]) -> list[Cell]:
     code = finding.rule.code
     date = "" if finding.date is None else danish(finding.date)
-    return [date, Link(code, place_of(code)), finding.message, stands(finding, sources)]
+    return [date, Link(code, place_of(code)), with_quotes(finding), stands(finding, sources)]
 
 
 def stands(finding: Finding, sources: Mapping[int, Source]) -> str:

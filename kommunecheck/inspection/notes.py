@@ -1,0 +1,99 @@
+"""Notes looked at outside a run: read for a person to check, or compared with what a person says they say."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kommunecheck.config import FILE_NAME, Journal, SourceFile, as_config, open_config
+from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.statement import Evaluation, Kind, Labelled, ReadNote
+from kommunecheck.intake.sources import Opened, open_sources
+from kommunecheck.journal.evaluation import evaluate
+from kommunecheck.journal.reader import statements_of
+from kommunecheck.journal.vocabulary import Vocabulary, with_words
+from kommunecheck.plugins.host import Plugins
+
+_AREAS = frozenset(
+    {"arbejdsmarkedsperspektiv", "faglige_praktiske_kvalifikationer", "personlige_kompetencer", "oekonomi_netvaerk",
+     "helbred"}
+)  # fmt: skip
+
+
+def words_beside(path: Path, plugins: Plugins) -> Vocabulary:
+    """The vocabulary with the words of the nearest ``kommunecheck.toml`` at the file or above it, if there is one."""
+    folder = path.absolute().parent
+    file = next((one / FILE_NAME for one in (folder, *folder.parents) if (one / FILE_NAME).is_file()), None)
+    journal = as_config(file.name, open_config(file), plugins.settings).journal if file else Journal()
+    return with_words(journal.words)
+
+
+def read_notes(path: Path, plugins: Plugins) -> Iterator[ReadNote]:
+    """The notes of a journal file, or of labelled notes, with all that was read in them.
+
+    Raises ``UserError`` when the file cannot be read.
+    """
+    vocabulary = words_beside(path, plugins)
+    named = enumerate(_labelled(path), start=1) if path.suffix.lower() == ".jsonl" else None
+    notes = ((f"linje {number}", note.text) for number, note in named) if named else _journal(path, plugins)
+    for name, text in notes:
+        yield ReadNote(name, text, tuple(statements_of(text, vocabulary)))
+
+
+def _journal(path: Path, plugins: Plugins) -> Iterator[tuple[str, str]]:
+    opened = Opened()
+    source = SourceFile(table="journal", file=path.name)
+    table = open_sources(path.parent, [source], plugins.tables, plugins.adapters, opened)["journal"]()
+    if table is None:
+        raise UserError("\n".join(left.reason for left in opened.left_out.values()))
+    if "tekst" not in table.present:
+        raise UserError(f"{path.name} har ingen kolonne tekst. Skriv en fil med journalnotater.")
+    for row, text in table.frame.select("row", "tekst").iter_rows():
+        if text is not None:
+            yield f"række {row}", text
+
+
+def evaluate_file(path: Path, plugins: Plugins) -> Evaluation:
+    """How well the labelled notes of a file are read: one JSON object a line.
+
+    Raises ``UserError`` when the file cannot be read, or a line is not as it should be; the line is named, never shown.
+    """
+    return evaluate(_labelled(path), words_beside(path, plugins))
+
+
+def _labelled(path: Path) -> Iterator[Labelled]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name} er ikke gemt som UTF-8. Gem filen som UTF-8, og kør igen.") from None
+    except OSError as error:
+        raise UserError(f"{path.name} {why(error)}.") from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _label(line, path.name, number)
+
+
+def _label(line: str, name: str, number: int) -> Labelled:
+    """One line; ``text``, ``placed``, ``areas`` and ``jobseeker``, and what else there may be."""
+    try:
+        given = json.loads(line)
+    except ValueError:
+        given = None
+    wrong = _wrong(given)
+    if wrong:
+        raise UserError(f"{name}, linje {number}: {wrong}")
+    placed: frozenset[str] = frozenset({given["placed"]} if given["placed"] else ())
+    jobseeker: frozenset[str] = frozenset({"ja"} if given["jobseeker"] else ())
+    says: dict[Kind, frozenset[str]] = {"placed": placed, "areas": frozenset(given["areas"]), "jobseeker": jobseeker}
+    return Labelled(given["text"], says)
+
+
+def _wrong(given: Any) -> str | None:
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        return "der ventes et JSON-objekt med text, placed, areas og jobseeker."
+    if "placed" not in given or given["placed"] not in (None, "1", "2", "3", "4", "5"):
+        return 'placed skal være null eller "1" til "5".'
+    areas = given.get("areas")
+    if not isinstance(areas, list) or not all(isinstance(area, str) and area in _AREAS for area in areas):
+        return f"areas skal være en liste af {', '.join(sorted(_AREAS))}."
+    return None if isinstance(given.get("jobseeker"), bool) else "jobseeker skal være true eller false."

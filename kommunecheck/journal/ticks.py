@@ -1,0 +1,45 @@
+"""Boxes to tick and numbers to ring: the category that is chosen, if exactly one is (label 3)."""
+
+from kommunecheck.journal.tokens import Token
+
+_WIDEST = 14
+"""Words and marks from 1 to 5."""
+_BETWEEN = frozenset("()x/,_-")
+
+
+def ticked(tokens: tuple[Token, ...]) -> tuple[int, int] | None:
+    """The category that is ticked, with its place; 0 if not exactly one is. ``None`` where there is nothing to tick."""
+    numbers = [place for place, token in enumerate(tokens) if token.kind == "number" and 1 <= token.value <= 5]
+    boxes = [place for place, token in enumerate(tokens) if token.kind == "box"]
+    if boxes and numbers:
+        step = 1 if boxes[0] < numbers[0] else -1
+        beside = {box: place for box in boxes if (place := _beside(tokens, box, step)) in numbers}
+        ticks = [place for box, place in beside.items() if tokens[box].value == 1]
+        if not beside:
+            return None
+        return (tokens[ticks[0]].value, ticks[0]) if len(ticks) == 1 else (0, numbers[0])
+    return _ringed(tokens, numbers)
+
+
+def _beside(tokens: tuple[Token, ...], box: int, step: int) -> int:
+    """The place next to a box; ``[x] match 3``: the match word does not count."""
+    place = box + step
+    if step > 0 and place < len(tokens) and tokens[place].groups & {"match", "kategori"}:
+        place += 1
+    return place
+
+
+def _ringed(tokens: tuple[Token, ...], numbers: list[int]) -> tuple[int, int] | None:
+    """``1 2 (3) 4 5`` or ``1 2 3x 4 5``: all five stand there, and one is marked."""
+    row = numbers[:5]
+    if [tokens[place].value for place in row] != [1, 2, 3, 4, 5] or row[-1] - row[0] > _WIDEST:
+        return None
+    if any(tokens[place].kind != "number" and tokens[place].text not in _BETWEEN for place in range(row[0], row[-1])):
+        return None
+    around = [(tokens[place - 1].text if place else "", _text(tokens, place + 1), place) for place in row]
+    marked = [place for before, after, place in around if (before, after) == ("(", ")") or after == "x"]
+    return (tokens[marked[0]].value, marked[0]) if len(marked) == 1 else (0, row[0])
+
+
+def _text(tokens: tuple[Token, ...], place: int) -> str:
+    return tokens[place].text if place < len(tokens) else ""

@@ -1,0 +1,221 @@
+"""The history: every run in one local SQLite file, never changed again.
+
+A run is known by the digest of everything its result follows from, so the same run is stored once, however often it is
+repeated. No person stands in it, beyond what ``sag_id`` says.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import orjson
+
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.standing import Remembered, Ruled, StoredRun
+from kommunecheck.nightly.compare import Known
+from kommunecheck.nightly.remembered import remember
+
+FORM = 1
+"""What ``PRAGMA user_version`` says of a file that this version can read."""
+PATIENCE = 60.0
+"""Seconds to wait for another run that is writing."""
+
+_TABLES = """
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    version TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    cutoff INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    synthetic INTEGER NOT NULL,
+    cases INTEGER NOT NULL,
+    errors INTEGER NOT NULL,
+    expected INTEGER,
+    running INTEGER,
+    rules TEXT NOT NULL,
+    teams TEXT NOT NULL,
+    ran TEXT NOT NULL
+) STRICT;
+CREATE TABLE findings (
+    run INTEGER NOT NULL REFERENCES runs (number),
+    fingerprint TEXT NOT NULL,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    sag_id TEXT,
+    step INTEGER,
+    date INTEGER,
+    first INTEGER,
+    last INTEGER,
+    days INTEGER NOT NULL,
+    paid INTEGER,
+    refund_lost INTEGER,
+    runs INTEGER NOT NULL
+) STRICT;
+CREATE INDEX findings_of ON findings (run);
+CREATE INDEX findings_by ON findings (fingerprint);
+CREATE TRIGGER no_run_is_changed BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'never changed'); END;
+CREATE TRIGGER no_run_is_deleted BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
+CREATE TRIGGER no_finding_is_changed BEFORE UPDATE ON findings BEGIN SELECT RAISE(ABORT, 'never changed'); END;
+CREATE TRIGGER no_finding_is_deleted BEFORE DELETE ON findings BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
+"""
+
+
+def key_of(report: Report) -> str:
+    """What the run is known by: everything its figures follow from, and what of them is shown."""
+    run = report.run
+    said = [run.digest, run.ignored, run.crashes, run.complete, [[one.severity for one in report.findings]]]
+    return hashlib.sha256(orjson.dumps(said)).hexdigest()
+
+
+class History:
+    """The stored runs. Errors of the file become ``UserError``."""
+
+    def __init__(self, path: Path) -> None:
+        """``path`` need not exist yet; its folder must."""
+        self._path = path
+
+    def runs(self) -> list[StoredRun]:
+        """Every run, in the order they were stored."""
+        if not self._path.exists():
+            return []
+        with self._opened() as base:
+            return [_run(row) for row in base.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY number")]  # noqa: S608 - our own names
+
+    def findings(self, number: int) -> tuple[Remembered, ...]:
+        """The findings of a run."""
+        with self._opened() as base:
+            rows = base.execute(f"SELECT {_FIELDS} FROM findings WHERE run = ? ORDER BY rowid", (number,))  # noqa: S608 - our own names
+            return tuple(Remembered._make([*row[:-1], bool(row[-1])]) for row in rows)
+
+    def known_before(self, key: str) -> Known | None:
+        """What the run before this one found, and what runs before that had found; ``None`` where it is the first.
+
+        A run that is repeated is held against the one that stood before it the first time.
+        """
+        runs = self.runs()
+        earlier = [run.number for run in runs]
+        if any(run.key == key for run in runs):
+            earlier = earlier[: next(place for place, run in enumerate(runs) if run.key == key)]
+        if not earlier:
+            return None
+        findings = self.findings(earlier[-1])
+        with self._opened() as base:
+            rows = base.execute("SELECT DISTINCT fingerprint FROM findings WHERE run < ?", (earlier[-1],))
+            ever = {fingerprint for (fingerprint,) in rows}
+        return Known(findings, frozenset(ever - {finding.fingerprint for finding in findings}))
+
+    def store(self, report: Report) -> None:
+        """Store a run with its findings, all of it or nothing; one that is there already is left as it is."""
+        findings, key = list(remember(report)), key_of(report)
+        with self._opened() as base, _at_once(base):
+            if base.execute("SELECT 1 FROM runs WHERE key = ?", (key,)).fetchone() is not None:
+                return
+            columns = _COLUMNS.split(", ")[1:]
+            marks = ", ".join("?" * len(columns))
+            cursor = base.execute(f"INSERT INTO runs ({', '.join(columns)}) VALUES ({marks})", (key, *_values(report)))  # noqa: S608 - our own names
+            places = ", ".join("?" * (len(Remembered._fields) + 1))
+            base.executemany(f"INSERT INTO findings VALUES ({places})", [(cursor.lastrowid, *one) for one in findings])  # noqa: S608 - our own names
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        name = self._path.name
+        try:
+            with closing(sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)) as base:
+                _prepare(base, name)
+                yield base
+        except sqlite3.OperationalError as error:
+            busy = "locked" in str(error)
+            why = "bruges af en anden kørsel. Vent, og kør igen" if busy else "kan ikke åbnes eller skrives"
+            raise UserError(f"[history] database: {name} {why}.") from None
+        except sqlite3.DatabaseError:
+            raise UserError(
+                f"[history] database: {name} er ikke en historik, eller den er beskadiget. Flyt filen, eller hent en "
+                "ældre udgave af den."
+            ) from None
+
+
+_COLUMNS = ", ".join(StoredRun._fields)
+_FIELDS = ", ".join(Remembered._fields)
+
+
+def _prepare(base: sqlite3.Connection, name: str) -> None:
+    """Make the tables in a new file. Raises ``UserError`` for one of a later version."""
+    form = base.execute("PRAGMA user_version").fetchone()[0]
+    if form == FORM:
+        return
+    if form != 0:
+        raise UserError(f"[history] database: {name} er skrevet af en nyere version. Opdatér kommunecheck.")
+    with _at_once(base):
+        if base.execute("PRAGMA user_version").fetchone()[0] == FORM:
+            return
+        if base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise sqlite3.DatabaseError
+        for statement in _statements(_TABLES):
+            base.execute(statement)
+        base.execute(f"PRAGMA user_version = {FORM}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements one by one: a script as a whole would commit what stands before it."""
+    waiting = ""
+    for line in script.splitlines():
+        waiting += line + "\n"
+        if sqlite3.complete_statement(waiting):
+            yield waiting
+            waiting = ""
+
+
+@contextmanager
+def _at_once(base: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within, or none of it."""
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        base.execute("ROLLBACK")
+        raise
+    base.execute("COMMIT")
+
+
+def _values(report: Report) -> tuple[object, ...]:
+    """The columns behind the key."""
+    run, summary = report.run, report.summary
+    outcomes = summary.outcomes
+    hidden = {code for code, _ in run.ignored}
+    return (
+        run.version,
+        run.window.first,
+        run.window.last,
+        run.cutoff,
+        int(run.complete),
+        int(run.synthetic),
+        summary.cases,
+        outcomes[Outcome.ERROR_WITH_LOSS] + outcomes[Outcome.ERROR_WITHOUT_LOSS],
+        summary.expected.refund_lost,
+        summary.running_per_day,
+        _packed([(one.code, one.findings, one.touched_refund) for one in summary.by_code]),
+        _packed([(one.team, one.error_with_loss, one.refund_lost) for one in summary.by_team]),
+        _packed([code for code in run.rules_run if code not in hidden]),
+    )
+
+
+def _packed(values: Sequence[object]) -> str:
+    return orjson.dumps(values).decode()
+
+
+def _run(row: Sequence[object]) -> StoredRun:
+    *plain, rules, teams, ran = row
+    found = StoredRun._make([*plain, (), (), ()])
+    return found._replace(
+        complete=bool(found.complete),
+        synthetic=bool(found.synthetic),
+        rules=tuple(Ruled(*one) for one in orjson.loads(str(rules))),
+        teams=tuple(Ruled(*one) for one in orjson.loads(str(teams))),
+        ran=tuple(orjson.loads(str(ran))),
+    )

@@ -1,0 +1,122 @@
+"""The night in short: as Markdown for the summary of a job, and as one line for the subject of a mail."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kommunecheck.domain.days import danish
+from kommunecheck.domain.names import COUNTS, KINDS, STATES, capital
+from kommunecheck.domain.report import Report
+from kommunecheck.domain.standing import State
+from kommunecheck.domain.wording import kroner, number, printable, share, span, whole
+from kommunecheck.reports.running import still_running
+
+RUNNING = 10
+"""How many running losses are told; it says of how many."""
+NEW = 20
+"""How many findings that count are told; it says of how many."""
+
+
+def write(report: Report) -> Iterator[bytes]:
+    """The summary as Markdown."""
+    yield "\n".join(_parts(report)).encode() + b"\n"
+
+
+def subject(report: Report) -> Iterator[bytes]:
+    """One line: the loss, what is new, and what is wrong with the run."""
+    run, nightly = report.run, report.nightly
+    parts = [f"{kroner(report.summary.expected.refund_lost)} forventet tab"]
+    if nightly is not None and nightly.compared:
+        states = Counter(placed.standing.state for placed in report.findings)
+        new = states[State.NEW] + states[State.REOPENED]
+        parts.append(number(new, "nyt fund", "nye fund") if new else "intet nyt")
+    if report.summary.running_per_day:
+        parts.append(f"{kroner(report.summary.running_per_day)} om dagen løber")
+    if nightly is not None and nightly.broken:
+        parts.append(number(len(nightly.broken), "grænse brudt", "grænser brudt"))
+    if not run.complete:
+        parts.append("UFULDSTÆNDIG")
+    if run.synthetic:
+        parts.append("OPDIGTEDE TAL")
+    name = re.sub(r"\s+", " ", printable(run.municipality_name or "Kommunen"))
+    yield f"{name}: {', '.join(parts)} (pr. {danish(run.cutoff)})\n".encode()
+
+
+def _parts(report: Report) -> Iterator[str]:
+    run = report.run
+    yield f"# {_plain(run.municipality_name or 'Kommunen')}: visitationstilsyn pr. {danish(run.cutoff)}\n"
+    if run.synthetic:
+        yield "**OPDIGTEDE TAL**\n"
+    yield f"**Forventet tab af refusion: {kroner(report.summary.expected.refund_lost)}** Perioden {span(run.window)}.\n"
+    yield from _nightly(report)
+    rows = [
+        (capital(kind.full), kroner(amounts.refund_lost), whole(amounts.days))
+        for kind, amounts in zip(KINDS, report.summary.kinds, strict=True)
+    ]
+    yield from _table(("Tab", "Refusion", "Dage"), rows, 2)
+    counts = [(one, sum(report.summary.outcomes[outcome] for outcome in one.outcomes)) for one in COUNTS]
+    told = [(capital(one.title), whole(count), share(count, report.summary.cases)) for one, count in counts]
+    yield from _table(("Sager", "Antal", "Andel"), told, 2)
+    yield from _running(report)
+    if run.warnings or not run.complete:
+        yield "## Forbehold\n"
+        yield from (f"- {_plain(sentence)}" for sentence in run.warnings)
+        if not run.complete:
+            yield "- Rapporten er ufuldstændig."
+        yield ""
+
+
+def _nightly(report: Report) -> Iterator[str]:
+    nightly = report.nightly
+    if nightly is None:
+        return
+    yield from (f"> **Grænsen {one.gate} er brudt.** {_plain(one.sentence)}\n" for one in nightly.broken)
+    if nightly.after_waivers is not None:
+        yield f"Uden de accepterede fund: {kroner(nightly.after_waivers.expected.refund_lost)}\n"
+    if not nightly.compared:
+        return
+    states = Counter(placed.standing.state for placed in report.findings)
+    counted = ", ".join(f"{whole(states[state])} {name}" for state, name in STATES.items())
+    yield f"Siden sidst: {counted}, {whole(len(nightly.fixed))} løst.\n"
+    counting = [placed for placed in report.findings if placed.standing.counts]
+    if counting:
+        yield f"## Nyt eller værre: {number(len(counting), 'fund', 'fund')}\n"
+        rows = [
+            (placed.finding.rule.code, placed.sag_id or placed.subject.id, placed.team or "", placed.finding.message)
+            for placed in counting[:NEW]
+        ]
+        yield from _table(("Regel", "Sag", "Team", "Fundet"), rows, 0)
+        if len(counting) > NEW:
+            yield f"De første {NEW} af {whole(len(counting))}.\n"
+
+
+def _running(report: Report) -> Iterator[str]:
+    running = still_running(report)
+    if not running:
+        return
+    yield f"## Løber stadig: {kroner(report.summary.running_per_day)} om dagen\n"
+    rows = [
+        (one.case.sag_id, one.case.team or "", kroner(one.case.exposure.running_per_day), "; ".join(one.stops))
+        for one in running[:RUNNING]
+    ]
+    yield from _table(("Sag", "Team", "Om dagen", "Stop tabet"), rows, 0)
+    if len(running) > RUNNING:
+        yield f"De dyreste {RUNNING} af {whole(len(running))}.\n"
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: int) -> Iterator[str]:
+    """A table; the last ``numbers`` columns hold numbers."""
+    yield "| " + " | ".join(headings) + " |"
+    texts = len(headings) - numbers
+    yield "| " + " | ".join([":--"] * texts + ["--:"] * numbers) + " |"
+    for row in rows:
+        yield "| " + " | ".join(map(_plain, row)) + " |"
+    yield ""
+
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+
+
+def _plain(text: str) -> str:
+    """The text as it is: on one line, and none of it taken for Markdown or HTML."""
+    return _SIGNS.sub(r"\\\1", re.sub(r"\s+", " ", printable(text)))

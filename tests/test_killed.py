@@ -1,0 +1,72 @@
+"""A run that is killed at any moment, and two runs at once: the history opens, no output is half, the next is right."""
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+TIMES = int(os.environ.get("KOMMUNECHECK_KILLS", "12"))
+"""How often a run is killed. More take longer and say the same more surely."""
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    folder = tmp_path / "by"
+    shutil.copytree(LILLEBY, folder)
+    file = folder / "kommunecheck.toml"
+    file.write_text(file.read_text(encoding="utf-8") + '\n[history]\ndatabase = "h.sqlite"\n', encoding="utf-8")
+    return folder
+
+
+def started(folder: Path, output: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "kommunecheck", "check", str(folder), "-o", str(output)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own words
+
+
+def runs_in(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "h.sqlite")) as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        runs: int = base.execute("SELECT count(*) FROM runs").fetchone()[0]
+        whole = base.execute("SELECT count(DISTINCT run) FROM findings").fetchone()[0]
+        assert whole == runs
+        return runs
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only POSIX kills a process at once")
+def test_a_run_may_be_killed_at_any_moment(town: Path, tmp_path: Path) -> None:
+    output = tmp_path / "r.json"
+    begun = time.monotonic()
+    started(town, output).wait()
+    lasts = time.monotonic() - begun
+    right = output.read_bytes()
+    (town / "h.sqlite").unlink()
+    moments = random.Random(1)
+    for _ in range(TIMES):
+        output.unlink(missing_ok=True)
+        run = started(town, output)
+        time.sleep(moments.uniform(0.3, 1.05) * lasts)
+        run.kill()
+        run.wait()
+        if output.exists():
+            assert output.read_bytes() == right
+        if (town / "h.sqlite").exists() and (town / "h.sqlite").stat().st_size:
+            assert runs_in(town) in (0, 1)
+    assert started(town, output).wait() == 1
+    assert json.loads(output.read_bytes())["cases"] == json.loads(right)["cases"]
+    assert runs_in(town) == 1
+
+
+def test_two_runs_at_once_are_both_right(town: Path, tmp_path: Path) -> None:
+    outputs = [tmp_path / f"r{number}.json" for number in range(3)]
+    assert [run.wait() for run in [started(town, output) for output in outputs]] == [1, 1, 1]
+    assert len({output.read_bytes() for output in outputs}) == 1
+    assert runs_in(town) == 1

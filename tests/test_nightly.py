@@ -1,0 +1,711 @@
+"""From night to night: finding x waiver x baseline x next run, told as the nights of one small municipality."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kommunecheck.cli import run
+
+Capture = pytest.CaptureFixture[str]
+Row = dict[str, str]
+
+MISSING, LATE, STEP = "S1", "S2", "S3"
+"""A case whose interview is not held, one whose interview was late, and one without attention areas."""
+
+
+def interview(sag_id: str, day: str, **other: str) -> Row:
+    row = {
+        "samtale_id": f"{sag_id}-{day}",
+        "sag_id": sag_id,
+        "type": "kontaktsamtale",
+        "status": "afholdt",
+        "indkaldt_dato": "",
+        "planlagt_dato": "",
+        "afholdt_dato": day,
+        "opfoelgning_dato": "",
+        "matchkategori": "4",
+        "grovmatch": "nej",
+        "opmaerksomhedsomraader": "helbred",
+        "registreret_dato": day,
+        "arbejdssoegende": "ja",
+        "fritagelsesaarsag": "",
+    }
+    return row | other
+
+
+def payments(sag_id: str, amount: str = "9000,00") -> list[Row]:
+    days = ["31", "28", "31", "30", "31", "30", "31"]
+    return [
+        {
+            "udbetaling_id": f"U-{sag_id}-{month}",
+            "sag_id": sag_id,
+            "fra": f"2007-{month:02d}-01",
+            "til": f"2007-{month:02d}-{last}",
+            "beloeb": amount,
+            "i_tilbud": "nej",
+        }
+        for month, last in enumerate(days, start=1)
+    ]
+
+
+def case(sag_id: str, ended: str = "") -> Row:
+    return {"sag_id": sag_id, "ydelsestype": "kontanthjaelp", "anmodningsdato": "2007-01-01", "ophoersdato": ended}
+
+
+@dataclass
+class Night:
+    """One night's export, and what is asked of it."""
+
+    folder: Path
+    cutoff: str = "2007-05-10"
+    today: str = "2007-05-11"
+    settings: str = ""
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """The municipality of the first night."""
+        self.tables = {
+            "sager": [case(MISSING), case(LATE), case(STEP, "2007-03-31")],
+            "samtaler": [
+                interview(MISSING, "2007-01-15"),
+                interview(LATE, "2007-01-15"),
+                interview(LATE, "2007-04-30"),
+                interview(STEP, "2007-01-15", opmaerksomhedsomraader=""),
+            ],
+            "udbetalinger": [*payments(MISSING), *payments(LATE), *payments(STEP)[:3]],
+        }
+
+    def write(self) -> None:
+        """The files as they are this night; older ones of the same tables go."""
+        self.folder.mkdir(exist_ok=True)
+        for table, rows in self.tables.items():
+            lines = [";".join(rows[0]), *(";".join(row.values()) for row in rows)]
+            (self.folder / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (self.folder / "kommunecheck.toml").write_text(self.settings, encoding="utf-8")
+
+    def check(self) -> tuple[int, dict[str, Any]]:
+        """The exit status, and the report."""
+        self.write()
+        file = self.folder.parent / "r.json"
+        dates = ("--from", "2007-01-01", "--cutoff", self.cutoff, "--today", self.today)
+        status = run(["check", str(self.folder), *dates, "-o", str(file), *self.arguments])
+        return status, json.loads(file.read_text(encoding="utf-8"))
+
+    def keep(self, command: str) -> int:
+        """Create or update the baseline of this night's findings."""
+        self.settings = '[audit]\ncutoff = 2007-05-10\nfrom = 2007-01-01\n[baseline]\nfile = "baseline.json"\n'
+        self.settings = self.settings.replace("2007-05-10", self.cutoff)
+        self.write()
+        return run(["baseline", command, str(self.folder)])
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Night:
+    return Night(tmp_path / "by")
+
+
+def states(report: dict[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in report["findings"]:
+        found.setdefault(one["sag_id"], []).append(f"{one['code']} {one['state']}")
+    return found
+
+
+def of(report: dict[str, Any], sag_id: str) -> dict[str, Any]:
+    return next(one for one in report["findings"] if one["sag_id"] == sag_id)
+
+
+def test_the_first_night_as_it_is(night: Night) -> None:
+    status, report = night.check()
+    assert status == 1
+    assert [(one["sag_id"], one["code"]) for one in report["findings"] if one["sag_id"]] == [
+        (MISSING, "VT102"),
+        (LATE, "VT101"),
+        (STEP, "VT203"),
+    ]
+    assert not {"fixed", "gates"} & set(report)
+    assert "after_waivers" not in report["summary"]
+    assert not {"state", "waiver"} & set(report["findings"][0])
+
+
+# The table: what happens between two nights, what each finding is then, what is fixed, and the exit status.
+
+
+def nothing(night: Night) -> None:
+    pass
+
+
+def rows_move(night: Night) -> None:
+    for rows in night.tables.values():
+        rows.reverse()
+
+
+def a_file_is_renamed(night: Night) -> None:
+    night.settings += '[[sources]]\ntable = "samtaler"\nfile = "drv.csv"\n'
+    night.tables["drv"] = night.tables.pop("samtaler")
+    (night.folder / "samtaler.csv").unlink()
+
+
+def an_amount_is_one_oere_more(night: Night) -> None:
+    april = next(row for row in night.tables["udbetalinger"] if row["udbetaling_id"] == f"U-{LATE}-4")
+    april["beloeb"] = "9000,07"
+
+
+def the_loss_runs_on_a_day(night: Night) -> None:
+    night.cutoff = "2007-05-11"
+
+
+def the_interview_is_held(night: Night) -> None:
+    night.tables["samtaler"].append(interview(MISSING, "2007-05-04"))
+
+
+def the_step_is_shown_in_time(night: Night) -> None:
+    night.tables["samtaler"][3]["opmaerksomhedsomraader"] = "helbred"
+
+
+def an_interview_is_taken_out(night: Night) -> None:
+    night.tables["samtaler"] = [row for row in night.tables["samtaler"] if row["afholdt_dato"] != "2007-04-30"]
+
+
+def a_case_more_fails(night: Night) -> None:
+    night.tables["sager"].append(case("S4"))
+    night.tables["samtaler"].append(interview("S4", "2007-01-15"))
+    night.tables["udbetalinger"] += payments("S4")
+
+
+def the_rule_is_not_shown(night: Night) -> None:
+    night.settings += '[rules]\nignore = { VT203 = "afventer svar" }\n'
+
+
+def a_case_is_not_in_the_export(night: Night) -> None:
+    for table, rows in night.tables.items():
+        night.tables[table] = [row for row in rows if row["sag_id"] != STEP]
+
+
+UNCHANGED = {MISSING: ["VT102 unchanged"], LATE: ["VT101 unchanged"], STEP: ["VT203 unchanged"]}
+
+
+@pytest.mark.parametrize(
+    ("happens", "then", "fixed", "status"),
+    [
+        pytest.param(nothing, {}, [], 0, id="nothing happens"),
+        pytest.param(rows_move, {}, [], 0, id="rows move"),
+        pytest.param(a_file_is_renamed, {}, [], 0, id="a file is renamed"),
+        pytest.param(
+            an_amount_is_one_oere_more, {LATE: ["VT101 changed"]}, [], 1, id="an amount is corrected by some øre"
+        ),
+        pytest.param(the_loss_runs_on_a_day, {MISSING: ["VT102 changed"]}, [], 0, id="a loss grows because it runs on"),
+        pytest.param(the_interview_is_held, {MISSING: ["VT101 changed"]}, [], 0, id="the interview is held at last"),
+        pytest.param(the_step_is_shown_in_time, {STEP: None}, ["VT203"], 0, id="a finding is fixed"),
+        pytest.param(an_interview_is_taken_out, {LATE: ["VT102 changed"]}, [], 1, id="a known matter gets worse"),
+        pytest.param(a_case_more_fails, {"S4": ["VT102 new"]}, [], 1, id="a case more fails"),
+        pytest.param(the_rule_is_not_shown, {STEP: None}, [], 0, id="the rule is not shown"),
+        pytest.param(a_case_is_not_in_the_export, {STEP: None}, [], 0, id="a case is not in the export"),
+    ],
+)
+def test_the_second_night(
+    night: Night,
+    happens: Callable[[Night], None],
+    then: dict[str, list[str] | None],
+    fixed: list[str],
+    status: int,
+) -> None:
+    assert night.keep("create") == 0
+    happens(night)
+    got, report = night.check()
+    expected = {sag_id: said for sag_id, said in (UNCHANGED | then).items() if said is not None}
+    found = {sag_id: said for sag_id, said in states(report).items() if sag_id}
+    assert found == expected
+    assert [one["code"] for one in report["fixed"]] == fixed
+    assert got == status
+
+
+def test_a_finding_that_comes_back_is_reopened(night: Night) -> None:
+    night.keep("create")
+    step = night.tables["samtaler"][3]
+    step["opmaerksomhedsomraader"] = "helbred"
+    assert night.keep("update") == 0
+    step["opmaerksomhedsomraader"] = ""
+    status, report = night.check()
+    assert states(report)[STEP] == ["VT203 reopened"]
+    assert status == 1
+
+
+def test_what_the_run_did_not_look_at_stays_known(night: Night) -> None:
+    night.keep("create")
+    before = (night.folder / "baseline.json").read_bytes()
+    for table in ("sager", "samtaler", "udbetalinger"):
+        night.tables[table] = [row for row in night.tables[table] if row["sag_id"] != STEP]
+    assert night.keep("update") == 0
+    assert (night.folder / "baseline.json").read_bytes() == before
+
+
+def test_new_findings_are_taken_along(night: Night) -> None:
+    night.keep("create")
+    a_case_more_fails(night)
+    night.keep("update")
+    status, report = night.check()
+    assert states(report)["S4"] == ["VT102 unchanged"]
+    assert status == 0
+
+
+def test_a_change_tells_from_what(night: Night) -> None:
+    night.keep("create")
+    the_interview_is_held(night)
+    found = of(night.check()[1], MISSING)
+    assert found["before"]["code"] == "VT102"
+    assert (found["before"]["to"], found["to"]) == ("2007-05-10", "2007-05-03")
+    assert found["before"]["days"] == 26
+
+
+def test_the_baseline_has_no_rows_and_no_texts(night: Night) -> None:
+    night.keep("create")
+    content = (night.folder / "baseline.json").read_text(encoding="utf-8")
+    assert set(json.loads(content)["findings"][0]) == {
+        "sag_id", "code", "date", "step", "from", "to", "days", "paid_oere", "refund_lost_oere", "runs", "kind",
+        "subject", "fingerprint",
+    }  # fmt: skip
+
+
+def test_the_same_findings_give_the_same_baseline(night: Night) -> None:
+    night.keep("create")
+    before = (night.folder / "baseline.json").read_bytes()
+    (night.folder / "baseline.json").unlink()
+    rows_move(night)
+    night.keep("create")
+    assert (night.folder / "baseline.json").read_bytes() == before
+
+
+def test_a_baseline_is_not_made_over_another(night: Night, capsys: Capture) -> None:
+    night.keep("create")
+    assert night.keep("create") == 2
+    assert "baseline.json findes i forvejen." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "baseline.json findes ikke. Lav den med: kommunecheck baseline create."),
+        ("", "baseline.json er ikke en baseline, som denne version kan læse."),
+        ('{"schema": "kommunecheck/baseline/2"}', "baseline.json er ikke en baseline, som denne version kan læse."),
+        ("[" * 100_000, "baseline.json er ikke en baseline, som denne version kan læse."),
+    ],
+)
+def test_a_baseline_that_cannot_be_read(night: Night, capsys: Capture, content: str | None, said: str) -> None:
+    night.keep("create")
+    file = night.folder / "baseline.json"
+    file.unlink() if content is None else file.write_text(content)
+    assert run(["check", str(night.folder)]) == 2
+    assert said in capsys.readouterr().err
+
+
+# Waivers
+
+WAIVER = {
+    "id": "A1",
+    "codes": ["VT203"],
+    "sag_id": STEP,
+    "reason": "Borgeren var indlagt.",
+    "legal_basis": "særlige tilfælde, vejl. til § 5, stk. 1",
+    "author": "fagkoordinator",
+    "approved_by": "afdelingsleder",
+    "expires": "2007-12-31",
+}
+
+
+def toml(*waivers: dict[str, Any]) -> str:
+    def value(given: Any) -> str:
+        is_day = isinstance(given, str) and given[:2] == "20" and len(given) == 10
+        return given if is_day else json.dumps(given, ensure_ascii=False)
+
+    return "\n".join(
+        "[[waivers]]\n" + "\n".join(f"{key} = {value(one[key])}" for key in one if one[key] is not None) + "\n"
+        for one in waivers
+    )
+
+
+def accept(night: Night, *waivers: dict[str, Any]) -> None:
+    night.settings += '[waivers]\nfile = "waivers.toml"\n'
+    night.folder.mkdir(exist_ok=True)
+    (night.folder / "waivers.toml").write_text(toml(*waivers), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("waiver", "covers"),
+    [
+        pytest.param({}, True, id="the case and the rule"),
+        pytest.param({"date": "2007-01-15"}, True, id="and the day"),
+        pytest.param({"date": "2007-01-16"}, False, id="another day"),
+        pytest.param({"sag_id": LATE}, False, id="another case"),
+        pytest.param({"codes": ["VT202"]}, False, id="another rule"),
+        pytest.param({"codes": ["VT202", "VT203"]}, True, id="several rules"),
+        pytest.param({"sag_id": None, "from": "2007-01-15", "to": "2007-01-15"}, True, id="a period of that day"),
+        pytest.param({"sag_id": None, "from": "2007-01-16", "to": "2007-02-15"}, False, id="a period after"),
+        pytest.param({"sag_id": None, "from": "2006-01-01", "to": "2007-01-14"}, False, id="a period before"),
+        pytest.param({"expires": "2007-05-11"}, True, id="expires today"),
+        pytest.param({"expires": "2007-05-10"}, False, id="expired yesterday"),
+    ],
+)
+def test_what_a_waiver_covers(night: Night, waiver: dict[str, Any], covers: bool) -> None:
+    accept(night, WAIVER | waiver)
+    _, report = night.check()
+    expires = waiver.get("expires", "2007-12-31")
+    assert of(report, STEP)["waiver"] == ({"id": "A1", "expires": expires} if covers else None)
+    assert report["run"]["today"] == "2007-05-11"
+
+
+def test_by_its_fingerprint(night: Night) -> None:
+    found = of(night.check()[1], STEP)["fingerprint"]
+    accept(night, WAIVER | {"sag_id": None, "fingerprint": found})
+    assert of(night.check()[1], STEP)["waiver"]["id"] == "A1"
+
+
+def test_both_exposures_are_there_and_nothing_is_hidden(night: Night) -> None:
+    _, before = night.check()
+    accept(night, WAIVER)
+    status, report = night.check()
+    assert status == 1
+    assert report["summary"]["expected"] == before["summary"]["expected"]
+    assert [one["code"] for one in report["findings"]] == [one["code"] for one in before["findings"]]
+    of_step = next(one for one in before["cases"] if one["sag_id"] == STEP)["expected"]
+    after, whole = report["summary"]["after_waivers"]["expected"], before["summary"]["expected"]
+    assert after["days"] == whole["days"] - of_step["days"]
+    assert oere(after["refund_lost"]) == oere(whole["refund_lost"]) - oere(of_step["refund_lost"])
+
+
+def oere(text: str) -> int:
+    return int(text.replace(".", ""))
+
+
+def test_when_all_is_accepted_nothing_counts(night: Night) -> None:
+    accept(
+        night, WAIVER | {"sag_id": None, "codes": ["VT101", "VT102", "VT203"], "from": "2007-01-01", "to": "2007-12-31"}
+    )
+    status, report = night.check()
+    assert status == 0
+    assert report["summary"]["after_waivers"]["expected"] == {"days": 0, "paid": "0.00", "refund_lost": "0.00"}
+    assert report["summary"]["after_waivers"]["running_per_day"] == "0.00"
+    assert report["summary"]["error_with_loss"] == 3
+
+
+def test_a_waived_day_that_another_finding_covers_is_still_lost(night: Night) -> None:
+    night.tables["samtaler"][3]["arbejdssoegende"] = ""
+    night.tables["samtaler"][3]["matchkategori"] = "3"
+    _, before = night.check()
+    assert states(before | {"findings": [one | {"state": None} for one in before["findings"]]})[STEP] == [
+        "VT203 None",
+        "VT301 None",
+    ]
+    accept(night, WAIVER)
+    assert night.check()[1]["summary"]["after_waivers"]["expected"] == before["summary"]["expected"]
+
+
+def test_waived_and_known(night: Night) -> None:
+    night.keep("create")
+    accept(night, WAIVER)
+    status, report = night.check()
+    assert (of(report, STEP)["state"], of(report, STEP)["waiver"]["id"]) == ("unchanged", "A1")
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    ("waiver", "settings", "said"),
+    [
+        ({"expires": "2007-05-10"}, "", "Accepten A1 udløb 10. maj 2007: 1 fund tæller igen."),
+        (
+            {"expires": "2007-05-10", "sag_id": "S9"},
+            "",
+            "Accepten A1 udløb 10. maj 2007: den dækker intet mere. Fjern den.",
+        ),
+        ({"sag_id": "S9"}, "", "Accepten A1 dækker intet: dens regler er kørt og har ikke fundet det. Fjern den."),
+        ({}, '[rules]\nignore = { VT203 = "afventer" }\n', "Accepten A1 hviler: ingen af dens regler (VT203) er kørt."),
+    ],
+)
+def test_a_waiver_that_does_nothing_is_told_of(night: Night, waiver: dict[str, Any], settings: str, said: str) -> None:
+    night.settings = settings
+    accept(night, WAIVER | waiver)
+    assert said in night.check()[1]["run"]["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("waiver", "said"),
+    [
+        ({"reason": None}, "waivers.toml: »waivers.0.reason«: nøglen mangler; skriv den."),
+        ({"reason": ""}, "waivers.toml: »waivers.0.reason«: der ventes en tekst, som ikke er tom."),
+        ({"resaon": "x"}, "waivers.toml: nøglen »waivers.0.resaon« findes ikke. Mente du »reason«?"),
+        ({"approved_by": "Fagkoordinator "}, "waivers.toml, A1: author og approved_by er den samme."),
+        ({"expires": "2008-05-12"}, "waivers.toml, A1: expires ligger mere end 366 dage ude i fremtiden."),
+        ({"codes": ["VT999"]}, "waivers.toml, A1: koden VT999 findes ikke."),
+        ({"codes": ["DQ003"]}, "waivers.toml, A1: DQ003 kan ikke accepteres. Ret det, reglen fandt."),
+        ({"codes": []}, "waivers.toml: »waivers.0.codes«: listen skal have mindst én værdi."),
+        ({"sag_id": None}, "waivers.toml, A1: skriv ét af: fingerprint; sag_id"),
+        ({"from": "2007-01-01", "to": "2007-02-01"}, "waivers.toml, A1: skriv ét af: fingerprint; sag_id"),
+        ({"sag_id": None, "from": "2007-01-01"}, "waivers.toml, A1: from og to skal stå der begge."),
+        ({"sag_id": None, "from": "2007-02-01", "to": "2007-01-01"}, "waivers.toml, A1: to ligger før from."),
+        ({"expires": 3}, "waivers.toml: »waivers.0.expires«: der ventes en dato som 2007-03-31"),
+    ],
+)
+def test_a_broken_waiver_stops_the_run_before_any_case_is_read(
+    night: Night, capsys: Capture, waiver: dict[str, Any], said: str
+) -> None:
+    accept(night, WAIVER | waiver)
+    night.write()
+    (night.folder / "sager.csv").write_bytes(b"\x00")  # would be complained of, were it read
+    assert run(["check", str(night.folder), "--today", "2007-05-11"]) == 2
+    complaint = capsys.readouterr().err
+    assert said in complaint
+    assert "sager" not in complaint.replace("sager.csv", "")
+
+
+def test_the_same_id_twice(night: Night, capsys: Capture) -> None:
+    accept(night, WAIVER, WAIVER)
+    night.write()
+    assert run(["check", str(night.folder), "--today", "2007-05-11"]) == 2
+    assert "waivers.toml: id »A1« står flere gange. Giv hver sin." in capsys.readouterr().err
+
+
+ADDED = (
+    "--id", "A2", "--code", "VT102", "--case", MISSING, "--reason", 'Sagt "nej"', "--legal-basis", "vejl. til § 5",
+    "--author", "en", "--approved-by", "en anden", "--expires", "2007-12-31", "--today", "2007-05-11",
+)  # fmt: skip
+
+
+def test_a_waiver_is_added_listed_and_checked(night: Night, capsys: Capture) -> None:
+    accept(night, WAIVER)
+    night.write()
+    before = (night.folder / "waivers.toml").read_text(encoding="utf-8")
+    assert run(["waiver", "add", str(night.folder), *ADDED]) == 0
+    assert (night.folder / "waivers.toml").read_text(encoding="utf-8").startswith(before)
+    assert of(night.check()[1], MISSING)["waiver"]["id"] == "A2"
+    capsys.readouterr()
+    assert run(["waiver", "list", str(night.folder), "--today", "2007-12-02", "--expiring-in", "30"]) == 0
+    listed = capsys.readouterr().out
+    assert "A1" in listed
+    assert "29" in listed
+    assert run(["waiver", "list", str(night.folder), "--today", "2007-11-30", "--expiring-in", "30"]) == 0
+    assert capsys.readouterr().out.strip() == "Ingen."
+    assert run(["waiver", "check", str(night.folder), "--today", "2007-05-11"]) == 0
+    assert "Accepten A2 dækker 1 fund til og med 31. december 2007." in capsys.readouterr().out
+
+
+def test_a_waiver_with_a_mistake_is_not_added(night: Night, capsys: Capture) -> None:
+    accept(night, WAIVER)
+    night.write()
+    before = (night.folder / "waivers.toml").read_bytes()
+    assert run(["waiver", "add", str(night.folder), *ADDED, "--id", "A1"]) == 2
+    assert "id »A1« står flere gange" in capsys.readouterr().err
+    assert (night.folder / "waivers.toml").read_bytes() == before
+
+
+# Gates
+
+
+@pytest.mark.parametrize(
+    ("gate", "said"),
+    [
+        ("max_findings = 3", None),
+        ("max_findings = 2", "Der er 3 fund, som tæller; der må højst være 2."),
+        ("min_cases = 3", None),
+        ("min_cases = 4", "Udtrækket har 3 sager; der skal være mindst 4."),
+        ('must_run = ["VT205"]', "VT205 er ikke kørt."),
+        ('must_run = ["VT101"]', None),
+        ("max_export_age_days = 1", None),
+        ("max_export_age_days = 0", "Udtrækket er 1 dag gammelt; det må højst være 0."),
+        ("max_error_share = 100", None),
+        ("max_error_share = 99.9", "Fejlandelen er 100,0 %; den må højst være 99,9 %."),
+        ("max_expected_loss = 100000", None),
+        ("max_expected_loss = 1", "Det forventede tab er "),
+        ("max_new = 0", None),
+        ("max_new_loss = 0", None),
+    ],
+)
+def test_a_gate_breaks_by_name(night: Night, gate: str, said: str | None) -> None:
+    night.keep("create")
+    night.settings += f"[gate]\n{gate}\n"
+    status, report = night.check()
+    assert [one["gate"] for one in report["gates"]] == ([gate.split()[0]] if said else [])
+    assert said is None or report["gates"][0]["sentence"].startswith(said)
+    assert status == (1 if said else 0)
+
+
+def test_what_is_new_breaks_a_gate(night: Night) -> None:
+    night.keep("create")
+    a_case_more_fails(night)
+    night.settings += "[gate]\nmax_new = 0\nmax_new_loss = 0\n"
+    gates = {one["gate"]: one["sentence"] for one in night.check()[1]["gates"]}
+    assert gates["max_new"] == "Der er 1 nyt fund; der må højst være 0."
+    assert gates["max_new_loss"] == "Det nye tab er 2.696,13 kr.; det må højst være 0,00 kr."
+
+
+def test_a_gate_for_what_is_new_needs_something_known(night: Night, capsys: Capture) -> None:
+    night.settings = "[gate]\nmax_new = 0\n"
+    night.write()
+    assert run(["check", str(night.folder)]) == 2
+    assert "[gate] max_new og max_new_loss kræver noget at sammenligne med." in capsys.readouterr().err
+
+
+# History
+
+HISTORY = '[audit]\nfrom = 2007-01-01\n[history]\ndatabase = "h.sqlite"\n'
+
+
+def test_without_a_baseline_the_run_before_is_what_is_known(night: Night) -> None:
+    night.settings = HISTORY
+    status, report = night.check()
+    assert (status, {one["state"] for one in report["findings"]}) == (1, {None})
+    night.cutoff, night.today = "2007-05-11", "2007-05-12"
+    a_case_more_fails(night)
+    status, report = night.check()
+    found = {sag_id: said for sag_id, said in states(report).items() if sag_id}
+    assert found == UNCHANGED | {MISSING: ["VT102 changed"], "S4": ["VT102 new"]}
+    assert status == 1
+
+
+def test_what_comes_back_after_nights_is_reopened(night: Night) -> None:
+    night.settings = HISTORY
+    step = night.tables["samtaler"][3]
+    for day, areas in (("10", ""), ("11", "helbred"), ("12", "helbred"), ("13", "")):
+        step["opmaerksomhedsomraader"] = areas
+        night.cutoff = f"2007-05-{day}"
+        _, report = night.check()
+    assert states(report)[STEP] == ["VT203 reopened"]
+
+
+def test_a_run_that_is_repeated_is_stored_once_and_says_the_same(night: Night) -> None:
+    night.settings = HISTORY
+    night.check()
+    night.cutoff = "2007-05-11"
+    night.check()
+    night.cutoff = "2007-05-12"
+    last = night.check()
+    night.cutoff = "2007-05-11"
+    night.check()
+    night.cutoff = "2007-05-12"
+    assert night.check() == last
+
+
+def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Capture) -> None:
+    night.settings = HISTORY
+    night.check()
+    the_interview_is_held(night)
+    the_step_is_shown_in_time(night)
+    a_case_more_fails(night)
+    night.check()
+    capsys.readouterr()
+    assert run(["history", str(night.folder)]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["1", "2"]
+    assert run(["diff", "1", "2", str(night.folder)]) == 1
+    said = capsys.readouterr().out
+    assert "Kommet" in said
+    assert "Løst" in said
+    assert "VT102 > VT101" in said
+    assert "Forventet tab: 12.298,55 kr. er blevet til 6.255,97 kr.: 6.042,58 kr. mindre." in said
+    assert run(["diff", "2", "2", str(night.folder)]) == 0
+    assert run(["diff", "2", "7", str(night.folder)]) == 2
+    assert "Der er ingen kørsel 7." in capsys.readouterr().err
+
+
+def test_a_stored_run_cannot_be_changed(night: Night) -> None:
+    night.settings = HISTORY
+    night.check()
+    with closing(sqlite3.connect(night.folder / "h.sqlite")) as base:
+        for table in ("runs", "findings"):
+            for order in ("UPDATE {} SET rowid = rowid + 1", "DELETE FROM {}"):
+                with pytest.raises(sqlite3.IntegrityError, match="never"):
+                    base.execute(order.format(table))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"no database", "h.sqlite er ikke en historik, eller den er beskadiget."),
+        (None, "h.sqlite er skrevet af en nyere version. Opdatér kommunecheck."),
+    ],
+)
+def test_a_history_that_cannot_be_read(night: Night, capsys: Capture, content: bytes | None, said: str) -> None:
+    night.settings = HISTORY
+    night.write()
+    file = night.folder / "h.sqlite"
+    if content is None:
+        with closing(sqlite3.connect(file)) as base:
+            base.execute("PRAGMA user_version = 99")
+    else:
+        file.write_bytes(content)
+    assert run(["check", str(night.folder), "--cutoff", "2007-05-10"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_no_person_and_no_row_stands_in_the_history(night: Night) -> None:
+    night.settings = HISTORY
+    for row in night.tables["samtaler"]:
+        row["sagsbehandler"] = "Kanariefugl"
+    night.check()
+    assert b"Kanariefugl" not in (night.folder / "h.sqlite").read_bytes()
+
+
+def test_twelve_months_are_told_with_the_last_run_of_each(night: Night, capsys: Capture) -> None:
+    night.settings = HISTORY
+    for cutoff in ("2007-03-20", "2007-03-31", "2007-05-10"):
+        night.cutoff = cutoff
+        night.check()
+    capsys.readouterr()
+    assert run(["trend", str(night.folder)]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    months = [line for line in lines if line[1:2] in (["2006"], ["2007"])]
+    assert [" ".join(line[:2]) for line in months] == [
+        "juni 2006", "juli 2006", "august 2006", "september 2006", "oktober 2006", "november 2006", "december 2006",
+        "januar 2007", "februar 2007", "marts 2007", "april 2007", "maj 2007",
+    ]  # fmt: skip
+    assert months[-2][2:] == ["ingen", "kørsel"]
+    assert months[-1][-1] == "█" * 24
+    assert "VT102" in {line[0] for line in lines if line}
+
+
+def test_a_trend_of_nothing(night: Night, capsys: Capture) -> None:
+    night.settings = HISTORY
+    night.write()
+    assert run(["trend", str(night.folder)]) == 0
+    assert capsys.readouterr().out == "Der er ingen kørsler endnu.\n"
+    assert not (night.folder / "h.sqlite").exists()
+
+
+# As it was known
+
+
+def test_a_row_registered_later_does_not_cure_the_past(night: Night) -> None:
+    night.tables["samtaler"].append(interview(MISSING, "2007-04-10", registreret_dato="2007-05-05"))
+    night.cutoff = "2007-05-10"
+    assert MISSING not in {one["sag_id"] for one in night.check()[1]["findings"] if one["code"] == "VT102"}
+    night.arguments = ("--known-on", "2007-05-04")
+    _, report = night.check()
+    assert of(report, MISSING)["code"] == "VT102"
+    assert report["run"]["cutoff"] == "2007-05-04"
+    assert of(report, MISSING)["to"] == "2007-05-04"
+    said = "Vurderet, som det var kendt 4. maj 2007: 1 række i samtaler er registreret senere og er ikke brugt."
+    assert said in report["run"]["warnings"]
+    samtaler = next(one for one in report["run"]["sources"] if one["table"] == "samtaler")
+    assert (samtaler["rows"], samtaler["rows_used"], samtaler["rows_reported"]) == (5, 4, 1)
+
+
+@pytest.mark.parametrize(("known_on", "row_counts"), [("2007-05-04", False), ("2007-05-05", True)])
+def test_the_day_itself_was_known(night: Night, known_on: str, row_counts: bool) -> None:
+    night.tables["samtaler"].append(interview(MISSING, "2007-04-10", registreret_dato="2007-05-05"))
+    night.arguments = ("--known-on", known_on)
+    samtaler = next(one for one in night.check()[1]["run"]["sources"] if one["table"] == "samtaler")
+    assert (samtaler["rows_used"] == samtaler["rows"]) == row_counts
+
+
+def test_a_day_after_the_cutoff_changes_nothing_but_what_is_said(night: Night) -> None:
+    _, before = night.check()
+    night.arguments = ("--known-on", "2007-06-30")
+    _, after = night.check()
+    assert after["findings"] == before["findings"]
+    assert after["run"]["cutoff"] == before["run"]["cutoff"]
+    assert "Vurderet, som det var kendt 30. juni 2007. Ingen rækker er registreret senere." in after["run"]["warnings"]
