@@ -66,8 +66,8 @@ def test_every_example_in_it_can_be_used(tmp_path):
     (tmp_path / FILE_NAME).write_text(with_every_example(), encoding="utf-8")
     config = read_config(tmp_path / FILE_NAME)
     (tmp_path / config.privacy.key_file).write_text("seksten tegn eller flere", encoding="utf-8")
-    docx.Document().save(str(tmp_path / config.report.word_template))
     (tmp_path / config.baseline.file).write_bytes(written(Known(())))
+    docx.Document().save(str(tmp_path / config.report.word_template))
     assert set_up(tmp_path).config == config
 
 

@@ -415,12 +415,6 @@ class Section:
     table: SectionTable | None = None
 
 
-class OnlyTeam(NamedTuple):
-    """The team that a part of a report is about; ``None`` is the cases without one."""
-
-    name: str | None
-
-
 class Remaining(NamedTuple):
     """What would be lost if the accepted findings were none: the three kinds, and øre a day still running."""
 
@@ -455,6 +449,12 @@ class Nightly:
     broken: tuple[Broken, ...]
 
 
+class OnlyTeam(NamedTuple):
+    """The team that a part of a report is about; ``None`` is the cases without one."""
+
+    name: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order.
@@ -477,6 +477,8 @@ class Report:
     combined: Combined
     supervisions: tuple[Supervised, ...] = ()
     sections: tuple[Section, ...] = ()
+    nightly: Nightly | None = None
+    """How it stands against yesterday; ``None`` where the configuration asks for nothing of the kind."""
     upcoming: Upcoming | None = None
     """The deadlines that come soon; ``None`` where no format that is written shows them (``Fact.UPCOMING``)."""
     ledger: tuple[LedgerRow, ...] | None = None
@@ -493,5 +495,3 @@ class Report:
     """Whom Word and Excel are written for; ``None`` is everybody."""
     team: "OnlyTeam | None" = None
     """The one team whose cases these are, where a report is divided; its totals are those of its cases alone."""
-    nightly: Nightly | None = None
-    """How it stands against yesterday; ``None`` where the configuration asks for nothing of the kind."""
