@@ -41,6 +41,7 @@ def _part(report: Report, team: str | None) -> Report:
         combined=Combined(summary.expected, 0),
         supervisions=(),
         sections=(),
+        nightly=None,
         upcoming=ahead,
         ledger=None,
         teams=None,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import danish
+from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import OUTCOMES
 from kommunecheck.domain.report import CaseResult, Placed, Report
 from kommunecheck.domain.wording import kroner
@@ -66,6 +67,6 @@ def _row(placed: Placed, report: Report) -> list[Cell]:
     return [
         "" if finding.date is None else danish(finding.date),
         Link(code, place_of(code)),
-        f"{finding.message} ({where})" if where else finding.message,
+        f"{with_quotes(finding)} ({where})" if where else with_quotes(finding),
         "" if explained is None else explained.remedy,
     ]
