@@ -20,7 +20,7 @@ from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.days import day_of
-from kommunecheck.domain.report import Outcome, Report, Section, SectionTable
+from kommunecheck.domain.report import Fact, Outcome, Report, Section, SectionTable
 from kommunecheck.domain.wording import kroner, whole
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import html
@@ -45,8 +45,10 @@ SECTIONS = [
     "Ledelsesresumé",
     "Anbefalinger",
     "Det løber stadig",
+    "Kommende frister",
     "Fejl efter regel",
     "Efter team",
+    "Måned for måned",
     "Sager",
     "Metode",
     "Hvad der ikke er set på",
@@ -60,9 +62,13 @@ SHOWN = {"L077", "L068", "L026", "L033", "L048", "L093"}
 """Cases that show every kind of finding, mark and loss between them."""
 
 
+EVERYTHING = app.Options(facts=frozenset(Fact))
+"""All the further facts a format can ask for."""
+
+
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return app.check(LILLEBY, timelines=True)
+    return app.check(LILLEBY, EVERYTHING, timelines=True)
 
 
 @pytest.fixture(scope="module")
@@ -315,7 +321,7 @@ def test_it_is_one_small_file(report: Report) -> None:
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
-    assert file_of(report) == file_of(app.check(LILLEBY, timelines=True))
+    assert file_of(report) == file_of(app.check(LILLEBY, EVERYTHING, timelines=True))
 
 
 def test_nothing_is_fetched(report: Report, lilleby: Any) -> None:
@@ -678,3 +684,16 @@ def test_printed_it_has_the_sums_line_by_line_and_no_search(browser: Any, small:
     page.pdf(path=tmp_path / "r.pdf", prefer_css_page_size=True)
     page.context.close()
     assert (tmp_path / "r.pdf").stat().st_size > 20_000
+
+
+def test_it_tells_the_further_facts(report: Report) -> None:
+    page = file_of(report).decode().replace("\xa0", " ")
+    for said in (
+        "Kontaktsamtaler, der skal holdes inden for de næste 28 dage",
+        "Andelen af sager med fejl",
+        "29,8 % og 62,0 %",
+        "Måned for måned",
+        "Et trin strengere eller lempeligere",
+        "Regnskab over kontrollen",
+    ):
+        assert said in page

@@ -57,7 +57,7 @@ def kommunecheck_report_formats() -> Sequence[ReportFormat]:
         ReportFormat("json", ".json", json.write),
         ReportFormat("excel", ".xlsx", excel.write, shows=everything),
         ReportFormat("word", ".docx", word.write, shows=everything),
-        ReportFormat("html", ".html", html.write, timelines=True, pages=html.pages),
+        ReportFormat("html", ".html", html.write, timelines=True, pages=html.pages, shows=frozenset(Fact)),
         ReportFormat("calendar", ".ics", calendar.write, shows=frozenset({Fact.UPCOMING})),
         ReportFormat("sarif", ".sarif", sarif.write),
         ReportFormat("junit", ".xml", junit.write),

@@ -100,17 +100,6 @@ def lost_by_rule(lost: CodeTotal) -> str:
     )
 
 
-def team_shares(found: Sequence[CaseResult]) -> dict[tuple[str, str | None], int | None]:
-    """What each rule alone costs in each team."""
-    shares: dict[tuple[str, str | None], int | None] = {}
-    for case in found:
-        for code, one in case.exposure.by_code:
-            before = shares.get((code, case.team), 0)
-            known = before is not None and one.alone_refund_lost is not None
-            shares[code, case.team] = (before or 0) + (one.alone_refund_lost or 0) if known else None
-    return shares
-
-
 def costliest(report: Report) -> list[CaseResult]:
     """The cases with lost days of any kind: the expected loss decides, then the possible, then the journal's."""
     return sorted((case for case in report.cases if any(loss.days for loss in case.exposure.kinds)), key=_dearest_case)

@@ -1,11 +1,13 @@
 """How teams and months compare, in words. Every format that tells of them tells the same."""
 
 from datetime import date
+from typing import NamedTuple
 
 from kommunecheck.domain.days import MONTHS, Day
 from kommunecheck.domain.names import NO_TEAM
 from kommunecheck.domain.report import Report, TeamShare
-from kommunecheck.domain.wording import number
+from kommunecheck.domain.wording import number, per_cent_of, share, whole
+from kommunecheck.reports.phrases import team
 
 UNCERTAIN = (
     "Andelen er sager med fejl af de sager, der ikke er udgået. Var sagerne tilfældigt udvalgt, lå teamets egentlige "
@@ -45,3 +47,50 @@ def in_short(month: Day) -> str:
     """A month as a narrow column has it: ``jan 07``."""
     day = date.fromordinal(month)
     return f"{MONTHS[day.month - 1][:3]} {day.year % 100:02d}"
+
+
+class TeamRow(NamedTuple):
+    """A team, or several joined, with its cases and what is expected lost."""
+
+    called: str
+    cases: int
+    error_with_loss: int
+    refund_lost: int | None
+
+
+def team_rows(report: Report) -> list[TeamRow]:
+    """What each team comes to, with the small ones joined."""
+    rows: dict[str, TeamRow] = {}
+    for one in report.summary.by_team:
+        called = shown_as(report, one.team)
+        before = rows.get(called) or TeamRow(called, 0, 0, 0)
+        lost = None
+        if before.refund_lost is not None and one.refund_lost is not None:
+            lost = before.refund_lost + one.refund_lost
+        sums = before.cases + one.cases, before.error_with_loss + one.error_with_loss
+        rows[called] = TeamRow(called, *sums, lost)
+    return list(rows.values())
+
+
+def shown_as(report: Report, one: str | None) -> str:
+    """The name that a team is counted under: its own, unless it is so small that it is joined with others."""
+    together = (one,) if report.teams is None else report.teams.shown_as(one)
+    return team(one) if len(together) == 1 else f"{number(len(together), 'team', 'teams')} lagt sammen"
+
+
+def share_row(label: str, one: TeamShare) -> list[str]:
+    """Cases, those with errors, their share, and what it lies between."""
+    between = f"{per_cent_of(one.low)} og {per_cent_of(one.high)}"
+    return [label, whole(one.cases), whole(one.errors), share(one.errors, one.cases), between]
+
+
+def team_shares(report: Report) -> dict[tuple[str, str], int | None]:
+    """What each rule alone costs in each team, by the name it is counted under."""
+    shares: dict[tuple[str, str], int | None] = {}
+    for case in report.cases:
+        for code, one in case.exposure.by_code:
+            called = shown_as(report, case.team)
+            before = shares.get((code, called), 0)
+            known = before is not None and one.alone_refund_lost is not None
+            shares[code, called] = (before or 0) + (one.alone_refund_lost or 0) if known else None
+    return shares

@@ -1,6 +1,6 @@
 """The numbers that are readings, a step stricter and looser, in words: every format tells the same."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from kommunecheck.domain.report import Report, Stepped
@@ -28,3 +28,8 @@ def step_rows(report: Report) -> Iterator[StepRow]:
         one = parameters[reading.name]
         for way, stepped in (("strengere", reading.stricter), ("lempeligere", reading.looser)):
             yield StepRow(reading.name, one.title, one.value, way, stepped)
+
+
+def more_than(difference: int, said: Callable[[int], str]) -> str:
+    """A difference with its sign."""
+    return f"+{said(difference)}" if difference > 0 else said(difference)

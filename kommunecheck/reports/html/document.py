@@ -12,11 +12,14 @@ from kommunecheck.ports import Pages, folder_beside
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.html.basis import basis
 from kommunecheck.reports.html.cases import Told, Without, cases_to_tell, view, without_findings
+from kommunecheck.reports.html.facts import facts
 from kommunecheck.reports.html.front import front
 from kommunecheck.reports.html.losses import losses
 from kommunecheck.reports.html.page import Column, Table, link, render
 from kommunecheck.reports.html.search import choices
+from kommunecheck.reports.ledger import LEDGER
 from kommunecheck.reports.phrases import TITLE, named
+from kommunecheck.reports.readings import ANEW
 
 ON_A_PAGE = 200
 """Cases on a page."""
@@ -94,6 +97,7 @@ def _first(
         named=named(report),
         front=front(report),
         losses=losses(report, places),
+        facts=facts(report, places),
         told=told,
         shown=[view(report, one) for one in shown],
         choices=choices(shown, report),
@@ -101,6 +105,8 @@ def _first(
         ends=[(page.name, page.cases[-1].sag_id) for page in pages],
         without=_without(report, told),
         basis=basis(report, places),
+        counted_in=LEDGER,
+        anew=ANEW,
         only_some=bool(shown) and len(shown) < len(told),
     )
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from kommunecheck.domain.days import count, danish
 from kommunecheck.domain.names import SEVERITIES
-from kommunecheck.domain.report import Placed, Report, SectionTable, TeamTotal
+from kommunecheck.domain.report import Placed, Report, SectionTable
 from kommunecheck.domain.wording import kroner, number, share, whole
 from kommunecheck.reports.causes import (
     RuleTotal,
@@ -15,12 +15,12 @@ from kommunecheck.reports.causes import (
     findings_by_code,
     lost_by_rule,
     rule_totals,
-    team_shares,
 )
+from kommunecheck.reports.comparing import TeamRow, shown_as, team_rows, team_shares
 from kommunecheck.reports.html.cases import stands
 from kommunecheck.reports.html.front import place_of_rule
 from kommunecheck.reports.html.page import Cell, Column, Table, link
-from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name, team
+from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name
 from kommunecheck.reports.pictures.bars import Bar, bars
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.section import is_number, shown
@@ -185,7 +185,7 @@ def _rules_picture(totals: Sequence[RuleTotal]) -> Markup | None:
 
 def _rules_told(report: Report, totals: Sequence[RuleTotal], places: Mapping[str, str]) -> list[RuleTold]:
     grouped = findings_by_code(report.findings)
-    shares = team_shares(report.cases)
+    shares = team_shares(report)
     return [_rule(report, total, grouped[total.rule.code], shares, places) for total in totals]
 
 
@@ -193,7 +193,7 @@ def _rule(
     report: Report,
     total: RuleTotal,
     found: Sequence[Placed],
-    shares: Mapping[tuple[str, str | None], int | None],
+    shares: Mapping[tuple[str, str], int | None],
     places: Mapping[str, str],
 ) -> RuleTold:
     rule, explained = total.rule, report.explanations.get(total.rule.code)
@@ -211,7 +211,7 @@ def _rule(
         explained.remedy if explained else "",
         tuple(case_link(sag_id, places) for sag_id in ids[:RULE_CASES]),
         max(len(ids) - RULE_CASES, 0),
-        _teams_of_rule(total, found, shares),
+        _teams_of_rule(report, total, found, shares),
     )
 
 
@@ -227,22 +227,21 @@ def _costliest_first(found: Sequence[Placed]) -> list[str]:
 
 
 def _teams_of_rule(
-    total: RuleTotal, found: Sequence[Placed], shares: Mapping[tuple[str, str | None], int | None]
+    report: Report, total: RuleTotal, found: Sequence[Placed], shares: Mapping[tuple[str, str], int | None]
 ) -> Table | None:
     """The teams a rule was broken in, with what it costs there where it costs at all."""
-    teams: dict[str | None, list[Placed]] = {}
+    teams: dict[str, list[Placed]] = {}
     for placed in found:
-        teams.setdefault(placed.team, []).append(placed)
+        teams.setdefault(shown_as(report, placed.team), []).append(placed)
     if len(teams) < 2:
         return None
     code = total.rule.code
     costs = total.lost.touched_days > 0 and total.lost.alone_refund is not None
     lost = {one: shares.get((code, one), 0) for one in teams} if costs else {}
-    ranked = sorted(teams, key=lambda one: (-(lost.get(one) or 0), -len(teams[one]), one or ""))[:RULE_TEAMS]
+    ranked = sorted(teams, key=lambda one: (-(lost.get(one) or 0), -len(teams[one]), one))[:RULE_TEAMS]
     columns = [Column("Team"), Column("Fund", True), Column("Sager", True)]
     rows = [
-        [team(one), whole(len(teams[one])), whole(len({placed.sag_id for placed in teams[one]} - {None}))]
-        for one in ranked
+        [one, whole(len(teams[one])), whole(len({placed.sag_id for placed in teams[one]} - {None}))] for one in ranked
     ]
     if lost:
         columns.append(Column("Tab, alene", True))
@@ -254,10 +253,10 @@ def _teams_of_rule(
 def _teams(report: Report) -> tuple[Table | None, Markup | None, str]:
     """The teams, those that lose most first, and what they add up to."""
     summary = report.summary
-    teams = sorted(summary.by_team, key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.team or ""))
-    if not teams:
+    if not summary.by_team:
         return None, None, "Der er ingen sager."
-    if all(one.team is None for one in teams):
+    teams = sorted(team_rows(report), key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.called))
+    if all(one.team is None for one in summary.by_team):
         return None, None, "Udtrækket siger ikke, hvilket team sagerne hører til."
     with_loss = sum(one.error_with_loss for one in teams)
     columns = [
@@ -280,14 +279,14 @@ def _teams(report: Report) -> tuple[Table | None, Markup | None, str]:
     return table, _teams_picture(teams), said
 
 
-def _team_row(one: TeamTotal) -> list[str]:
+def _team_row(one: TeamRow) -> list[str]:
     shares = share(one.error_with_loss, one.cases)
-    return [team(one.team), whole(one.cases), whole(one.error_with_loss), shares, amount(one.refund_lost)]
+    return [one.called, whole(one.cases), whole(one.error_with_loss), shares, amount(one.refund_lost)]
 
 
-def _teams_picture(teams: Sequence[TeamTotal]) -> Markup | None:
+def _teams_picture(teams: Sequence[TeamRow]) -> Markup | None:
     shown_ = [
-        Bar(team(one.team), kroner(one.refund_lost), one.refund_lost, one.refund_lost, "k0")
+        Bar(one.called, kroner(one.refund_lost), one.refund_lost, one.refund_lost, "k0")
         for one in teams[:BARS]
         if one.refund_lost
     ]

@@ -1,6 +1,6 @@
 """What the numbers rest on: the law and the readings of it, what was not looked at, and the files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from kommunecheck.domain.days import danish
@@ -18,7 +18,7 @@ from kommunecheck.reports.basis import (
 )
 from kommunecheck.reports.ledger import COUNTED, LEDGER
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
-from kommunecheck.reports.readings import ANEW, StepRow, step_rows
+from kommunecheck.reports.readings import ANEW, StepRow, more_than, step_rows
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
 
@@ -144,13 +144,9 @@ def _step(row: StepRow, report: Report) -> list[Cell]:
         return [title, row.way, "intet trin", "", ""]
     now, then = report.summary.expected, row.stepped.expected
     if now.refund_lost is None or then.refund_lost is None:
-        return [title, row.way, value(row.stepped.value), days(then.days), _more(then.days - now.days, whole)]
-    more = _more(then.refund_lost - now.refund_lost, kroner)
+        return [title, row.way, value(row.stepped.value), days(then.days), more_than(then.days - now.days, whole)]
+    more = more_than(then.refund_lost - now.refund_lost, kroner)
     return [title, row.way, value(row.stepped.value), kroner(then.refund_lost), more]
-
-
-def _more(difference: int, said: Callable[[int], str]) -> str:
-    return f"+{said(difference)}" if difference > 0 else said(difference)
 
 
 def _counting(paper: Paper, report: Report) -> None:

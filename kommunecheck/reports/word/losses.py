@@ -1,15 +1,26 @@
 """Where the money goes: what still runs, what each rule costs, and whose cases they are."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, danish
 from kommunecheck.domain.names import SEVERITIES
-from kommunecheck.domain.report import Placed, Report, TeamShare
-from kommunecheck.domain.wording import kroner, number, per_cent_of, share, whole
+from kommunecheck.domain.report import Placed, Report
+from kommunecheck.domain.wording import kroner, number, share, whole
 from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, rule_totals
-from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, differs, in_short, position
-from kommunecheck.reports.phrases import amount, cases, cost, name, of_how_many, team
+from kommunecheck.reports.comparing import (
+    BY_MONTH,
+    SMALL,
+    UNCERTAIN,
+    called,
+    differs,
+    in_short,
+    position,
+    share_row,
+    shown_as,
+    team_rows,
+    team_shares,
+)
+from kommunecheck.reports.phrases import amount, cases, cost, name, of_how_many
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
 
@@ -96,7 +107,7 @@ def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
         paper.paragraph("Skriv »kommunecheck explain KODE« for at læse mere om en regel.", style="Smaat")
         return
     grouped = findings_by_code(report.findings)
-    shares = _team_shares(report)
+    shares = team_shares(report)
     for total in totals:
         _rule(paper, report, total, grouped[total.rule.code], shares)
 
@@ -139,18 +150,6 @@ def _rule(
         _teams_of_rule(paper, rule.code, teams, shares if costs else None)
 
 
-def _team_shares(report: Report) -> dict[tuple[str, str], int | None]:
-    """What each rule alone costs in each team, by the name it is counted under."""
-    shares: dict[tuple[str, str], int | None] = {}
-    for case in report.cases:
-        for code, one in case.exposure.by_code:
-            called = shown_as(report, case.team)
-            before = shares.get((code, called), 0)
-            known = before is not None and one.alone_refund_lost is not None
-            shares[code, called] = (before or 0) + (one.alone_refund_lost or 0) if known else None
-    return shares
-
-
 def _teams_of_rule(
     paper: Paper,
     code: str,
@@ -173,15 +172,6 @@ def _teams_of_rule(
         paper.paragraph(of_how_many(len(teams), RULE_TEAMS, "teams"), style="Smaat")
 
 
-class TeamRow(NamedTuple):
-    """A team, or several joined, with its cases and what is expected lost."""
-
-    called: str
-    cases: int
-    error_with_loss: int
-    refund_lost: int | None
-
-
 def by_team(paper: Paper, report: Report) -> None:
     """The teams, those that lose most first, and what they add up to."""
     paper.heading("Efter team", 1)
@@ -192,7 +182,7 @@ def by_team(paper: Paper, report: Report) -> None:
     if all(one.team is None for one in summary.by_team):
         paper.paragraph("Udtrækket siger ikke, hvilket team sagerne hører til.")
         return
-    teams = sorted(_team_rows(report), key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.called))
+    teams = sorted(team_rows(report), key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.called))
     about = "Beløbene er det forventede tab, og hver sag hører til ét team. "
     paper.paragraph(about + of_how_many(len(teams), TEAMS, "teams"), keep=True)
     with_loss = sum(one.error_with_loss for one in teams)
@@ -226,26 +216,6 @@ def by_team(paper: Paper, report: Report) -> None:
     _shares(paper, report)
 
 
-def _team_rows(report: Report) -> list[TeamRow]:
-    """What each team comes to, with the small ones joined."""
-    rows: dict[str, TeamRow] = {}
-    for one in report.summary.by_team:
-        called = shown_as(report, one.team)
-        before = rows.get(called) or TeamRow(called, 0, 0, 0)
-        lost = None
-        if before.refund_lost is not None and one.refund_lost is not None:
-            lost = before.refund_lost + one.refund_lost
-        sums = before.cases + one.cases, before.error_with_loss + one.error_with_loss
-        rows[called] = TeamRow(called, *sums, lost)
-    return list(rows.values())
-
-
-def shown_as(report: Report, one: str | None) -> str:
-    """The name that a team is counted under: its own, unless it is so small that it is joined with others."""
-    together = (one,) if report.teams is None else report.teams.shown_as(one)
-    return team(one) if len(together) == 1 else f"{number(len(together), 'team', 'teams')} lagt sammen"
-
-
 def _shares(paper: Paper, report: Report) -> None:
     """The share of cases with errors in each team, with its uncertainty."""
     teams = report.teams
@@ -263,15 +233,10 @@ def _shares(paper: Paper, report: Report) -> None:
             Column("Mellem", 3, True),
             Column("Forskel", 3.6),
         ],
-        [[*_share_row(name(called(one)), one), position(one, teams.whole)] for one in told],
+        [[*share_row(name(called(one)), one), position(one, teams.whole)] for one in told],
         "Andelen af sager med fejl i hvert team, med usikkerhed",
-        total=[*_share_row("Kommunen", teams.whole), ""],
+        total=[*share_row("Kommunen", teams.whole), ""],
     )
-
-
-def _share_row(label: str, one: TeamShare) -> list[str]:
-    between = f"{per_cent_of(one.low)} og {per_cent_of(one.high)}"
-    return [label, whole(one.cases), whole(one.errors), share(one.errors, one.cases), between]
 
 
 MONTHS_SHOWN = 12
