@@ -329,7 +329,7 @@ def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> No
     template = setup.config.report.word_template
     read = (source.file for source in report.run.sources.values())
     files = (*read, *report.run.left_out, *([template] if template else []))
-    sources = {(setup.folder / file).resolve() for file in files}
+    sources = {(setup.folder / file).resolve() for file in files if "\0" not in file}  # no file can have that name
     for file, one in formats.items():
         folder = None if one.pages is None else folder_of(file)
         if file in sources or any(folder in source.parents for source in sources):
