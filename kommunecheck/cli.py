@@ -214,7 +214,14 @@ def commands() -> None:
     type=Format(),
     default="console",
     envvar="KOMMUNECHECK_FORMAT",
-    help="Hvad der skrives på skærmen: console eller json.",
+    help="Hvad der skrives på skærmen: console, json, subject eller et andet format.",
+)
+@click.option(
+    "--quiet-if-unchanged",
+    "quiet",
+    is_flag=True,
+    envvar="KOMMUNECHECK_QUIET_IF_UNCHANGED",
+    help="Skriv intet på skærmen, når intet er nyt eller værre. Kræver noget at sammenligne med.",
 )
 def check(
     path: Path | None,
@@ -229,6 +236,7 @@ def check(
     reader: str | None,
     split: str | None,
     shown: str,
+    quiet: bool,
 ) -> int:
     """Vurdér alle sager i en mappe med tabeller, eller som en kommunecheck.toml siger.
 
@@ -260,8 +268,11 @@ def check(
         _write_files(report, formats, parts, made)
     if setup.tonight.history is not None:
         setup.tonight.history.store(report)
-    _show(report, shown, setup, made)
-    return _status(report, setup)
+    status = _status(report, setup)
+    nothing_new = status == 0 and report.nightly is not None and report.nightly.compared
+    if not (quiet and nothing_new):
+        _show(report, shown, setup, made)
+    return status
 
 
 def _codes(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -738,3 +738,17 @@ def test_every_report_marks_what_is_new_and_what_is_accepted(night: Night, tmp_p
     heading = next(number for number, row in enumerate(rows) if "Tilstand" in row)
     at = [rows[heading].index(name) for name in ("Kode", "Tilstand", "Accept")]
     assert ("VT203", "Uændret", "A1") in {tuple(row[place] for place in at) for row in rows}
+
+
+def test_a_quiet_night_says_nothing_but_writes_its_files(night: Night, capsys: Capture) -> None:
+    night.arguments = ("--quiet-if-unchanged",)
+    night.check()
+    assert capsys.readouterr().out, "there is nothing to compare with"
+    night.keep("create")
+    capsys.readouterr()
+    status, report = night.check()
+    assert (status, capsys.readouterr().out) == (0, "")
+    assert report["findings"]
+    a_case_more_fails(night)
+    assert night.check()[0] == 1
+    assert "Siden sidst: 1 nye" in capsys.readouterr().out
