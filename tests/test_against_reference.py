@@ -62,6 +62,16 @@ def write_tables(tables: dict[str, list[Record]], folder: Path) -> None:
             writer.writerows({key: written(value) for key, value in row.items()} for row in out)
 
 
+def random_municipality(seed: int, parent: Path) -> tuple[Path, app.Options]:
+    """A folder with random cases that sit on the boundaries, and what is asked of it."""
+    tables, first, to, cutoff, parameters = random_tables(seed)
+    folder = parent / str(seed)
+    folder.mkdir()
+    write_tables(tables, folder)
+    (folder / "kommunecheck.toml").write_text(configuration(parameters), encoding="utf-8")
+    return folder, app.Options(first, to, cutoff)
+
+
 COLUMNS = {name: [column.name for column in shape.columns] for name, shape in TABLES.items()}
 
 

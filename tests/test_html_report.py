@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 from as_files import report_on
-from test_word_report import HOSTILE, LILLEBY, plant
+from test_word_report import HOSTILE, LILLEBY, named, plant
 
 from kommunecheck import app
 from kommunecheck.cli import run
@@ -440,24 +440,7 @@ def test_a_folder_with_a_source_in_it_is_not_replaced(tmp_path: Path, capsys: py
 
 @pytest.mark.parametrize("text", [*HOSTILE, "<script>alert(1)</script>", '" onload="x', "{{ 7*7 }}", "</style><b>"])
 def test_hostile_ids_and_teams_stay_text(report: Report, text: str) -> None:
-    def renamed(sag_id: str | None) -> str | None:
-        return text if sag_id == "L077" else sag_id
-
-    report = few(report)
-    hostile = replace(
-        report,
-        run=replace(
-            report.run,
-            municipality_name=text,
-            warnings=(text,),
-            ignored=(("VT403", text),),
-            sources={key: one._replace(file=text, sheet=text) for key, one in report.run.sources.items()},
-            crashes=(("VT101", text),),
-        ),
-        summary=report.summary._replace(by_team=tuple(one._replace(team=text) for one in report.summary.by_team)),
-        cases=tuple(one._replace(sag_id=renamed(one.sag_id) or "", team=text) for one in report.cases),
-        findings=tuple(one._replace(sag_id=renamed(one.sag_id), team=text) for one in report.findings),
-    )
+    hostile = named(few(report), text, "L077")
     page = parsed(file_of(hostile))
     assert [text_of(one) for one in page.iter("h2")] == SECTIONS
     assert len(list(page.iter("script"))) == len(list(page.iter("style"))) == 1

@@ -6,8 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from random_cases import random_tables
-from test_against_reference import configuration, write_tables
+from test_against_reference import random_municipality
 
 from kommunecheck import app
 from kommunecheck.checks import late_interview
@@ -85,12 +84,8 @@ def test_nobody_asks_for_it_for_a_json_report() -> None:
 @pytest.mark.parametrize("start", range(0, 80, 20))
 def test_what_there_is_to_look_at_is_told_by_column_as_it_would_be_case_by_case(start: int, tmp_path: Path) -> None:
     for seed in range(start, start + 20):
-        tables, first, to, cutoff, parameters = random_tables(seed)
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        write_tables(tables, folder)
-        (folder / "kommunecheck.toml").write_text(configuration(parameters), encoding="utf-8")
-        options = app.Options(first, to, cutoff, facts=ASKED.facts)
+        folder, options = random_municipality(seed, tmp_path)
+        options = replace(options, facts=ASKED.facts)
         setup = app.set_up(folder, options)
         _, records, audit = app.read_records(setup, options)
         told = dict(zip(records.names, aspects_of(records, audit, setup.law), strict=True))

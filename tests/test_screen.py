@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from random_cases import random_tables
-from test_against_reference import configuration, write_tables
+from test_against_reference import random_municipality
 
 from kommunecheck import app, engine
 from kommunecheck.demo import write_demo
@@ -53,10 +52,6 @@ def test_cases_on_the_boundaries_are_the_same_with_and_without(
     start: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for seed in range(start, start + 20):
-        tables, first, to, cutoff, parameters = random_tables(seed)
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        write_tables(tables, folder)
-        (folder / "kommunecheck.toml").write_text(configuration(parameters), encoding="utf-8")
-        quick, slow = with_and_without(folder, app.Options(first, to, cutoff), monkeypatch)
+        folder, options = random_municipality(seed, tmp_path)
+        quick, slow = with_and_without(folder, options, monkeypatch)
         assert quick == slow, f"seed {seed}"

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from random_cases import random_tables
-from test_against_reference import configuration, write_tables
+from test_against_reference import random_municipality
 
 from kommunecheck import app
 from kommunecheck.asked import look_ahead
@@ -154,12 +153,7 @@ def one_by_one(folder: Path, options: app.Options, days: int) -> set[ComingDeadl
 @pytest.mark.parametrize("start", range(0, 80, 20))
 def test_the_short_cut_by_column_misses_none(start: int, tmp_path: Path) -> None:
     for seed in range(start, start + 20):
-        tables, first, to, cutoff, parameters = random_tables(seed)
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        write_tables(tables, folder)
-        (folder / "kommunecheck.toml").write_text(configuration(parameters), encoding="utf-8")
-        options = app.Options(first, to, cutoff)
+        folder, options = random_municipality(seed, tmp_path)
         setup = app.set_up(folder, options)
         _, records, audit = app.read_records(setup, options)
         for days in (28, 150):

@@ -587,12 +587,13 @@ def all_text(content: bytes) -> Iterator[str]:
             yield parts.read(name).decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_ids_and_teams_stay_text(report: Report, text: str) -> None:
-    def renamed(sag_id: str | None) -> str | None:
-        return text if sag_id == "L027" else sag_id
+def named(report: Report, text: str, renamed_case: str) -> Report:
+    """The report with a text in place of every name, of one case's id, and in its warnings."""
 
-    hostile = replace(
+    def renamed(sag_id: str | None) -> str | None:
+        return text if sag_id == renamed_case else sag_id
+
+    return replace(
         report,
         run=replace(
             report.run,
@@ -606,6 +607,11 @@ def test_hostile_ids_and_teams_stay_text(report: Report, text: str) -> None:
         cases=tuple(one._replace(sag_id=renamed(one.sag_id) or "", team=text) for one in report.cases),
         findings=tuple(one._replace(sag_id=renamed(one.sag_id), team=text) for one in report.findings),
     )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_ids_and_teams_stay_text(report: Report, text: str) -> None:
+    hostile = named(report, text, "L027")
     document = opened(hostile)
     assert headings(document, 1) == SECTIONS
     told = {part.split()[0] for part in instructions(document)}

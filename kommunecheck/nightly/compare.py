@@ -5,7 +5,7 @@ of a file): they are matched one for one, those that are equal first.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kommunecheck.domain.standing import Remembered, Standing, State
@@ -119,9 +119,3 @@ def _is_worse(now: Remembered, then: Remembered) -> bool:
     if now.runs and then.runs and (now.code, now.first) == (then.code, then.first):
         return False
     return now.days > then.days or (now.refund_lost or 0) > (then.refund_lost or 0)
-
-
-def moved(finding: Remembered, then: Remembered) -> Mapping[str, tuple[object, object]]:
-    """What has moved, from what to what, by the name of the field."""
-    pairs = zip(Remembered._fields, then, finding, strict=True)
-    return {name: (was, is_now) for name, was, is_now in pairs if was != is_now}

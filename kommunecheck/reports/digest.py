@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.names import COUNTS, KINDS, STATES, capital
+from kommunecheck.domain.names import COUNTS, KINDS, capital
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, printable, share, span, whole
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.since import states_told
 
 RUNNING = 10
 """How many running losses are told; it says of how many."""
@@ -75,9 +76,7 @@ def _nightly(report: Report) -> Iterator[str]:
         yield f"Uden de accepterede fund: {kroner(nightly.after_waivers.expected.refund_lost)}\n"
     if not nightly.compared:
         return
-    states = Counter(placed.standing.state for placed in report.findings)
-    counted = ", ".join(f"{whole(states[state])} {name}" for state, name in STATES.items())
-    yield f"Siden sidst: {counted}, {whole(len(nightly.fixed))} løst.\n"
+    yield f"{states_told(report, nightly)}\n"
     counting = [placed for placed in report.findings if placed.standing.counts]
     if counting:
         yield f"## Nyt eller værre: {number(len(counting), 'fund', 'fund')}\n"

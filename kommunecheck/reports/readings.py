@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from kommunecheck.domain.report import Report, Stepped
+from kommunecheck.domain.wording import kroner, value, whole
+from kommunecheck.reports.phrases import days
 
 ANEW = (
     "Alle sager er vurderet forfra med hvert tal et trin strengere og et trin lempeligere, ét tal ad gangen. Så meget "
@@ -30,6 +32,20 @@ def step_rows(report: Report) -> Iterator[StepRow]:
             yield StepRow(reading.name, one.title, one.value, way, stepped)
 
 
-def more_than(difference: int, said: Callable[[int], str]) -> str:
+def _more(difference: int, said: Callable[[int], str]) -> str:
     """A difference with its sign."""
     return f"+{said(difference)}" if difference > 0 else said(difference)
+
+
+def step_cells(row: StepRow, report: Report) -> list[str]:
+    """What a step comes to, as it is told: the way, the value, the expected loss and the difference.
+
+    Days in place of kroner where no payments were given.
+    """
+    if row.stepped is None:
+        return [row.way, "intet trin", "", ""]
+    now, then = report.summary.expected, row.stepped.expected
+    if now.refund_lost is None or then.refund_lost is None:
+        return [row.way, value(row.stepped.value), days(then.days), _more(then.days - now.days, whole)]
+    more = _more(then.refund_lost - now.refund_lost, kroner)
+    return [row.way, value(row.stepped.value), kroner(then.refund_lost), more]

@@ -4,7 +4,7 @@ from collections import Counter
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import STATE, STATES, capital
-from kommunecheck.domain.report import Report
+from kommunecheck.domain.report import Nightly, Report
 from kommunecheck.domain.standing import Standing, State
 from kommunecheck.domain.wording import kroner, number, whole
 
@@ -16,9 +16,7 @@ def since_last(report: Report) -> list[str]:
         return []
     said = [f"Grænsen {gate.gate} er brudt. {gate.sentence}" for gate in nightly.broken]
     if nightly.compared:
-        states = Counter(placed.standing.state for placed in report.findings)
-        counted = [f"{whole(states[state])} {name}" for state, name in STATES.items()]
-        said.append(f"Siden sidst: {', '.join(counted)}, {whole(len(nightly.fixed))} løst.")
+        said.append(states_told(report, nightly))
     if nightly.not_seen:
         unseen = number(len(nightly.not_seen), "kendt fund er", "kendte fund er")
         said.append(f"{unseen} ikke set efter: reglen er ikke kørt, eller sagen er ikke med.")
@@ -27,6 +25,13 @@ def since_last(report: Report) -> list[str]:
         left = kroner(nightly.after_waivers.expected.refund_lost)
         said.append(f"{number(accepted, 'fund er', 'fund er')} accepteret. Uden dem er det forventede tab {left}")
     return said
+
+
+def states_told(report: Report, nightly: Nightly) -> str:
+    """How many findings stand in each way, and how many are gone."""
+    states = Counter(placed.standing.state for placed in report.findings)
+    counted = [f"{whole(states[state])} {name}" for state, name in STATES.items()]
+    return f"Siden sidst: {', '.join(counted)}, {whole(len(nightly.fixed))} løst."
 
 
 def mark(standing: Standing) -> str:

@@ -1,10 +1,12 @@
 """The deadlines that come soon, in words. Every format that tells of them tells the same."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from kommunecheck.domain.days import Day, danish
 from kommunecheck.domain.report import ComingDeadline, Report, Upcoming
 from kommunecheck.domain.wording import number
+from kommunecheck.reports.phrases import name
 
 NOTHING_STOPS = "Det er ikke fejl: holdes samtalen senest den dag, mistes intet."
 
@@ -60,3 +62,22 @@ def by_team(report: Report, deadlines: Sequence[ComingDeadline]) -> list[tuple[s
 
 def _span(days: Day) -> int:
     return next((place for place, (most, _) in enumerate(SPANS) if days <= most), len(SPANS))
+
+
+SOON = (*(title for _, title in SPANS), "Senere", "I alt")
+"""The headings of what ``by_team`` counts."""
+
+
+def in_all(teams: Sequence[tuple[str | None, list[int]]]) -> list[int]:
+    """The counts of all teams together."""
+    return [sum(column) for column in zip(*(counts for _, counts in teams), strict=True)]
+
+
+Linked = TypeVar("Linked")
+
+
+def deadline_cells(one: ComingDeadline, case: Linked) -> list[str | Linked]:
+    """A deadline as a row tells it; ``case`` is the case's id as the format shows it, leading to where it is told."""
+    said = remark(one)
+    since = counted_from(one) + (f" ({said})" if said else "")
+    return [danish(one.last_day), case, name(one.team), danish(one.due), since]

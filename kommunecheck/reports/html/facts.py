@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import ComingDeadline, Report
-from kommunecheck.domain.wording import kroner, number, value, whole
+from kommunecheck.domain.wording import number, value, whole
 from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, differs, in_short, position, share_row
 from kommunecheck.reports.html.losses import TEAMS, case_link
-from kommunecheck.reports.html.page import Cell, Column, Table
+from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.ledger import COUNTED
-from kommunecheck.reports.phrases import ELSEWHERE, days, name, team
-from kommunecheck.reports.readings import StepRow, more_than, step_rows
-from kommunecheck.reports.upcoming import NOTHING_STOPS, SPANS, about, by_team, counted_from, remark
+from kommunecheck.reports.phrases import ELSEWHERE, name, team
+from kommunecheck.reports.readings import step_cells, step_rows
+from kommunecheck.reports.upcoming import NOTHING_STOPS, SOON, about, by_team, deadline_cells, in_all
 
 DEADLINES = 40
 """How many of the coming deadlines a table shows; it says of how many."""
@@ -71,27 +70,20 @@ def _ahead(report: Report, places: Mapping[str, str]) -> Ahead | None:
         Column("Forfalder", fixed=True),
         Column("Regnet fra"),
     ]
-    rows = [_deadline(one, places) for one in ahead.deadlines[:DEADLINES]]
+    rows = [deadline_cells(one, case_link(one.sag_id, places)) for one in ahead.deadlines[:DEADLINES]]
     table = Table("Samtaler, der skal holdes snart og ikke er booket", columns, rows, tall=True, quiet=True)
     return Ahead(said, _ahead_by_team(report, ahead.deadlines), table)
-
-
-def _deadline(one: ComingDeadline, places: Mapping[str, str]) -> list[Cell]:
-    said = remark(one)
-    since = counted_from(one) + (f" ({said})" if said else "")
-    return [danish(one.last_day), case_link(one.sag_id, places), name(one.team), danish(one.due), since]
 
 
 def _ahead_by_team(report: Report, deadlines: Sequence[ComingDeadline]) -> Table | None:
     teams = by_team(report, deadlines)
     if len(teams) < 2:
         return None
-    titles = [*(title for _, title in SPANS), "Senere", "I alt"]
     return Table(
         "Kommende frister efter team og efter, hvor snart de kommer",
-        [Column("Team"), *(Column(title, True) for title in titles)],
+        [Column("Team"), *(Column(title, True) for title in SOON)],
         [[team(one), *map(whole, counts)] for one, counts in teams[:TEAMS]],
-        ["I alt", *(whole(sum(column)) for column in zip(*(counts for _, counts in teams), strict=True))],
+        ["I alt", *map(whole, in_all(teams))],
     )
 
 
@@ -147,7 +139,7 @@ def _months(report: Report) -> Told | None:
 
 def _steps(report: Report) -> Table | None:
     """What the total would be with each reading one step stricter and looser."""
-    rows = [_step(row, report) for row in step_rows(report)]
+    rows = [[f"{row.title}: nu {value(row.now)}", *step_cells(row, report)] for row in step_rows(report)]
     if not rows:
         return None
     columns = [
@@ -158,17 +150,6 @@ def _steps(report: Report) -> Table | None:
         Column("Forskel", True),
     ]
     return Table("Det forventede tab, når hver læsning er et trin anderledes", columns, rows, tall=True, quiet=True)
-
-
-def _step(row: StepRow, report: Report) -> list[str]:
-    title = f"{row.title}: nu {value(row.now)}"
-    if row.stepped is None:
-        return [title, row.way, "intet trin", "", ""]
-    now, then = report.summary.expected, row.stepped.expected
-    if now.refund_lost is None or then.refund_lost is None:
-        return [title, row.way, value(row.stepped.value), days(then.days), more_than(then.days - now.days, whole)]
-    more = more_than(then.refund_lost - now.refund_lost, kroner)
-    return [title, row.way, value(row.stepped.value), kroner(then.refund_lost), more]
 
 
 def _ledger(report: Report) -> Table | None:

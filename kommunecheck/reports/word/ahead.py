@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from kommunecheck.domain.days import danish
-from kommunecheck.domain.report import ComingDeadline, Report
+from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import number, whole
-from kommunecheck.reports.phrases import ELSEWHERE, name, team
-from kommunecheck.reports.upcoming import NOTHING_STOPS, SPANS, about, by_team, counted_from, remark
+from kommunecheck.reports.phrases import ELSEWHERE, team
+from kommunecheck.reports.upcoming import NOTHING_STOPS, SOON, about, by_team, deadline_cells, in_all
 from kommunecheck.reports.word.losses import TEAMS, case_link
-from kommunecheck.reports.word.paper import Cell, Column, Paper
+from kommunecheck.reports.word.paper import Column, Paper
 
 SHOWN = 40
 """How many of the deadlines are shown; it is said of how many."""
@@ -44,22 +43,15 @@ def upcoming(paper: Paper, report: Report, places: Mapping[str, str], shown: int
             Column("Forfalder", 2.9),
             Column("Regnet fra", 5.3),
         ],
-        [_row(one, places) for one in ahead.deadlines[:shown]],
+        [deadline_cells(one, case_link(one.sag_id, places)) for one in ahead.deadlines[:shown]],
         "Samtaler, der skal holdes snart og ikke er booket",
     )
 
 
-def _row(one: ComingDeadline, places: Mapping[str, str]) -> list[Cell]:
-    said = remark(one)
-    since = counted_from(one) + (f" ({said})" if said else "")
-    return [danish(one.last_day), case_link(one.sag_id, places), name(one.team), danish(one.due), since]
-
-
 def _teams(paper: Paper, teams: list[tuple[str | None, list[int]]]) -> None:
-    titles = [*(title for _, title in SPANS), "Senere", "I alt"]
     paper.table(
-        [Column("Team", 6), *(Column(title, 2.6, True) for title in titles)],
+        [Column("Team", 6), *(Column(title, 2.6, True) for title in SOON)],
         [[team(one), *map(whole, counts)] for one, counts in teams[:TEAMS]],
         "Kommende frister efter team og efter, hvor snart de kommer",
-        total=["I alt", *(whole(sum(column)) for column in zip(*(counts for _, counts in teams), strict=True))],
+        total=["I alt", *map(whole, in_all(teams))],
     )

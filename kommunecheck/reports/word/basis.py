@@ -18,7 +18,7 @@ from kommunecheck.reports.basis import (
 )
 from kommunecheck.reports.ledger import COUNTED, LEDGER
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
-from kommunecheck.reports.readings import ANEW, StepRow, more_than, step_rows
+from kommunecheck.reports.readings import ANEW, StepRow, step_cells, step_rows
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
 
@@ -138,15 +138,8 @@ def _steps(paper: Paper, report: Report) -> None:
 
 
 def _step(row: StepRow, report: Report) -> list[Cell]:
-    stricter = row.way == "strengere"
-    title = f"{row.title}: nu {value(row.now)}" if stricter else ""
-    if row.stepped is None:
-        return [title, row.way, "intet trin", "", ""]
-    now, then = report.summary.expected, row.stepped.expected
-    if now.refund_lost is None or then.refund_lost is None:
-        return [title, row.way, value(row.stepped.value), days(then.days), more_than(then.days - now.days, whole)]
-    more = more_than(then.refund_lost - now.refund_lost, kroner)
-    return [title, row.way, value(row.stepped.value), kroner(then.refund_lost), more]
+    title = f"{row.title}: nu {value(row.now)}" if row.way == "strengere" else ""
+    return [title, *step_cells(row, report)]
 
 
 def _counting(paper: Paper, report: Report) -> None:
