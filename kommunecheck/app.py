@@ -27,7 +27,7 @@ from kommunecheck.domain.report import (
 )
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.supervision import Oddity
-from kommunecheck.facts import facts_of, shown
+from kommunecheck.facts import facts_of, people_of, shown
 from kommunecheck.intake.cases import pieces, untold
 from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
@@ -120,7 +120,8 @@ def run(
             report = stand(report, setup.tonight)
         begins("ask")
         report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
-        return with_sections(report, setup.plugins)
+        report = with_sections(report, setup.plugins)
+        return replace(report, people=people_of(setup, records))
 
 
 def chosen(setup: Setup, records: Records) -> engine.Checks:

@@ -45,7 +45,8 @@ Cell = str | int | float | None
 class Column(NamedTuple):
     """A column: its heading, the form of its cells, its width, and the formula if it is computed.
 
-    Forms: ``text``, ``long`` (wrapped text), ``count``, ``money`` (øre, shown as kroner), ``day``, ``share``.
+    Forms: ``text``, ``cpr`` (a CPR number that is to be shown), ``long`` (wrapped text), ``count``, ``money``
+    (øre, shown as kroner), ``day``, ``share``.
     A formula names cells of its own row as ``[@Heading]``.
     """
 
@@ -280,7 +281,7 @@ class Book:
         if isinstance(cell, Given):
             cell = cell.value
         if isinstance(cell, str):
-            text = safe(cell)
+            text = cell if form == "cpr" else safe(cell)
             sheet.write_string(row, column, text, self.form(form, quoted=text.startswith(_FORMULA_LIKE)))
         elif cell is None:
             sheet.write_blank(row, column, None, self.form(form))
@@ -322,6 +323,7 @@ _HEAD = {
 }
 FORMS: dict[str, dict[str, Any]] = {
     "text": _BODY,
+    "cpr": _BODY,
     "long": {**_BODY, "text_wrap": True},
     "value": {**_BODY, "num_format": "General", "align": "left"},
     "count": {**_BODY, "num_format": "#,##0", "align": "right", "indent": 0},

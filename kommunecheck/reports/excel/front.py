@@ -12,6 +12,7 @@ from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
 from kommunecheck.reports.excel.order import HIDDEN
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.phrases import shows_people
 from kommunecheck.reports.readings import ANEW, step_rows
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
@@ -78,6 +79,8 @@ def _heading(page: Page, report: Report) -> None:
         page.line("OPDIGTEDE TAL", "mark")
     if not run.complete:
         page.line("RAPPORTEN ER UFULDSTÆNDIG: se Forbehold", "mark")
+    if report.people is not None:
+        page.line(shows_people(report.people), "mark")
     page.line(f"Perioden {span(run.window)}. Alle beløb er i kroner.")
     page.book.name(CUTOFF, page.fact("Opgjort pr.", run.cutoff, "plain day"))
     page.space()

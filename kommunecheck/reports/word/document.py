@@ -136,7 +136,7 @@ def document(report: Report) -> bytes:
     told = every[: report.word_cases]
     not_all = of_how_many(len(every), len(told), what)
     draft = Draft(paper, report, told, {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}, not_all)
-    front_page(paper, report)
+    front_page(paper, report, told)
     for write in order:
         write(draft)
     paper.finish()

@@ -1,19 +1,24 @@
 """The first two pages: what it is, the number, and the summary that a leader can stop after."""
 
+from collections.abc import Sequence
+
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, capital
-from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.report import CaseResult, Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, name, named
+from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, name, named, shows_people
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
 
 
-def front_page(paper: Paper, report: Report) -> None:
-    """Title, period, what must be known before the numbers are believed, the three key figures, and the contents."""
+def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None:
+    """Title, period, what must be known before the numbers are believed, the three key figures, and the contents.
+
+    ``told`` are the cases the document tells one by one: with them stand the CPR numbers, where they are asked for.
+    """
     run = report.run
     paper.paragraph(TITLE, style="Title")
     paper.paragraph(f"{named(report)} · {span(run.window)} · opgjort pr. {danish(run.cutoff)}", style="Subtitle")
@@ -28,6 +33,9 @@ def front_page(paper: Paper, report: Report) -> None:
             "Se afsnittet »Hvad der ikke er set på«.",
             style="Boks",
         )
+    people = report.people
+    if people is not None and any(case.sag_id in people.cpr for case in told):
+        paper.paragraph(shows_people(people), style="Boks")
     _key_figures(paper, report)
     paper.paragraph("Indhold", style="Indholdsoverskrift")
     paper.contents()

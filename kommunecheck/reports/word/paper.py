@@ -31,7 +31,13 @@ class Link(NamedTuple):
     place: str
 
 
-Part = str | Bold | Link
+class Cpr(NamedTuple):
+    """A CPR number as the municipality asks for it to be shown; in any other text it would be masked."""
+
+    text: str
+
+
+Part = str | Bold | Link | Cpr
 Cell = Part | Sequence[Part]
 
 
@@ -183,25 +189,28 @@ class Paper:
 
 
 def _parts(cell: Cell) -> Sequence[Part]:
-    return (cell,) if isinstance(cell, (str, Bold, Link)) else cell
+    return (cell,) if isinstance(cell, (str, Bold, Link, Cpr)) else cell
 
 
 def put(paragraph: Any, part: Part) -> None:
     """Put a part of a text at the end of a paragraph."""
     if isinstance(part, Link):
-        _run(add(paragraph, "hyperlink", anchor=part.place, history="1"), part.text, "Hyperlink")
+        _run(add(paragraph, "hyperlink", anchor=part.place, history="1"), safe(part.text), "Hyperlink")
     elif isinstance(part, Bold):
-        _run(paragraph, part.text, "Strong")
+        _run(paragraph, safe(part.text), "Strong")
+    elif isinstance(part, Cpr):
+        _run(paragraph, part.text, None)
     elif part:
-        _run(paragraph, part, None)
+        _run(paragraph, safe(part), None)
 
 
 def _run(parent: Any, text: str, style: str | None) -> None:
+    """A run of text that is safe to show."""
     run = add(parent, "r")
     if style is not None:
         add(add(run, "rPr"), "rStyle", val=style)
     held = add(run, "t")
-    held.text = safe(text)
+    held.text = text
     held.set(qn("xml:space"), "preserve")
 
 
@@ -226,7 +235,7 @@ def add_field(paragraph: Any, instruction: str, result: str) -> None:
     """Put a field of ours, such as the page number, at the end of a paragraph."""
     opening, closing = _field(instruction)
     paragraph.extend(opening)
-    _run(paragraph, result, None)
+    _run(paragraph, safe(result), None)
     paragraph.append(closing)
 
 
