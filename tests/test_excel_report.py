@@ -42,6 +42,7 @@ ASKED = app.Options(facts=frozenset(Fact))
 TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
 SHEETS = [
     "Resumé",
+    "Diagrammer",
     "Sager",
     "Løbende tab",
     "Kommende frister",
@@ -125,7 +126,7 @@ def test_the_workbook_has_its_sheets_in_danish() -> None:
 
 
 def test_every_sheet_of_rows_is_one_table_with_filters_frozen_headings_and_a_print_setup() -> None:
-    for name in SHEETS[1:-1]:
+    for name in SHEETS[2:-1]:
         sheet = lilleby_book()[name]
         (table,) = sheet.tables.values()
         assert table.autoFilter is not None
@@ -445,7 +446,7 @@ def test_without_payments_amounts_are_blank_and_never_zero(tmp_path: Path) -> No
 def test_a_municipality_without_findings_or_cases_makes_a_whole_workbook() -> None:
     empty = dataclasses.replace(lilleby(), cases=(), findings=(), summary=summarise(()))
     workbook = opened(written(empty))
-    assert workbook.sheetnames == SHEETS
+    assert workbook.sheetnames == [name for name in SHEETS if name != "Diagrammer"]
     assert all(value is None for value in rows(workbook, "Sager")[0].values())
     assert workbook["Fund"]["A2"].value.endswith("Der er ingen.")
     assert not lilleby_book()["Fund"]["A2"].value.endswith("Der er ingen.")

@@ -27,6 +27,7 @@ from kommunecheck.reports import html
 from kommunecheck.reports.causes import costliest, dearest_causes
 from kommunecheck.reports.html import document
 from kommunecheck.reports.html.cases import cases_to_tell
+from kommunecheck.reports.pictures import look
 from kommunecheck.reports.running import still_running
 from kommunecheck.testing import (
     a_case,
@@ -55,7 +56,7 @@ SECTIONS = [
     "Kilder",
     "Ord i rapporten",
 ]
-STYLE = (Path(html.__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+STYLE = look.colours()
 
 
 SHOWN = {"L077", "L068", "L026", "L033", "L048", "L093"}
@@ -474,7 +475,7 @@ def variables(text: str) -> dict[str, str]:
 
 
 LIGHT = variables(STYLE[: STYLE.index("@media")])
-DARK = variables(STYLE[STYLE.index("@media") : STYLE.index("* {")])
+DARK = variables(STYLE[STYLE.index("@media") :])
 
 
 def luminance(colour: str) -> float:

@@ -228,6 +228,16 @@ class Book:
         sheet.set_footer(f"&L&8{self._title.replace('&', '&&')[:100]}{mark}&C&8&A&R&8Side &P af &N")
         return sheet
 
+    def chart(self, kind: str, subtype: str | None = None) -> Any:
+        """A new chart, of cells that a reader may not see too."""
+        made = self._book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+        made.show_hidden_data()
+        return made
+
+    def headed(self, name: str) -> str:
+        """The title of a sheet: what it is, whose, and that its numbers are made up where they are."""
+        return f"{name} · {self._title}{' · OPDIGTEDE TAL' if self._synthetic else ''}"
+
     def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> None:
         """A table in a sheet of its own, or in as many as it needs."""
         table = _wide_enough(table)
@@ -235,8 +245,7 @@ class Book:
             name = table.name if number == 1 else f"{table.name} {number}"
             sheet = self.sheet(name, paper)
             sheet.fit_to_pages(1, 0)
-            mark = " · OPDIGTEDE TAL" if self._synthetic else ""
-            self.put(sheet, 0, 0, f"{name} · {self._title}{mark}", "title")
+            self.put(sheet, 0, 0, self.headed(name), "title")
             self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Der er ingen.", "plain")
             for place, column in enumerate(table.columns):
                 sheet.set_column(place, place, column.width)

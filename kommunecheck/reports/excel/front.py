@@ -8,6 +8,7 @@ from kommunecheck.domain.wording import number, span
 from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
 from kommunecheck.reports.excel.basis import number_used
 from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Link, Row
+from kommunecheck.reports.excel.charts import Place
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
 from kommunecheck.reports.excel.order import HIDDEN
@@ -18,6 +19,7 @@ from kommunecheck.reports.readings import ANEW, step_rows
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
 SHEETS = (
+    ("Diagrammer", "Tallene tegnet: hvor sikkert tabet er, hvordan sagerne faldt ud, regler, team og måneder."),
     ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
     ("Kommende frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
     ("Sager", "Hver sag med udfald, tabte dage og beløb."),
@@ -34,8 +36,8 @@ SHEETS = (
 """The other sheets, and what stands in each."""
 
 
-def front(book: Book, report: Report, figures: Figures) -> None:
-    """Write the sheet."""
+def front(book: Book, report: Report, figures: Figures) -> dict[str, Place]:
+    """Write the sheet. Gives where its blocks stand."""
     page = Page(book, "Resumé", WIDTHS)
     _heading(page, report)
     _amounts(page, report, figures)
@@ -50,6 +52,7 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     _steps(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
+    return {heading: Place(page.name, *rows) for heading, rows in page.blocks.items()}
 
 
 def _sheets(page: Page, report: Report) -> None:
@@ -65,6 +68,7 @@ def _sheets(page: Page, report: Report) -> None:
 def left_out(report: Report) -> frozenset[str]:
     """The sheets that this report has nothing to write in, because nobody asked for it."""
     there = {
+        "Diagrammer": report.summary.cases > 0,
         "Kommende frister": report.upcoming is not None and report.upcoming.days > 0,
         "Måneder": report.months is not None and bool(report.months.months),
         "Kontrolregnskab": report.ledger is not None,

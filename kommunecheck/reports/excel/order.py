@@ -6,13 +6,13 @@ from kommunecheck.domain.report import Reader
 
 ORDERS: Mapping[Reader, tuple[str, ...]] = {
     Reader.LEADER: (
-        "Resumé", "Løbende tab", "Kommende frister", "Måneder", "Sager", "Fund", "Regler", "Grundlag",
+        "Resumé", "Diagrammer", "Løbende tab", "Kommende frister", "Måneder", "Sager", "Fund", "Regler", "Grundlag",
     ),
     Reader.AUDITOR: (
         "Resumé", "Grundlag", "Kontrolregnskab", "Tabslinjer", "Sager", "Tabte dage", "Fund", "Årsager", "Læsninger",
-        "Regler", "Måneder", "Løbende tab", "Kommende frister",
+        "Regler", "Måneder", "Løbende tab", "Kommende frister", "Diagrammer",
     ),
-    Reader.CASE_WORKER: ("Løbende tab", "Kommende frister", "Fund", "Sager", "Regler", "Resumé"),
+    Reader.CASE_WORKER: ("Løbende tab", "Kommende frister", "Fund", "Sager", "Regler", "Resumé", "Diagrammer"),
 }  # fmt: skip
 
 HIDDEN: Mapping[Reader | None, tuple[str, ...]] = {

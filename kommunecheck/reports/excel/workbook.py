@@ -4,6 +4,7 @@ from kommunecheck.domain.report import Report
 from kommunecheck.reports.comparing import BY_MONTH
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
+from kommunecheck.reports.excel.charts import charts
 from kommunecheck.reports.excel.figures import figures, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
@@ -21,7 +22,7 @@ def workbook(report: Report) -> bytes:
     unpaid = NO_AMOUNTS if report.summary.expected.paid is None else ""
     found = findings(report, made)
     book = Book(run.municipality_name or "Visitationstilsyn", run.version, run.cutoff, run.synthetic)
-    front(book, report, made)
+    charts(book, report, front(book, report, made))
     book.table_sheets(
         made.cases,
         f"En række pr. sag. Tallene er summer af Tabslinjer og Tabte dage; en sag uden tabte dage har 0.{unpaid}",

@@ -10,6 +10,8 @@ from kommunecheck.reports.html.losses import TEAMS, case_link
 from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.ledger import COUNTED
 from kommunecheck.reports.phrases import ELSEWHERE, name, team
+from kommunecheck.reports.pictures.of_report import months
+from kommunecheck.reports.pictures.svg import Drawn
 from kommunecheck.reports.readings import step_cells, step_rows
 from kommunecheck.reports.upcoming import NOTHING_STOPS, SOON, about, by_team, deadline_cells, in_all
 
@@ -41,13 +43,15 @@ class Facts(NamedTuple):
     ahead: Ahead | None
     shares: Told | None
     months: Told | None
+    months_picture: Drawn | None
     steps: Table | None
     ledger: Table | None
 
 
 def facts(report: Report, places: Mapping[str, str]) -> Facts:
     """All of it; ``places`` is where a case is told."""
-    return Facts(_ahead(report, places), _shares(report), _months(report), _steps(report), _ledger(report))
+    ahead, shares, in_figures = _ahead(report, places), _shares(report), _months(report)
+    return Facts(ahead, shares, in_figures, months(report), _steps(report), _ledger(report))
 
 
 def _ahead(report: Report, places: Mapping[str, str]) -> Ahead | None:

@@ -9,6 +9,7 @@ from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, name, named, shows_people
+from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
@@ -37,6 +38,9 @@ def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None
     if people is not None and any(case.sag_id in people.cpr for case in told):
         paper.paragraph(shows_people(people), style="Boks")
     _key_figures(paper, report)
+    sure = how_sure(report)
+    if sure is not None:
+        paper.picture(HOW_SURE, sure, WIDTH)
     paper.paragraph("Indhold", style="Indholdsoverskrift")
     paper.contents()
     paper.paragraph("Ord i rapporten", style="Indholdsoverskrift")
@@ -120,6 +124,9 @@ def _counts(paper: Paper, report: Report) -> None:
         [[title, whole(how_many), share(how_many, figures.cases)] for title, how_many in counted],
         "Sagerne talt op som i vejledningens § 7",
     )
+    drawn = outcomes(report, key=True)
+    if drawn is not None:
+        paper.picture(CAME_OUT, drawn, WIDTH)
 
 
 def _causes(paper: Paper, report: Report) -> None:

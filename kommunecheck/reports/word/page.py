@@ -114,6 +114,7 @@ OWN_STYLES = (
     OwnStyle("Boks", 11, bold=True, color=RED, before=4, after=10),
     OwnStyle("Tabeltekst", 9.5),
     OwnStyle("Tabeltekst lille", 8),
+    OwnStyle("Billedtitel", 10.5, bold=True, before=10, after=4),
     OwnStyle("Småt", 8.5, color=GREY, before=4, after=4),
 )
 
