@@ -201,12 +201,12 @@ def commands() -> None:
     "reader",
     type=click.Choice(["leder", "revisor", "sagsbehandler"]),
     envvar="KOMMUNECHECK_FOR",
-    help="Hvem Word og Excel skrives for: samme tal i en anden rækkefølge og dybde.",
+    help="Hvem Word, Excel og HTML skrives for: samme tal i en anden rækkefølge og dybde.",
 )
 @click.option(
     "--split",
     type=click.Choice(["team"]),
-    help="Skriv et Word-dokument for hvert team, med kun dets sager, i mappen efter -o.",
+    help="Skriv et Word-dokument og en HTML-side for hvert team, med kun dets sager, i mappen efter -o.",
 )
 @click.option(
     "--format",
@@ -258,7 +258,7 @@ def check(
         facts = {fact for one in asked for fact in one.shows} | ({Fact.UPCOMING} if folder else set())
         if whom is Reader.CASE_WORKER:
             facts.discard(Fact.READINGS)  # what a case worker has no use for, and takes long
-        drawn = any(one.timelines for one in asked)
+        drawn = folder is not None or any(one.timelines for one in asked)
         report = _with_progress(setup, replace(options, facts=frozenset(facts)), drawn)
         wanted = {(shown, None), *((one.name, file.name) for file, one in formats.items())}
         report, made = made_by_plugins(report, wanted, setup.plugins)
@@ -323,14 +323,18 @@ Parts = Mapping[Path, "tuple[ReportFormat, Report]"]
 
 
 def _by_team(report: "Report", folder: Path | None, setup: "Setup") -> Parts:
-    """A Word document for each team."""
+    """A Word document and an HTML page for each team."""
     if folder is None:
         return {}
     from kommunecheck.splitting import by_team, file_names
 
-    word = next(one for one in setup.plugins.formats if one.suffix == ".docx")
+    formats = {one.suffix: one for one in setup.plugins.formats if one.suffix in (".docx", ".html")}
     parts = by_team(report)
-    return {folder / f"{name}.docx": (word, parts[team]) for team, name in file_names(parts).items()}
+    return {
+        folder / f"{name}{suffix}": (one, parts[team])
+        for team, name in file_names(parts).items()
+        for suffix, one in sorted(formats.items())
+    }
 
 
 def _spare_the_sources(formats: Formats, report: "Report", setup: "Setup") -> None:

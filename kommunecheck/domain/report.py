@@ -499,7 +499,7 @@ class Report:
     word_template: bytes | None = None
     """The municipality's own document, whose paper and styles Word is written with; ``None`` is ours."""
     reader: Reader | None = None
-    """Whom Word and Excel are written for; ``None`` is everybody."""
+    """Whom Word, Excel and HTML are written for; ``None`` is everybody."""
     team: "OnlyTeam | None" = None
     """The one team whose cases these are, where a report is divided; its totals are those of its cases alone."""
     people: People | None = field(default=None, repr=False)

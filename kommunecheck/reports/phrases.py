@@ -99,6 +99,13 @@ def team(text: str | None) -> str:
     return name(text) or NO_TEAM
 
 
+def whose_cases(report: Report) -> str:
+    """The one team whose cases a part of a report tells; nothing where it tells all."""
+    if report.team is None:
+        return ""
+    return f"Kun sagerne i {name(report.team.name)}." if report.team.name else "Kun sagerne uden team."
+
+
 def shows_people(people: People) -> str:
     """What whoever holds a document with CPR numbers in it must know first."""
     what = "fulde CPR-numre" if people.in_full else "CPR-numre uden de sidste fire cifre"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kommunecheck.domain.report import ComingDeadline, Report
 from kommunecheck.domain.wording import number, value, whole
 from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, differs, in_short, position, share_row
+from kommunecheck.reports.html import order
 from kommunecheck.reports.html.losses import TEAMS, case_link
 from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.ledger import COUNTED
@@ -64,9 +65,10 @@ def _ahead(report: Report, places: Mapping[str, str]) -> Ahead | None:
     many = len(ahead.deadlines)
     if not many:
         return Ahead(f"{said} Der er ingen.", None, None)
-    if many > DEADLINES:
+    most = order.DEADLINES.get(report.reader, DEADLINES)
+    if many > most:
         more = ELSEWHERE.replace("JSON", "kalender (.ics)")
-        said += f" Her er de {whole(DEADLINES)} nærmeste af {whole(many)} frister. {more}"
+        said += f" Her er de {whole(most)} nærmeste af {whole(many)} frister. {more}"
     columns = [
         Column("Senest", fixed=True),
         Column("Sag"),
@@ -74,7 +76,7 @@ def _ahead(report: Report, places: Mapping[str, str]) -> Ahead | None:
         Column("Forfalder", fixed=True),
         Column("Regnet fra"),
     ]
-    rows = [deadline_cells(one, case_link(one.sag_id, places)) for one in ahead.deadlines[:DEADLINES]]
+    rows = [deadline_cells(one, case_link(one.sag_id, places)) for one in ahead.deadlines[:most]]
     table = Table("Samtaler, der skal holdes snart og ikke er booket", columns, rows, tall=True, quiet=True)
     return Ahead(said, _ahead_by_team(report, ahead.deadlines), table)
 

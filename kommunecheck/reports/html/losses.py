@@ -15,6 +15,7 @@ from kommunecheck.reports.causes import (
     rule_totals,
 )
 from kommunecheck.reports.comparing import TeamRow, shown_as, team_rows, team_shares
+from kommunecheck.reports.html import order
 from kommunecheck.reports.html.cases import stands
 from kommunecheck.reports.html.front import place_of_rule
 from kommunecheck.reports.html.page import Cell, Column, Table, link
@@ -91,7 +92,7 @@ def losses(report: Report, places: Mapping[str, str]) -> Losses:
     running = still_running(report)
     totals = rule_totals(report)
     return Losses(
-        _running(running, places) if running else None,
+        _running(running[: _most(report)], places) if running else None,
         _running_said(report, running),
         _rules(totals) if totals else None,
         rules(report, key=False),
@@ -116,7 +117,11 @@ def _running_said(report: Report, running: Sequence[Running]) -> str:
     said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
     said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
     said += " Tabet stopper dagen før, skridtet bliver taget."
-    return said + _of_how_many(len(running), MOST, "sager")
+    return said + _of_how_many(len(running), _most(report), "sager")
+
+
+def _most(report: Report) -> int:
+    return order.RUNNING.get(report.reader, MOST)
 
 
 def _of_how_many(there_are: int, most: int, what: str) -> str:
@@ -134,7 +139,7 @@ def _running(running: Sequence[Running], places: Mapping[str, str]) -> Table:
             danish(one.case.exposure.expected.periods[-1].first),
             name(one.case.team),
         ]
-        for one in running[:MOST]
+        for one in running
     ]
     columns = [Column("Sag"), Column("Om dagen", True), Column("Stop tabet"), Column("Løber siden"), Column("Team")]
     return Table("Sager, hvor tabet stadig løber, de dyreste først", columns, rows, tall=True, quiet=True)

@@ -8,7 +8,7 @@ from kommunecheck.domain.report import CaseResult, Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, name, named, shows_people
+from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.word.page import WIDTH
@@ -24,8 +24,7 @@ def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None
     paper.paragraph(TITLE, style="Title")
     paper.paragraph(f"{named(report)} · {span(run.window)} · opgjort pr. {danish(run.cutoff)}", style="Subtitle")
     if report.team is not None:
-        whose = f"Kun sagerne i {name(report.team.name)}." if report.team.name else "Kun sagerne uden team."
-        paper.paragraph(Bold(whose), " Tallene er disse sagers og ikke hele kommunens.")
+        paper.paragraph(Bold(whose_cases(report)), " Tallene er disse sagers og ikke hele kommunens.")
     if run.synthetic:
         paper.paragraph("OPDIGTEDE TAL. Kommunen, sagerne og beløbene i denne rapport findes ikke.", style="Boks")
     if not run.complete:
