@@ -25,7 +25,7 @@ from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.comparing import compare_teams
 from kommunecheck.demo import write_demo
-from kommunecheck.domain.days import Period, day_of, union
+from kommunecheck.domain.days import Period, day_of, iso, union
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import CaseResult, Exposure, Fact, Line, Loss, Outcome, Reader, Report, loss_of
@@ -45,9 +45,10 @@ SHEETS = [
     "Diagrammer",
     "Sager",
     "Løbende tab",
-    "Kommende frister",
+    "Frister",
     "Fund",
     "Tabslinjer",
+    "Berigtigelse",
     "Tabte dage",
     "Årsager",
     "Måneder",
@@ -296,7 +297,7 @@ def test_running_losses_say_since_when() -> None:
 def test_the_deadlines_that_come_soon_stand_with_the_soonest_first() -> None:
     ahead = lilleby().upcoming
     assert ahead is not None
-    found = rows(lilleby_book(), "Kommende frister")
+    found = rows(lilleby_book(), "Frister")
     assert [(row["Sag"], row["Team"], as_date(row["Holdes senest"]), row["Dage til"]) for row in found] == [
         (one.sag_id, one.team, a_day(one.last_day), one.last_day - lilleby().run.cutoff) for one in ahead.deadlines
     ]
@@ -368,7 +369,7 @@ def test_each_reading_stands_a_step_stricter_and_looser_with_the_difference() ->
 
 def test_what_nobody_asked_for_has_no_sheet_and_no_link() -> None:
     workbook = opened(written(app.check(LILLEBY)))
-    assert not {"Kommende frister", "Måneder", "Kontrolregnskab"} & set(workbook.sheetnames)
+    assert not {"Frister", "Måneder", "Kontrolregnskab"} & set(workbook.sheetnames)
     links = [cell.hyperlink.location for row in workbook["Resumé"].iter_rows() for cell in row if cell.hyperlink]
     assert {link.split("!")[0].strip("'") for link in links} <= set(workbook.sheetnames)
 
@@ -645,6 +646,19 @@ def test_every_computed_cell_is_a_formula_with_its_value() -> None:
     assert sum(place.startswith("Sager!") for place in with_formula) == 10 * len(lost)
     assert sum(place.startswith("Tabslinjer!") for place in with_formula) == 5 * lines
     assert len(with_formula) > 1000
+
+
+def test_the_adjustment_is_the_expected_loss_by_month_and_rate() -> None:
+    found = rows(lilleby_book(), "Berigtigelse")
+    lines = [line for case in lilleby().cases for line in case.exposure.expected.lines or () if line.rate is not None]
+    assert sum(row["Linjer"] for row in found) == len(lines)
+    expected = lilleby().summary.expected
+    assert round(sum(row["Refusion at berigtige"] for row in found), 2) == kroner(expected.refund_lost)
+    assert len({(row["Måned"], row["Sats"]) for row in found}) == len(found) > 3
+    (row, *_) = [row for row in found if (row["Måned"].year, row["Måned"].month) == (2007, 5) and row["Sats"] == 0.35]
+    own = [line for line in lines if iso(line.payment.fra)[:7] == "2007-05" and line.rate == Fraction(35, 100)]
+    assert row["Refusion at berigtige"] == kroner(sum(line.refund_lost for line in own))
+    assert row["Tabte dage"] == sum(line.days for line in own)
 
 
 def test_two_cases_that_a_spreadsheet_would_confuse_have_their_own_sums() -> None:

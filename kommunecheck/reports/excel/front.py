@@ -21,10 +21,11 @@ WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 SHEETS = (
     ("Diagrammer", "Tallene tegnet: hvor sikkert tabet er, hvordan sagerne faldt ud, regler, team og måneder."),
     ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
-    ("Kommende frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
+    ("Frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
     ("Sager", "Hver sag med udfald, tabte dage og beløb."),
     ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
     ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
+    ("Berigtigelse", "Det forventede tab efter udbetalingernes måned og sats: det, refusionen skal berigtiges med."),
     ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
     ("Årsager", "Hvad hver regel koster i hver sag."),
     ("Måneder", "Fundene og de tabte dage måned for måned."),
@@ -69,7 +70,7 @@ def left_out(report: Report) -> frozenset[str]:
     """The sheets that this report has nothing to write in, because nobody asked for it."""
     there = {
         "Diagrammer": report.summary.cases > 0,
-        "Kommende frister": report.upcoming is not None and report.upcoming.days > 0,
+        "Frister": report.upcoming is not None and report.upcoming.days > 0,
         "Måneder": report.months is not None and bool(report.months.months),
         "Kontrolregnskab": report.ledger is not None,
     }

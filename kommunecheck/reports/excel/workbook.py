@@ -2,6 +2,8 @@
 
 from kommunecheck.domain.report import Report
 from kommunecheck.reports.comparing import BY_MONTH
+from kommunecheck.reports.excel.adjustment import ABOUT as ADJUSTMENT
+from kommunecheck.reports.excel.adjustment import adjustment
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.charts import charts
@@ -42,6 +44,7 @@ def workbook(report: Report) -> bytes:
         f"Én udbetaling, én sats og én ubrudt række tabte dage pr. linje. Alle kronebeløb er summer af disse.{unpaid}",
         2,
     )
+    book.table_sheets(adjustment(report, made), f"{ADJUSTMENT}{unpaid}", 2)
     book.table_sheets(made.days, "De tabte dage i hver sag, også dem ingen udbetaling dækker.", 2)
     book.table_sheets(
         made.causes,
