@@ -1,7 +1,10 @@
-"""What all tests share: random cases that are the same ones every time, and one look for installed plugins."""
+"""What all tests share: random cases that are the same ones every time, one look for installed plugins, and skipping."""
 
+import os
+from collections.abc import Generator
 from functools import cache
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from kommunecheck.plugins import host
@@ -17,3 +20,27 @@ settings.register_profile(
 settings.load_profile("kommunecheck")
 
 host.entry_points = cache(host.entry_points)  # a test that needs others puts its own in place
+
+
+NO_SKIPS = bool(os.environ.get("NO_SKIPPED_TESTS"))
+"""Whether all that tests need must be there, as ``.ci/run`` says: a test that is skipped has then failed."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that is skipped, with its reason."""
+    report = yield
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"{item.nodeid} may not be skipped: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A file of tests that is skipped as a whole."""
+    report = yield
+    if NO_SKIPS and report.skipped:
+        report.outcome, report.longrepr = "failed", f"{collector.nodeid} may not be skipped: {report.longrepr}"
+    return report
