@@ -1,8 +1,10 @@
-"""What all tests share: random cases that are the same ones every time, one look for installed plugins, and skipping."""
+"""What all tests share: random cases that are the same every time, one look for plugins, one browser, and skipping."""
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -44,3 +46,16 @@ def pytest_make_collect_report(
     if NO_SKIPS and report.skipped:
         report.outcome, report.longrepr = "failed", f"{collector.nodeid} may not be skipped: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window, the same for all tests that look at a page."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+    if program is None:
+        pytest.skip("Chromium is not on PATH, so no page is looked at in a browser; the README says how to install it")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as started:
+        one = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield one
+        one.close()

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -502,25 +501,6 @@ def test_every_text_and_every_mark_can_be_told_from_its_ground(colours: dict[str
     assert contrast(colours["on"], colours["bad"]) >= 3
     assert contrast(colours["k1"], colours["k1b"]) >= 3
     assert contrast(colours["k2"], colours["k2b"]) >= 3
-
-
-@cache
-def chromium() -> str:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-    if program is None:
-        pytest.skip("Chromium is not on PATH, so no page is looked at in a browser; the README says how to install it")
-    return program
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium without a window."""
-    program = chromium()
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as started:
-        one = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield one
-        one.close()
 
 
 @pytest.fixture(scope="module")

@@ -45,8 +45,11 @@ def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
 
 @pytest.fixture
 def lilleby(tmp_path: Path) -> Path:
+    return lilleby_in(tmp_path / "lilleby")
+
+
+def lilleby_in(folder: Path) -> Path:
     """A few of Lilleby's cases: an interview not held, a step missing, illness, a no-show."""
-    folder = tmp_path / "lilleby"
     shutil.copytree(LILLEBY, folder)
     for table in TABLES:
         every = rows_of(folder, table)

@@ -32,6 +32,7 @@ def blank(report: Report) -> Document:
     document = docx.Document()
     _without_what_the_template_brings(document)
     _styles(document)
+    _bullets(document)
     _settings(document)
     _paper(document, report)
     facts(document, report)
@@ -92,6 +93,16 @@ def _styles(document: Document) -> None:
     link: Any = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor(0x0B, 0x4F, 0x9E), True
     document.styles.element.append(parse_xml(TABLE))
+
+
+def _bullets(document: Document) -> None:
+    """Bullets in the text's own typeface: the template's are signs of a typeface that not every machine has."""
+    for level in document.part.numbering_part.element.iter(qn("w:lvl")):
+        text, run = level.find(qn("w:lvlText")), level.find(qn("w:rPr"))
+        if level.find(qn("w:numFmt")).get(qn("w:val")) == "bullet":
+            text.set(qn("w:val"), "•")
+            if run is not None:
+                level.remove(run)
 
 
 class OwnStyle(NamedTuple):
