@@ -238,6 +238,16 @@ def test_every_case_that_was_judged_has_its_course_as_a_picture_and_in_words(lil
         assert ("dage: fund " in text_of(words[0])) >= (lost > 1)
 
 
+def test_a_case_with_nothing_but_odd_data_has_its_course_too_or_is_told_why_not(lilleby: Any, report: Report) -> None:
+    judged = {case.sag_id for case in report.cases if case.findings}
+    odd = {placed.sag_id for placed in report.findings if placed.sag_id} - judged
+    told = cases_of(lilleby)
+    drawn = {sag_id for sag_id in odd if any(one.get("class") == "course" for one in tags(told[sag_id]))}
+    why = {sag_id: text_of(told[sag_id]) for sag_id in odd - drawn}
+    assert len(drawn) >= 4
+    assert all("Forløbet kan ikke tegnes" in text or "Forløbet er ikke tegnet" in text for text in why.values())
+
+
 def test_the_lost_days_are_drawn_in_the_fill_of_their_kind(lilleby: Any, report: Report) -> None:
     told = cases_of(lilleby)
     for case in report.cases:

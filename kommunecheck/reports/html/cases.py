@@ -82,6 +82,7 @@ class View(NamedTuple):
     words: str
     sums: tuple[Sum, ...]
     picture: Markup | None
+    not_drawn: str
     findings: tuple[Shown, ...]
     events: tuple[tuple[str, str], ...]
     losses: tuple[tuple[str, Table | None, str], ...]
@@ -147,10 +148,20 @@ def view(report: Report, told: Told) -> View:
         " ".join(sorted(words | set(_kinds_told(result, report.run.cutoff)))),
         tuple(_sums(result)),
         picture,
+        "" if picture else _not_drawn(report, result),
         tuple(_shown(place, placed, report) for place, placed in enumerate(told.findings, 1)),
         tuple(_events(timeline, runs, reasons)) if timeline else (),
         tuple(_losses(result, sources)) if result else (),
     )
+
+
+def _not_drawn(report: Report, result: CaseResult | None) -> str:
+    """Why a case has no course, where others have."""
+    if all(case.timeline is None for case in report.cases):
+        return ""
+    if result is None:
+        return "Forløbet er ikke tegnet: sagen er ikke vurderet i visitationstilsynet."
+    return "Forløbet kan ikke tegnes: sagens egen række i sager kan ikke bruges."
 
 
 def _team_of(told: Told) -> str | None:
