@@ -36,6 +36,7 @@ ASKED = app.Options(facts=frozenset(Fact))
 EXPLAINED = {check.RULE.code: check.EXPLAIN for check in CHECKS}
 SECTIONS = [
     "Ledelsesresumé",
+    "Anbefalinger",
     "Det løber stadig",
     "Kommende frister",
     "Fejl efter regel",
@@ -175,6 +176,13 @@ def test_the_three_causes_are_the_dearest_of_the_expected_loss_each_with_its_rem
         assert f"({total.code})" in line
         assert kroner(total.alone_refund) in line
         assert EXPLAINED[total.code].remedy in line
+
+
+def test_the_recommendations_say_what_each_is_worth_and_where_to_begin(lilleby: Document) -> None:
+    told = rows_of(table_of(lilleby, "Anbefalinger, de vigtigste først, og hvad hver er værd"))
+    assert [plain(row[0]) for row in told[1:3]] == ["500,31 kr. om dagen", "57.388,73 kr."]
+    assert "Begynd i Team Nord, hvor det koster 25.401,60 kr." in plain(told[2][1])
+    assert [row[2] for row in told[2:5]] == ["VT102", "VT201", "VT203"]
 
 
 def test_what_runs_stands_with_the_step_that_stops_it(lilleby: Document, report: Report) -> None:

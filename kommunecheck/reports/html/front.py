@@ -8,12 +8,13 @@ from markupsafe import Markup, escape
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, capital
 from kommunecheck.domain.report import Outcome, Report
-from kommunecheck.domain.wording import kroner, number, share, span, whole
-from kommunecheck.reports.basis import first_reservations, may_come, unassessed
+from kommunecheck.domain.wording import kroner, share, span, whole
+from kommunecheck.reports.advice import Advice, advice
+from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.html.page import Column, Table, link
 from kommunecheck.reports.phrases import cases, days
-from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, amount_or_days, how_sure, outcomes
+from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
 from kommunecheck.reports.running import Running, still_running
 
@@ -37,14 +38,6 @@ class Cause(NamedTuple):
     remedy: str
 
 
-class Advice(NamedTuple):
-    """A recommendation: what it is worth, and what to do."""
-
-    worth: str
-    text: str
-    to: Markup | None
-
-
 class Front(NamedTuple):
     """The summary and the recommendations."""
 
@@ -59,7 +52,7 @@ class Front(NamedTuple):
     causes: tuple[Cause, ...]
     may_come: tuple[tuple[str, str], ...]
     reservations: tuple[str, ...]
-    advice: tuple[Advice, ...]
+    advice: tuple[tuple[Advice, Markup | None], ...]
 
 
 def front(report: Report) -> Front:
@@ -76,7 +69,7 @@ def front(report: Report) -> Front:
         tuple(_causes(report)),
         tuple(may_come(report)),
         tuple(first_reservations(report)),
-        tuple(_advice(report, running)),
+        tuple(_advice(report)),
     )
 
 
@@ -157,26 +150,12 @@ def place_of_rule(code: str) -> str:
     return "regel-" + "".join(sign if sign.isascii() and sign.isalnum() else f"_{ord(sign):x}_" for sign in code)
 
 
-def _advice(report: Report, running: Sequence[Running]) -> Iterator[Advice]:
-    """What to do first, with what it is worth."""
-    figures = report.summary
-    if running:
-        per_day = figures.running_per_day
-        worth = f"{kroner(per_day)} om dagen" if per_day is not None else cases(len(running))
-        yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", link("Se sagerne", "#loeber"))
-    for cause in _causes(report):
-        text = f"{cause.title}: {cause.remedy}" if cause.remedy else cause.title
-        yield Advice(cause.cost.split(" i ")[0], text, link(f"Se {cause.code}", f"#{cause.place}"))
-    if figures.discretionary.days:
-        text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: tabet er et skøn."
-        yield Advice(amount_or_days(figures.discretionary), text, None)
-    if figures.documentation.days:
-        text = "Find de journalnotater frem, som alene viser et skridt. Holder de ikke, mistes refusionen."
-        yield Advice(amount_or_days(figures.documentation), text, None)
-    unsure = unassessed(report).told
-    if unsure:
-        text = "Ret de data, der ikke kunne bruges, og kør igen. Sagerne er ikke fuldt vurderet."
-        yield Advice(cases(len(unsure)), text, link("Se sagerne", "#ikke-set"))
-    if report.run.not_run:
-        text = "Hent de tabeller og kolonner, der mangler i udtrækket, så alle regler kan kontrolleres."
-        yield Advice(number(len(report.run.not_run), "regel", "regler"), text, link("Se hvilke", "#ikke-set"))
+def _advice(report: Report) -> Iterator[tuple[Advice, Markup | None]]:
+    """The recommendations, each with a link to where more is told."""
+    for one in advice(report):
+        if one.about == "running":
+            yield one, link("Se sagerne", "#loeber")
+        elif one.about == "rule":
+            yield one, link(f"Se {one.code}", f"#{place_of_rule(one.code)}")
+        else:
+            yield one, link("Se hvilke", "#ikke-set") if one.about else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from kommunecheck.domain.wording import whole as counted
-from kommunecheck.reports.pictures.svg import Drawn, along, block, element, label, picture
+from kommunecheck.reports.pictures.svg import Drawn, along, block, element, label, picture, shortened
 
 ROW, THICK = 44, 16
 """The height of a bar with its text, and of the bar alone, in pixels."""
@@ -16,9 +16,6 @@ LONGEST = 58.0
 
 KEY = 22
 """The height of a line that says what a fill stands for."""
-
-LETTERS = 50
-"""How many letters a line holds on the narrowest screen."""
 
 
 class Bar(NamedTuple):
@@ -35,14 +32,17 @@ class Bar(NamedTuple):
 
 
 def bars(name: str, about: str, shown: Sequence[Bar], key: Sequence[tuple[str, str]] = ()) -> Drawn:
-    """Bars, each as long as it is of the longest. ``key`` is what the fills stand for, where that is to be told."""
+    """Bars, each as long as it is of the longest.
+
+    ``key`` is what the fills stand for, where that is to be told: on a page that has room for it, and for whole titles.
+    """
     longest = max((bar.length for bar in shown), default=0) or 1
     drawn = list(_key(key, 0))
     below = _height(key)
     for place, bar in enumerate(shown):
         top = below + place * ROW
         whole, own = bar.length * LONGEST / longest, bar.own * LONGEST / longest
-        drawn.append(label(_short(bar.title), 0, top + 13, "tx"))
+        drawn.append(label(bar.title if key else shortened(bar.title), 0, top + 13, "tx"))
         if whole > own:
             drawn.append(block(("0", along(whole)), top + 20, THICK, "rest"))
         if own:
@@ -66,10 +66,6 @@ def _key(told: Sequence[tuple[str, str]], top: int) -> Iterator[Markup]:
 
 def _height(told: Sequence[object]) -> int:
     return -(-len(told) // ACROSS) * KEY
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= LETTERS else title[: LETTERS - 1].rstrip() + "…"
 
 
 class Part(NamedTuple):

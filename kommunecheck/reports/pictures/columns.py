@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from kommunecheck.domain.wording import whole
-from kommunecheck.reports.pictures.svg import Drawn, along, block, label, picture, stroke
+from kommunecheck.reports.pictures.svg import Drawn, along, block, label, picture, shortened, stroke
 
 TITLE, COUNT, TALLEST, BELOW = 16, 17, 30, 9
 """What a row is made of from the top, in pixels: its title, the count above a column, the tallest column, and air."""
@@ -48,7 +48,7 @@ def columns(name: str, about: str, months: Sequence[tuple[str, str]], rows: Sequ
 
 def _row(row: Row, top: int, room: float) -> Iterator[Markup]:
     base = top + TITLE + COUNT + TALLEST
-    yield label(row.title, 0, top + 11, "tx am")
+    yield label(shortened(row.title), 0, top + 11, "tx")
     for place, count in enumerate(row.counts):
         if count:
             tall = max(2, round(count * TALLEST / row.most))

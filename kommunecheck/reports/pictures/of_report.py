@@ -5,8 +5,9 @@ from datetime import date
 
 from kommunecheck.domain.days import MONTHS, Day
 from kommunecheck.domain.names import KINDS, OUTCOMES, capital
-from kommunecheck.domain.report import Amounts, Months, Outcome, Report
+from kommunecheck.domain.report import Months, Outcome, Report
 from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.reports.advice import amount_or_days
 from kommunecheck.reports.causes import rule_totals
 from kommunecheck.reports.comparing import in_short, team_rows
 from kommunecheck.reports.phrases import cost, days
@@ -53,11 +54,6 @@ def how_sure(report: Report) -> Drawn | None:
 def _told(shown: Sequence[Bar]) -> str:
     """The bars in words, to stand before a full stop: amounts end with one."""
     return "; ".join(f"{bar.title}: {bar.amount}" for bar in shown).removesuffix(".")
-
-
-def amount_or_days(amounts: Amounts) -> str:
-    """What is lost of one kind: the amount, or the days where it is not known."""
-    return days(amounts.days) if amounts.refund_lost is None else kroner(amounts.refund_lost)
 
 
 def outcomes(report: Report, *, key: bool) -> Drawn | None:

@@ -65,6 +65,15 @@ def label(text: str, x: str | int, y: int, css: str, anchor: str = "start") -> M
     return Markup(f'<text x="{x}" y="{y}" class="{css}"{at}>{written(text)}</text>')  # noqa: S704 - written escapes
 
 
+LETTERS = 48
+"""How many letters a line holds on the narrowest screen."""
+
+
+def shortened(title: str) -> str:
+    """A title as a line of a picture can hold it."""
+    return title if len(title) <= LETTERS else title[: LETTERS - 1].rstrip() + "…"
+
+
 class Drawn(NamedTuple):
     """A picture: its element, its height in pixels, and what a screen reader says of it."""
 

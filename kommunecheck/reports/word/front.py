@@ -6,13 +6,15 @@ from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, capital
 from kommunecheck.domain.report import CaseResult, Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
+from kommunecheck.reports.advice import advice
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.page import WIDTH
-from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
+from kommunecheck.reports.word.paper import Bold, Column, Link, Paper, Part
 
 
 def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None:
@@ -158,3 +160,21 @@ def _reservations(paper: Paper, report: Report) -> None:
         paper.heading("Forbehold", 2)
         paper.bullets(said)
     paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig.", style="Smaat")
+
+
+def recommendations(paper: Paper, report: Report, *, with_links: bool) -> None:
+    """What to do first, each with what it is worth; the rules lead to where they are told, ``with_links``."""
+    paper.heading("Anbefalinger", 1, new_page=True)
+    told = list(advice(report))
+    if not told:
+        paper.paragraph("Der er intet at gøre.")
+        return
+    paper.table(
+        [Column("Det er værd", 3.6), Column("Gør det", WIDTH - 3.6 - 1.6), Column("Regel", 1.6)],
+        [[Bold(one.worth), one.text, _rule(one.code, with_links)] for one in told],
+        "Anbefalinger, de vigtigste først, og hvad hver er værd",
+    )
+
+
+def _rule(code: str, with_link: bool) -> Part:
+    return Link(code, place_of(code)) if code and with_link else code

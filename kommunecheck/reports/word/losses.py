@@ -36,10 +36,12 @@ RULE_TEAMS = 10
 """The same for the teams under each rule."""
 
 
-def still_runs(paper: Paper, report: Report, places: Mapping[str, str], shown: int = RUNNING) -> None:
+def still_runs(
+    paper: Paper, report: Report, places: Mapping[str, str], shown: int = RUNNING, *, new_page: bool = False
+) -> None:
     """The losses that can be stopped, the dearest first, with the step that stops each."""
     running = still_running(report)
-    paper.heading("Det løber stadig", 1, new_page=bool(running))
+    paper.heading("Det løber stadig", 1, new_page=new_page)
     cutoff = danish(report.run.cutoff)
     if not running:
         paper.paragraph(f"Intet tab løber videre efter {cutoff}.")

@@ -40,7 +40,7 @@ def tasks(paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapp
         if steps.get(case.sag_id):
             paper.paragraph(Bold("Stop tabet: "), f"{steps[case.sag_id]}.", keep=True)
         paper.table(
-            [Column("Dato", 2.4), Column("Regel", 1.5), Column("Fundet", 6.6), Column("Gør sådan", 6.1)],
+            [Column("Dato", 2.7), Column("Regel", 1.5), Column("Fundet", 6.4), Column("Gør sådan", 6)],
             [_row(placed, report) for placed in found.get(case.sag_id, ())],
             f"Fund i sagen {name(case.sag_id)}, og hvad der skal gøres",
             style="Tabeltekstlille",
