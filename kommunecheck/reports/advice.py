@@ -69,4 +69,4 @@ def _where(cause: CodeTotal, shares: dict[tuple[str, str], int | None]) -> str:
     if len(teams) < 2:
         return ""
     most = min(teams, key=lambda team: (-(teams[team] or 0), team))
-    return f" Begynd i {most}, hvor det koster {kroner(teams[most])}."
+    return f" Begynd i {most}, hvor det koster {kroner(teams[most])}"

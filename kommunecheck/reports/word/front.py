@@ -139,10 +139,8 @@ def _causes(paper: Paper, report: Report) -> None:
     most = "De årsager, der koster mest" if len(causes) > 1 else "Årsagen"
     paper.heading(most, 2)
     for place, cause in enumerate(causes, 1):
-        parts: list[Part] = [f"{place}. ", Bold(f"{titles[cause.code]}"), f" ({cause.code}): {cost_of_cause(cause)}."]
-        if cause.code in report.explanations:
-            parts += [" ", Bold("Gør sådan:"), f" {report.explanations[cause.code].remedy}"]
-        paper.paragraph(*parts, style="Taet")
+        said = f" ({cause.code}): {cost_of_cause(cause)}."
+        paper.paragraph(f"{place}. ", Bold(titles[cause.code]), said, style="Taet")
 
 
 def _may_come(paper: Paper, report: Report) -> None:
