@@ -111,6 +111,11 @@ def load(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> Plu
     return _together(tuple(brought))
 
 
+def modules() -> dict[str, str]:
+    """The module of each installed plugin, by the plugin's name."""
+    return {masked(point.name): point.module for point in entry_points(group=GROUP)}
+
+
 def _from(point: EntryPoint) -> Brought:
     """What the plugin at an entry point brings."""
     name = masked(point.name)
