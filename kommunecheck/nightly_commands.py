@@ -207,7 +207,8 @@ def history(path: Path | None) -> None:
     """Vis de kørsler, der er gemt i [history] database, den ældste først."""
     from kommunecheck.reports.keeping import print_runs
 
-    print_runs(_history(path).runs())
+    _, kept = _with_history(path)
+    print_runs(kept.runs())
 
 
 @click.command(options_metavar="[VALG]", short_help="Sammenlign to kørsler.")
@@ -222,7 +223,7 @@ def diff(before: int, after: int, path: Path | None) -> int:
     from kommunecheck.nightly.difference import between
     from kommunecheck.reports.keeping import print_difference
 
-    kept = _history(path)
+    _, kept = _with_history(path)
     difference = between(kept, before, after)
     print_difference(difference)
     return FINDINGS if difference.is_worse else 0
@@ -230,18 +231,33 @@ def diff(before: int, after: int, path: Path | None) -> int:
 
 @click.command(options_metavar="[VALG]", short_help="Vis de seneste tolv måneder.")
 @click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
-def trend(path: Path | None) -> None:
+@click.option("-o", "--output", "page", metavar="FIL", type=click.Path(path_type=Path), help="Skriv en side (.html).")
+def trend(path: Path | None, page: Path | None) -> None:
     """Vis de seneste tolv måneder: fejl, tab og det, der løber, og hvad hver regel og hvert team er kommet til.
 
     Den sidste kørsel i hver måned står for den.
     """
     from kommunecheck.nightly.trend import months_of
-    from kommunecheck.reports.keeping import print_trend
 
-    print_trend(months_of(_history(path).runs()))
+    if page is not None and page.suffix.lower() != ".html":
+        raise UserError(f"-o {page.name}: udviklingen kan kun skrives som .html.")
+    setup, history = _with_history(path)
+    months = months_of(history.runs())
+    if page is None:
+        from kommunecheck.reports.keeping import print_trend
+
+        print_trend(months)
+        return
+    if not months:
+        raise UserError("Der er ingen kørsler endnu, så der er ingen udvikling at skrive.")
+    from kommunecheck.reports.html.trend import trend_page
+    from kommunecheck.writing import write_whole
+
+    write_whole(page, trend_page(months, setup.config.municipality.name))
 
 
-def _history(path: Path | None) -> "History":
+def _with_history(path: Path | None) -> tuple["Setup", "History"]:
+    """The setup, and the runs that are kept as it says."""
     from kommunecheck import app
 
     setup = app.set_up(path or nearest(), app.Options(compare=False))
@@ -249,7 +265,7 @@ def _history(path: Path | None) -> "History":
         raise UserError(
             'Skriv i kommunecheck.toml, hvor kørslerne skal gemmes: [history] database = "historik.sqlite".'
         )
-    return setup.tonight.history
+    return setup, setup.tonight.history
 
 
 @click.command(options_metavar="[VALG]", short_help="Kør en bevismappe om, og se, om den er den samme.")
