@@ -212,19 +212,26 @@ def history(path: Path | None) -> None:
 
 
 @click.command(options_metavar="[VALG]", short_help="Sammenlign to kørsler.")
-@click.argument("before", metavar="A", type=int)
-@click.argument("after", metavar="B", type=int)
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
 @click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
-def diff(before: int, after: int, path: Path | None) -> int:
+def diff(before: str, after: str, path: Path | None) -> int:
     """Vis, hvad der er kommet, gået og ændret fra kørsel A til kørsel B, og hvad det betyder i kroner.
 
-    A og B er numre fra kommunecheck history.
+    A og B er numre fra kommunecheck history, eller to rapporter som JSON.
     """
-    from kommunecheck.nightly.difference import between
+    from kommunecheck.domain.rule import codes_now
+    from kommunecheck.nightly.difference import between, between_reports
+    from kommunecheck.plugins.host import load
     from kommunecheck.reports.keeping import print_difference
 
-    _, kept = _with_history(path)
-    difference = between(kept, before, after)
+    if before.isdecimal() and after.isdecimal():
+        _, kept = _with_history(path)
+        difference = between(kept, int(before), int(after))
+    elif path is None:
+        difference = between_reports(Path(before), Path(after), codes_now(load().rules))
+    else:
+        raise UserError("Skriv to numre fra kommunecheck history og mappen, eller to rapporter (.json).")
     print_difference(difference)
     return FINDINGS if difference.is_worse else 0
 

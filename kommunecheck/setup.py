@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader
+from kommunecheck.domain.rule import codes_now
 from kommunecheck.journal.vocabulary import Vocabulary, with_words
 from kommunecheck.law.law import Law
 from kommunecheck.nightly.baseline import read_baseline
@@ -94,15 +95,15 @@ def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -
             "[gate] max_new og max_new_loss kræver noget at sammenligne med. Skriv [baseline] file eller [history] "
             "database."
         )
-    today = None
+    named, today = codes_now(plugins.rules), None
     if waivers.file is not None or gate.max_export_age_days is not None:
         today = options.today or _today()
     return Tonight(
         None
         if waivers.file is None or today is None
         else read_waivers(folder / waivers.file, plugins.rules, today, waivers.longest_days),
-        read_baseline(folder / baseline) if baseline is not None and options.compare else None,
-        None if database is None else History(folder / database),
+        read_baseline(folder / baseline, named) if baseline is not None and options.compare else None,
+        None if database is None else History(folder / database, named),
         gate,
         config.rules.fail_on,
         today,

@@ -4,7 +4,9 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -12,7 +14,10 @@ import openpyxl
 import pytest
 from nights import HISTORY, LATE, MISSING, STEP, WAIVER, Night, a_case_more_fails, accept, interview
 
+from kommunecheck import checks
 from kommunecheck.cli import run
+from kommunecheck.domain.rule import Former
+from kommunecheck.plugins.host import load
 
 Capture = pytest.CaptureFixture[str]
 
@@ -130,6 +135,58 @@ def test_the_second_night(
     assert found == expected
     assert [one["code"] for one in report["fixed"]] == fixed
     assert got == status
+
+
+def renamed(monkeypatch: pytest.MonkeyPatch, code: str, now: str, name: str) -> None:
+    """The rule of a code under another code and name."""
+    before = next(check for check in checks.CHECKS if check.RULE.code == code)
+    rule = before.RULE
+    rule = replace(rule, code=now, name=name, formerly=(*rule.formerly, Former(rule.code, rule.name)))
+    found: Any = before.check
+    after: Any = SimpleNamespace(
+        RULE=rule,
+        JUDGES=before.JUDGES,
+        NEEDS=before.NEEDS,
+        EXPLAIN=before.EXPLAIN,
+        check=lambda *given: (one._replace(rule=rule) for one in found(*given)),
+    )
+    monkeypatch.setattr(checks, "CHECKS", tuple(after if one is before else one for one in checks.CHECKS))
+
+
+def test_a_finding_of_a_rule_that_is_renamed_stays_known(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    night.keep("create")
+    before = next(one for one in night.check()[1]["findings"] if one["code"] == "VT405")
+    accept(night, WAIVER | {"codes": ["VT405"], "fingerprint": before["fingerprint"], "sag_id": None})
+    renamed(monkeypatch, "VT405", "VT495", "ingen-forretningsgang")
+    _, report = night.check()
+    now = next(one for one in report["findings"] if one["code"] == "VT495")
+    assert (now["state"], now["fingerprint"]) == ("unchanged", before["fingerprint"])
+    assert now["waiver"]["id"] == "A1", "and what was accepted of it is so still"
+    assert report["fixed"] == []
+    renamed(monkeypatch, "VT495", "VT496", "uden-forretningsgang")
+    night.settings += '[municipality.procedures]\nvisitation = "Forretningsgang"\n'
+    assert [one["code"] for one in night.check()[1]["fixed"]] == ["VT496"], "the rule ran, whatever it was called"
+
+
+def test_the_history_knows_a_rule_that_is_renamed(
+    night: Night, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    night.settings = HISTORY
+    night.check()
+    renamed(monkeypatch, "VT405", "VT495", "ingen-forretningsgang")
+    _, report = night.check()
+    assert ("VT495", "unchanged") in {(one["code"], one["state"]) for one in report["findings"]}
+    capsys.readouterr()
+    assert run(["diff", "1", "2", str(night.folder)]) == 0
+    assert "4 fund er uændrede." in capsys.readouterr().out
+    run(["trend", str(night.folder)])
+    assert "VT405" not in capsys.readouterr().out
+
+
+def test_no_rule_of_ours_has_a_code_that_another_one_had() -> None:
+    rules = load().rules
+    codes = [code for rule in rules for code in (rule.code, *(former.code for former in rule.formerly))]
+    assert len(codes) == len(set(codes))
 
 
 def test_a_finding_that_comes_back_is_reopened(night: Night) -> None:
@@ -485,6 +542,50 @@ def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Captu
     assert run(["diff", "2", "2", str(night.folder)]) == 0
     assert run(["diff", "2", "7", str(night.folder)]) == 2
     assert "Der er ingen kørsel 7." in capsys.readouterr().err
+
+
+def test_two_reports_are_held_against_each_other_as_two_runs_are(night: Night, tmp_path: Path, capsys: Capture) -> None:
+    night.settings = HISTORY
+    files = [tmp_path / "a.json", tmp_path / "b.json"]
+    for file in files:
+        night.arguments = ("-o", str(file))
+        night.check()
+        the_interview_is_held(night)
+        the_step_is_shown_in_time(night)
+        a_case_more_fails(night)
+    capsys.readouterr()
+    said = []
+    for arguments in (("1", "2", str(night.folder)), tuple(map(str, files))):
+        assert run(["diff", *arguments]) == 1
+        said.append(capsys.readouterr().out.splitlines())
+    assert said[1][0] == "Fra a.json (10. maj 2007) til b.json (10. maj 2007)"
+    assert said[0][1:] == said[1][1:]
+    assert run(["diff", str(files[1]), str(files[1])]) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "x.json findes ikke. Skriv to rapporter (.json), eller numre fra kommunecheck history."),
+        (b"{", "x.json er ikke en rapport, som denne version kan sammenligne."),
+        (b'{"schema":"kommunecheck/report/2"}', "x.json er ikke en rapport, som denne version kan sammenligne."),
+        (b"[]", "x.json er ikke en rapport, som denne version kan sammenligne."),
+    ],
+)
+def test_what_is_no_report_is_held_against_nothing(
+    tmp_path: Path, capsys: Capture, content: bytes | None, said: str
+) -> None:
+    file = tmp_path / "x.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert run(["diff", str(file), str(file)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_number_and_a_report_are_not_held_against_each_other(night: Night, capsys: Capture) -> None:
+    night.write()
+    assert run(["diff", "1", "r.json", str(night.folder)]) == 2
+    assert "Skriv to numre" in capsys.readouterr().err
 
 
 def test_a_stored_run_cannot_be_changed(night: Night) -> None:

@@ -7,7 +7,7 @@ repeated. No person stands in it, beyond what ``sag_id`` says.
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -87,9 +87,10 @@ class Place(NamedTuple):
 class History:
     """The stored runs. Errors of the file become ``UserError``."""
 
-    def __init__(self, path: Path) -> None:
-        """``path`` need not exist yet; its folder must."""
+    def __init__(self, path: Path, named: Mapping[str, str]) -> None:
+        """``path`` need not exist yet; its folder must. ``named`` is what former codes are called now."""
         self.path = path
+        self._named = named
         self._held: sqlite3.Connection | None = None
 
     @contextmanager
@@ -114,13 +115,13 @@ class History:
         if not self.path.exists():
             return []
         with self._opened() as base:
-            return [_run(row) for row in base.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY number")]  # noqa: S608 - our own names
+            return [_run(row, self._named) for row in base.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY number")]  # noqa: S608 - our own names
 
     def findings(self, number: int) -> tuple[Remembered, ...]:
         """The findings of a run."""
         with self._opened() as base:
             rows = base.execute(f"SELECT {_FIELDS} FROM findings WHERE run = ? ORDER BY rowid", (number,))  # noqa: S608 - our own names
-            return tuple(Remembered._make([*row[:-1], bool(row[-1])]) for row in rows)
+            return tuple(Remembered._make([*row[:-1], bool(row[-1])]).named(self._named) for row in rows)
 
     def known_before(self, key: str) -> Known | None:
         """What the run before this one found, and what runs before that had found; ``None`` where it is the first.
@@ -279,13 +280,13 @@ def _packed(values: Sequence[object]) -> str:
     return orjson.dumps(values).decode()
 
 
-def _run(row: Sequence[object]) -> StoredRun:
+def _run(row: Sequence[object], named: Mapping[str, str]) -> StoredRun:
     *plain, rules, teams, ran = row
     found = StoredRun._make([*plain, (), (), ()])
     return found._replace(
         complete=bool(found.complete),
         synthetic=bool(found.synthetic),
-        rules=tuple(Ruled(*one) for one in orjson.loads(str(rules))),
+        rules=tuple(Ruled(named.get(code, code), *amounts) for code, *amounts in orjson.loads(str(rules))),
         teams=tuple(Ruled(*one) for one in orjson.loads(str(teams))),
-        ran=tuple(orjson.loads(str(ran))),
+        ran=tuple(named.get(code, code) for code in orjson.loads(str(ran))),
     )
