@@ -74,6 +74,11 @@ def an_amount_is_one_oere_more(night: Night) -> None:
     april["beloeb"] = "9000,07"
 
 
+def an_amount_is_lower(night: Night) -> None:
+    april = next(row for row in night.tables["udbetalinger"] if row["udbetaling_id"] == f"U-{LATE}-4")
+    april["beloeb"] = "8999,93"
+
+
 def the_loss_runs_on_a_day(night: Night) -> None:
     night.cutoff = "2007-05-11"
 
@@ -111,6 +116,7 @@ UNCHANGED = {MISSING: ["VT102 unchanged"], LATE: ["VT101 unchanged"], STEP: ["VT
         pytest.param(
             an_amount_is_one_oere_more, {LATE: ["VT101 changed"]}, [], 1, id="an amount is corrected by some øre"
         ),
+        pytest.param(an_amount_is_lower, {LATE: ["VT101 changed"]}, [], 0, id="an amount is corrected downwards"),
         pytest.param(the_loss_runs_on_a_day, {MISSING: ["VT102 changed"]}, [], 0, id="a loss grows because it runs on"),
         pytest.param(the_interview_is_held, {MISSING: ["VT101 changed"]}, [], 0, id="the interview is held at last"),
         pytest.param(the_step_is_shown_in_time, {STEP: None}, ["VT203"], 0, id="a finding is fixed"),
@@ -347,6 +353,42 @@ def test_waived_and_known(night: Night) -> None:
     status, report = night.check()
     assert (of(report, STEP)["state"], of(report, STEP)["waiver"]["id"]) == ("unchanged", "A1")
     assert status == 0
+
+
+TODAY, YESTERDAY = {"expires": "2007-05-11"}, {"expires": "2007-05-10"}
+
+
+@pytest.mark.parametrize(
+    ("happens", "waiver", "state", "accepted", "status"),
+    [
+        (nothing, {"sag_id": STEP} | TODAY, "VT203 unchanged", True, 0),
+        (nothing, {"sag_id": STEP} | YESTERDAY, "VT203 unchanged", False, 0),
+        (a_case_more_fails, {"sag_id": "S4"} | TODAY, "VT102 new", True, 0),
+        (a_case_more_fails, {"sag_id": "S4"} | YESTERDAY, "VT102 new", False, 1),
+        (an_interview_is_taken_out, {"sag_id": LATE} | TODAY, "VT102 changed", True, 0),
+        (an_interview_is_taken_out, {"sag_id": LATE} | YESTERDAY, "VT102 changed", False, 1),
+        (the_loss_runs_on_a_day, {"sag_id": MISSING} | TODAY, "VT102 changed", True, 0),
+        (the_loss_runs_on_a_day, {"sag_id": MISSING} | YESTERDAY, "VT102 changed", False, 0),
+        (the_step_is_shown_in_time, {"sag_id": STEP} | TODAY, None, False, 0),
+        (a_case_is_not_in_the_export, {"sag_id": STEP} | TODAY, None, False, 0),
+    ],
+)
+def test_known_and_accepted_and_what_happens(
+    night: Night,
+    happens: Callable[[Night], None],
+    waiver: dict[str, Any],
+    state: str | None,
+    accepted: bool,
+    status: int,
+) -> None:
+    night.keep("create")
+    happens(night)
+    accept(night, WAIVER | {"codes": ["VT101", "VT102", "VT203"]} | waiver)
+    got, report = night.check()
+    found = [one for one in report["findings"] if one["sag_id"] == waiver["sag_id"]]
+    assert [f"{one['code']} {one['state']}" for one in found] == ([state] if state else [])
+    assert [one["waiver"] is not None for one in found] == ([accepted] if state else [])
+    assert got == status
 
 
 @pytest.mark.parametrize(
