@@ -4,6 +4,7 @@ With a history, a run on the same grounds as the last one is answered with what 
 """
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -90,7 +91,7 @@ def places(output: tuple[str, ...], split: str | None) -> tuple[tuple[Path, ...]
 
 
 def _is_folder(text: str) -> bool:
-    return text.endswith(("/", "\\")) or Path(text).is_dir()
+    return text.endswith(("/", os.sep)) or Path(text).is_dir()
 
 
 def carry_out(path: Path, options: Options, asked: Asked) -> int:
@@ -190,7 +191,7 @@ def _run(setup: Setup, options: Options, wanted: Wanted, grounds: Grounds | None
         {**formats, **bundled, **{file: one for file, (one, _) in parts.items()}}, _sources(report, setup)
     )
     if asked.bundle is not None and grounds is not None:
-        _write_bundle(asked.bundle, bundled, report, setup, grounds)
+        _write_bundle(asked.bundle, bundled, report, setup, options, grounds)
     with _made_if_needed(asked.teams):
         _write_files(report, formats, parts, made, keeper)
     shown = _shown(report, wanted, made)
@@ -307,8 +308,15 @@ def _made_if_needed(folder: Path | None) -> Iterator[None]:
                 folder.rmdir()
 
 
-def _write_bundle(folder: Path, formats: Formats, report: Report, setup: Setup, grounds: Grounds) -> None:
-    """The outputs of a bundle and its manifest, all or none of them."""
+def _write_bundle(
+    folder: Path, formats: Formats, report: Report, setup: Setup, options: Options, grounds: Grounds
+) -> None:
+    """The outputs of a bundle and its manifest, all or none of them.
+
+    Raises ``UserError`` where the files are not those any more that were hashed before they were read.
+    """
+    if grounds_of(setup, options).inputs != grounds.inputs:
+        raise UserError("Udtrækket blev ændret, mens det blev kontrolleret. Vent, til det er færdigt, og kør igen.")
     hashed = Hashed()
     outputs = [Output(file, hashed.hashing(file.name, one.made(report, file.name))) for file, one in formats.items()]
     write_folder(folder, outputs, lambda: told(manifest_of(setup, grounds, report, hashed.outputs)))

@@ -42,6 +42,9 @@ class Grounds:
     rules: Mapping[str, str]
     parameters: Mapping[str, object]
     inputs: Mapping[str, str]
+    """The sources."""
+    besides: Mapping[str, str]
+    """What else in the folder can be read: a table that is nowhere else is looked for there. It vouches for nothing."""
 
     @property
     def told(self) -> dict[str, dict[str, object] | str]:
@@ -60,7 +63,7 @@ class Grounds:
     @property
     def key(self) -> str:
         """One hash of it all."""
-        said = [self.told, sorted(self.inputs.items())]
+        said = [self.told, sorted(self.inputs.items()), sorted(self.besides.items())]
         return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
@@ -69,16 +72,23 @@ def grounds_of(setup: Setup, options: Options, outputs: Collection[Path] = ()) -
 
     Raises ``UserError`` where the run would, for want of a table.
     """
+    plugins = setup.plugins
+    found = find_sources(setup.folder, setup.config.sources, plugins.tables, plugins.adapters, plugins.further_tables)
+    sources = sorted({source.file for source in found})
+    written = {file.resolve() for file in outputs}
+    others = (file for file in readable(setup.folder, plugins.adapters) if file.resolve() not in written)
+    besides = sorted({file.name for file in others} - {*sources})
     return Grounds(
         __version__,
         _code_of("kommunecheck"),
         dict(_libraries()),
-        _plugins(setup.plugins),
+        _plugins(plugins),
         dict(_asked(setup, options)),
         dict(_configured(setup)),
-        {check.RULE.code: _stated(check) for check in setup.plugins.stated},
+        {check.RULE.code: _stated(check) for check in plugins.stated},
         {one.name: one.value for one in parameters_used(setup.law)},
-        {name: _file(setup.folder / name) for name in sorted(_inputs(setup, outputs))},
+        {name: _file(setup.folder / name) for name in sources},
+        {name: _file(setup.folder / name) for name in besides},
     )
 
 
@@ -89,15 +99,6 @@ def _distinct(inputs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         shown = masked(name)
         seen[shown] = seen.get(shown, 0) + 1
         yield (shown if seen[shown] == 1 else f"{shown} ({seen[shown]})"), sha256
-
-
-def _inputs(setup: Setup, outputs: Collection[Path]) -> set[str]:
-    """The sources, and what else in the folder can be read: a table that is nowhere else is looked for there."""
-    plugins = setup.plugins
-    sources = find_sources(setup.folder, setup.config.sources, plugins.tables, plugins.adapters, plugins.further_tables)
-    written = {file.resolve() for file in outputs}
-    others = (file for file in readable(setup.folder, plugins.adapters) if file.resolve() not in written)
-    return {source.file for source in sources} | {file.name for file in others}
 
 
 def _file(path: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from nights import HISTORY, WAIVER, Night, a_case_more_fails, accept
 
-from kommunecheck import __version__, evidence
+from kommunecheck import __version__, app, evidence
 from kommunecheck.cli import run
 
 Capture = pytest.CaptureFixture[str]
@@ -88,6 +88,10 @@ def a_gate(night: Night) -> None:
     night.settings += "[gate]\nmin_cases = 1\n"
 
 
+def a_file_that_is_no_source(night: Night) -> None:
+    (night.folder / "referat.csv").write_text("Dagsorden\n", encoding="utf-8")
+
+
 def an_output(night: Night) -> None:
     file = night.folder.parent / "bevis" / "rapport.json"
     file.write_bytes(file.read_bytes().replace(b"VT101", b"VT102"))
@@ -114,6 +118,7 @@ REPORTS = ["- Rapporten rapport.html bliver en anden.", "- Rapporten rapport.jso
             ],
         ),
         (a_comment, []),
+        (a_file_that_is_no_source, []),
         (a_gate, ["- Opsætningen: gate er ikke det samme.", "- Rapporten rapport.json bliver en anden."]),
         (an_output, ["- Filen rapport.json i mappen er ændret, siden den blev skrevet."]),
         (an_output_gone, ["- Filen rapport.html i mappen findes ikke."]),
@@ -183,6 +188,24 @@ def test_a_bundle_is_no_answer_from_the_history(night: Night) -> None:
     night.check()
     folder = bundled(night)
     assert (folder / "rapport.json").read_bytes() == (night.folder.parent / "r.json").read_bytes()
+
+
+def test_an_export_that_changes_while_it_is_read_is_no_evidence(
+    night: Night, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = app.run
+
+    def late(*given: Any, **named: Any) -> Any:
+        report = judge(*given, **named)
+        an_amount(night)
+        night.write()
+        return report
+
+    monkeypatch.setattr(app, "run", late)
+    night.write()
+    assert run(["check", str(night.folder), "-o", f"{night.folder.parent}/bevis/"]) == 2
+    assert "Udtrækket blev ændret, mens det blev kontrolleret." in capsys.readouterr().err
+    assert not (night.folder.parent / "bevis").exists()
 
 
 def test_a_bundle_replaces_a_bundle_and_nothing_else(night: Night, capsys: Capture) -> None:

@@ -53,7 +53,8 @@ class Finding(NamedTuple):
     @property
     def lost(self) -> Days:
         """The lost days of all three kinds."""
-        return union([*self.expected, *self.discretionary, *self.documentation])
+        kinds = [days for days in (self.expected, self.discretionary, self.documentation) if days]
+        return kinds[0] if len(kinds) == 1 else union([period for days in kinds for period in days])
 
     def runs_on(self, cutoff: Day) -> bool:
         """Whether an expected loss still ran on the cutoff."""
