@@ -147,7 +147,7 @@ def commands() -> None:
     multiple=True,
     type=click.Path(),
     metavar="FIL",
-    help="Skriv rapporten til en fil; endelsen bestemmer formatet. Kan gentages. MAPPE/: alle med bevis for hvordan.",
+    help="Skriv rapporten til en fil; endelsen bestemmer formatet. Kan gentages. MAPPE/ giver en bevismappe.",
 )
 @click.option(
     "--for",

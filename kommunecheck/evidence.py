@@ -204,38 +204,56 @@ def _changed_since(bundle: Path, manifest: Manifest) -> Iterator[str]:
             yield f"Filen {name} i mappen {why(error)}."
 
 
+class _Kind(NamedTuple):
+    """A kind of thing that can differ: what one is called, what it is not, and whether its values can be told."""
+
+    called: str
+    same: str
+    told: bool = False
+
+
+_INPUT = _Kind("Kilden {}", "den samme")
+_SECTION = _Kind("Opsætningen {}", "den samme")
+_RULE = _Kind("Reglen {}", "den samme")
+_PARAMETER = _Kind("Parameteren {}", "den samme", told=True)
+_PLUGIN = _Kind("Pluginet {}", "det samme")
+_OUTPUT = _Kind("Rapporten {}", "den samme")
+_LIBRARY = _Kind("{}", "den samme udgave", told=True)
+
+
 def _differences(before: Manifest, now: Manifest) -> Iterator[str]:
     if before.version != now.version:
         yield f"Versionen var {before.version} og er {now.version}."
     elif before.program != now.program:
         yield f"Programmets egne filer er ikke de samme, selv om versionen er {now.version}."
-    yield from _parts("Kilden {} er ikke den samme.", "Kilden {} er der ikke mere.", "Kilden {} er kommet til.",
-                      before.inputs, now.inputs)  # fmt: skip
-    yield from _parts("Opsætningen: {} er ikke det samme.", "Opsætningen: {} er der ikke mere.",
-                      "Opsætningen: {} er kommet til.", before.configuration, now.configuration)  # fmt: skip
-    yield from _parts("Reglen {} er ikke den samme.", "Reglen {} er der ikke mere.", "Reglen {} er kommet til.",
-                      before.rules, now.rules)  # fmt: skip
-    yield from _parts("Parameteren {} er ikke den samme{}.", "Parameteren {} er der ikke mere.",
-                      "Parameteren {} er kommet til.", before.parameters, now.parameters)  # fmt: skip
-    yield from _parts("Pluginet {} er ikke det samme.", "Pluginet {} er der ikke mere.", "Pluginet {} er kommet til.",
-                      before.plugins, now.plugins)  # fmt: skip
+    yield from _parts(_INPUT, before.inputs, now.inputs)
+    yield from _parts(_SECTION, _by_place(before.configuration), _by_place(now.configuration))
+    yield from _parts(_RULE, before.rules, now.rules)
+    yield from _parts(_PARAMETER, before.parameters, now.parameters)
+    yield from _parts(_PLUGIN, before.plugins, now.plugins)
     if before.held_against != now.held_against:
         yield "Det, der var kendt i forvejen, og som fundene er holdt op imod, er ikke det samme."
-    outputs = tuple(_parts("Rapporten {} bliver en anden.", "Rapporten {} bliver ikke skrevet mere.",
-                           "Rapporten {} er kommet til.", before.outputs, now.outputs))  # fmt: skip
+    outputs = tuple(_parts(_OUTPUT, before.outputs, now.outputs))
     yield from outputs
     if outputs:  # another Python matters only where something came of it
-        yield from _parts("{} er en anden udgave{}.", "{} er der ikke mere.", "{} er kommet til.", before.libraries,
-                          now.libraries)  # fmt: skip
+        yield from _parts(_LIBRARY, before.libraries, now.libraries)
 
 
-def _parts(other: str, gone: str, come: str, before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
-    """A sentence for each part that is not the same; the values are told of parts that are short."""
+def _by_place(configuration: Mapping[str, Sha256]) -> dict[str, Sha256]:
+    """The sections and keys as they are written: ``[waivers] file``."""
+    parted = {name.partition("."): sha256 for name, sha256 in configuration.items()}
+    return {f"[{section}] {key}".rstrip(): sha256 for (section, _, key), sha256 in parted.items()}
+
+
+def _parts(kind: _Kind, before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
+    """A sentence for each part that is not the same; with the values, where they are short."""
     for name in sorted(before.keys() | now.keys()):
+        called = kind.called.format(name)
         if name not in now:
-            yield gone.format(name)
+            yield f"{called} er der ikke mere."
         elif name not in before:
-            yield come.format(name)
+            yield f"{called} er kommet til."
         elif before[name] != now[name]:
-            short = all(isinstance(value, str | int) for value in (before[name], now[name]))
-            yield other.format(name, f": {before[name]} er blevet til {now[name]}" if short else "")
+            short = kind.told and all(isinstance(value, str | int) for value in (before[name], now[name]))
+            values = f": {before[name]} er blevet til {now[name]}" if short else ""
+            yield f"{called} er ikke {kind.same}{values}."

@@ -101,7 +101,7 @@ def an_output_gone(night: Night) -> None:
     (night.folder.parent / "bevis" / "rapport.html").unlink()
 
 
-REPORTS = ["- Rapporten rapport.html bliver en anden.", "- Rapporten rapport.json bliver en anden."]
+REPORTS = ["- Rapporten rapport.html er ikke den samme.", "- Rapporten rapport.json er ikke den samme."]
 
 
 @pytest.mark.parametrize(
@@ -112,14 +112,14 @@ REPORTS = ["- Rapporten rapport.html bliver en anden.", "- Rapporten rapport.jso
         (
             a_parameter,
             [
-                "- Opsætningen: parameters er ikke det samme.",
+                "- Opsætningen [parameters] er ikke den samme.",
                 "- Parameteren registration_workdays er ikke den samme: 1 er blevet til 2.",
                 *REPORTS,
             ],
         ),
         (a_comment, []),
         (a_file_that_is_no_source, []),
-        (a_gate, ["- Opsætningen: gate er ikke det samme.", "- Rapporten rapport.json bliver en anden."]),
+        (a_gate, ["- Opsætningen [gate] er ikke den samme.", "- Rapporten rapport.json er ikke den samme."]),
         (an_output, ["- Filen rapport.json i mappen er ændret, siden den blev skrevet."]),
         (an_output_gone, ["- Filen rapport.html i mappen findes ikke."]),
     ],
