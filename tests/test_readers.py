@@ -286,7 +286,7 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
         (["--split", "team", "-o", str(tmp_path / "a"), "-o", str(tmp_path / "b")], "skriv én mappe"),
         (["--split", "team", "-o", str(tmp_path / "fil")], "det er en fil"),
         (["--split", "team", "-o", str(tmp_path / "ingen" / "teams")], "findes ikke"),
-        (["-o", str(tmp_path)], "er en mappe"),
+        (["-o", str(tmp_path)], "mappen er ikke tom"),
     ):
         assert run(["check", str(LILLEBY), *arguments]) == 2
         assert said in capsys.readouterr().err
