@@ -29,8 +29,8 @@ from kommunecheck.domain.report import (
 )
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.supervision import Oddity
-from kommunecheck.facts import facts_of, shown
-from kommunecheck.intake.cases import pieces, untold
+from kommunecheck.facts import facts_of, people_of, shown
+from kommunecheck.intake.cases import pieces, reported, untold
 from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
@@ -123,7 +123,8 @@ def run(
             report = stand(report, setup.tonight)
         begins("ask")
         report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
-        return with_sections(report, setup.plugins)
+        report = with_sections(report, setup.plugins)
+        return replace(report, people=people_of(setup, records))
 
 
 def for_formats(
@@ -246,7 +247,7 @@ def _judge(
     count = len(records.names)
     with with_helpers(helpers, count) as others:
         screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
-        wanted = untold(records, screened)
+        wanted = untold(records, screened) | reported(records) if timelines else untold(records, screened)
         results = judge_all(pieces(records, audit, screened, wanted), bench, others)
         cases = zip(records.names, records.sager["team"].to_list(), screened.told, wanted.to_list(), strict=True)
         for number, (name, team, told, laid_out) in enumerate(cases, start=1):

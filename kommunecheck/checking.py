@@ -183,8 +183,9 @@ def _run(setup: Setup, options: Options, wanted: Wanted, grounds: Grounds | None
         grounds = grounds_of(setup, options, tuple(formats))
     besides = () if asked.teams is None else (Fact.UPCOMING,)
     names = {(asked.shown, None), *((one.name, file.name) for file, one in formats.items())}
+    needed, drawn = app.for_formats(options, used, besides)
     with _plugins_aside():
-        report = with_progress(setup, *app.for_formats(options, used, besides))
+        report = with_progress(setup, needed, drawn or asked.teams is not None)
         report, made = made_by_plugins(report, names, setup.plugins)
     parts = _by_team(report, asked.teams, setup)
     _spare_the_sources(
@@ -265,14 +266,22 @@ Parts = Mapping[Path, tuple[ReportFormat, Report]]
 
 
 def _by_team(report: Report, folder: Path | None, setup: Setup) -> Parts:
-    """A Word document for each team."""
+    """A Word document and an HTML page for each team."""
     if folder is None:
         return {}
     from kommunecheck.splitting import by_team, file_names
 
-    word = next(one for one in setup.plugins.formats if one.suffix == ".docx")
     parts = by_team(report)
-    return {folder / f"{name}.docx": (word, parts[team]) for team, name in file_names(parts).items()}
+    return {
+        folder / f"{name}{one.suffix}": (one, parts[team])
+        for team, name in file_names(parts).items()
+        for one in _of_a_team(setup)
+    }
+
+
+def _of_a_team(setup: Setup) -> list[ReportFormat]:
+    """The formats that each team's part of a divided report is written in."""
+    return [one for one in setup.plugins.formats if one.suffix in (".docx", ".html")]
 
 
 def _sources(report: Report, setup: Setup) -> Iterator[Path]:

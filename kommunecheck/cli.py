@@ -154,12 +154,12 @@ def commands() -> None:
     "reader",
     type=click.Choice(["leder", "revisor", "sagsbehandler"]),
     envvar="KOMMUNECHECK_FOR",
-    help="Hvem Word og Excel skrives for: samme tal i en anden rækkefølge og dybde.",
+    help="Hvem Word, Excel og HTML skrives for: samme tal i en anden rækkefølge og dybde.",
 )
 @click.option(
     "--split",
     type=click.Choice(["team"]),
-    help="Skriv et Word-dokument for hvert team, med kun dets sager, i mappen efter -o.",
+    help="Skriv et Word-dokument og en HTML-side for hvert team, med kun dets sager, i mappen efter -o.",
 )
 @click.option(
     "--format",

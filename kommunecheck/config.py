@@ -140,9 +140,11 @@ class PluginChoice(Section):
 class Privacy(Section):
     """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers.
 
+    ``cpr``: how much of the citizens' CPR numbers Word and Excel show; no other output ever shows any of them.
     ``quote_notes``: whether Word and Excel show the sentence of a note that a step rests on.
     """
 
+    cpr: Literal["none", "masked", "full"] = "none"
     key_file: str | None = None
     quote_notes: Annotated[bool, Field(strict=True)] = False
 

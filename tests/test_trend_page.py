@@ -6,7 +6,7 @@ from typing import Any
 import html5lib
 import pytest
 from nights import HISTORY, Night
-from test_html_report import browser, opened, violations  # noqa: F401 - the browser is a fixture
+from test_html_report import opened, violations
 
 from kommunecheck.cli import run
 from kommunecheck.domain.days import day_of
@@ -88,7 +88,7 @@ def test_of_one_run_nothing_is_said_to_have_moved() -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
-def test_axe_finds_nothing(browser: Any, page: bytes, tmp_path: Path, width: int, scheme: str) -> None:  # noqa: F811
+def test_axe_finds_nothing(browser: Any, page: bytes, tmp_path: Path, width: int, scheme: str) -> None:
     file = tmp_path / "trend.html"
     file.write_bytes(page)
     shown = opened(browser, file, width, color_scheme=scheme, bypass_csp=True)

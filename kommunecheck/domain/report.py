@@ -4,7 +4,7 @@ Money is integer øre; ``None`` means that no payments were given.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -464,6 +464,13 @@ class OnlyTeam(NamedTuple):
     name: str | None
 
 
+class People(NamedTuple):
+    """Whose cases they are: the CPR number of each case that has one, ``in_full`` or by its first six digits."""
+
+    in_full: bool
+    cpr: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a format needs. ``cases`` are in order of ``sag_id``, ``findings`` in the contract's order.
@@ -501,6 +508,8 @@ class Report:
     word_template: bytes | None = None
     """The municipality's own document, whose paper and styles Word is written with; ``None`` is ours."""
     reader: Reader | None = None
-    """Whom Word and Excel are written for; ``None`` is everybody."""
+    """Whom Word, Excel and HTML are written for; ``None`` is everybody."""
     team: "OnlyTeam | None" = None
     """The one team whose cases these are, where a report is divided; its totals are those of its cases alone."""
+    people: People | None = field(default=None, repr=False)
+    """The CPR numbers, where ``[privacy] cpr`` asks for them; formats that may not show them are not given them."""

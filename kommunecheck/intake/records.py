@@ -218,7 +218,7 @@ def _add(records: Records, taken: Taken) -> None:
 
 def _courses(sager: Linked) -> pl.DataFrame:
     """The usable rows of ``sager``, one place for every case."""
-    used = sager.used("case", *COURSE_COLUMNS)
+    used = sager.used("case", *COURSE_COLUMNS, "cpr")
     teams = used["team"].unique().drop_nulls()
     shown = pl.Series([masked(team) for team in teams], dtype=pl.String)
     used = used.with_columns(pl.col("team").replace_strict(teams, shown, default=None))

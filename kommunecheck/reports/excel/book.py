@@ -45,7 +45,8 @@ Cell = str | int | float | None
 class Column(NamedTuple):
     """A column: its heading, the form of its cells, its width, and the formula if it is computed.
 
-    Forms: ``text``, ``long`` (wrapped text), ``count``, ``money`` (øre, shown as kroner), ``day``, ``share``.
+    Forms: ``text``, ``cpr`` (a CPR number that is to be shown), ``long`` (wrapped text), ``count``, ``money``
+    (øre, shown as kroner), ``day``, ``share``.
     A formula names cells of its own row as ``[@Heading]``.
     """
 
@@ -227,6 +228,16 @@ class Book:
         sheet.set_footer(f"&L&8{self._title.replace('&', '&&')[:100]}{mark}&C&8&A&R&8Side &P af &N")
         return sheet
 
+    def chart(self, kind: str, subtype: str | None = None) -> Any:
+        """A new chart, of cells that a reader may not see too."""
+        made = self._book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+        made.show_hidden_data()
+        return made
+
+    def headed(self, name: str) -> str:
+        """The title of a sheet: what it is, whose, and that its numbers are made up where they are."""
+        return f"{name} · {self._title}{' · OPDIGTEDE TAL' if self._synthetic else ''}"
+
     def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> None:
         """A table in a sheet of its own, or in as many as it needs."""
         table = _wide_enough(table)
@@ -234,8 +245,7 @@ class Book:
             name = table.name if number == 1 else f"{table.name} {number}"
             sheet = self.sheet(name, paper)
             sheet.fit_to_pages(1, 0)
-            mark = " · OPDIGTEDE TAL" if self._synthetic else ""
-            self.put(sheet, 0, 0, f"{name} · {self._title}{mark}", "title")
+            self.put(sheet, 0, 0, self.headed(name), "title")
             self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Der er ingen.", "plain")
             for place, column in enumerate(table.columns):
                 sheet.set_column(place, place, column.width)
@@ -280,7 +290,7 @@ class Book:
         if isinstance(cell, Given):
             cell = cell.value
         if isinstance(cell, str):
-            text = safe(cell)
+            text = cell if form == "cpr" else safe(cell)
             sheet.write_string(row, column, text, self.form(form, quoted=text.startswith(_FORMULA_LIKE)))
         elif cell is None:
             sheet.write_blank(row, column, None, self.form(form))
@@ -322,6 +332,7 @@ _HEAD = {
 }
 FORMS: dict[str, dict[str, Any]] = {
     "text": _BODY,
+    "cpr": _BODY,
     "long": {**_BODY, "text_wrap": True},
     "value": {**_BODY, "num_format": "General", "align": "left"},
     "count": {**_BODY, "num_format": "#,##0", "align": "right", "indent": 0},

@@ -93,7 +93,7 @@ def _pictures(months: Sequence[Month]) -> list[tuple[str, Markup]]:
             for month in months
         ]
         about = f"{title}, måned for måned. Tallene står i tabellen »Måned for måned«."
-        pictures.append((title, bars(f"b-{place}", about, shown)))
+        pictures.append((title, bars(f"b-{place}", about, shown).svg))
     return pictures
 
 
