@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kommunecheck.audit_commands import reconcile
+from kommunecheck.commanding import FINDINGS, INCOMPLETE, NO_REPORT, Day, nearest
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import number
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from kommunecheck.nightly.compare import Known
     from kommunecheck.nightly.history import History
     from kommunecheck.ports import Pages, ReportFormat
-
-FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
 
 Formats = Mapping[Path, "ReportFormat"]
 """The files that the report is written to, each with its format."""
@@ -113,23 +113,6 @@ def _where(error: BaseException) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return "ukendt sted" if trace is None else f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
-
-
-class Day(click.ParamType[date]):
-    """A day, written in any of the ways the tables may write it."""
-
-    name = "dato"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day as a date. Fails with a sentence that says how to write it."""
-        from kommunecheck.intake.values import read_date
-
-        if isinstance(value, date):
-            return value
-        day = read_date(str(value))
-        if day is None:
-            self.fail("der ventes en dato som 2007-03-31", param, ctx)
-        return date.fromordinal(day)
 
 
 class Format(click.ParamType[str]):
@@ -252,7 +235,7 @@ def check(
     files = tuple(file.resolve() for file in files)  # a plugin may change the folder, and two paths be one file
     folder = folder and folder.resolve()
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
-        setup = app.set_up(path or _nearest(), options)
+        setup = app.set_up(path or nearest(), options)
         formats = {file: _format_of(file, setup) for file in files}
         asked = [one for one in setup.plugins.formats if one.name == shown or one in formats.values()]
         facts = {fact for one in asked for fact in one.shows} | ({Fact.UPCOMING} if folder else set())
@@ -278,18 +261,6 @@ def check(
 def _codes(given: tuple[str, ...]) -> tuple[str, ...]:
     """Codes may stand one an option or several with commas between them."""
     return tuple(code.strip().upper() for part in given for code in part.split(",") if code.strip())
-
-
-def _nearest() -> Path:
-    from kommunecheck.config import FILE_NAME
-
-    here = Path.cwd()
-    found = next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
-    if found is None:
-        raise UserError(
-            f"Der er ingen {FILE_NAME} i mappen eller over den. Skriv mappen med tabellerne: kommunecheck check MAPPE."
-        )
-    return found
 
 
 def _format_of(file: Path, setup: "Setup") -> "ReportFormat":
@@ -477,7 +448,7 @@ def explain(
             raise UserError("Skriv også sagen: kommunecheck explain KODE --case SAG STI.")
         print_explanation(find_check(code.upper()), read_law(texts_besides=load().law_texts).acts)
         return
-    account = account_for(path or _nearest(), code.upper(), sag_id, Options(first, to, cutoff))
+    account = account_for(path or nearest(), code.upper(), sag_id, Options(first, to, cutoff))
     print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run)
 
 
@@ -741,7 +712,7 @@ def _with_baseline(path: Path | None, options: "Options") -> tuple["Setup", Path
     """The setup, and the file of known findings that it names."""
     from kommunecheck import app
 
-    setup = app.set_up(path or _nearest(), options)
+    setup = app.set_up(path or nearest(), options)
     if setup.config.baseline.file is None:
         raise UserError('Skriv i kommunecheck.toml, hvor de kendte fund skal stå: [baseline] file = "baseline.json".')
     return setup, setup.folder / setup.config.baseline.file
@@ -861,7 +832,7 @@ def _with_waivers(path: Path | None, today: date | None) -> tuple["Setup", Path]
     """The setup, and the file of accepted findings that it names."""
     from kommunecheck import app
 
-    setup = app.set_up(path or _nearest(), app.Options(today=today))
+    setup = app.set_up(path or nearest(), app.Options(today=today))
     if setup.config.waivers.file is None:
         raise UserError('Skriv i kommunecheck.toml, hvor accepterne skal stå: [waivers] file = "waivers.toml".')
     return setup, setup.folder / setup.config.waivers.file
@@ -910,9 +881,12 @@ def trend(path: Path | None) -> None:
 def _history(path: Path | None) -> "History":
     from kommunecheck import app
 
-    setup = app.set_up(path or _nearest(), app.Options(compare=False))
+    setup = app.set_up(path or nearest(), app.Options(compare=False))
     if setup.tonight.history is None:
         raise UserError(
             'Skriv i kommunecheck.toml, hvor kørslerne skal gemmes: [history] database = "historik.sqlite".'
         )
     return setup.tonight.history
+
+
+commands.add_command(reconcile)

@@ -46,7 +46,7 @@ def write(report: Report) -> Iterator[bytes]:
     nightly = report.nightly
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
     after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
-    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run) | today)
+    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(run_as_json(run) | today)
     yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
     yield b'],"supervisions":{'
@@ -55,7 +55,7 @@ def write(report: Report) -> Iterator[bytes]:
     combined = {"expected": _amounts(report.combined.expected), "shared_days": report.combined.shared_days}
     yield b'},"combined":' + orjson.dumps(combined) + b',"findings":['
     standing = nightly is not None
-    yield from _list(_finding(placed, run.sources, standing) for placed in report.findings)
+    yield from _list(finding_as_json(placed, run.sources, standing) for placed in report.findings)
     yield b"]" + _nightly(nightly) + _sections(report.sections) + b"}\n"
 
 
@@ -170,7 +170,8 @@ def _day(day: Day | None) -> str | None:
     return None if day is None else iso(day)
 
 
-def _run(run: Run) -> dict[str, object]:
+def run_as_json(run: Run) -> dict[str, object]:
+    """The facts of the run."""
     cell = run.cutoff_from
     return {
         "version": run.version,
@@ -325,7 +326,8 @@ def _line(line: Line, sources: Mapping[int, Source]) -> dict[str, object]:
     }
 
 
-def _finding(placed: Placed, sources: Mapping[int, Source], standing: bool) -> bytes:
+def finding_as_json(placed: Placed, sources: Mapping[int, Source], standing: bool = False) -> bytes:
+    """A finding with its evidence; with ``standing``, how it stands against what was known."""
     finding, subject = placed.finding, placed.subject
     rule = finding.rule
     days = finding.days
