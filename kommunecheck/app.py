@@ -91,16 +91,16 @@ def work(
     stage: Stage | None = None,
     helpers: Helpers | None = None,
     timelines: bool = False,
-    with_claims: bool = False,
+    for_audit: bool = False,
 ) -> tuple[Report, Material]:
     """As ``run``, and with the report what it was made from, for whoever works on with it.
 
-    ``with_claims``: also what was claimed for the payments.
+    ``for_audit``: also what was claimed for the payments, and which cases are one person's.
     """
     begins = stage or (lambda _: None)
     with no_cyclic_gc():
         begins("read")
-        opened, records, audit = read_records(setup, options, with_claims)
+        opened, records, audit = read_records(setup, options, for_audit)
         begins("judge")
         checks = chosen(setup, records)
         judged = _judge(setup, records, audit, checks, progress, helpers, timelines)
@@ -198,7 +198,7 @@ def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
     return [of_problem(rule, problem, masked(odd.sentence))]
 
 
-def read_records(setup: Setup, options: Options, with_claims: bool = False) -> tuple[Opened, Records, Audited]:
+def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tuple[Opened, Records, Audited]:
     """The files, what they hold, and which days are audited. Raises ``UserError`` when a table that must be is not."""
     shapes, opened = setup.plugins.tables, Opened()
     plugins = setup.plugins
@@ -211,7 +211,7 @@ def read_records(setup: Setup, options: Options, with_claims: bool = False) -> t
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
     read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
     known_on = None if options.known_on is None else day_of(options.known_on)
-    records = take_in(tables, opened.files, read, setup.key, known_on, with_claims)
+    records = take_in(tables, opened.files, read, setup.key, known_on, for_audit)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit

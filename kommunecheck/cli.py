@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kommunecheck.audit_commands import reconcile
+from kommunecheck.audit_commands import reconcile, sample
 from kommunecheck.commanding import FINDINGS, INCOMPLETE, NO_REPORT, Day, nearest
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
@@ -890,3 +890,4 @@ def _history(path: Path | None) -> "History":
 
 
 commands.add_command(reconcile)
+commands.add_command(sample)

@@ -87,6 +87,8 @@ class Records:
     journal: Rows | None = None
     claims: Claims | None = None
     """What was claimed for the payments, where it is asked for."""
+    persons: list[int | None] = field(default_factory=list)
+    """A number for the person of each case, the same for cases of one CPR number, where it is asked for."""
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
     """The tables that plugins brought, with what their rows become."""
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
@@ -105,21 +107,22 @@ def take_in(
     read_note: ReadNote,
     key: bytes | None,
     known_on: Day | None = None,
-    with_claims: bool = False,
+    for_audit: bool = False,
 ) -> Records:
     """Put the rows of the tables to their cases: those of ``sager`` first, one table at a time so that none lies about.
 
     Rows of ``samtaler`` and ``journal`` registered after ``known_on`` are set aside, and counted. What was claimed for
-    the payments is kept only ``with_claims``: few ask, and it takes memory. Raises ``UserError`` when a table that must
-    be there cannot be read, and when ``sag_id`` needs a key to hide it.
+    the payments, and which cases are one person's, is kept only ``for_audit``: few ask, and it takes memory. Raises
+    ``UserError`` when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
     """
     cases, records = Cases(None, key), Records([], pl.DataFrame(schema={"anmodningsdato": pl.Int32}))
     for name, read in tables.items():
         typed = read()
         if name == "sager":
             cases, records = _take_cases(typed, files, key)
+            records.persons = cases.persons() if for_audit else []
         elif typed is not None:
-            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note, known_on, with_claims))
+            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note, known_on, for_audit))
     records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
     return records
 
@@ -172,7 +175,7 @@ def _take(
     files: Mapping[int, OpenedFile],
     read_note: ReadNote,
     known_on: Day | None,
-    with_claims: bool,
+    for_audit: bool,
 ) -> Taken:
     """Put one table's rows to their cases."""
     table = link(typed, cases, files)
@@ -188,7 +191,7 @@ def _take(
         fields["perioder"] = _circumstances(table)
     elif table.shape.name == "udbetalinger":
         fields["udbetalinger"], fields["paid"] = _payments(table)
-        fields["claims"] = Claims(table.frame.select(CLAIM_COLUMNS), table.ragged) if with_claims else None
+        fields["claims"] = Claims(table.frame.select(CLAIM_COLUMNS), table.ragged) if for_audit else None
     elif table.shape.name == "journal":
         fields["journal"] = _notes(table, read_note)
     elif table.shape.record is not None and table.shape.of_cases:

@@ -229,9 +229,9 @@ class Book:
         sheet.set_footer(f"&L&8{self._title.replace('&', '&&')[:100]}{mark}&C&8&A&R&8Side &P af &N")
         return sheet
 
-    def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> None:
-        """A table in a sheet of its own, or in as many as it needs."""
-        table = _wide_enough(table)
+    def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> list[Any]:
+        """A table in a sheet of its own, or in as many as it needs. Gives the sheets."""
+        table, made = _wide_enough(table), []
         for number, _ in enumerate(table.parts(), 1):
             name = table.name if number == 1 else f"{table.name} {number}"
             sheet = self.sheet(name, paper)
@@ -245,6 +245,8 @@ class Book:
             self.rows(sheet, table, FIRST_ROW, part=number, filters=True)
             sheet.freeze_panes(FIRST_ROW + 1, frozen)
             sheet.repeat_rows(FIRST_ROW)
+            made.append(sheet)
+        return made
 
     def rows(self, sheet: Any, table: Table, top: int, *, part: int = 1, filters: bool = False) -> int:
         """A part of a table with its headings from row ``top`` on. Gives the first row below it."""
@@ -342,6 +344,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "fine rate": {**_BODY, "num_format": "0.00###### %", "align": "right", "indent": 0},
     "tick": {**_BODY, "align": "center", "indent": 0, "bg_color": TO_FILL},
     "fill": {**_BODY, "bg_color": TO_FILL},
+    "fill money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0, "bg_color": TO_FILL},
     "fill day": {**_BODY, "num_format": "dd-mm-yyyy", "align": "left", "bg_color": TO_FILL},
     "link": {**_BODY, "font_color": "#0563C1", "underline": 1},
     "head": _HEAD,
