@@ -119,7 +119,7 @@ def sample_of(path: Path, options: Options, design: Design) -> Drawing:
     oere = {name: results[name].exposure.expected.refund_lost or 0 for name in wrong}
     for name in wrong:
         weights[name] = max(weights[name], oere[name])  # a loss may lie outside the window
-    return Drawing(report, sample, Known(parts, wrong, oere, weights))
+    return Drawing(report, sample, Known(parts, frozenset(wrong), oere, weights))
 
 
 def _by_money(
@@ -145,7 +145,7 @@ def _by_money(
             oere[item.id] = min(item.oere, one.figures.remaining if column == CLAIMS[0] else paid)
     wrong = [name for name, much in oere.items() if much > 0]
     parts = {stratum.name: [item.id for item in items]}
-    return Drawing(report, sample, Known(parts, wrong, oere, {item.id: item.oere for item in items}, items))
+    return Drawing(report, sample, Known(parts, frozenset(wrong), oere, {item.id: item.oere for item in items}, items))
 
 
 def evaluation_of(file: Path, path: Path) -> tuple[Report, Evaluation]:

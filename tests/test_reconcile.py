@@ -27,6 +27,7 @@ from kommunecheck.domain.reconciliation import Figures, Reconciled, Reconciliati
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import Report
 from kommunecheck.exposure import lines
+from kommunecheck.reports.excel import book
 from kommunecheck.reports.reconciliation import console, excel
 from kommunecheck.reports.reconciliation import json as as_json
 from kommunecheck.testing import the_law
@@ -320,11 +321,16 @@ def varied(folder: Path) -> tuple[Report, Reconciliation]:
         "H;S1;2006-06-20;2006-07-10;2100,00;;nej;700,00;;",
         "I;S1;2007-01-20;2007-03-10;2100,00;;nej;734,99;;",
         "J;S9;2007-01-20;2007-03-10;2100,00;;nej;734,99;;",
+        *(f"K{n};S1;2007-0{n}-11;2007-0{n}-20;{n}1,0{n};;nej;{n}5,00;;5.5{n}" for n in range(1, 7)),
     )
 
 
-def test_every_formula_of_the_workbook_gives_our_value(tmp_path: Path) -> None:
+def test_every_formula_of_the_workbook_gives_our_value_also_over_several_sheets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(book, "ROWS", 15)  # eleven rows to a sheet
     report, made = varied(tmp_path)
+    assert {"Udbetalinger 2", "Månedslinjer"} <= set(opened(excel.write(report, made)).sheetnames)
     (tmp_path / "office").mkdir()
     assert same_when_reopened(excel.write(report, made), tmp_path / "office") > 150
 
@@ -372,7 +378,7 @@ def test_the_screen_tells_the_total_and_fits(tmp_path: Path, width: int) -> None
     console.print_reconciliation(report, made, screen)
     text = screen.export_text()
     assert "Mangler at blive berigtiget" in text
-    assert "10 udbetalinger: 9 afstemt, 1 ikke afstemt." in text
+    assert "16 udbetalinger: 15 afstemt, 1 ikke afstemt." in text
     assert max(map(len, text.splitlines())) <= width
     assert text.encode("cp850")
 
@@ -429,6 +435,14 @@ def test_lilleby_adds_up() -> None:
     assert made.total.lost == report.summary.expected.refund_lost
     assert made.total == sum_of([figures for _, figures in made.by_month]) == sum_of([f for _, f in made.by_account])
     assert made.rows == len(made.payments) + len(made.not_reconciled)
+
+
+def test_no_payments_and_a_payment_to_the_end_of_time_are_no_trouble(tmp_path: Path) -> None:
+    report, made = done(tmp_path)
+    assert (made.rows, made.total) == (0, Figures())
+    assert excel.write(report, made)
+    _, made = done(tmp_path, "A;S3;2007-05-01;9999-12-31;100,00;;nej;35,00;5,00;")
+    assert sum_of([figures for _, figures in made.by_month]).claimed == 3500
 
 
 def test_samtaler_must_be_there(tmp_path: Path) -> None:

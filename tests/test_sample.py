@@ -202,7 +202,7 @@ def test_bounds_over_all_strata_hold_for_every_population(populations: dict[str,
                 wrong = place < errors
                 verdicts[one.id] = Judged(one.id, WRONG if wrong else RIGHT, 100 if wrong else 0, "x", 1)
         ids = {name: [f"{name}{place}" for place in range(many)] for name, (many, _) in populations.items()}
-        bounds[found] = evaluate(sample, verdicts, Known(ids, [], {}, {})).total.share
+        bounds[found] = evaluate(sample, verdicts, Known(ids, frozenset(), {}, {})).total.share
     whole = sum(many for many, _ in populations.values())
     for wrong in product(*(range(many + 1) for many, _ in populations.values())):
         held = Fraction(0)
@@ -219,7 +219,7 @@ def test_the_chance_that_nothing_is_found_is_exact() -> None:
     sample = judged_sample({"a": (5, 2), "b": (4, 3)})
     ids = {"a": [f"a{n}" for n in range(5)], "b": [f"b{n}" for n in range(4)]}
     right = {one.id: Judged(one.id, RIGHT, 0, "x", 1) for one in sample.drawn}
-    made = evaluate(sample, right, Known(ids, ["a4", "b3"], {"a4": 100, "b3": 50}, {}))
+    made = evaluate(sample, right, Known(ids, frozenset(["a4", "b3"]), {"a4": 100, "b3": 50}, {}))
     assert made.whole.hidden == Fraction(comb(4, 2), comb(5, 2)) * Fraction(comb(3, 3), comb(4, 3))
     assert (made.whole.wrong, made.whole.oere, made.whole.agreed) == (2, 150, 5)
 
@@ -235,7 +235,7 @@ def test_by_money_the_chance_is_the_share_of_starts_that_meet_no_error(
         design("money"), Period(1, 2), 2, Planned(None, 1), "", (stratum,), (), 0, "beloeb", total, interval, start
     )
     wrong = [item.id for item, (_, bad) in zip(listed, payments, strict=True) if bad]
-    known = Known({"alle": [item.id for item in listed]}, wrong, dict.fromkeys(wrong, 1), {}, listed)
+    known = Known({"alle": [item.id for item in listed]}, frozenset(wrong), dict.fromkeys(wrong, 1), {}, listed)
     right = {one.id: Judged(one.id, RIGHT, 0, "x", 1) for one in sample.drawn}
     missed = 0
     for begin in range(1, interval + 1):

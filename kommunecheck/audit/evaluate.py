@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from math import prod
+from typing import NamedTuple
 
 from kommunecheck.audit.bounds import at_most, hypergeometric_limits, interval, poisson_limits, stringer
 from kommunecheck.audit.draw import ALL
@@ -11,23 +12,18 @@ from kommunecheck.domain.evaluation import LEFT, WRONG, Bounded, Evaluation, Jud
 from kommunecheck.domain.sampling import MONEY, Drawn, Item, Sample, Stratum
 
 
-class Known:
-    """What our own run says of every item of the population, by id: the refund that is lost, in øre.
+class Known(NamedTuple):
+    """What our own run says of every item of the population, by id.
 
-    ``wrong`` are the ids with an error, ``weights`` the most each item could cost. ``items`` are all payments in the
-    order of the list, of a sample by money.
+    ``strata`` are the ids of each stratum, ``wrong`` those with an error, ``oere`` the refund they lose, ``weights``
+    the most each item could cost. ``items`` are all payments in the order of the list, of a sample by money.
     """
 
-    def __init__(
-        self,
-        strata: Mapping[str, Collection[str]],
-        wrong: Collection[str],
-        oere: Mapping[str, int],
-        weights: Mapping[str, int],
-        items: Sequence[Item] = (),
-    ) -> None:
-        """The ids of each stratum by its name, and what is known of them."""
-        self.strata, self.wrong, self.oere, self.weights, self.items = strata, frozenset(wrong), oere, weights, items
+    strata: Mapping[str, Collection[str]]
+    wrong: frozenset[str]
+    oere: Mapping[str, int]
+    weights: Mapping[str, int]
+    items: Sequence[Item] = ()
 
 
 def evaluate(sample: Sample, judged: Mapping[str, Judged], known: Known) -> Evaluation:

@@ -100,11 +100,16 @@ def by_month(payment: Payment, figures: Figures, lines: Lines) -> tuple[tuple[Da
     Each month is the rounded running total to its end less that of the month before, so that the months always add
     up.
     """
+    touched = months_of(payment.fra, payment.til)
+    if len(touched) == 1:  # most payments
+        return ((touched[0].first, figures),)
     bases = divided_by(payment, lines)
-    before, months = Figures(), []
-    for month in months_of(payment.fra, payment.til):
-        parts = ((oere * days_by(bases[name], month.last), count(bases[name])) for name, oere in figures.named())
-        running = Figures(*(half_up(*part) for part in parts))
+    some = [(place, oere, bases[name]) for place, (name, oere) in enumerate(figures.named()) if oere]
+    before, months = [0] * len(figures), []
+    for month in touched:
+        running = [0] * len(figures)
+        for place, oere, days in some:
+            running[place] = half_up(oere * days_by(days, month.last), count(days))
         months.append((month.first, Figures(*(now - then for now, then in zip(running, before, strict=True)))))
         before = running
     return tuple(months)

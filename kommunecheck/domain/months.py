@@ -1,6 +1,6 @@
 """Calendar months, and how many of some days have passed at the end of each."""
 
-from kommunecheck.domain.days import Day, Days, Period, count, iso, within
+from kommunecheck.domain.days import NO_END, Day, Days, Period, count, iso, within
 
 
 def months_of(first: Day, last: Day) -> list[Period]:
@@ -9,7 +9,7 @@ def months_of(first: Day, last: Day) -> list[Period]:
     while day <= last:
         begins = day - int(iso(day)[8:]) + 1
         ends = begins + 27  # no month is shorter
-        while iso(ends + 1)[8:] != "01":
+        while ends < NO_END and iso(ends + 1)[8:] != "01":
             ends += 1
         months.append(Period(begins, ends))
         day = ends + 1

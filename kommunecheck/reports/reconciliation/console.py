@@ -9,7 +9,7 @@ from kommunecheck.domain.days import danish
 from kommunecheck.domain.reconciliation import Figures, Reconciliation
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import kroner, number, whole
-from kommunecheck.reports.console import screen, table_of
+from kommunecheck.reports.console import print_reservations, screen, table_of
 from kommunecheck.reports.reconciliation.words import ABOUT, TITLES, month_name, rounded
 
 CASES = 10
@@ -35,7 +35,7 @@ def print_reconciliation(report: Report, made: Reconciliation, console: Console 
     _sums("Måned", ((month_name(month), figures) for month, figures in made.by_month), console)
     _cases(made, console)
     _not_reconciled(report, made, console)
-    _reservations(report, console)
+    print_reservations(report, console)
 
 
 def _total(made: Reconciliation, console: Console) -> None:
@@ -120,17 +120,3 @@ def _not_reconciled(report: Report, made: Reconciliation, console: Console) -> N
     more = f" Her er {shown} af {whole(len(made.not_reconciled))}." if shown < len(made.not_reconciled) else ""
     console.print(f"Anmeldt på dem i alt: {kroner(total)}{more}")
     console.print()
-
-
-def _reservations(report: Report, console: Console) -> None:
-    """What a reader must know before believing the numbers."""
-    run = report.run
-    lines = [*run.warnings]
-    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in run.not_run]
-    lines += [f"{code} gik i stykker: reglen er ikke kontrolleret overalt." for code in dict(run.crashes)]
-    if not run.complete:
-        lines.append("Afstemningen er ufuldstændig.")
-    if lines:
-        console.print(Text("Forbehold", style="bold"))
-        for line in lines:
-            console.print(f"- {line}")

@@ -10,7 +10,7 @@ from kommunecheck.domain.money import half_up
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.sampling import MONEY, Sample
 from kommunecheck.domain.wording import kroner, number, per_cent_of, span, whole
-from kommunecheck.reports.console import screen, table_of
+from kommunecheck.reports.console import print_reservations, screen, table_of
 from kommunecheck.reports.sample.words import method, per_cent
 
 SHOWN = 40
@@ -34,6 +34,8 @@ def print_sample(report: Report, sample: Sample, console: Console | None = None)
         console.print(f"Her er {SHOWN} af {whole(len(names))}. De andre er i Excel og JSON.")
     console.print()
     _again(sample, console)
+    console.print()
+    print_reservations(report, console)
 
 
 def _heading(report: Report, what: str, console: Console) -> None:
@@ -112,6 +114,8 @@ def print_evaluation(report: Report, made: Evaluation, console: Console | None =
         )
     console.print()
     _whole(made, console)
+    console.print()
+    print_reservations(report, console)
 
 
 def _parts(made: Evaluation) -> tuple[Part, ...]:
