@@ -1,6 +1,6 @@
 """A whole run, in the order it happens. Also the library call: ``check(path, options)`` gives a ``Report``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,8 +21,10 @@ from kommunecheck.domain.report import (
     UNKNOWN_EXPOSURE,
     CaseResult,
     Combined,
+    Fact,
     Outcome,
     Placed,
+    Reader,
     Report,
 )
 from kommunecheck.domain.rule import SUPERVISION
@@ -36,6 +38,7 @@ from kommunecheck.journal.reader import quote_note, read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
 from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
+from kommunecheck.ports import ReportFormat
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further, combine, supervise
 from kommunecheck.totals import summarise
@@ -137,6 +140,17 @@ def work(
         begins("ask")
         material = Material(setup, records, audit, judged.placed, further, helpers)
         return with_sections(with_facts(report, options.facts, material), setup.plugins), material
+
+
+def for_formats(
+    options: Options, formats: Iterable[ReportFormat], besides: Collection[Fact] = ()
+) -> tuple[Options, bool]:
+    """The options with the facts that the formats show, and whether the courses of cases are to be drawn."""
+    formats = tuple(formats)
+    facts = {*besides, *(fact for one in formats for fact in one.shows)}
+    if options.reader is Reader.CASE_WORKER:
+        facts.discard(Fact.READINGS)  # what a case worker has no use for, and takes long
+    return replace(options, facts=frozenset(facts)), any(one.timelines for one in formats)
 
 
 def chosen(setup: Setup, records: Records) -> engine.Checks:

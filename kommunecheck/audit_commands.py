@@ -227,3 +227,7 @@ def write_files(
         if file in sources or file == path.resolve():
             raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
     write_all([Output(file, Pages((write[file.suffix.lower()](),), ())) for file in files])
+
+
+COMMANDS: tuple[click.Command, ...] = (reconcile, sample)
+"""What the command line adds."""

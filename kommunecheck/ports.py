@@ -271,3 +271,9 @@ class Brought(NamedTuple):
     supervisions: tuple[Supervision, ...] = ()
     sections: tuple[ReportSection, ...] = ()
     failed: str | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule it states, of its checks and of its supervisions."""
+        of_supervisions = (rule for one in self.supervisions for rule in one.rules)
+        return tuple(check.RULE for check in (*self.checks, *of_supervisions))

@@ -431,13 +431,21 @@ class Broken(NamedTuple):
     sentence: str
 
 
+class KeptRun(NamedTuple):
+    """A run as the history keeps it: what it is known by, and its findings in the report's order."""
+
+    key: str
+    findings: tuple[Remembered, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Nightly:
     """How the report stands against what was known and accepted before.
 
     ``today`` is the day waivers and gates were judged by, where any were. ``after_waivers`` is ``None`` without
     waivers; ``compared`` tells whether there was anything known to compare with. ``fixed`` are known findings that are
-    gone, ``not_seen`` those this run did not look for; ``uses`` tells what became of each waiver.
+    gone, ``not_seen`` those this run did not look for; ``uses`` tells what became of each waiver. ``run`` is what the
+    history keeps, where there is one.
     """
 
     today: Day | None
@@ -447,6 +455,7 @@ class Nightly:
     not_seen: tuple[Remembered, ...]
     uses: tuple[Use, ...]
     broken: tuple[Broken, ...]
+    run: KeptRun | None = None
 
 
 class OnlyTeam(NamedTuple):

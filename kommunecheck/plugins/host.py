@@ -112,6 +112,11 @@ def load(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> Plu
     return _together(tuple(brought))
 
 
+def modules() -> dict[str, str]:
+    """The module of each installed plugin, by the plugin's name."""
+    return {masked(point.name): point.module for point in entry_points(group=GROUP)}
+
+
 def _from(point: EntryPoint) -> Brought:
     """What the plugin at an entry point brings."""
     name = masked(point.name)
@@ -194,9 +199,8 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
 def _owned(one: Brought) -> list[str]:
     """What only one plugin may bring."""
     return [
-        *(f"koden {check.RULE.code}" for check in one.checks),
+        *(f"koden {code}" for rule in one.rules for code in (rule.code, *(former.code for former in rule.formerly))),
         *(f"tilsynet {supervision.name}" for supervision in one.supervisions),
-        *(f"koden {rule.RULE.code}" for supervision in one.supervisions for rule in supervision.rules),
         *(f"tabellen {table.name}" for table in one.tables),
         *(f"filendelsen {ending}" for adapter in one.adapters for ending in adapter.SUFFIXES),
         *(f"formatet {made.name}" for made in one.formats),

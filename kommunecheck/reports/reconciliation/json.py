@@ -41,7 +41,7 @@ def write(report: Report, made: Reconciliation) -> bytes:
         "cases": [_case(case, sources) for case in made.cases],
         "not_reconciled": [_not_reconciled(one, sources) for one in made.not_reconciled],
         "not_reconciled_claimed": amount(sum(one.claimed or 0 for one in made.not_reconciled)),
-        "findings": [orjson.Fragment(finding_as_json(placed, sources)) for placed in made.findings],
+        "findings": [orjson.Fragment(finding_as_json(placed, None, report)) for placed in made.findings],
     }
     run["digest"] = hashlib.sha256(orjson.dumps(said)).hexdigest()
     return orjson.dumps(said) + b"\n"
