@@ -84,10 +84,26 @@ def run(
     ``timelines``, a case with findings has its course, which some formats draw. Raises
     ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
+    return work(setup, options, progress, stage, helpers, timelines)[0]
+
+
+def work(
+    setup: Setup,
+    options: Options,
+    progress: Progress | None = None,
+    stage: Stage | None = None,
+    helpers: Helpers | None = None,
+    timelines: bool = False,
+    for_audit: bool = False,
+) -> tuple[Report, Material]:
+    """As ``run``, and with the report what it was made from, for whoever works on with it.
+
+    ``for_audit``: also what was claimed for the payments, and which cases are one person's.
+    """
     begins = stage or (lambda _: None)
     with no_cyclic_gc():
         begins("read")
-        opened, records, audit = read_records(setup, options)
+        opened, records, audit = read_records(setup, options, for_audit)
         begins("judge")
         checks = chosen(setup, records)
         judged = _judge(setup, records, audit, checks, progress, helpers, timelines)
@@ -122,9 +138,14 @@ def run(
         if setup.tonight.asked_for:
             report = stand(report, setup.tonight)
         begins("ask")
+<<<<<<< HEAD
         report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
         report = with_sections(report, setup.plugins)
         return replace(report, people=people_of(setup, records))
+=======
+        material = Material(setup, records, audit, judged.placed, further, helpers)
+        return with_sections(with_facts(report, options.facts, material), setup.plugins), material
+>>>>>>> wtS
 
 
 def for_formats(
@@ -197,7 +218,7 @@ def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
     return [of_problem(rule, problem, masked(odd.sentence))]
 
 
-def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
+def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tuple[Opened, Records, Audited]:
     """The files, what they hold, and which days are audited. Raises ``UserError`` when a table that must be is not."""
     shapes, opened = setup.plugins.tables, Opened()
     plugins = setup.plugins
@@ -210,7 +231,7 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
     read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
     known_on = None if options.known_on is None else day_of(options.known_on)
-    records = take_in(tables, opened.files, read, setup.key, known_on)
+    records = take_in(tables, opened.files, read, setup.key, known_on, for_audit)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit

@@ -209,6 +209,12 @@ class Gate(Section):
     max_export_age_days: Whole | None = None
 
 
+class Reconciling(Section):
+    """``[reconcile]``: ``tolerance_oere`` is how far off a payment may be before it is a finding."""
+
+    tolerance_oere: Whole = 0
+
+
 class Config(Section):
     """The whole of ``kommunecheck.toml``; every section may be left out."""
 
@@ -225,6 +231,7 @@ class Config(Section):
     baseline: BaselineChoice = BaselineChoice()
     history: HistoryChoice = HistoryChoice()
     gate: Gate = Gate()
+    reconcile: Reconciling = Reconciling()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 
     @property

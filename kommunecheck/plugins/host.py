@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 from kommunecheck import __version__
+from kommunecheck.audit.rules import RULES as RECONCILING
 from kommunecheck.config import Config
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import DATA, SUPERVISION, Rule
@@ -65,9 +66,9 @@ class Plugins:
 
     @property
     def stated(self) -> tuple[Check, ...]:
-        """Everything that states a rule, in order of code: the checks, and the rules of the supervisions."""
+        """Everything that states a rule, in order of code: checks, rules of supervisions, and of the reconciliation."""
         of_supervisions = chain.from_iterable(one.rules for one in self.supervisions)
-        return tuple(sorted((*self.checks, *of_supervisions), key=lambda check: check.RULE.code))
+        return tuple(sorted((*self.checks, *of_supervisions, *RECONCILING), key=lambda check: check.RULE.code))
 
     @property
     def further_tables(self) -> frozenset[str]:

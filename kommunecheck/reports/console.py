@@ -41,7 +41,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _rules(report, console)
     _readings(report, console)
     _sections(report, console)
-    _reservations(report, console)
+    print_reservations(report, console)
     _sources(report, console)
 
 
@@ -238,7 +238,7 @@ def _cells(amounts: Amounts) -> tuple[str, str]:
     return kroner(amounts.refund_lost), whole(amounts.days)
 
 
-def _reservations(report: Report, console: Console) -> None:
+def print_reservations(report: Report, console: Console) -> None:
     """What a reader must know before believing the numbers."""
     run = report.run
     lines = [*run.warnings]

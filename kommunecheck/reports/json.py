@@ -47,7 +47,7 @@ def write(report: Report) -> Iterator[bytes]:
     nightly = report.nightly
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
     after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
-    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run) | today)
+    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(run_as_json(run) | today)
     yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
     yield b'],"supervisions":{'
@@ -57,7 +57,7 @@ def write(report: Report) -> Iterator[bytes]:
     yield b'},"combined":' + orjson.dumps(combined) + b',"findings":['
     standing = nightly is not None
     cases = case_of(report)
-    yield from _list(_finding(placed, cases(placed), report, standing) for placed in report.findings)
+    yield from _list(finding_as_json(placed, cases(placed), report, standing) for placed in report.findings)
     yield b"]" + _nightly(nightly) + _sections(report.sections) + b"}\n"
 
 
@@ -172,7 +172,8 @@ def _day(day: Day | None) -> str | None:
     return None if day is None else iso(day)
 
 
-def _run(run: Run) -> dict[str, object]:
+def run_as_json(run: Run) -> dict[str, object]:
+    """The facts of the run."""
     cell = run.cutoff_from
     return {
         "version": run.version,
@@ -327,7 +328,8 @@ def _line(line: Line, sources: Mapping[int, Source]) -> dict[str, object]:
     }
 
 
-def _finding(placed: Placed, case: CaseResult | None, report: Report, standing: bool) -> bytes:
+def finding_as_json(placed: Placed, case: CaseResult | None, report: Report, standing: bool = False) -> bytes:
+    """A finding, its evidence and what it costs in its case; ``standing``: how it stands against what was known."""
     finding, subject = placed.finding, placed.subject
     rule, sources = finding.rule, report.run.sources
     days = finding.days
