@@ -138,14 +138,9 @@ def work(
         if setup.tonight.asked_for:
             report = stand(report, setup.tonight)
         begins("ask")
-<<<<<<< HEAD
-        report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
-        report = with_sections(report, setup.plugins)
-        return replace(report, people=people_of(setup, records))
-=======
         material = Material(setup, records, audit, judged.placed, further, helpers)
-        return with_sections(with_facts(report, options.facts, material), setup.plugins), material
->>>>>>> wtS
+        report = with_sections(with_facts(report, options.facts, material), setup.plugins)
+        return replace(report, people=people_of(setup, records)), material
 
 
 def for_formats(

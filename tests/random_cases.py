@@ -551,13 +551,15 @@ def draw_window(maker: Maker, cutoff: date) -> tuple[date, date]:
     return ends[0], ends[1]
 
 
-def random_tables(seed: int) -> tuple[Tables, date, date, date, dict[str, Any]]:
-    """The tables, the window's first and last day, the cutoff and the parameters of one seed."""
+def random_tables(
+    seed: int, sizes: Sequence[int] = (1, 2, 3, 4, 5)
+) -> tuple[Tables, date, date, date, dict[str, Any]]:
+    """The tables, the window's first and last day, the cutoff and the parameters of one seed; as many cases as drawn."""
     maker = Maker(seed)
     rng = maker.rng
     start = pick_start(maker)
     maker.anchor(plus(start, 120))
-    for number in range(rng.choice((1, 2, 3, 4, 5))):
+    for number in range(rng.choice(sizes)):
         draw_case(maker, number, plus(start, rng.randint(-10, 40)) if number else start)
     cutoff = plus(max(maker.anchors), rng.randint(3, 60))
     if maker.chance(0.5):

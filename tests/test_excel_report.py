@@ -606,30 +606,28 @@ def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def plant(folder: Path) -> Iterator[tuple[str, str]]:
-    """Put a person into every column of the last row of every table, one after the other."""
+def plant(folder: Path) -> None:
+    """Put a person into every column of every table, each time in another row."""
     for table in TABLES:
-        original = rows_of(folder, table)
-        for column in original[0]:
+        changed = rows_of(folder, table)
+        assert len(changed) > len(changed[0])
+        for row, column in zip(changed, list(changed[0]), strict=False):
             if (table, column) == ("sager", "sag_id"):
                 continue  # an id that is a CPR number needs a key
             shown = column in ("team", "sag_id", "cpr") or column.endswith("_id")  # a name here is no person's
-            changed = [*original[:-1], original[-1] | {column: NUMBER if shown else SENTENCE}]
-            write_rows(folder, table, changed)
-            yield table, column
-        write_rows(folder, table, original)
+            row[column] = NUMBER if shown else SENTENCE
+        write_rows(folder, table, changed)
 
 
 def test_no_cpr_number_name_or_note_is_in_the_workbook(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    for table in TABLES:  # a few cases with findings are enough, and quick
-        every = rows_of(folder, table)
-        write_rows(folder, table, [row for row in every if row["sag_id"] in ("L027", "L054", "L058")] or every[-1:])
-    for planted in plant(folder):
-        content = zipfile.ZipFile(io.BytesIO(written(app.check(folder, ASKED))))
-        for name in content.namelist():
-            text = content.read(name).decode("utf-8").lower()
-            assert not [secret for secret in SECRETS if secret in text], (planted, name)
+    plant(folder)
+    report = app.check(folder, ASKED)
+    assert {"DQ003", "DQ008"} <= {one.finding.rule.code for one in report.findings}
+    content = zipfile.ZipFile(io.BytesIO(written(report)))
+    for name in content.namelist():
+        text = content.read(name).decode("utf-8").lower()
+        assert not [secret for secret in SECRETS if secret in text], name
 
 
 # The sums
@@ -730,7 +728,7 @@ def test_with_its_sheets_in_another_order_every_formula_gives_our_value(tmp_path
 
 
 def test_in_a_made_up_municipality_every_formula_gives_our_value(tmp_path: Path) -> None:
-    write_demo(tmp_path / "demo", 300, 1)
+    write_demo(tmp_path / "demo", 120, 1)
     assert same_when_redone(app.check(tmp_path / "demo", ASKED), tmp_path) > 500
 
 
@@ -807,7 +805,7 @@ def with_lines(lines: list[Line], a_case: int) -> Report:
 
 
 def test_a_spreadsheet_rounds_every_line_as_we_do_halves_included(tmp_path: Path) -> None:
-    assert same_when_redone(with_lines(many_lines(2000), 8), tmp_path) > 5 * 2000
+    assert same_when_redone(with_lines(many_lines(800), 8), tmp_path) > 5 * 800
 
 
 def rounded(kroner: float) -> int:

@@ -20,6 +20,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app, cli
+from kommunecheck.demo import write_demo
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Period
 from kommunecheck.domain.errors import UserError
@@ -105,6 +106,13 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Any:
     return install
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A municipality of a few cases."""
+    write_demo(tmp_path / "lille", 5, 1)
+    return tmp_path / "lille"
+
+
 def failure(plugins: host.Plugins) -> str:
     (sentence,) = plugins.failures
     return sentence
@@ -158,14 +166,16 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
         (a_plugin(explained(None)), "XX001 har en EXPLAIN, hvor noget ikke er en tekst, der kan vises."),
     ],
 )
-def test_a_plugin_that_fails_is_named_and_left_out(installed: Any, given: object, said: str | None) -> None:
+def test_a_plugin_that_fails_is_named_and_left_out(
+    installed: Any, given: object, said: str | None, small: Path
+) -> None:
     installed(proeve=given)
     plugins = host.load()
     assert codes(plugins) == OURS
     if said is not None:
         assert said in failure(plugins)
         assert "6202560037" not in failure(plugins)
-        assert not app.check(LILLEBY).run.complete
+        assert not app.check(small).run.complete
 
 
 def test_a_misspelt_hook_is_refused(installed: Any) -> None:
@@ -247,15 +257,23 @@ def told_by(check: Callable[[Finding], Finding]) -> ModuleType:
     ],
 )
 def test_findings_no_report_could_hold_are_a_crash_of_their_check(
-    spoil: Callable[[Finding], Finding], installed: Any, tmp_path: Path
+    spoil: Callable[[Finding], Finding], installed: Any, small: Path
 ) -> None:
     installed(proeve=a_plugin(told_by(spoil)))
-    before = tmp_path / "r.json"
-    files = [str(tmp_path / name) for name in ("r.json", "r.docx", "r.xlsx")]
-    assert cli.run(["check", str(LILLEBY), *(word for file in files for word in ("-o", file))]) == 3
-    report = orjson.loads(before.read_bytes())
+    report = app.check(small)
+    assert {code for code, _ in report.run.crashes} == {"XX001"}
+    assert not any(one.finding.rule.code == "XX001" for one in report.findings)
+    assert not report.run.complete
+
+
+def test_a_report_with_a_crash_is_written_in_every_format_that_can_hold_findings(installed: Any, small: Path) -> None:
+    installed(proeve=a_plugin(told_by(lambda one: one._replace(message=None))))
+    files = [str(small / name) for name in ("r.json", "r.docx", "r.xlsx")]
+    assert cli.run(["check", str(small), *(word for file in files for word in ("-o", file))]) == 3
+    report = orjson.loads(Path(files[0]).read_bytes())
     assert {one["code"] for one in report["run"]["crashes"]} == {"XX001"}
     assert not any(one["code"] == "XX001" for one in report["findings"])
+    assert all(Path(file).stat().st_size for file in files)
 
 
 def test_cpr_numbers_and_signs_that_cannot_be_shown_are_replaced_in_what_a_plugin_finds(installed: Any) -> None:
@@ -586,10 +604,12 @@ def crash(_: Report) -> Any:
         lambda _: Section("Andel", (), SectionTable(("x",) * 64, ())),
     ],
 )
-def test_a_section_that_fails_is_named_and_all_else_stands(installed: Any, write: Callable[[Report], Any]) -> None:
-    before = app.check(LILLEBY)
+def test_a_section_that_fails_is_named_and_all_else_stands(
+    installed: Any, write: Callable[[Report], Any], small: Path
+) -> None:
+    before = app.check(small)
     installed(proeve=a_writing_plugin(write), godt=a_writing_plugin(lambda _: None))
-    report = app.check(LILLEBY)
+    report = app.check(small)
     assert report.sections == ()
     assert (report.summary, report.cases, report.findings) == (before.summary, before.cases, before.findings)
     assert not report.run.complete

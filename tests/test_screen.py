@@ -28,7 +28,7 @@ def test_lilleby_is_the_same_with_and_without(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_demo_is_the_same_with_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_demo(tmp_path, 3000, 7)
+    write_demo(tmp_path, 1000, 7)
     quick, slow = with_and_without(tmp_path, app.Options(), monkeypatch)
     assert quick == slow
 
@@ -47,11 +47,11 @@ def test_most_cases_of_a_demo_are_told(tmp_path: Path) -> None:
         assert (name in laid_out) == (not told) or name in records.problems
 
 
-@pytest.mark.parametrize("start", range(0, 60, 20))
+@pytest.mark.parametrize("start", [0, 8])
 def test_cases_on_the_boundaries_are_the_same_with_and_without(
     start: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for seed in range(start, start + 20):
+    for seed in range(start, start + 8):
         folder, options = random_municipality(seed, tmp_path)
         quick, slow = with_and_without(folder, options, monkeypatch)
         assert quick == slow, f"seed {seed}"

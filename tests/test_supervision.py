@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -177,6 +178,12 @@ def as_json(report: Report) -> dict[str, Any]:
     found = orjson.loads(b"".join(json.write(report)))
     Shape.model_validate(found)
     return found
+
+
+@cache
+def untouched() -> dict[str, Any]:
+    """What is said of Lilleby with no plugin."""
+    return as_json(app.check(LILLEBY))
 
 
 def figures(found: dict[str, Any]) -> dict[str, Any]:
@@ -404,7 +411,7 @@ def an_oddity_without_a_sentence(_: Material, __: Law) -> Any:
 def test_one_that_fails_is_named_and_all_else_is_intact(
     installed: Any, lilleby: Path, judge: Callable[[Material, Law], Judgement], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = as_json(app.check(lilleby))
+    before = untouched()
     installed(
         besoeg=a_plugin(VISITS, a_supervision("besoeg", LATE, judge)),
         proevesager=a_plugin(APPLICATIONS, BY_APPLICATIONS),

@@ -17,7 +17,9 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import day_of, iso
 from kommunecheck.domain.report import ComingDeadline, Fact, Report
 from kommunecheck.intake.cases import lay_out, pieces
+from kommunecheck.intake.records import Audited, Records
 from kommunecheck.intake.screen import unscreened
+from kommunecheck.law.law import Law
 from kommunecheck.law.measure import laid_out, measure
 from kommunecheck.law.upcoming import coming_deadline
 from kommunecheck.reports import calendar, json
@@ -137,28 +139,26 @@ def test_an_interview_that_illness_put_off_comes_by_its_own_limit() -> None:
 # That none is missed
 
 
-def one_by_one(folder: Path, options: app.Options, days: int) -> set[ComingDeadline]:
+def one_by_one(records: Records, audit: Audited, law: Law, days: int) -> set[ComingDeadline]:
     """Every case in the window laid out and asked, with no short cut."""
-    setup = app.set_up(folder, options)
-    _, records, audit = app.read_records(setup, options)
     screened = unscreened(len(records.names))
     laid = chain.from_iterable(
         lay_out(make()) for make in pieces(records, audit, screened, records.sager["anmodningsdato"].is_not_null())
     )
-    asked = [measure(one.case, setup.law, frozenset()) for one in laid if one.case.in_window]
-    found = (coming_deadline(case, setup.law, days) for case in asked if not case.withdrawn)
+    asked = [measure(one.case, law, frozenset()) for one in laid if one.case.in_window]
+    found = (coming_deadline(case, law, days) for case in asked if not case.withdrawn)
     return {one for one in found if one is not None}
 
 
-@pytest.mark.parametrize("start", range(0, 80, 20))
+@pytest.mark.parametrize("start", [0, 10])
 def test_the_short_cut_by_column_misses_none(start: int, tmp_path: Path) -> None:
-    for seed in range(start, start + 20):
+    for seed in range(start, start + 10):
         folder, options = random_municipality(seed, tmp_path)
         setup = app.set_up(folder, options)
         _, records, audit = app.read_records(setup, options)
         for days in (28, 150):
             told = look_ahead(records, audit, setup.law, days).deadlines
-            assert set(told) == one_by_one(folder, options, days), f"seed {seed}"
+            assert set(told) == one_by_one(records, audit, setup.law, days), f"seed {seed}"
 
 
 def test_the_cases_that_are_plainly_sound_are_asked_too(tmp_path: Path) -> None:
@@ -166,7 +166,9 @@ def test_the_cases_that_are_plainly_sound_are_asked_too(tmp_path: Path) -> None:
     report = app.check(tmp_path, ASKED)
     assert report.upcoming is not None
     assert len(report.upcoming.deadlines) > 20
-    assert set(report.upcoming.deadlines) == one_by_one(tmp_path, app.Options(), 28)
+    setup = app.set_up(tmp_path)
+    _, records, audit = app.read_records(setup, app.Options())
+    assert set(report.upcoming.deadlines) == one_by_one(records, audit, setup.law, 28)
     days = [one.last_day for one in report.upcoming.deadlines]
     assert days == sorted(days)
 
