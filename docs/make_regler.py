@@ -5,12 +5,15 @@ python docs/make_regler.py
 
 from pathlib import Path
 
+from kommunecheck.audit.rules import RULES
 from kommunecheck.checks import CHECKS
 from kommunecheck.config import Parameters, read_law
 from kommunecheck.reports.rule_pages import pages, table
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "regler"
+ALL = sorted((*CHECKS, *RULES), key=lambda one: (one.RULE.code[:2] != "VT", one.RULE.code))
+"""Everything that states a rule, the supervision's own before those of the files."""
 BEGINS, ENDS = "<!-- regler: lavet af docs/make_regler.py -->\n", "<!-- regler slut -->\n"
 
 
@@ -19,12 +22,12 @@ def readme() -> str:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGINS)
     _, _, after = rest.partition(ENDS)
-    return before + BEGINS + table(CHECKS, "docs/regler/") + ENDS + after
+    return before + BEGINS + table(ALL, "docs/regler/") + ENDS + after
 
 
 def made() -> dict[Path, str]:
     """Every file this writes, with its text."""
-    rules = {FOLDER / name: text for name, text in pages(CHECKS, read_law(Parameters()).acts).items()}
+    rules = {FOLDER / name: text for name, text in pages(ALL, read_law(Parameters()).acts).items()}
     return rules | {ROOT / "README.md": readme()}
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from kommunecheck import engine
 from kommunecheck.app import chosen, judge_further, read_records
+from kommunecheck.audit.rules import RULES as RECONCILING
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding
@@ -55,6 +56,11 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
     Raises ``UserError`` if there is no such rule or case.
     """
     rule = find_check(code).RULE
+    if any(one.RULE is rule for one in RECONCILING):
+        raise UserError(
+            f"{code} bliver fundet af afstemningen. Se hvert tal med dets grund: kommunecheck reconcile STI -o "
+            "afstemning.xlsx."
+        )
     setup = set_up(path, options)
     _, records, audit = read_records(setup, options)
     checks = chosen(setup, records)

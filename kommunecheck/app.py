@@ -1,6 +1,6 @@
 """A whole run, in the order it happens. Also the library call: ``check(path, options)`` gives a ``Report``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,14 +21,16 @@ from kommunecheck.domain.report import (
     UNKNOWN_EXPOSURE,
     CaseResult,
     Combined,
+    Fact,
     Outcome,
     Placed,
+    Reader,
     Report,
 )
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.supervision import Oddity
-from kommunecheck.facts import facts_of, shown
-from kommunecheck.intake.cases import pieces, untold
+from kommunecheck.facts import facts_of, people_of, shown
+from kommunecheck.intake.cases import pieces, reported, untold
 from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
@@ -36,6 +38,7 @@ from kommunecheck.journal.reader import quote_note, read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
 from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
+from kommunecheck.ports import ReportFormat
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further, combine, supervise
 from kommunecheck.totals import summarise
@@ -81,10 +84,26 @@ def run(
     ``timelines``, a case with findings has its course, which some formats draw. Raises
     ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
+    return work(setup, options, progress, stage, helpers, timelines)[0]
+
+
+def work(
+    setup: Setup,
+    options: Options,
+    progress: Progress | None = None,
+    stage: Stage | None = None,
+    helpers: Helpers | None = None,
+    timelines: bool = False,
+    for_audit: bool = False,
+) -> tuple[Report, Material]:
+    """As ``run``, and with the report what it was made from, for whoever works on with it.
+
+    ``for_audit``: also what was claimed for the payments, and which cases are one person's.
+    """
     begins = stage or (lambda _: None)
     with no_cyclic_gc():
         begins("read")
-        opened, records, audit = read_records(setup, options)
+        opened, records, audit = read_records(setup, options, for_audit)
         begins("judge")
         checks = chosen(setup, records)
         judged = _judge(setup, records, audit, checks, progress, helpers, timelines)
@@ -119,8 +138,20 @@ def run(
         if setup.tonight.asked_for:
             report = stand(report, setup.tonight)
         begins("ask")
-        report = with_facts(report, options.facts, Material(setup, records, audit, judged.placed, further, helpers))
-        return with_sections(report, setup.plugins)
+        material = Material(setup, records, audit, judged.placed, further, helpers)
+        report = with_sections(with_facts(report, options.facts, material), setup.plugins)
+        return replace(report, people=people_of(setup, records)), material
+
+
+def for_formats(
+    options: Options, formats: Iterable[ReportFormat], besides: Collection[Fact] = ()
+) -> tuple[Options, bool]:
+    """The options with the facts that the formats show, and whether the courses of cases are to be drawn."""
+    formats = tuple(formats)
+    facts = {*besides, *(fact for one in formats for fact in one.shows)}
+    if options.reader is Reader.CASE_WORKER:
+        facts.discard(Fact.READINGS)  # what a case worker has no use for, and takes long
+    return replace(options, facts=frozenset(facts)), any(one.timelines for one in formats)
 
 
 def chosen(setup: Setup, records: Records) -> engine.Checks:
@@ -182,7 +213,7 @@ def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
     return [of_problem(rule, problem, masked(odd.sentence))]
 
 
-def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audited]:
+def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tuple[Opened, Records, Audited]:
     """The files, what they hold, and which days are audited. Raises ``UserError`` when a table that must be is not."""
     shapes, opened = setup.plugins.tables, Opened()
     plugins = setup.plugins
@@ -195,7 +226,7 @@ def read_records(setup: Setup, options: Options) -> tuple[Opened, Records, Audit
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
     read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
     known_on = None if options.known_on is None else day_of(options.known_on)
-    records = take_in(tables, opened.files, read, setup.key, known_on)
+    records = take_in(tables, opened.files, read, setup.key, known_on, for_audit)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
     given = setup.config.audit
@@ -232,7 +263,7 @@ def _judge(
     count = len(records.names)
     with with_helpers(helpers, count) as others:
         screened = unscreened(count) if engine.looks_at_plain_cases(checks) else screen(records, audit, setup.law)
-        wanted = untold(records, screened)
+        wanted = untold(records, screened) | reported(records) if timelines else untold(records, screened)
         results = judge_all(pieces(records, audit, screened, wanted), bench, others)
         cases = zip(records.names, records.sager["team"].to_list(), screened.told, wanted.to_list(), strict=True)
         for number, (name, team, told, laid_out) in enumerate(cases, start=1):

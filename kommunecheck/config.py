@@ -140,9 +140,11 @@ class PluginChoice(Section):
 class Privacy(Section):
     """``[privacy]``: ``key_file`` holds the key that hides identifiers which look like CPR numbers.
 
+    ``cpr``: how much of the citizens' CPR numbers Word and Excel show; no other output ever shows any of them.
     ``quote_notes``: whether Word and Excel show the sentence of a note that a step rests on.
     """
 
+    cpr: Literal["none", "masked", "full"] = "none"
     key_file: str | None = None
     quote_notes: Annotated[bool, Field(strict=True)] = False
 
@@ -207,6 +209,12 @@ class Gate(Section):
     max_export_age_days: Whole | None = None
 
 
+class Reconciling(Section):
+    """``[reconcile]``: ``tolerance_oere`` is how far off a payment may be before it is a finding."""
+
+    tolerance_oere: Whole = 0
+
+
 class Config(Section):
     """The whole of ``kommunecheck.toml``; every section may be left out."""
 
@@ -223,6 +231,7 @@ class Config(Section):
     baseline: BaselineChoice = BaselineChoice()
     history: HistoryChoice = HistoryChoice()
     gate: Gate = Gate()
+    reconcile: Reconciling = Reconciling()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 
     @property

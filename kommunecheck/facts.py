@@ -5,17 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import orjson
+import polars as pl
 
 from kommunecheck import __version__
 from kommunecheck.domain.days import danish, day_of, iso
-from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.privacy import looks_like_cpr, masked, with_hyphen, without_last_four
 from kommunecheck.domain.report import (
     ParameterUsed,
+    People,
     Run,
     Source,
 )
 from kommunecheck.domain.rule import Rule
 from kommunecheck.domain.wording import number, span
+from kommunecheck.intake.keys import plain_cpr
 from kommunecheck.intake.records import Audited, Records
 from kommunecheck.intake.sources import Opened
 from kommunecheck.law.law import Law
@@ -186,6 +189,23 @@ def _later(options: Options, records: Records) -> Iterator[str]:
         yield f"Vurderet, som det var kendt {known}: {' og '.join(counted)} er registreret senere og er ikke brugt."
     else:
         yield f"Vurderet, som det var kendt {known}. Ingen rækker er registreret senere."
+
+
+def people_of(setup: Setup, records: Records) -> People | None:
+    """The CPR numbers of the cases as ``[privacy] cpr`` lets them be shown; ``None`` where it does not.
+
+    Whatever else stands in the column is left out: it may be a name.
+    """
+    asked = setup.config.privacy.cpr
+    if asked == "none" or "cpr" not in records.sager.columns:
+        return None
+    shown = with_hyphen if asked == "full" else without_last_four
+    numbers = records.sager.select(plain_cpr(pl.col("cpr"))).to_series()
+    told = zip(records.names, numbers, strict=True)
+    return People(
+        asked == "full",
+        MappingProxyType({sag_id: shown(cpr) for sag_id, cpr in told if cpr is not None and looks_like_cpr(cpr)}),
+    )
 
 
 def _digest(

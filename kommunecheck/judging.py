@@ -132,7 +132,7 @@ def _judge(laid: LaidOut, bench: Bench) -> CaseResult | None:
         return None
     case, outcome, fully, findings, crashed = verdict
     exposure = expose(findings, case, bench.law, bench.paid_known)
-    timeline = course(case, bench.law) if bench.timelines and findings else None
+    timeline = course(case, bench.law) if bench.timelines and (findings or laid.odd) else None
     return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure, crashed, timeline)
 
 

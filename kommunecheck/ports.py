@@ -1,7 +1,7 @@
 """The shapes a plugin can add to kommunecheck, and which the built-in parts have themselves."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
@@ -233,6 +233,10 @@ def folder_beside(file: str) -> str:
     return f"{Path(file).stem}-sager"
 
 
+WITH_CPR = frozenset({".docx", ".xlsx"})
+"""The formats in which CPR numbers may stand where the municipality asks for them. No other is given any."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
     """A way to write the report: ``suffix`` chooses it for ``-o``, ``name`` for ``--format``.
@@ -252,6 +256,8 @@ class ReportFormat:
 
     def made(self, report: Report, file: str | None) -> Pages:
         """The report in this format, in one file unless it is too much for one; ``file`` is ``None`` on a screen."""
+        if self.suffix not in WITH_CPR:
+            report = replace(report, people=None)
         paged = self.pages(report, file) if self.pages is not None and file is not None else None
         return Pages(self.write(report), ()) if paged is None else paged
 
@@ -271,3 +277,9 @@ class Brought(NamedTuple):
     supervisions: tuple[Supervision, ...] = ()
     sections: tuple[ReportSection, ...] = ()
     failed: str | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule it states, of its checks and of its supervisions."""
+        of_supervisions = (rule for one in self.supervisions for rule in one.rules)
+        return tuple(check.RULE for check in (*self.checks, *of_supervisions))

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
-from zoneinfo import ZoneInfo
 
 from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader
+from kommunecheck.domain.rule import codes_now
 from kommunecheck.journal.vocabulary import Vocabulary, with_words
 from kommunecheck.law.law import Law
 from kommunecheck.nightly.baseline import read_baseline
@@ -88,7 +88,6 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
 
 def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -> Tonight:
     """What the report is held against. All of it is read now: a mistake in it must not show after an hour's run."""
-    today = options.today or datetime.now(ZoneInfo("Europe/Copenhagen")).date()
     waivers, baseline, gate = config.waivers, config.baseline.file, config.gate
     database = config.history.database
     if baseline is None and database is None and (gate.max_new is not None or gate.max_new_loss is not None):
@@ -96,16 +95,26 @@ def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -
             "[gate] max_new og max_new_loss kræver noget at sammenligne med. Skriv [baseline] file eller [history] "
             "database."
         )
+    named, today = codes_now(plugins.rules), None
+    if waivers.file is not None or gate.max_export_age_days is not None:
+        today = options.today or _today()
     return Tonight(
         None
-        if waivers.file is None
+        if waivers.file is None or today is None
         else read_waivers(folder / waivers.file, plugins.rules, today, waivers.longest_days),
-        read_baseline(folder / baseline) if baseline is not None and options.compare else None,
-        None if database is None else History(folder / database),
+        read_baseline(folder / baseline, named) if baseline is not None and options.compare else None,
+        None if database is None else History(folder / database, named),
         gate,
         config.rules.fail_on,
         today,
     )
+
+
+def _today() -> date:
+    """The day it is in Copenhagen."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
 
 
 def _known_codes(config: Config, options: Options, plugins: Plugins) -> None:

@@ -1,11 +1,11 @@
 """A report divided by team: each part with its team's own cases, findings and deadlines, and their own totals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from kommunecheck.comparing import by_month
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.report import Combined, OnlyTeam, Reader, Report
+from kommunecheck.domain.report import Combined, OnlyTeam, People, Reader, Report
 from kommunecheck.totals import summarise
 
 MOST = 500
@@ -50,7 +50,14 @@ def _part(report: Report, team: str | None) -> Report:
         reader=report.reader or Reader.CASE_WORKER,
         word_cases=len(cases),
         team=OnlyTeam(team),
+        people=_people(report.people, own),
     )
+
+
+def _people(people: People | None, own: Set[str]) -> People | None:
+    if people is None:
+        return None
+    return people._replace(cpr={sag_id: cpr for sag_id, cpr in people.cpr.items() if sag_id in own})
 
 
 LONGEST = 60

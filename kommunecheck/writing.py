@@ -5,7 +5,7 @@ All is first written beside its place, and moved into it when everything is writ
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -80,6 +80,25 @@ def write_whole(file: Path, content: bytes) -> None:
         made.replace(file)
     except OSError as error:
         raise UserError(f"{file.name} kan ikke skrives: filen {why(error)}.") from None
+    finally:
+        _remove(made)
+
+
+def write_folder(folder: Path, outputs: Sequence[Output], last: Callable[[], tuple[str, bytes]]) -> None:
+    """Write a folder with everything in it, or leave what was there. Raises ``UserError`` when that cannot be done.
+
+    ``outputs`` have the places they will have. ``last`` is asked for one more file and its name when they are written.
+    """
+    made = _beside(folder)
+    try:
+        made.mkdir()
+        write_all([output._replace(file=made / output.file.name) for output in outputs])
+        name, content = last()
+        (made / name).write_bytes(content)
+        with _out_of_the_way([folder]):
+            made.replace(folder)
+    except OSError as error:
+        raise UserError(f"Mappen {folder.name} kan ikke skrives: den {why(error)}.") from None
     finally:
         _remove(made)
 

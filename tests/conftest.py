@@ -1,7 +1,12 @@
-"""What all tests share: random cases that are the same ones every time, and one look for installed plugins."""
+"""What all tests share: random cases that are the same every time, one look for plugins, one browser, and skipping."""
 
+import os
+import shutil
+from collections.abc import Generator, Iterator
 from functools import cache
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from kommunecheck.plugins import host
@@ -17,3 +22,40 @@ settings.register_profile(
 settings.load_profile("kommunecheck")
 
 host.entry_points = cache(host.entry_points)  # a test that needs others puts its own in place
+
+
+NO_SKIPS = bool(os.environ.get("NO_SKIPPED_TESTS"))
+"""Whether all that tests need must be there, as ``.ci/run`` says: a test that is skipped has then failed."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that is skipped, with its reason."""
+    report = yield
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"{item.nodeid} may not be skipped: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A file of tests that is skipped as a whole."""
+    report = yield
+    if NO_SKIPS and report.skipped:
+        report.outcome, report.longrepr = "failed", f"{collector.nodeid} may not be skipped: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window, the same for all tests that look at a page."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+    if program is None:
+        pytest.skip("Chromium is not on PATH, so no page is looked at in a browser; the README says how to install it")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as started:
+        one = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield one
+        one.close()

@@ -551,9 +551,7 @@ def draw_window(maker: Maker, cutoff: date) -> tuple[date, date]:
     return ends[0], ends[1]
 
 
-def random_tables(
-    seed: int, sizes: Sequence[int] = (1, 2, 3, 4, 5)
-) -> tuple[Tables, date, date, date, dict[str, Any]]:
+def random_tables(seed: int, sizes: Sequence[int] = (1, 2, 3, 4, 5)) -> tuple[Tables, date, date, date, dict[str, Any]]:
     """The tables, the window's first and last day, the cutoff and the parameters of one seed; as many cases as drawn."""
     maker = Maker(seed)
     rng = maker.rng

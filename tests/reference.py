@@ -914,3 +914,189 @@ def read(
     for sag in tables.get("sager", ()):
         cases[sag["sag_id"]] = read_case(build_case(tables, sag, first, to, cutoff, settings))
     return Reading(cases)
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# The reconciliation (domain-further, Reconciliation)
+# ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class PaymentReading:
+    """What the reference says of one row of payments; `months` are the figures by the first day of each month."""
+
+    figures: dict[str, int]
+    months: dict[date, dict[str, int]]
+    codes: list[tuple[str, int]]
+
+
+FIGURES = (
+    "claimable", "claimed", "lost", "discretionary", "documentation",
+    "corrected", "remaining", "corrected_too_much", "unclaimed", "unpriced_claimed",
+)  # fmt: skip
+
+
+def reconcile(
+    tables: Mapping[str, Sequence[Row]],
+    cutoff: date,
+    parameters: Mapping[str, Any] | None,
+    tolerance: int,
+    fully: Mapping[str, bool],
+) -> tuple[dict[int, PaymentReading], set[int]]:
+    """Each payment by its place in the table, and the places of those that are not reconciled."""
+    settings = settings_from(parameters)
+    first = min(sag["anmodningsdato"] for sag in tables["sager"])
+    found: dict[int, PaymentReading] = {}
+    left = set(range(len(tables["udbetalinger"])))
+    for sag in tables["sager"]:
+        case = build_case(tables, sag, first, cutoff, cutoff, settings)
+        own = [(i, row) for i, row in enumerate(tables["udbetalinger"]) if row["sag_id"] == sag["sag_id"]]
+        made = reconcile_case(case, own, read_case(case), tolerance, fully.get(sag["sag_id"], True))
+        found |= made
+        left -= set(made)
+    return found, left
+
+
+def reconcile_case(
+    case: Case, own: list[tuple[int, Row]], reading: CaseReading, tolerance: int, fully: bool
+) -> dict[int, PaymentReading]:
+    """The payments of a case; a negative one is read with the first that it takes back."""
+    counting = {index for index, _ in case.payments or ()}
+    found = {}
+    taken: set[int] = set()
+    for index, row in own:
+        if row["beloeb"] >= 0:
+            partner = next(((i, other) for i, other in own if i not in taken and takes_back(case, row, other)), None)
+            if partner is not None:
+                taken.add(partner[0])
+                found[partner[0]] = PaymentReading(dict.fromkeys(FIGURES, 0), {}, [])
+            paid = Paid(case, index, row, None if partner is None else partner[1], index in counting, reading)
+            found[index] = read_payment(paid, fully)
+            found[index].codes = codes_of_payment(paid, found[index].figures, tolerance)
+    return found
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A row of payments, and what it is read with."""
+
+    case: Case
+    index: int
+    row: Row
+    partner: Row | None
+    counts: bool
+    reading: CaseReading
+
+    @property
+    def days(self) -> list[date]:
+        return each_day(self.row["fra"], self.row["til"])
+
+    @property
+    def priced(self) -> bool:
+        """Whether anything can be claimed for it at all."""
+        return self.counts and self.partner is None
+
+    @property
+    def has_unpriced_day(self) -> bool:
+        return self.priced and any(rate_on(self.case, self.row, day) is None for day in self.days)
+
+    def lines(self, kind: str) -> list[Line]:
+        return [line for line in (self.reading.lines or {}).get(kind, ()) if line.payment == self.index]
+
+    def lost_days(self, kind: str) -> list[date]:
+        return [day for line in self.lines(kind) for day in each_day(line.first, line.last)]
+
+
+def takes_back(case: Case, row: Row, other: Row) -> bool:
+    alike = all(row[name] == other[name] for name in ("fra", "til", "i_tilbud"))
+    benefits = (row["ydelsestype"] or case.benefit) == (other["ydelsestype"] or case.benefit)
+    return other["beloeb"] < 0 and alike and benefits and row["beloeb"] == -other["beloeb"]
+
+
+def read_payment(paid: Paid, fully: bool) -> PaymentReading:
+    row, days = paid.row, paid.days
+    figures = dict.fromkeys(FIGURES, 0)
+    rows = [row] if paid.partner is None else [row, paid.partner]
+    figures["claimed"] = sum(one["anmeldt_refusion"] or 0 for one in rows)
+    figures["corrected"] = sum(one["berigtiget_refusion"] or 0 for one in rows)
+    if paid.priced:
+        for run in runs_of(paid.case, row, frozenset(days)):
+            rate = rate_on(paid.case, row, run[0])
+            if rate is not None:
+                figures["claimable"] += round_half_up(Fraction(row["beloeb"]) * len(run) / len(days) * rate)
+        for kind, name in zip(KINDS, ("lost", "discretionary", "documentation"), strict=True):
+            figures[name] = sum(line.refund_lost for line in paid.lines(kind))
+    if paid.has_unpriced_day:
+        figures["unpriced_claimed"] = figures["claimed"]
+    else:
+        may_claim = max(0, figures["claimable"] - figures["lost"])
+        sure = figures["claimable"] - figures["lost"] - figures["discretionary"] - figures["documentation"]
+        kept = figures["claimed"] - figures["corrected"]
+        if kept > may_claim:
+            figures["remaining"] = kept - may_claim
+        if sure > kept and fully:
+            figures["corrected_too_much"] = min(sure - kept, figures["corrected"])
+        if sure > figures["claimed"]:
+            figures["unclaimed"] = sure - figures["claimed"]
+    return PaymentReading(figures, months_of_payment(paid, figures), [])
+
+
+def months_of_payment(paid: Paid, figures: dict[str, int]) -> dict[date, dict[str, int]]:
+    """Every figure day by day: the share of the base days that have passed when the month ends, rounded."""
+    kinds = {"discretionary": "discretionary", "documentation": "documentation"}
+    kinds |= dict.fromkeys(("lost", "corrected", "remaining", "corrected_too_much"), "expected")
+    months: dict[date, dict[str, int]] = {}
+    for name in FIGURES:
+        base = paid.days
+        if name in kinds and paid.partner is None:
+            base = paid.lost_days(kinds[name]) or base
+        before = 0
+        for month in sorted({day.replace(day=1) for day in paid.days}):
+            passed = sum(day.replace(day=1) <= month for day in base)
+            now = round_half_up(Fraction(figures[name] * passed, len(base)))
+            months.setdefault(month, {})[name] = now - before
+            before = now
+    return months
+
+
+def codes_of_payment(paid: Paid, figures: dict[str, int], tolerance: int) -> list[tuple[str, int]]:
+    if paid.has_unpriced_day:
+        return [("VT504", 0)] if figures["claimed"] else []
+    explained = paid.priced and paid.row["beloeb"] != 0 and a_rate_explains(paid, figures["claimed"], tolerance)
+    codes: list[tuple[str, int]] = []
+    if figures["remaining"] > tolerance:
+        # the claim takes the days that may be claimed first, then the lost ones, then what there is no ground for
+        may_claim = max(0, figures["claimable"] - figures["lost"])
+        on_lost = max(0, min(figures["claimed"], figures["claimable"]) - may_claim)
+        above = max(0, figures["claimed"] - figures["claimable"])
+        settled = min(figures["corrected"], on_lost)
+        on_lost -= settled
+        above -= min(figures["corrected"] - settled, above)
+        assert on_lost + above == figures["remaining"]
+        if on_lost:
+            codes.append(("VT502" if figures["corrected"] else "VT501", on_lost))
+        if above:
+            codes.append(("VT503" if explained else "VT504", above))
+    if figures["corrected_too_much"] > tolerance:
+        codes.append(("VT502", 0))
+    if figures["unclaimed"] > tolerance and explained:
+        codes.append(("VT503", 0))
+    return codes
+
+
+def a_rate_explains(paid: Paid, claimed: int, tolerance: int) -> bool:
+    benefit = paid.row["ydelsestype"] or paid.case.benefit
+    rates = [rate for rate in paid.case.settings.refund_rates if rate.benefit == benefit]
+    table = {share for rate in rates for share in (rate.passive, rate.offer)}
+    used = {rate_on(paid.case, paid.row, day) for day in paid.days}
+    if len(used) == 1:
+        table -= used
+    for rate in table:
+        whole = Fraction(paid.row["beloeb"]) * rate
+        per_day = whole / len(paid.days)
+        free = round_half_up(per_day * (len(paid.days) - len(paid.lost_days("expected"))))
+        runs = [len(each_day(one.first, one.last)) for one in paid.lines("expected")]
+        less = round_half_up(whole) - sum(round_half_up(per_day * length) for length in runs)
+        if any(abs(claimed - oere) <= tolerance for oere in (round_half_up(whole), free, less)):
+            return True
+    return False

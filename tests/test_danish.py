@@ -180,7 +180,7 @@ def test_the_machines_own_language_does_not_matter(
         (["check", "--to", "i går"], "Fejl: Værdien for '--to' kan ikke bruges: der ventes en dato"),
         (["check", "--cutoff"], "Fejl: Tilvalget '--cutoff' kræver en værdi."),
         (["check", "--format", "pdf"], "Fejl: Værdien for '--format' kan ikke bruges: der ventes et af formaterne"),
-        (["check", "-o", "."], "Fejl: Værdien for '-o' / '--output' kan ikke bruges: '.' er en mappe."),
+        (["check", "-o", "."], "mappen er ikke tom, og kommunecheck har ikke skrevet den. Vælg en ny mappe."),
         (["demo", "x", "--cases", "mange"], "Fejl: Værdien for '--cases' kan ikke bruges: 'mange' er ikke et gyldigt"),
         (["demo", "x", "--cases", "0"], "Fejl: Værdien for '--cases' kan ikke bruges: 0 ligger ikke i området"),
         (["rules", "--help=ja"], "Fejl: Tilvalget '--help' tager ingen værdi."),

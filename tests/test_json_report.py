@@ -164,7 +164,7 @@ PROMISED = {
     "combined": ["expected", "shared_days"],
     "findings": [
         *("code", "rule", "supervision", "severity", "certainty", "subject", "sag_id", "step", "date", "from", "to"),
-        *("message", "citations", "rests_on", "evidence", "fingerprint", "team"),
+        *("message", "citations", "rests_on", "evidence", "fingerprint", "team", "days", "paid", "refund_lost", "runs"),
     ],
     "findings.subject": ["kind", "id"],
     "findings.evidence": ["file", "sheet", "row", "column", "value"],

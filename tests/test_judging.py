@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kommunecheck import app, cli, judging
+from kommunecheck import app, commanding, judging
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.timeline import Timeline
 from kommunecheck.intake import cases
@@ -38,7 +38,7 @@ class Counting(Executor):
     """Hands everything on to two processes, and remembers what was asked of them."""
 
     def __init__(self) -> None:
-        self._processes, self.asked = cli._start(2), list[Future[Any]]()
+        self._processes, self.asked = commanding.started(2), list[Future[Any]]()
 
     def submit(self, *given: Any, **named: Any) -> Future[Any]:
         """Handed on."""
@@ -82,7 +82,7 @@ def report(town: Path, helpers: Helpers | None) -> bytes:
         pytest.param(Helpers(1, Gone), id="a helper that is gone"),
         pytest.param(Helpers(1, Refusing), id="helpers that take nothing more"),
         pytest.param(Helpers(1, no_process_to_be_had), id="no helper to be had"),
-        pytest.param(Helpers(2, lambda: cli._start(2)), id="two processes"),
+        pytest.param(Helpers(2, lambda: commanding.started(2)), id="two processes"),
     ],
 )
 def test_the_report_is_the_same_whoever_judges(town: Path, helpers: Helpers) -> None:
@@ -98,7 +98,7 @@ def test_the_courses_of_cases_come_back_from_another_process_as_they_were(town: 
 
     alone = drawn(None)
     assert sum(one is not None for one in alone) > 100
-    assert drawn(Helpers(2, lambda: cli._start(2))) == alone
+    assert drawn(Helpers(2, lambda: commanding.started(2))) == alone
 
 
 @pytest.mark.usefixtures("many_pieces")
@@ -126,7 +126,7 @@ def test_progress_ends_at_the_number_of_cases(town: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="only POSIX sends a signal to one process alone")
 def test_a_helper_that_is_interrupted_while_it_starts_goes_on() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with cli._start(1) as helpers:
+    with commanding.started(1) as helpers:
         for helper in list(helpers._processes):  # type: ignore[attr-defined]
             os.kill(helper, signal.SIGINT)
         assert helpers.submit(abs, -3).result() == 3

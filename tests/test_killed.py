@@ -1,6 +1,5 @@
 """A run that is killed at any moment, and two runs at once: the history opens, no output is half, the next is right."""
 
-import json
 import os
 import random
 import shutil
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
-TIMES = int(os.environ.get("KOMMUNECHECK_KILLS", "12"))
+TIMES = int(os.environ.get("KOMMUNECHECK_KILLS", "4"))
 """How often a run is killed. More take longer and say the same more surely."""
 
 
@@ -27,8 +26,8 @@ def town(tmp_path: Path) -> Path:
     return folder
 
 
-def started(folder: Path, output: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "kommunecheck", "check", str(folder), "-o", str(output)]
+def started(folder: Path, output: Path, *more: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "kommunecheck", "check", str(folder), "-o", str(output), *more]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own words
 
 
@@ -52,7 +51,8 @@ def test_a_run_may_be_killed_at_any_moment(town: Path, tmp_path: Path) -> None:
     moments = random.Random(1)
     for _ in range(TIMES):
         output.unlink(missing_ok=True)
-        run = started(town, output)
+        anew = ("--no-cache",) if moments.random() < 0.7 else ()  # else what an earlier run wrote may be the answer
+        run = started(town, output, *anew)
         time.sleep(moments.uniform(0.3, 1.05) * lasts)
         run.kill()
         run.wait()
@@ -60,8 +60,9 @@ def test_a_run_may_be_killed_at_any_moment(town: Path, tmp_path: Path) -> None:
             assert output.read_bytes() == right
         if (town / "h.sqlite").exists() and (town / "h.sqlite").stat().st_size:
             assert runs_in(town) in (0, 1)
-    assert started(town, output).wait() == 1
-    assert json.loads(output.read_bytes())["cases"] == json.loads(right)["cases"]
+    for _ in range(2):
+        assert started(town, output).wait(timeout=60) == 1, "no lock is left behind"
+        assert output.read_bytes() == right
     assert runs_in(town) == 1
 
 

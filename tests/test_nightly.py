@@ -4,108 +4,22 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
+from nights import HISTORY, LATE, MISSING, STEP, WAIVER, Night, a_case_more_fails, accept, interview
 
+from kommunecheck import checks
 from kommunecheck.cli import run
+from kommunecheck.domain.rule import Former
+from kommunecheck.plugins.host import load
 
 Capture = pytest.CaptureFixture[str]
-Row = dict[str, str]
-
-MISSING, LATE, STEP = "S1", "S2", "S3"
-"""A case whose interview is not held, one whose interview was late, and one without attention areas."""
-
-
-def interview(sag_id: str, day: str, **other: str) -> Row:
-    row = {
-        "samtale_id": f"{sag_id}-{day}",
-        "sag_id": sag_id,
-        "type": "kontaktsamtale",
-        "status": "afholdt",
-        "indkaldt_dato": "",
-        "planlagt_dato": "",
-        "afholdt_dato": day,
-        "opfoelgning_dato": "",
-        "matchkategori": "4",
-        "grovmatch": "nej",
-        "opmaerksomhedsomraader": "helbred",
-        "registreret_dato": day,
-        "arbejdssoegende": "ja",
-        "fritagelsesaarsag": "",
-    }
-    return row | other
-
-
-def payments(sag_id: str, amount: str = "9000,00") -> list[Row]:
-    days = ["31", "28", "31", "30", "31", "30", "31"]
-    return [
-        {
-            "udbetaling_id": f"U-{sag_id}-{month}",
-            "sag_id": sag_id,
-            "fra": f"2007-{month:02d}-01",
-            "til": f"2007-{month:02d}-{last}",
-            "beloeb": amount,
-            "i_tilbud": "nej",
-        }
-        for month, last in enumerate(days, start=1)
-    ]
-
-
-def case(sag_id: str, ended: str = "") -> Row:
-    return {"sag_id": sag_id, "ydelsestype": "kontanthjaelp", "anmodningsdato": "2007-01-01", "ophoersdato": ended}
-
-
-@dataclass
-class Night:
-    """One night's export, and what is asked of it."""
-
-    folder: Path
-    cutoff: str = "2007-05-10"
-    today: str = "2007-05-11"
-    settings: str = ""
-    tables: dict[str, list[Row]] = field(default_factory=dict)
-    arguments: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        """The municipality of the first night."""
-        self.tables = {
-            "sager": [case(MISSING), case(LATE), case(STEP, "2007-03-31")],
-            "samtaler": [
-                interview(MISSING, "2007-01-15"),
-                interview(LATE, "2007-01-15"),
-                interview(LATE, "2007-04-30"),
-                interview(STEP, "2007-01-15", opmaerksomhedsomraader=""),
-            ],
-            "udbetalinger": [*payments(MISSING), *payments(LATE), *payments(STEP)[:3]],
-        }
-
-    def write(self) -> None:
-        """The files as they are this night; older ones of the same tables go."""
-        self.folder.mkdir(exist_ok=True)
-        for table, rows in self.tables.items():
-            lines = [";".join(rows[0]), *(";".join(row.values()) for row in rows)]
-            (self.folder / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (self.folder / "kommunecheck.toml").write_text(self.settings, encoding="utf-8")
-
-    def check(self) -> tuple[int, dict[str, Any]]:
-        """The exit status, and the report."""
-        self.write()
-        file = self.folder.parent / "r.json"
-        dates = ("--from", "2007-01-01", "--cutoff", self.cutoff, "--today", self.today)
-        status = run(["check", str(self.folder), *dates, "-o", str(file), *self.arguments])
-        return status, json.loads(file.read_text(encoding="utf-8"))
-
-    def keep(self, command: str) -> int:
-        """Create or update the baseline of this night's findings."""
-        self.settings = '[audit]\ncutoff = 2007-05-10\nfrom = 2007-01-01\n[baseline]\nfile = "baseline.json"\n'
-        self.settings = self.settings.replace("2007-05-10", self.cutoff)
-        self.write()
-        return run(["baseline", command, str(self.folder)])
 
 
 @pytest.fixture
@@ -160,6 +74,11 @@ def an_amount_is_one_oere_more(night: Night) -> None:
     april["beloeb"] = "9000,07"
 
 
+def an_amount_is_lower(night: Night) -> None:
+    april = next(row for row in night.tables["udbetalinger"] if row["udbetaling_id"] == f"U-{LATE}-4")
+    april["beloeb"] = "8999,93"
+
+
 def the_loss_runs_on_a_day(night: Night) -> None:
     night.cutoff = "2007-05-11"
 
@@ -174,12 +93,6 @@ def the_step_is_shown_in_time(night: Night) -> None:
 
 def an_interview_is_taken_out(night: Night) -> None:
     night.tables["samtaler"] = [row for row in night.tables["samtaler"] if row["afholdt_dato"] != "2007-04-30"]
-
-
-def a_case_more_fails(night: Night) -> None:
-    night.tables["sager"].append(case("S4"))
-    night.tables["samtaler"].append(interview("S4", "2007-01-15"))
-    night.tables["udbetalinger"] += payments("S4")
 
 
 def the_rule_is_not_shown(night: Night) -> None:
@@ -203,6 +116,7 @@ UNCHANGED = {MISSING: ["VT102 unchanged"], LATE: ["VT101 unchanged"], STEP: ["VT
         pytest.param(
             an_amount_is_one_oere_more, {LATE: ["VT101 changed"]}, [], 1, id="an amount is corrected by some øre"
         ),
+        pytest.param(an_amount_is_lower, {LATE: ["VT101 changed"]}, [], 0, id="an amount is corrected downwards"),
         pytest.param(the_loss_runs_on_a_day, {MISSING: ["VT102 changed"]}, [], 0, id="a loss grows because it runs on"),
         pytest.param(the_interview_is_held, {MISSING: ["VT101 changed"]}, [], 0, id="the interview is held at last"),
         pytest.param(the_step_is_shown_in_time, {STEP: None}, ["VT203"], 0, id="a finding is fixed"),
@@ -227,6 +141,58 @@ def test_the_second_night(
     assert found == expected
     assert [one["code"] for one in report["fixed"]] == fixed
     assert got == status
+
+
+def renamed(monkeypatch: pytest.MonkeyPatch, code: str, now: str, name: str) -> None:
+    """The rule of a code under another code and name."""
+    before = next(check for check in checks.CHECKS if check.RULE.code == code)
+    rule = before.RULE
+    rule = replace(rule, code=now, name=name, formerly=(*rule.formerly, Former(rule.code, rule.name)))
+    found: Any = before.check
+    after: Any = SimpleNamespace(
+        RULE=rule,
+        JUDGES=before.JUDGES,
+        NEEDS=before.NEEDS,
+        EXPLAIN=before.EXPLAIN,
+        check=lambda *given: (one._replace(rule=rule) for one in found(*given)),
+    )
+    monkeypatch.setattr(checks, "CHECKS", tuple(after if one is before else one for one in checks.CHECKS))
+
+
+def test_a_finding_of_a_rule_that_is_renamed_stays_known(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    night.keep("create")
+    before = next(one for one in night.check()[1]["findings"] if one["code"] == "VT405")
+    accept(night, WAIVER | {"codes": ["VT405"], "fingerprint": before["fingerprint"], "sag_id": None})
+    renamed(monkeypatch, "VT405", "VT495", "ingen-forretningsgang")
+    _, report = night.check()
+    now = next(one for one in report["findings"] if one["code"] == "VT495")
+    assert (now["state"], now["fingerprint"]) == ("unchanged", before["fingerprint"])
+    assert now["waiver"]["id"] == "A1", "and what was accepted of it is so still"
+    assert report["fixed"] == []
+    renamed(monkeypatch, "VT495", "VT496", "uden-forretningsgang")
+    night.settings += '[municipality.procedures]\nvisitation = "Forretningsgang"\n'
+    assert [one["code"] for one in night.check()[1]["fixed"]] == ["VT496"], "the rule ran, whatever it was called"
+
+
+def test_the_history_knows_a_rule_that_is_renamed(
+    night: Night, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    night.settings = HISTORY
+    night.check()
+    renamed(monkeypatch, "VT405", "VT495", "ingen-forretningsgang")
+    _, report = night.check()
+    assert ("VT495", "unchanged") in {(one["code"], one["state"]) for one in report["findings"]}
+    capsys.readouterr()
+    assert run(["diff", "1", "2", str(night.folder)]) == 0
+    assert "4 fund er uændrede." in capsys.readouterr().out
+    run(["trend", str(night.folder)])
+    assert "VT405" not in capsys.readouterr().out
+
+
+def test_no_rule_of_ours_has_a_code_that_another_one_had() -> None:
+    rules = load().rules
+    codes = [code for rule in rules for code in (rule.code, *(former.code for former in rule.formerly))]
+    assert len(codes) == len(set(codes))
 
 
 def test_a_finding_that_comes_back_is_reopened(night: Night) -> None:
@@ -310,34 +276,6 @@ def test_a_baseline_that_cannot_be_read(night: Night, capsys: Capture, content: 
 
 # Waivers
 
-WAIVER = {
-    "id": "A1",
-    "codes": ["VT203"],
-    "sag_id": STEP,
-    "reason": "Borgeren var indlagt.",
-    "legal_basis": "særlige tilfælde, vejl. til § 5, stk. 1",
-    "author": "fagkoordinator",
-    "approved_by": "afdelingsleder",
-    "expires": "2007-12-31",
-}
-
-
-def toml(*waivers: dict[str, Any]) -> str:
-    def value(given: Any) -> str:
-        is_day = isinstance(given, str) and given[:2] == "20" and len(given) == 10
-        return given if is_day else json.dumps(given, ensure_ascii=False)
-
-    return "\n".join(
-        "[[waivers]]\n" + "\n".join(f"{key} = {value(one[key])}" for key in one if one[key] is not None) + "\n"
-        for one in waivers
-    )
-
-
-def accept(night: Night, *waivers: dict[str, Any]) -> None:
-    night.settings += '[waivers]\nfile = "waivers.toml"\n'
-    night.folder.mkdir(exist_ok=True)
-    (night.folder / "waivers.toml").write_text(toml(*waivers), encoding="utf-8")
-
 
 @pytest.mark.parametrize(
     ("waiver", "covers"),
@@ -415,6 +353,42 @@ def test_waived_and_known(night: Night) -> None:
     status, report = night.check()
     assert (of(report, STEP)["state"], of(report, STEP)["waiver"]["id"]) == ("unchanged", "A1")
     assert status == 0
+
+
+TODAY, YESTERDAY = {"expires": "2007-05-11"}, {"expires": "2007-05-10"}
+
+
+@pytest.mark.parametrize(
+    ("happens", "waiver", "state", "accepted", "status"),
+    [
+        (nothing, {"sag_id": STEP} | TODAY, "VT203 unchanged", True, 0),
+        (nothing, {"sag_id": STEP} | YESTERDAY, "VT203 unchanged", False, 0),
+        (a_case_more_fails, {"sag_id": "S4"} | TODAY, "VT102 new", True, 0),
+        (a_case_more_fails, {"sag_id": "S4"} | YESTERDAY, "VT102 new", False, 1),
+        (an_interview_is_taken_out, {"sag_id": LATE} | TODAY, "VT102 changed", True, 0),
+        (an_interview_is_taken_out, {"sag_id": LATE} | YESTERDAY, "VT102 changed", False, 1),
+        (the_loss_runs_on_a_day, {"sag_id": MISSING} | TODAY, "VT102 changed", True, 0),
+        (the_loss_runs_on_a_day, {"sag_id": MISSING} | YESTERDAY, "VT102 changed", False, 0),
+        (the_step_is_shown_in_time, {"sag_id": STEP} | TODAY, None, False, 0),
+        (a_case_is_not_in_the_export, {"sag_id": STEP} | TODAY, None, False, 0),
+    ],
+)
+def test_known_and_accepted_and_what_happens(
+    night: Night,
+    happens: Callable[[Night], None],
+    waiver: dict[str, Any],
+    state: str | None,
+    accepted: bool,
+    status: int,
+) -> None:
+    night.keep("create")
+    happens(night)
+    accept(night, WAIVER | {"codes": ["VT101", "VT102", "VT203"]} | waiver)
+    got, report = night.check()
+    found = [one for one in report["findings"] if one["sag_id"] == waiver["sag_id"]]
+    assert [f"{one['code']} {one['state']}" for one in found] == ([state] if state else [])
+    assert [one["waiver"] is not None for one in found] == ([accepted] if state else [])
+    assert got == status
 
 
 @pytest.mark.parametrize(
@@ -555,8 +529,6 @@ def test_a_gate_for_what_is_new_needs_something_known(night: Night, capsys: Capt
 
 # History
 
-HISTORY = '[audit]\nfrom = 2007-01-01\n[history]\ndatabase = "h.sqlite"\n'
-
 
 def test_without_a_baseline_the_run_before_is_what_is_known(night: Night) -> None:
     night.settings = HISTORY
@@ -612,6 +584,50 @@ def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Captu
     assert run(["diff", "2", "2", str(night.folder)]) == 0
     assert run(["diff", "2", "7", str(night.folder)]) == 2
     assert "Der er ingen kørsel 7." in capsys.readouterr().err
+
+
+def test_two_reports_are_held_against_each_other_as_two_runs_are(night: Night, tmp_path: Path, capsys: Capture) -> None:
+    night.settings = HISTORY
+    files = [tmp_path / "a.json", tmp_path / "b.json"]
+    for file in files:
+        night.arguments = ("-o", str(file))
+        night.check()
+        the_interview_is_held(night)
+        the_step_is_shown_in_time(night)
+        a_case_more_fails(night)
+    capsys.readouterr()
+    said = []
+    for arguments in (("1", "2", str(night.folder)), tuple(map(str, files))):
+        assert run(["diff", *arguments]) == 1
+        said.append(capsys.readouterr().out.splitlines())
+    assert said[1][0] == "Fra a.json (10. maj 2007) til b.json (10. maj 2007)"
+    assert said[0][1:] == said[1][1:]
+    assert run(["diff", str(files[1]), str(files[1])]) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "x.json findes ikke. Skriv to rapporter (.json), eller numre fra kommunecheck history."),
+        (b"{", "x.json er ikke en rapport, som denne version kan sammenligne."),
+        (b'{"schema":"kommunecheck/report/2"}', "x.json er ikke en rapport, som denne version kan sammenligne."),
+        (b"[]", "x.json er ikke en rapport, som denne version kan sammenligne."),
+    ],
+)
+def test_what_is_no_report_is_held_against_nothing(
+    tmp_path: Path, capsys: Capture, content: bytes | None, said: str
+) -> None:
+    file = tmp_path / "x.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert run(["diff", str(file), str(file)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_number_and_a_report_are_not_held_against_each_other(night: Night, capsys: Capture) -> None:
+    night.write()
+    assert run(["diff", "1", "r.json", str(night.folder)]) == 2
+    assert "Skriv to numre" in capsys.readouterr().err
 
 
 def test_a_stored_run_cannot_be_changed(night: Night) -> None:

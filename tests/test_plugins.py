@@ -27,7 +27,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject, seen
 from kommunecheck.domain.report import Report, Section, SectionTable
-from kommunecheck.domain.rule import Explanation, Rule, Severity
+from kommunecheck.domain.rule import Explanation, Former, Rule, Severity
 from kommunecheck.law.law import Law, LawTexts, Parameter
 from kommunecheck.plugins import host
 from kommunecheck.ports import Column, Pages, ReportFormat, ReportSection, TableShape, TextTable, Wanted
@@ -158,6 +158,11 @@ def test_a_check_from_outside_changes_no_figure_of_the_visitationstilsyn(install
         (a_plugin(stating(code="6202560037")), "en regels kode er ikke en tekst, der kan vises."),
         (a_plugin(stating(title="\x1b[31m")), "XX001 har en RULE eller NEEDS, hvor noget er af en forkert slags."),
         (a_plugin(stating(citations="BEK § 1")), "XX001 har en RULE eller NEEDS, hvor noget er af en forkert slags."),
+        (
+            a_plugin(stating(formerly=(Former("VT101", "sen-samtale"),))),
+            "koden VT101 hører allerede til kommunecheck.",
+        ),
+        (a_plugin(stating(formerly=("XX000",))), "XX001 har formerly, der ikke er en tuple af Former."),
         (a_plugin(explained(None)), "XX001 har en EXPLAIN, hvor noget ikke er en tekst, der kan vises."),
     ],
 )

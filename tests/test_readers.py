@@ -18,7 +18,7 @@ from kommunecheck.cli import run
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader, Report
 from kommunecheck.domain.wording import kroner
-from kommunecheck.reports import excel, word
+from kommunecheck.reports import excel, html, word
 from kommunecheck.reports.running import still_running
 from kommunecheck.splitting import MOST, by_team, file_names
 from kommunecheck.testing import a_case
@@ -60,12 +60,21 @@ def sag_ids(made: Any) -> set[str]:
     return set(re.findall(r"\bL\d{3}\b", "\n".join(texts(made))))
 
 
+def page(told: Report) -> str:
+    return b"".join(html.write(told)).decode()
+
+
+def titles(shown: str) -> list[str]:
+    return re.findall(r"<h2[^>]*>([^<]*)</h2>", shown)
+
+
 # For whom
 
 
 def test_a_leader_reads_the_loss_the_teams_and_what_runs_before_anything_else() -> None:
     assert sections(document_for(Reader.LEADER)) == [
         "Ledelsesresumé",
+        "Anbefalinger",
         "Efter team",
         "Måned for måned",
         "Det løber stadig",
@@ -80,7 +89,7 @@ def test_a_leader_reads_the_loss_the_teams_and_what_runs_before_anything_else() 
 def test_an_auditor_reads_sources_method_and_what_was_not_checked_first() -> None:
     told = sections(document_for(Reader.AUDITOR))
     assert told[:4] == ["Ledelsesresumé", "Kilder", "Metode", "Hvad der ikke er set på"]
-    assert set(told) == set(sections(document_for(None)))
+    assert set(told) == set(sections(document_for(None))) - {"Anbefalinger"}
 
 
 def test_a_case_worker_reads_what_to_do() -> None:
@@ -106,6 +115,35 @@ def test_each_finding_of_a_case_stands_with_what_to_do() -> None:
 def test_of_many_cases_it_is_said_of_how_many() -> None:
     told = replace(report(Reader.CASE_WORKER), word_cases=3)
     assert any(re.search(r"de 3 dyreste af \d+ sager med fund", line) for line in texts(document(told)))
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_a_page_has_the_sections_of_word_in_the_same_order(reader: Reader) -> None:
+    """What the words mean stands last, where Word has it on its front; the cases are called by other names."""
+    own = {"Ord i rapporten"}
+    called = {"De dyreste sager": "Sager", "Sagerne og det, der skal gøres": "Sager"}
+    on_page = [title for title in titles(page(report(reader))) if title not in own]
+    assert on_page == [called.get(title, title) for title in sections(document(report(reader)))]
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_no_link_of_a_page_leads_nowhere(reader: Reader) -> None:
+    shown = page(report(reader))
+    places = set(re.findall(r' id="([^"]+)"', shown))
+    assert set(re.findall(r'href="#([^"]+)"', shown)) <= places
+    assert bool(re.search(r' id="sag-\d+"', shown)) == (reader is not Reader.LEADER)
+
+
+def test_only_a_case_worker_is_told_in_each_case_what_to_do() -> None:
+    stop = "Hold samtalen nu. Tabet stopper dagen før, den holdes."
+    counted = {reader: page(report(reader)).split('id="sager"')[-1].count(stop) for reader in (None, *Reader)}
+    assert counted[Reader.CASE_WORKER] > counted[None] + 3
+
+
+def test_of_many_cases_a_leaders_page_is_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "ONE_FILE", 50)
+    assert html.pages(report(Reader.LEADER), "r.html") is None
+    assert html.pages(report(Reader.CASE_WORKER), "r.html") is not None
 
 
 @pytest.mark.parametrize("reader", Reader)
@@ -152,7 +190,7 @@ def test_the_command_writes_for_a_reader(tmp_path: Path, monkeypatch: pytest.Mon
     assert sections(docx.Document(str(tmp_path / "r.docx")))[1] == "Kilder"
     monkeypatch.setenv("KOMMUNECHECK_FOR", "leder")
     assert run(["check", str(LILLEBY), "-o", str(tmp_path / "r.docx")]) == 1
-    assert sections(docx.Document(str(tmp_path / "r.docx")))[1] == "Efter team"
+    assert sections(docx.Document(str(tmp_path / "r.docx")))[1:3] == ["Anbefalinger", "Efter team"]
     assert run(["check", str(LILLEBY), "--for", "nabo"]) == 2
 
 
@@ -171,6 +209,15 @@ def test_each_team_has_its_own_cases_and_no_others() -> None:
         assert any("Kun sagerne i" in line for line in texts(document(part)))
     lost = [part.summary.expected.refund_lost or 0 for part in parts.values()]
     assert sum(lost) == report().summary.expected.refund_lost
+
+
+def test_the_page_of_a_team_has_its_own_cases_and_says_so() -> None:
+    part = by_team(report())["Team Nord"]
+    shown = page(part)
+    assert "Kun sagerne i Team Nord." in shown
+    own = {case.sag_id for case in report().cases if case.team == "Team Nord"}
+    assert set(re.findall(r"\bL\d{3}\b", shown)) <= own
+    assert titles(shown)[0] == "Det løber stadig"
 
 
 def test_cases_without_a_team_have_a_document_too(tmp_path: Path) -> None:
@@ -213,10 +260,12 @@ def files(folder: Path) -> Iterator[str]:
 def test_the_command_writes_a_document_for_each_team(tmp_path: Path) -> None:
     assert split("-o", f"{tmp_path / 'teams'}/", "-o", str(tmp_path / "r.json")) == 1
     assert list(files(tmp_path)) == ["r.json", "teams"]
-    assert list(files(tmp_path / "teams")) == ["team-jobteam.docx", "team-nord.docx", "team-syd.docx"]
-    first = (tmp_path / "teams" / "team-nord.docx").read_bytes()
+    teams = ("team-jobteam", "team-nord", "team-syd")
+    assert list(files(tmp_path / "teams")) == [f"{team}.{kind}" for team in teams for kind in ("docx", "html")]
+    first = {file.name: file.read_bytes() for file in (tmp_path / "teams").iterdir()}
+    assert b'class="course"' in first["team-nord.html"]
     assert split("-o", str(tmp_path / "teams")) == 1
-    assert (tmp_path / "teams" / "team-nord.docx").read_bytes() == first
+    assert {file.name: file.read_bytes() for file in (tmp_path / "teams").iterdir()} == first
 
 
 def test_they_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +296,7 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
         (["--split", "team", "-o", str(tmp_path / "a"), "-o", str(tmp_path / "b")], "skriv én mappe"),
         (["--split", "team", "-o", str(tmp_path / "fil")], "det er en fil"),
         (["--split", "team", "-o", str(tmp_path / "ingen" / "teams")], "findes ikke"),
-        (["-o", str(tmp_path)], "er en mappe"),
+        (["-o", str(tmp_path)], "mappen er ikke tom"),
     ):
         assert run(["check", str(LILLEBY), *arguments]) == 2
         assert said in capsys.readouterr().err

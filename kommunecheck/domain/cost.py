@@ -25,6 +25,9 @@ def cost_of(days: Days, case: CaseResult | None) -> tuple[int | None, int | None
     """
     if not days:
         return 0, 0
+    for loss in () if case is None else case.exposure.kinds:
+        if loss.periods == days:  # most often the finding is the only one: its days are priced already
+            return loss.paid, loss.refund_lost
     known = None if case is None else lines_of(case)
     if known is None:
         return None, None

@@ -4,7 +4,7 @@ import hashlib
 from typing import NamedTuple
 
 from kommunecheck.domain.case import Breach, Case, Lapse
-from kommunecheck.domain.days import Day, Days, iso
+from kommunecheck.domain.days import Day, Days, iso, union
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
@@ -51,6 +51,16 @@ class Finding(NamedTuple):
         return Certainty.DOCUMENTATION if self.documentation else Certainty.NONE
 
     @property
+    def lost(self) -> Days:
+        """The lost days of all three kinds."""
+        kinds = [days for days in (self.expected, self.discretionary, self.documentation) if days]
+        return kinds[0] if len(kinds) == 1 else union([period for days in kinds for period in days])
+
+    def runs_on(self, cutoff: Day) -> bool:
+        """Whether an expected loss still ran on the cutoff."""
+        return bool(self.expected) and self.expected[-1].last >= cutoff
+
+    @property
     def days(self) -> tuple[Day, Day] | None:
         """The first and the last lost day, or ``None``."""
         all_days = self.expected + self.discretionary + self.documentation
@@ -65,7 +75,7 @@ def fingerprint(finding: Finding, subject: Subject) -> str:
     Not the code, a row, the text or an amount: a missing interview that is held late is still the same matter.
     """
     arose = "" if finding.arose is None else iso(finding.arose)
-    parts = (finding.rule.supervision, subject.kind, subject.id, finding.duty or finding.rule.name, arose)
+    parts = (finding.rule.supervision, subject.kind, subject.id, finding.duty or finding.rule.first_name, arose)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 

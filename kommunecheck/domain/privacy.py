@@ -18,6 +18,16 @@ def masked(text: str) -> str:
     return _CPR.sub("xxxxxx-xxxx", text)
 
 
+def without_last_four(cpr: str) -> str:
+    """A CPR number of ten digits by its first six: ``010170-xxxx``."""
+    return f"{cpr[:6]}-xxxx"
+
+
+def with_hyphen(cpr: str) -> str:
+    """A CPR number of ten digits as it is written: ``010170-1234``."""
+    return f"{cpr[:6]}-{cpr[6:]}"
+
+
 def pseudonym(text: str, key: bytes) -> str:
     """What stands for an identifier in every output: the first 12 hex digits of its HMAC-SHA256 under ``key``."""
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:12]

@@ -4,7 +4,7 @@ Money is integer øre; ``None`` means that no payments were given.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -431,13 +431,21 @@ class Broken(NamedTuple):
     sentence: str
 
 
+class KeptRun(NamedTuple):
+    """A run as the history keeps it: what it is known by, and its findings in the report's order."""
+
+    key: str
+    findings: tuple[Remembered, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Nightly:
     """How the report stands against what was known and accepted before.
 
     ``today`` is the day waivers and gates were judged by, where any were. ``after_waivers`` is ``None`` without
     waivers; ``compared`` tells whether there was anything known to compare with. ``fixed`` are known findings that are
-    gone, ``not_seen`` those this run did not look for; ``uses`` tells what became of each waiver.
+    gone, ``not_seen`` those this run did not look for; ``uses`` tells what became of each waiver. ``run`` is what the
+    history keeps, where there is one.
     """
 
     today: Day | None
@@ -447,12 +455,20 @@ class Nightly:
     not_seen: tuple[Remembered, ...]
     uses: tuple[Use, ...]
     broken: tuple[Broken, ...]
+    run: KeptRun | None = None
 
 
 class OnlyTeam(NamedTuple):
     """The team that a part of a report is about; ``None`` is the cases without one."""
 
     name: str | None
+
+
+class People(NamedTuple):
+    """Whose cases they are: the CPR number of each case that has one, ``in_full`` or by its first six digits."""
+
+    in_full: bool
+    cpr: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +508,8 @@ class Report:
     word_template: bytes | None = None
     """The municipality's own document, whose paper and styles Word is written with; ``None`` is ours."""
     reader: Reader | None = None
-    """Whom Word and Excel are written for; ``None`` is everybody."""
+    """Whom Word, Excel and HTML are written for; ``None`` is everybody."""
     team: "OnlyTeam | None" = None
     """The one team whose cases these are, where a report is divided; its totals are those of its cases alone."""
+    people: People | None = field(default=None, repr=False)
+    """The CPR numbers, where ``[privacy] cpr`` asks for them; formats that may not show them are not given them."""

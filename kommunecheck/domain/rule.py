@@ -1,7 +1,9 @@
 """What a rule is: its code, how serious a breach is, the law it rests on, and its explanation in Danish."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 SUPERVISION = "visitation"
 """The visitationstilsyn, whose findings decide outcomes and money."""
@@ -32,12 +34,20 @@ class Certainty(StrEnum):
     NONE = "none"
 
 
+class Former(NamedTuple):
+    """What a rule was called before."""
+
+    code: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule that can be broken, as it stands in the contract.
 
-    ``code`` and ``name`` never change once published; ``title`` is one line of Danish; ``citations`` name the
-    act or the guidance and the paragraph, each beginning with an act of ``law/texts.toml``.
+    Where ``code`` or ``name`` must change once they are published, ``formerly`` says what they were. ``title`` is one
+    line of Danish; ``citations`` name the act or the guidance and the paragraph, each beginning with an act of
+    ``law/texts.toml``.
     """
 
     code: str
@@ -48,6 +58,18 @@ class Rule:
     supervision: str = SUPERVISION
     waivable: bool = True
     """Whether a municipality may accept a finding of it. What could not be read cannot be accepted."""
+    formerly: tuple[Former, ...] = ()
+    """What it was called before, the oldest first: what was known and accepted of it then is so still."""
+
+    @property
+    def first_name(self) -> str:
+        """The name it was first published under, which a matter is known by for ever."""
+        return self.formerly[0].name if self.formerly else self.name
+
+
+def codes_now(rules: Iterable[Rule]) -> dict[str, str]:
+    """The code that each former code has become."""
+    return {former.code: rule.code for rule in rules for former in rule.formerly}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ What is remembered of a finding from one run to the next holds no row, no text a
 reworded, and the matter is still the same.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -40,6 +41,10 @@ class Remembered(NamedTuple):
     paid: int | None
     refund_lost: int | None
     runs: bool
+
+    def named(self, now: Mapping[str, str]) -> "Remembered":
+        """The same with the code that its rule has now; ``now`` is by former code."""
+        return self._replace(code=now[self.code]) if self.code in now else self
 
 
 class Accepted(NamedTuple):
@@ -136,11 +141,19 @@ class StoredRun(NamedTuple):
     ran: tuple[str, ...]
 
 
+class Side(NamedTuple):
+    """One of two runs that are held against each other: what it is called, and its expected loss in øre."""
+
+    called: str
+    cutoff: Day
+    expected: int | None
+
+
 class Difference(NamedTuple):
     """Two runs held against each other. ``moved`` has each finding that moved, as it is now and how it stands."""
 
-    before: StoredRun
-    after: StoredRun
+    before: Side
+    after: Side
     came: tuple[Remembered, ...]
     gone: tuple[Remembered, ...]
     not_seen: tuple[Remembered, ...]

@@ -21,7 +21,8 @@ CASES = 4096
 class Course(NamedTuple):
     """A case that is to be laid out: its number in the piece, its row in ``sager``, and what is known of it already.
 
-    ``assessable`` tells that nothing unreadable in our own tables keeps the case from being fully assessed.
+    ``assessable`` tells that nothing unreadable in our own tables keeps the case from being fully assessed; ``odd``
+    that something in its rows is reported.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Course(NamedTuple):
     in_register: bool
     settled: Settled
     assessable: bool
+    odd: bool
 
 
 class Piece(NamedTuple):
@@ -52,11 +54,18 @@ class LaidOut(NamedTuple):
     case: Case
     settled: Settled
     assessable: bool
+    odd: bool
 
 
 def untold(records: Records, screened: Screened) -> pl.Series:
     """Whether each case is to be laid out: nothing is told of it, and its own row in ``sager`` can be used."""
     return (pl.Series(screened.told, dtype=pl.UInt8) == UNTOLD) & records.sager["anmodningsdato"].is_not_null()
+
+
+def reported(records: Records) -> pl.Series:
+    """Whether something in the rows of each case is reported, and its own row in ``sager`` can be used."""
+    named = pl.Series([name in records.problems for name in records.names], dtype=pl.Boolean)
+    return named & records.sager["anmodningsdato"].is_not_null()
 
 
 MakePiece = Callable[[], Piece]
@@ -104,6 +113,7 @@ def _piece(records: Records, audit: Audited, screened: Screened, wanted: pl.Seri
             number in register,
             screened.settled[number],
             all(one.assessable for one in problems.get(names[number], ()) if one.table in TABLES),
+            names[number] in problems,
         )
         for place, row, number in ((place, row, numbers[place]) for place, row in zip(own, sager, strict=True))
     ]
@@ -143,14 +153,15 @@ def lay_out(piece: Piece) -> Iterator[LaidOut]:
     notes = _records(piece.journal, Note)
     others = {name: _records(rows, record) for name, (record, rows) in piece.others.items()}
     window, cutoff = piece.audit.window, piece.audit.cutoff
-    for number, name, (team, benefit, request, ended, source, row), in_register, settled, assessable in piece.courses:
+    for number, name, own_row, in_register, settled, assessable, odd in piece.courses:
+        team, benefit, request, ended, source, row = own_row
         last = cutoff if ended is None or ended > cutoff else ended
         case = Case(
             name, team, benefit, request, ended, last, window, cutoff, samtaler(number), perioder(number),
             udbetalinger(number), paid(number), notes(number), source, row, in_register,
             {name: own(number) for name, own in others.items()},
         )  # fmt: skip
-        yield LaidOut(case, settled, assessable)
+        yield LaidOut(case, settled, assessable, odd)
 
 
 Made = TypeVar("Made", bound=tuple[Any, ...])

@@ -41,6 +41,17 @@ class Cases:
         self.began, self.ended = rows["anmodningsdato"], rows["ophoersdato"]
         self._courses = rows.filter(pl.col("cpr").is_not_null()).with_columns(plain_cpr(pl.col("cpr")).alias("cpr"))
 
+    def persons(self) -> list[int | None]:
+        """A number for the person of each case, the same for cases of one CPR number; ``None`` where it is not known.
+
+        The numbers tell nothing of the CPR numbers: they are counted in the order of the cases.
+        """
+        numbers: dict[str, int] = {}
+        found: list[int | None] = [None] * len(self.names)
+        for case, cpr in self._courses.select("case", "cpr").iter_rows():
+            found[case] = numbers.setdefault(cpr, len(numbers))
+        return found
+
     def of(self, typed: Typed) -> pl.Series:
         """The number of each row's case; null where it belongs to none that is known."""
         frame = typed.frame

@@ -15,7 +15,7 @@ from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, QuotedReading, Reading
 from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys
 from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
-from kommunecheck.intake.read import OpenedFile, Typed
+from kommunecheck.intake.read import OpenedFile, Ragged, Typed
 
 ReadNote = Callable[[str], Reading | QuotedReading]
 """What a note's text is read with."""
@@ -51,6 +51,16 @@ class Rows(NamedTuple):
     starts: list[int]
 
 
+class Claims(NamedTuple):
+    """Every row of ``udbetalinger`` with what was claimed for it, used or not; ``ragged`` rows cannot be told apart.
+
+    ``frame`` has ``case``, ``aside`` and ``unread`` beside the columns of a payment and of its claim.
+    """
+
+    frame: pl.DataFrame
+    ragged: tuple[Ragged, ...]
+
+
 @dataclass(slots=True)
 class Records:
     """All tables of a municipality, read and put to their cases.
@@ -75,6 +85,10 @@ class Records:
     udbetalinger: Rows | None = None
     paid: Rows | None = None
     journal: Rows | None = None
+    claims: Claims | None = None
+    """What was claimed for the payments, where it is asked for."""
+    persons: list[int | None] = field(default_factory=list)
+    """A number for the person of each case, the same for cases of one CPR number, where it is asked for."""
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
     """The tables that plugins brought, with what their rows become."""
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
@@ -93,19 +107,22 @@ def take_in(
     read_note: ReadNote,
     key: bytes | None,
     known_on: Day | None = None,
+    for_audit: bool = False,
 ) -> Records:
     """Put the rows of the tables to their cases: those of ``sager`` first, one table at a time so that none lies about.
 
-    Rows of ``samtaler`` and ``journal`` registered after ``known_on`` are set aside, and counted. Raises ``UserError``
-    when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
+    Rows of ``samtaler`` and ``journal`` registered after ``known_on`` are set aside, and counted. What was claimed for
+    the payments, and which cases are one person's, is kept only ``for_audit``: few ask, and it takes memory. Raises
+    ``UserError`` when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
     """
     cases, records = Cases(None, key), Records([], pl.DataFrame(schema={"anmodningsdato": pl.Int32}))
     for name, read in tables.items():
         typed = read()
         if name == "sager":
             cases, records = _take_cases(typed, files, key)
+            records.persons = cases.persons() if for_audit else []
         elif typed is not None:
-            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note, known_on))
+            _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note, known_on, for_audit))
     records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
     return records
 
@@ -158,6 +175,7 @@ def _take(
     files: Mapping[int, OpenedFile],
     read_note: ReadNote,
     known_on: Day | None,
+    for_audit: bool,
 ) -> Taken:
     """Put one table's rows to their cases."""
     table = link(typed, cases, files)
@@ -173,6 +191,7 @@ def _take(
         fields["perioder"] = _circumstances(table)
     elif table.shape.name == "udbetalinger":
         fields["udbetalinger"], fields["paid"] = _payments(table)
+        fields["claims"] = Claims(table.frame.select(CLAIM_COLUMNS), table.ragged) if for_audit else None
     elif table.shape.name == "journal":
         fields["journal"] = _notes(table, read_note)
     elif table.shape.record is not None and table.shape.of_cases:
@@ -218,7 +237,7 @@ def _add(records: Records, taken: Taken) -> None:
 
 def _courses(sager: Linked) -> pl.DataFrame:
     """The usable rows of ``sager``, one place for every case."""
-    used = sager.used("case", *COURSE_COLUMNS)
+    used = sager.used("case", *COURSE_COLUMNS, "cpr")
     teams = used["team"].unique().drop_nulls()
     shown = pl.Series([masked(team) for team in teams], dtype=pl.String)
     used = used.with_columns(pl.col("team").replace_strict(teams, shown, default=None))
@@ -293,6 +312,9 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
     return Rows(ordered.select("case", *Payment._fields), starts_of(ordered, cases)), Rows(
         covered, starts_of(covered, cases)
     )
+
+
+CLAIM_COLUMNS = ["case", "aside", "unread", *Payment._fields, "anmeldt_refusion", "berigtiget_refusion", "konto"]
 
 
 def _covered(ordered: pl.DataFrame) -> pl.DataFrame:

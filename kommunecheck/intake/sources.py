@@ -159,11 +159,11 @@ def _called(
     What has the name and an ending of ours is taken whatever it is: reading tells of a link to nowhere, or a device.
     """
     endings = list(adapters)
-    readable = _readable(folder, adapters)
-    for path in readable:
+    files = readable(folder, adapters)
+    for path in files:
         if fold(path.stem) == table:
             return [SourceFile(table=table, file=path.name)]
-    for path in filter(Path.is_file, readable):
+    for path in filter(Path.is_file, files):
         for sheet in sheets(path):
             if fold(sheet) == table:
                 return [SourceFile(table=table, file=path.name, sheet=sheet)]
@@ -177,7 +177,7 @@ def _called(
     ]
 
 
-def _readable(folder: Path, adapters: Mapping[str, Adapter]) -> list[Path]:
+def readable(folder: Path, adapters: Mapping[str, Adapter]) -> list[Path]:
     """What in the folder has an ending that can be read, in the order of the adapters."""
     endings = list(adapters)
     found = [path for path in folder.iterdir() if path.suffix.lower() in endings]
@@ -189,7 +189,7 @@ def _readable(folder: Path, adapters: Mapping[str, Adapter]) -> list[Path]:
 
 def _unopened(folder: Path, adapters: Mapping[str, Adapter]) -> Iterator[str]:
     """Why workbooks in which a missing table may be could not be opened."""
-    for path in filter(Path.is_file, _readable(folder, adapters)):
+    for path in filter(Path.is_file, readable(folder, adapters)):
         try:
             adapters[path.suffix.lower()].sheets(path)
         except UserError as error:
@@ -212,7 +212,7 @@ def _closed(folder: Path, sources: Sequence[SourceFile], adapters: Mapping[str, 
     """
     absent = [name for name in TABLES if name not in {source.table for source in sources}]
     named = {folder / source.file for source in sources}
-    for path in filter(Path.is_file, _readable(folder, adapters) if absent else ()):
+    for path in filter(Path.is_file, readable(folder, adapters) if absent else ()):
         if path not in named:
             try:
                 adapters[path.suffix.lower()].sheets(path)

@@ -3,6 +3,7 @@
 It holds neither rows, texts nor persons, and the same findings give the same bytes.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -54,8 +55,11 @@ class _File(_Part):
     gone: tuple[Fingerprint, ...]
 
 
-def read_baseline(path: Path) -> Known:
-    """What the file knows. Raises ``UserError`` when it is not there, or is no baseline of ours."""
+def read_baseline(path: Path, named: Mapping[str, str]) -> Known:
+    """What the file knows; ``named`` is what former codes are called now.
+
+    Raises ``UserError`` when it is not there, or is no baseline of ours.
+    """
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -71,7 +75,7 @@ def read_baseline(path: Path) -> Known:
             f"{path.name} er ikke en baseline, som denne version kan læse. Hent en ældre udgave af filen, eller lav "
             "den om med: kommunecheck baseline create."
         ) from None
-    return Known(tuple(map(_remembered, file.findings)), frozenset(file.gone))
+    return Known(tuple(_remembered(one).named(named) for one in file.findings), frozenset(file.gone))
 
 
 def written(known: Known) -> bytes:

@@ -6,9 +6,11 @@ repeated. No person stands in it, beyond what ``sag_id`` says.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -16,12 +18,13 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.standing import Remembered, Ruled, StoredRun
 from kommunecheck.nightly.compare import Known
-from kommunecheck.nightly.remembered import remember
 
 FORM = 1
 """What ``PRAGMA user_version`` says of a file that this version can read."""
 PATIENCE = 60.0
-"""Seconds to wait for another run that is writing."""
+"""Seconds to wait for another program that is writing."""
+TURN = 1800.0
+"""Seconds to wait for another run to be over."""
 
 _TABLES = """
 CREATE TABLE runs (
@@ -66,53 +69,96 @@ CREATE TRIGGER no_finding_is_deleted BEFORE DELETE ON findings BEGIN SELECT RAIS
 """
 
 
-def key_of(report: Report) -> str:
-    """What the run is known by: everything its figures follow from, and what of them is shown."""
+def key_of(report: Report, remembered: Sequence[Remembered]) -> str:
+    """What the run is known by: what its figures follow from, what of them is shown, and all that is stored of it."""
     run = report.run
-    said = [run.digest, run.ignored, run.crashes, run.complete, [[one.severity for one in report.findings]]]
+    severities = [one.severity for one in report.findings]
+    said = [run.digest, run.ignored, run.crashes, severities, _values(report), [tuple(one) for one in remembered]]
     return hashlib.sha256(orjson.dumps(said)).hexdigest()
+
+
+class Place(NamedTuple):
+    """Where a run stands in the history: its number, and a hash of it and of the runs before it, which never change."""
+
+    number: int
+    so_far: str
 
 
 class History:
     """The stored runs. Errors of the file become ``UserError``."""
 
-    def __init__(self, path: Path) -> None:
-        """``path`` need not exist yet; its folder must."""
-        self._path = path
+    def __init__(self, path: Path, named: Mapping[str, str]) -> None:
+        """``path`` need not exist yet; its folder must. ``named`` is what former codes are called now."""
+        self.path = path
+        self._named = named
+        self._held: sqlite3.Connection | None = None
+
+    @contextmanager
+    def alone(self, waits: Callable[[], None]) -> Iterator[None]:
+        """A whole run, during which no other one is under way.
+
+        It is a transaction: what is stored is there when it is over, and where the run fails or is killed the file is
+        as it was, and free. ``waits`` is told once, where another run is under way. Raises ``UserError`` when that
+        takes too long.
+        """
+        with self._opened() as base:
+            _take_turn(base, waits)
+            self._held = base
+            try:
+                yield
+                base.execute("COMMIT")
+            finally:
+                self._held = None
 
     def runs(self) -> list[StoredRun]:
         """Every run, in the order they were stored."""
-        if not self._path.exists():
+        if not self.path.exists():
             return []
         with self._opened() as base:
-            return [_run(row) for row in base.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY number")]  # noqa: S608 - our own names
+            return [_run(row, self._named) for row in base.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY number")]  # noqa: S608 - our own names
 
     def findings(self, number: int) -> tuple[Remembered, ...]:
         """The findings of a run."""
         with self._opened() as base:
             rows = base.execute(f"SELECT {_FIELDS} FROM findings WHERE run = ? ORDER BY rowid", (number,))  # noqa: S608 - our own names
-            return tuple(Remembered._make([*row[:-1], bool(row[-1])]) for row in rows)
+            return tuple(Remembered._make([*row[:-1], bool(row[-1])]).named(self._named) for row in rows)
 
     def known_before(self, key: str) -> Known | None:
         """What the run before this one found, and what runs before that had found; ``None`` where it is the first.
 
         A run that is repeated is held against the one that stood before it the first time.
         """
-        runs = self.runs()
-        earlier = [run.number for run in runs]
-        if any(run.key == key for run in runs):
-            earlier = earlier[: next(place for place, run in enumerate(runs) if run.key == key)]
-        if not earlier:
+        if not self.path.exists():
             return None
-        findings = self.findings(earlier[-1])
         with self._opened() as base:
-            rows = base.execute("SELECT DISTINCT fingerprint FROM findings WHERE run < ?", (earlier[-1],))
+            own = "SELECT number FROM runs WHERE key = ?"
+            (number,) = base.execute(
+                f"SELECT max(number) FROM runs WHERE number < ifnull(({own}), number + 1)",  # noqa: S608 - our own words
+                (key,),
+            ).fetchone()
+            if number is None:
+                return None
+            rows = base.execute("SELECT DISTINCT fingerprint FROM findings WHERE run < ?", (number,))
             ever = {fingerprint for (fingerprint,) in rows}
+            findings = self.findings(number)
         return Known(findings, frozenset(ever - {finding.fingerprint for finding in findings}))
 
+    def place_of(self, key: str) -> Place | None:
+        """Where the run stands in the history; ``None`` where it does not."""
+        with self._opened() as base:
+            keys = base.execute("SELECT number, key FROM runs ORDER BY number").fetchall()
+        so_far = hashlib.sha256()
+        for number, one in keys:
+            so_far.update(one.encode())
+            if one == key:
+                return Place(number, so_far.hexdigest())
+        return None
+
     def store(self, report: Report) -> None:
-        """Store a run with its findings, all of it or nothing; one that is there already is left as it is."""
-        findings, key = list(remember(report)), key_of(report)
+        """Store a run that has been held against the one before it; one that is there already is left as it is."""
+        if report.nightly is None or report.nightly.run is None:
+            raise ValueError("the report was never held against the history")
+        key, findings = report.nightly.run
         with self._opened() as base, _at_once(base):
             if base.execute("SELECT 1 FROM runs WHERE key = ?", (key,)).fetchone() is not None:
                 return
@@ -124,9 +170,12 @@ class History:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        name = self._path.name
+        if self._held is not None:
+            yield self._held
+            return
+        name = self.path.name
         try:
-            with closing(sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)) as base:
+            with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as base:
                 _prepare(base, name)
                 yield base
         except sqlite3.OperationalError as error:
@@ -171,9 +220,31 @@ def _statements(script: str) -> Iterator[str]:
             waiting = ""
 
 
+def _take_turn(base: sqlite3.Connection, waits: Callable[[], None]) -> None:
+    """Begin to write as the only one. SQLite's own lock is held by the system, which frees it when a run is killed."""
+    told, until = False, time.monotonic() + TURN
+    base.execute("PRAGMA busy_timeout = 0")  # Ctrl-C would not be heard while SQLite waits
+    while True:
+        try:
+            base.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        else:
+            break
+        if not told:
+            told = True
+            waits()
+        time.sleep(0.1)
+    base.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+
+
 @contextmanager
 def _at_once(base: sqlite3.Connection) -> Iterator[None]:
-    """All that is written within, or none of it."""
+    """All that is written within, or none of it; within a run, together with the run."""
+    if base.in_transaction:
+        yield
+        return
     base.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -209,13 +280,13 @@ def _packed(values: Sequence[object]) -> str:
     return orjson.dumps(values).decode()
 
 
-def _run(row: Sequence[object]) -> StoredRun:
+def _run(row: Sequence[object], named: Mapping[str, str]) -> StoredRun:
     *plain, rules, teams, ran = row
     found = StoredRun._make([*plain, (), (), ()])
     return found._replace(
         complete=bool(found.complete),
         synthetic=bool(found.synthetic),
-        rules=tuple(Ruled(*one) for one in orjson.loads(str(rules))),
+        rules=tuple(Ruled(named.get(code, code), *amounts) for code, *amounts in orjson.loads(str(rules))),
         teams=tuple(Ruled(*one) for one in orjson.loads(str(teams))),
-        ran=tuple(orjson.loads(str(ran))),
+        ran=tuple(named.get(code, code) for code in orjson.loads(str(ran))),
     )

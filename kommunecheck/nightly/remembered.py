@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kommunecheck.domain.cost import case_of, cost_of
-from kommunecheck.domain.days import Day, count, union
+from kommunecheck.domain.days import Day, count
 from kommunecheck.domain.finding import fingerprint
 from kommunecheck.domain.report import CaseResult, Placed, Report
 from kommunecheck.domain.standing import Remembered
@@ -18,7 +18,7 @@ def remember(report: Report) -> Iterator[Remembered]:
 
 def _remembered(placed: Placed, case: CaseResult | None, cutoff: Day) -> Remembered:
     finding = placed.finding
-    days = union([*finding.expected, *finding.discretionary, *finding.documentation])
+    days = finding.lost
     paid, lost = cost_of(days, case)
     return Remembered(
         fingerprint(finding, placed.subject),
@@ -33,5 +33,5 @@ def _remembered(placed: Placed, case: CaseResult | None, cutoff: Day) -> Remembe
         count(days),
         paid,
         lost,
-        bool(finding.expected) and finding.expected[-1].last >= cutoff,
+        finding.runs_on(cutoff),
     )

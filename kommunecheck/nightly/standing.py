@@ -8,7 +8,7 @@ from kommunecheck.config import Gate
 from kommunecheck.domain.cost import cost_of, cut, lines_of
 from kommunecheck.domain.days import Day, Days, Period, day_of, union
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.report import CaseResult, Line, Loss, Nightly, Placed, Remaining, Report, loss_of
+from kommunecheck.domain.report import CaseResult, KeptRun, Line, Loss, Nightly, Placed, Remaining, Report, loss_of
 from kommunecheck.domain.rule import SUPERVISION, Severity
 from kommunecheck.domain.standing import Remembered, Standing, State, Use
 from kommunecheck.exposure import of_kinds
@@ -22,7 +22,7 @@ from kommunecheck.totals import amounts_of, summed
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """What a report is held against. ``today`` is only used where ``waivers`` or a gate asks for it.
+    """What a report is held against. ``today`` is ``None`` where neither ``waivers`` nor a gate asks for the day.
 
     What is ``known`` comes from the baseline; without one, from the run before this in the ``history``.
     """
@@ -32,7 +32,7 @@ class Tonight:
     history: History | None
     gate: Gate
     fail_on: Severity
-    today: date
+    today: date | None
 
     @property
     def asked_for(self) -> bool:
@@ -43,38 +43,41 @@ class Tonight:
 
 def stand(report: Report, tonight: Tonight) -> Report:
     """The report with how each finding stands, what is fixed, the exposure after waivers, and the gates that broke."""
-    run, today = report.run, day_of(tonight.today)
+    run, today = report.run, None if tonight.today is None else day_of(tonight.today)
     hidden = {code for code, _ in run.ignored}
     ran = frozenset(run.rules_run) - hidden
     standings = [Standing()] * len(report.findings)
     fixed: tuple[Remembered, ...] = ()
     not_seen: tuple[Remembered, ...] = ()
     remembered: tuple[Remembered, ...] = ()
-    known = tonight.known
-    if known is None and tonight.history is not None:
-        known = tonight.history.known_before(key_of(report))
-    if known is not None:
+    known, kept = tonight.known, None
+    if known is not None or tonight.history is not None:
         remembered = tuple(remember(report))
+    if tonight.history is not None:
+        kept = KeptRun(key_of(report, remembered), remembered)
+        if known is None:
+            known = tonight.history.known_before(kept.key)
+    if known is not None:
         looked = Looked(ran, frozenset(case.sag_id for case in report.cases))
         compared = compare(remembered, known, looked)
         standings, fixed, not_seen = list(compared.standings), compared.fixed, compared.not_seen
     uses: tuple[Use, ...] = ()
-    if tonight.waivers is not None:
+    if tonight.waivers is not None and today is not None:
         applied = apply(tonight.waivers, report.findings, ran, today)
         uses = applied.uses
         standings = [one._replace(accepted=by) for one, by in zip(standings, applied.accepted, strict=True)]
     findings = tuple(one._replace(standing=its) for one, its in zip(report.findings, standings, strict=True))
     remaining = _remaining(report, findings) if tonight.waivers is not None else None
     counted = _counted(report, findings, remembered, remaining, tonight.fail_on)
-    dated = tonight.waivers is not None or tonight.gate.max_export_age_days is not None
     nightly = Nightly(
-        today=today if dated else None,
+        today=today,
         compared=known is not None,
         after_waivers=remaining,
         fixed=fixed,
         not_seen=not_seen,
         uses=uses,
         broken=broken_gates(tonight.gate, report, counted, today),
+        run=kept,
     )
     run = replace(run, warnings=(*run.warnings, *(use.sentence for use in uses if not use.sound)))
     return replace(report, run=run, findings=findings, nightly=nightly)

@@ -19,7 +19,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import fingerprint
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Placed
-from kommunecheck.domain.rule import Rule
+from kommunecheck.domain.rule import Rule, codes_now
 from kommunecheck.domain.standing import Accepted, Use
 
 Text = Annotated[str, Field(min_length=1)]
@@ -87,7 +87,11 @@ def checked(
     name: str, given: Mapping[str, object], rules: Sequence[Rule], today: date, longest: int
 ) -> tuple[Waiver, ...]:
     """The waivers of a file's content. Raises ``UserError`` as ``read_waivers`` does."""
-    waivers = tuple(as_section(name, given, WaiverFile).waivers)
+    named = codes_now(rules)
+    waivers = tuple(
+        one.model_copy(update={"codes": [named.get(code, code) for code in one.codes]})
+        for one in as_section(name, given, WaiverFile).waivers
+    )
     known = {rule.code: rule for rule in rules}
     mistakes = [f"{name}, {one.id}: {said}" for one in waivers for said in _mistakes(one, known, today, longest)]
     twice = [id_ for id_, times in Counter(one.id for one in waivers).items() if times > 1]

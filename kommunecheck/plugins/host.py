@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 from kommunecheck import __version__
+from kommunecheck.audit.rules import RULES as RECONCILING
 from kommunecheck.config import Config
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import DATA, SUPERVISION, Rule
@@ -65,9 +66,9 @@ class Plugins:
 
     @property
     def stated(self) -> tuple[Check, ...]:
-        """Everything that states a rule, in order of code: the checks, and the rules of the supervisions."""
+        """Everything that states a rule, in order of code: checks, rules of supervisions, and of the reconciliation."""
         of_supervisions = chain.from_iterable(one.rules for one in self.supervisions)
-        return tuple(sorted((*self.checks, *of_supervisions), key=lambda check: check.RULE.code))
+        return tuple(sorted((*self.checks, *of_supervisions, *RECONCILING), key=lambda check: check.RULE.code))
 
     @property
     def further_tables(self) -> frozenset[str]:
@@ -109,6 +110,11 @@ def load(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> Plu
     absent = sorted(set(allow or ()) - set(found))
     brought += [Brought(masked(name), "", "", failed="det er ikke installeret.") for name in absent]
     return _together(tuple(brought))
+
+
+def modules() -> dict[str, str]:
+    """The module of each installed plugin, by the plugin's name."""
+    return {masked(point.name): point.module for point in entry_points(group=GROUP)}
 
 
 def _from(point: EntryPoint) -> Brought:
@@ -193,9 +199,8 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
 def _owned(one: Brought) -> list[str]:
     """What only one plugin may bring."""
     return [
-        *(f"koden {check.RULE.code}" for check in one.checks),
+        *(f"koden {code}" for rule in one.rules for code in (rule.code, *(former.code for former in rule.formerly))),
         *(f"tilsynet {supervision.name}" for supervision in one.supervisions),
-        *(f"koden {rule.RULE.code}" for supervision in one.supervisions for rule in supervision.rules),
         *(f"tabellen {table.name}" for table in one.tables),
         *(f"filendelsen {ending}" for adapter in one.adapters for ending in adapter.SUFFIXES),
         *(f"formatet {made.name}" for made in one.formats),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from kommunecheck.domain import outside
 from kommunecheck.domain.report import Fact
-from kommunecheck.domain.rule import Explanation, Rule, Severity
+from kommunecheck.domain.rule import Explanation, Former, Rule, Severity
 from kommunecheck.law.law import LawTexts, Parameter, Step
 from kommunecheck.ports import (
     CASE_KEY,
@@ -131,6 +131,9 @@ def _stated(check: Check) -> None:
     whole = isinstance(rule, Rule) and isinstance(rule.severity, Severity)
     texts = _texts((rule.name, rule.title, rule.supervision)) and _texts(rule.citations) and _texts(check.NEEDS)
     _demand(whole and texts, f"{rule.code} har en RULE eller NEEDS, hvor noget er af en forkert slags.")
+    former = isinstance(rule.formerly, tuple) and all(isinstance(one, Former) for one in rule.formerly)
+    former = former and all(_texts(tuple(one)) for one in rule.formerly)
+    _demand(former, f"{rule.code} har formerly, der ikke er en tuple af Former.")
     _demand(isinstance(check.EXPLAIN, Explanation), f"{rule.code} har en EXPLAIN, der ikke er en Explanation.")
     parts = tuple(getattr(check.EXPLAIN, part.name) for part in dataclasses.fields(Explanation))
     _demand(_texts(parts), f"{rule.code} har en EXPLAIN, hvor noget ikke er en tekst, der kan vises.")

@@ -8,9 +8,10 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, detect_legacy_windows
 from rich.table import Table
 from rich.text import Text
 
@@ -40,14 +41,15 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _rules(report, console)
     _readings(report, console)
     _sections(report, console)
-    _reservations(report, console)
+    print_reservations(report, console)
     _sources(report, console)
 
 
 def screen() -> Console:
     """The terminal at its own width, or plain text of a fixed width when the output is piped."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False)
+    colours: Literal["auto"] | None = None if detect_legacy_windows() else "auto"  # an old one knows no codes for them
+    return Console(file=sys.stdout, width=width, color_system=colours, highlight=False, emoji=False, markup=False)
 
 
 def _heading(report: Report, console: Console) -> None:
@@ -236,7 +238,7 @@ def _cells(amounts: Amounts) -> tuple[str, str]:
     return kroner(amounts.refund_lost), whole(amounts.days)
 
 
-def _reservations(report: Report, console: Console) -> None:
+def print_reservations(report: Report, console: Console) -> None:
     """What a reader must know before believing the numbers."""
     run = report.run
     lines = [*run.warnings]

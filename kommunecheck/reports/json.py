@@ -10,7 +10,8 @@ from functools import cache
 
 import orjson
 
-from kommunecheck.domain.days import Day, iso
+from kommunecheck.domain.cost import case_of, cost_of
+from kommunecheck.domain.days import Day, count, iso
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import fingerprint
 from kommunecheck.domain.privacy import masked
@@ -46,7 +47,7 @@ def write(report: Report) -> Iterator[bytes]:
     nightly = report.nightly
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
     after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
-    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(_run(run) | today)
+    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(run_as_json(run) | today)
     yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
     yield b'],"supervisions":{'
@@ -55,7 +56,8 @@ def write(report: Report) -> Iterator[bytes]:
     combined = {"expected": _amounts(report.combined.expected), "shared_days": report.combined.shared_days}
     yield b'},"combined":' + orjson.dumps(combined) + b',"findings":['
     standing = nightly is not None
-    yield from _list(_finding(placed, run.sources, standing) for placed in report.findings)
+    cases = case_of(report)
+    yield from _list(finding_as_json(placed, cases(placed), report, standing) for placed in report.findings)
     yield b"]" + _nightly(nightly) + _sections(report.sections) + b"}\n"
 
 
@@ -170,7 +172,8 @@ def _day(day: Day | None) -> str | None:
     return None if day is None else iso(day)
 
 
-def _run(run: Run) -> dict[str, object]:
+def run_as_json(run: Run) -> dict[str, object]:
+    """The facts of the run."""
     cell = run.cutoff_from
     return {
         "version": run.version,
@@ -325,10 +328,13 @@ def _line(line: Line, sources: Mapping[int, Source]) -> dict[str, object]:
     }
 
 
-def _finding(placed: Placed, sources: Mapping[int, Source], standing: bool) -> bytes:
+def finding_as_json(placed: Placed, case: CaseResult | None, report: Report, standing: bool = False) -> bytes:
+    """A finding, its evidence and what it costs in its case; ``standing``: how it stands against what was known."""
     finding, subject = placed.finding, placed.subject
-    rule = finding.rule
+    rule, sources = finding.rule, report.run.sources
     days = finding.days
+    lost = finding.lost
+    paid, refund_lost = cost_of(lost, case)
     found: dict[str, object] = {
         "subject": {"kind": subject.kind, "id": subject.id},
         "sag_id": placed.sag_id,
@@ -342,6 +348,10 @@ def _finding(placed: Placed, sources: Mapping[int, Source], standing: bool) -> b
         "evidence": [_cell(cell, sources[cell.source]) for cell in finding.evidence],
         "fingerprint": fingerprint(finding, subject),
         "team": placed.team,
+        "days": count(lost),
+        "paid": amount(paid),
+        "refund_lost": amount(refund_lost),
+        "runs": finding.runs_on(report.run.cutoff),
     }
     if standing:
         found |= _standing(placed.standing)

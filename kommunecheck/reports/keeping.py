@@ -87,7 +87,7 @@ def print_difference(difference: Difference) -> None:
     before, after = difference.before, difference.after
     console.print(
         Text(
-            f"Fra kørsel {before.number} ({danish(before.cutoff)}) til {after.number} ({danish(after.cutoff)})",
+            f"Fra {before.called} ({danish(before.cutoff)}) til {after.called} ({danish(after.cutoff)})",
             style="bold",
         )
     )

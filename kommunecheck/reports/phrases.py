@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kommunecheck.domain.names import NO_TEAM
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.report import Report
+from kommunecheck.domain.report import People, Report
 from kommunecheck.domain.wording import kroner, number, printable, whole
 from kommunecheck.reports.json import decimal
 
@@ -97,6 +97,19 @@ def named(report: Report) -> str:
 def team(text: str | None) -> str:
     """A team, or that there is none."""
     return name(text) or NO_TEAM
+
+
+def whose_cases(report: Report) -> str:
+    """The one team whose cases a part of a report tells; nothing where it tells all."""
+    if report.team is None:
+        return ""
+    return f"Kun sagerne i {name(report.team.name)}." if report.team.name else "Kun sagerne uden team."
+
+
+def shows_people(people: People) -> str:
+    """What whoever holds a document with CPR numbers in it must know first."""
+    what = "fulde CPR-numre" if people.in_full else "CPR-numre uden de sidste fire cifre"
+    return f"RAPPORTEN VISER BORGERNES {what.upper()}. Del den kun med dem, der må se dem, og slet den efter brug."
 
 
 def of_how_many(there_are: int, shown: int, what: str) -> str:

@@ -195,6 +195,11 @@ class Finding(_Part):
     evidence: list[Cell]
     fingerprint: str
     team: str | None
+    days: int
+    """The lost days it alone covers, of all three kinds; what they cost by themselves; and whether the loss runs on."""
+    paid: Kroner | None
+    refund_lost: Kroner | None
+    runs: bool
     state: Literal["new", "unchanged", "changed", "reopened"] | None = None
     """This and the next three only where there are waivers or gates, or something known to compare with."""
     worse: bool = False

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from kommunecheck.domain.cost import case_of, cost_of
-from kommunecheck.domain.days import count, iso, union
+from kommunecheck.domain.days import count, iso
 from kommunecheck.domain.finding import fingerprint
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, STATE, capital
 from kommunecheck.domain.report import CaseResult, Placed, Report
@@ -57,7 +57,7 @@ def _lines(rows: list[tuple[str, ...]]) -> bytes:
 def _row(placed: Placed, report: Report, case: CaseResult | None) -> tuple[str, ...]:
     finding, standing = placed.finding, placed.standing
     days = finding.days
-    lost = union([*finding.expected, *finding.discretionary, *finding.documentation])
+    lost = finding.lost
     paid, refund = cost_of(lost, case)
     cell = finding.evidence[0] if finding.evidence else None
     source = None if cell is None else report.run.sources[cell.source]

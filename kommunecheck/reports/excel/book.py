@@ -36,6 +36,8 @@ A3, A4 = 8, 9
 MARGIN = 0.5
 """The margins of a printed page, in inches."""
 HEAD, INK, RULE_LINE = "#1F3864", "#1F3864", "#D9D9D9"
+TO_FILL = "#FFF9E5"
+"""Behind the cells that are left for the reader."""
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Cell = str | int | float | None
@@ -45,7 +47,8 @@ Cell = str | int | float | None
 class Column(NamedTuple):
     """A column: its heading, the form of its cells, its width, and the formula if it is computed.
 
-    Forms: ``text``, ``long`` (wrapped text), ``count``, ``money`` (øre, shown as kroner), ``day``, ``share``.
+    Forms: ``text``, ``cpr`` (a CPR number that is to be shown), ``long`` (wrapped text), ``count``, ``money``
+    (øre, shown as kroner), ``day``, ``share``; ``tick`` (to put an x in) and ``fill`` are left for the reader.
     A formula names cells of its own row as ``[@Heading]``.
     """
 
@@ -227,15 +230,24 @@ class Book:
         sheet.set_footer(f"&L&8{self._title.replace('&', '&&')[:100]}{mark}&C&8&A&R&8Side &P af &N")
         return sheet
 
-    def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> None:
-        """A table in a sheet of its own, or in as many as it needs."""
-        table = _wide_enough(table)
+    def chart(self, kind: str, subtype: str | None = None) -> Any:
+        """A new chart, of cells that a reader may not see too."""
+        made = self._book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+        made.show_hidden_data()
+        return made
+
+    def headed(self, name: str) -> str:
+        """The title of a sheet: what it is, whose, and that its numbers are made up where they are."""
+        return f"{name} · {self._title}{' · OPDIGTEDE TAL' if self._synthetic else ''}"
+
+    def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> list[Any]:
+        """A table in a sheet of its own, or in as many as it needs. Gives the sheets."""
+        table, made = _wide_enough(table), []
         for number, _ in enumerate(table.parts(), 1):
             name = table.name if number == 1 else f"{table.name} {number}"
             sheet = self.sheet(name, paper)
             sheet.fit_to_pages(1, 0)
-            mark = " · OPDIGTEDE TAL" if self._synthetic else ""
-            self.put(sheet, 0, 0, f"{name} · {self._title}{mark}", "title")
+            self.put(sheet, 0, 0, self.headed(name), "title")
             self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Der er ingen.", "plain")
             for place, column in enumerate(table.columns):
                 sheet.set_column(place, place, column.width)
@@ -243,6 +255,8 @@ class Book:
             self.rows(sheet, table, FIRST_ROW, part=number, filters=True)
             sheet.freeze_panes(FIRST_ROW + 1, frozen)
             sheet.repeat_rows(FIRST_ROW)
+            made.append(sheet)
+        return made
 
     def rows(self, sheet: Any, table: Table, top: int, *, part: int = 1, filters: bool = False) -> int:
         """A part of a table with its headings from row ``top`` on. Gives the first row below it."""
@@ -262,6 +276,9 @@ class Book:
         )
         sheet.set_row(top, height([column.title for column in table.columns], table.columns, bold=True))
         wrapped = any(column.form == "long" for column in table.columns)
+        for place, column in enumerate(table.columns):
+            if column.form == "tick":
+                sheet.data_validation(top + 1, place, bottom, place, {"validate": "list", "source": ["x"]})
         own = [column.formula and _of_row(column.formula, name) for column in table.columns]
         for number, row in enumerate(rows, top + 1):
             if wrapped:
@@ -280,7 +297,7 @@ class Book:
         if isinstance(cell, Given):
             cell = cell.value
         if isinstance(cell, str):
-            text = safe(cell)
+            text = cell if form == "cpr" else safe(cell)
             sheet.write_string(row, column, text, self.form(form, quoted=text.startswith(_FORMULA_LIKE)))
         elif cell is None:
             sheet.write_blank(row, column, None, self.form(form))
@@ -322,18 +339,24 @@ _HEAD = {
 }
 FORMS: dict[str, dict[str, Any]] = {
     "text": _BODY,
+    "cpr": _BODY,
     "long": {**_BODY, "text_wrap": True},
     "value": {**_BODY, "num_format": "General", "align": "left"},
     "count": {**_BODY, "num_format": "#,##0", "align": "right", "indent": 0},
     "plain number": {**_BODY, "num_format": "0", "align": "right", "indent": 0},
     "decimal": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
+    "exact": {**_BODY, "num_format": "#,##0.0000", "align": "right", "indent": 0},
     "day": {**_BODY, "num_format": "dd-mm-yyyy", "align": "left"},
     "month day": {**_BODY, "num_format": "mm-yyyy", "align": "left"},
     "share": {**_BODY, "num_format": "0.0 %", "align": "right", "indent": 0},
     "rate": {**_BODY, "num_format": "0 %", "align": "right", "indent": 0},
     "per cent": {**_BODY, "num_format": "General", "align": "right", "indent": 0},
     "fine rate": {**_BODY, "num_format": "0.00###### %", "align": "right", "indent": 0},
+    "tick": {**_BODY, "align": "center", "indent": 0, "bg_color": TO_FILL},
+    "fill": {**_BODY, "bg_color": TO_FILL},
+    "fill money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0, "bg_color": TO_FILL},
+    "fill day": {**_BODY, "num_format": "dd-mm-yyyy", "align": "left", "bg_color": TO_FILL},
     "link": {**_BODY, "font_color": "#0563C1", "underline": 1},
     "head": _HEAD,
     "head right": {**_HEAD, "align": "right", "indent": 0},
@@ -363,8 +386,21 @@ def height(row: Row, columns: Sequence[Column], *, bold: bool = False) -> float:
     return min(409.0, LINE * lines + 4)
 
 
+_NUMBERS = frozenset({"count", "plain number", "decimal", "money", "share", "rate", "fine rate", "per cent", "exact"})
+
+
 def _is_number(column: Column) -> bool:
-    return column.form in ("count", "plain number", "decimal", "money", "share", "rate", "fine rate", "per cent")
+    return column.form in (
+        "count",
+        "plain number",
+        "decimal",
+        "money",
+        "share",
+        "rate",
+        "fine rate",
+        "per cent",
+        "exact",
+    )
 
 
 def _stored(value: int | float | None, form: str) -> int | float | str:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.names import KINDS
-from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Months, Report
+from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Months, People, Report
 from kommunecheck.reports.excel.book import Cell, Column, Given, Row, Table
 from kommunecheck.reports.excel.names import EXPECTED, OUTCOMES, losses, short, yes_no
 
@@ -206,9 +206,11 @@ def months(told: Months, days: Table, found: Table) -> Table:
 
 def _cases(report: Report, lines: Table, days: Table) -> Table:
     """One row per case: how it came out, and what its lines add up to."""
+    people = report.people
     columns = [
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 14),
+        *([] if people is None else [Column("CPR", "cpr", 13)]),
         Column("Team", "text", 14),
         Column("Udfald", "text", 21),
         Column("Fuldt vurderet", "text", 9),
@@ -225,14 +227,15 @@ def _cases(report: Report, lines: Table, days: Table) -> Table:
         Column("Dage uden udbetaling", "count", 12),
         Column("Dage uden sats", "count", 9),
     ]
-    return Table("Sager", columns, [_case(number, case) for number, case in enumerate(report.cases, 1)])
+    return Table("Sager", columns, [_case(number, case, people) for number, case in enumerate(report.cases, 1)])
 
 
-def _case(number: int, case: CaseResult) -> Row:
+def _case(number: int, case: CaseResult, people: People | None) -> Row:
     exposure = case.exposure
     sums: list[Cell] = [part for _, loss in losses(case) for part in (loss.days, loss.paid, loss.refund_lost)]
     sums.append(exposure.running_per_day)
-    told = number, case.sag_id, case.team, OUTCOMES[case.outcome], yes_no(case.fully_assessed)
+    whose = () if people is None else (people.cpr.get(case.sag_id),)
+    told = number, case.sag_id, *whose, case.team, OUTCOMES[case.outcome], yes_no(case.fully_assessed)
     lost = any(loss.periods for _, loss in losses(case))
     shown = sums if lost else [Given(value) for value in sums]  # most cases: 200,000 sums of nothing take long to redo
     return (*told, *shown, exposure.unpaid_days, exposure.unpriced_days)

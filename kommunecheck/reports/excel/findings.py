@@ -139,7 +139,7 @@ def upcoming(report: Report, ahead: Upcoming, figures: Figures) -> Table:
         days = one.last_day, one.last_day - report.run.cutoff, one.due, one.start
         begins = "Anmodningen om hjælp" if one.first else "Den forrige samtale"
         rows.append((*_case(one.sag_id, figures), one.team, *days, begins, one.booked, capital(remark(one)) or None))
-    return Table("Kommende frister", columns, rows)
+    return Table("Frister", columns, rows)
 
 
 def rules(report: Report, found: Table) -> Table:

@@ -8,20 +8,24 @@ from kommunecheck.domain.wording import number, span
 from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
 from kommunecheck.reports.excel.basis import number_used
 from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Link, Row
+from kommunecheck.reports.excel.charts import Place
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
 from kommunecheck.reports.excel.order import HIDDEN
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.phrases import shows_people
 from kommunecheck.reports.readings import ANEW, step_rows
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
 SHEETS = (
+    ("Diagrammer", "Tallene tegnet: hvor sikkert tabet er, hvordan sagerne faldt ud, regler, team og måneder."),
     ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
-    ("Kommende frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
+    ("Frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
     ("Sager", "Hver sag med udfald, tabte dage og beløb."),
     ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
     ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
+    ("Berigtigelse", "Det forventede tab efter udbetalingernes måned og sats: det, refusionen skal berigtiges med."),
     ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
     ("Årsager", "Hvad hver regel koster i hver sag."),
     ("Måneder", "Fundene og de tabte dage måned for måned."),
@@ -33,8 +37,8 @@ SHEETS = (
 """The other sheets, and what stands in each."""
 
 
-def front(book: Book, report: Report, figures: Figures) -> None:
-    """Write the sheet."""
+def front(book: Book, report: Report, figures: Figures) -> dict[str, Place]:
+    """Write the sheet. Gives where its blocks stand."""
     page = Page(book, "Resumé", WIDTHS)
     _heading(page, report)
     _amounts(page, report, figures)
@@ -49,6 +53,7 @@ def front(book: Book, report: Report, figures: Figures) -> None:
     _steps(page, report, figures)
     _reservations(page, report)
     _control(page, report.summary, figures)
+    return {heading: Place(page.name, *rows) for heading, rows in page.blocks.items()}
 
 
 def _sheets(page: Page, report: Report) -> None:
@@ -64,7 +69,8 @@ def _sheets(page: Page, report: Report) -> None:
 def left_out(report: Report) -> frozenset[str]:
     """The sheets that this report has nothing to write in, because nobody asked for it."""
     there = {
-        "Kommende frister": report.upcoming is not None and report.upcoming.days > 0,
+        "Diagrammer": report.summary.cases > 0,
+        "Frister": report.upcoming is not None and report.upcoming.days > 0,
         "Måneder": report.months is not None and bool(report.months.months),
         "Kontrolregnskab": report.ledger is not None,
     }
@@ -78,6 +84,8 @@ def _heading(page: Page, report: Report) -> None:
         page.line("OPDIGTEDE TAL", "mark")
     if not run.complete:
         page.line("RAPPORTEN ER UFULDSTÆNDIG: se Forbehold", "mark")
+    if report.people is not None:
+        page.line(shows_people(report.people), "mark")
     page.line(f"Perioden {span(run.window)}. Alle beløb er i kroner.")
     page.book.name(CUTOFF, page.fact("Opgjort pr.", run.cutoff, "plain day"))
     page.space()

@@ -6,19 +6,19 @@ from kommunecheck.domain.report import Reader
 
 ORDERS: Mapping[Reader, tuple[str, ...]] = {
     Reader.LEADER: (
-        "Resumé", "Løbende tab", "Kommende frister", "Måneder", "Sager", "Fund", "Regler", "Grundlag",
+        "Resumé", "Diagrammer", "Løbende tab", "Frister", "Måneder", "Sager", "Fund", "Regler", "Grundlag",
     ),
     Reader.AUDITOR: (
-        "Resumé", "Grundlag", "Kontrolregnskab", "Tabslinjer", "Sager", "Tabte dage", "Fund", "Årsager", "Læsninger",
-        "Regler", "Måneder", "Løbende tab", "Kommende frister",
+        "Resumé", "Grundlag", "Kontrolregnskab", "Tabslinjer", "Berigtigelse", "Sager", "Tabte dage", "Fund", "Årsager",
+        "Læsninger", "Regler", "Måneder", "Løbende tab", "Frister", "Diagrammer",
     ),
-    Reader.CASE_WORKER: ("Løbende tab", "Kommende frister", "Fund", "Sager", "Regler", "Resumé"),
+    Reader.CASE_WORKER: ("Løbende tab", "Frister", "Fund", "Sager", "Regler", "Resumé", "Diagrammer"),
 }  # fmt: skip
 
 HIDDEN: Mapping[Reader | None, tuple[str, ...]] = {
-    Reader.LEADER: ("Tabslinjer", "Tabte dage", "Årsager", "Læsninger", "Kontrolregnskab"),
+    Reader.LEADER: ("Tabslinjer", "Berigtigelse", "Tabte dage", "Årsager", "Læsninger", "Kontrolregnskab"),
     Reader.CASE_WORKER: (
-        "Tabslinjer", "Tabte dage", "Årsager", "Måneder", "Læsninger", "Kontrolregnskab", "Grundlag",
+        "Tabslinjer", "Berigtigelse", "Tabte dage", "Årsager", "Måneder", "Læsninger", "Kontrolregnskab", "Grundlag",
     ),
 }  # fmt: skip
 """What the reader seldom wants. The first sheet names them and says how to see them."""

@@ -15,12 +15,15 @@ CHARACTER = 6.0
 class Page:
     """Writes blocks downwards. ``top`` is the next free row, counted from 0.
 
+    ``blocks`` tells the first and the last row of each, by its heading.
+
     A block is not divided between two printed pages if it fits on one. Excel breaks pages by itself where a sheet is
     fitted to its width, so these are scaled instead.
     """
 
     def __init__(self, book: Book, name: str, widths: Sequence[float]) -> None:
         self.book, self.name, self.top = book, name, 0
+        self.blocks: dict[str, tuple[int, int]] = {}
         self.sheet: Any = book.sheet(name)
         self._widths, self._breaks = widths, list[int]()
         for place, width in enumerate(widths):
@@ -88,6 +91,7 @@ class Page:
         if note is not None:
             self.paragraphs([note])
         name = "".join(sign for sign in heading.title() if sign.isalpha())
+        self.blocks[heading] = self.top + 1, self.top + len(rows)
         self.top = self.book.rows(self.sheet, Table(f"{self.name}_{name}"[:60], columns, rows), self.top)
         self._used += whole
 

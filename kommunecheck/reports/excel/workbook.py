@@ -2,8 +2,11 @@
 
 from kommunecheck.domain.report import Report
 from kommunecheck.reports.comparing import BY_MONTH
+from kommunecheck.reports.excel.adjustment import ABOUT as ADJUSTMENT
+from kommunecheck.reports.excel.adjustment import adjustment
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
+from kommunecheck.reports.excel.charts import charts
 from kommunecheck.reports.excel.figures import figures, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
@@ -21,7 +24,7 @@ def workbook(report: Report) -> bytes:
     unpaid = NO_AMOUNTS if report.summary.expected.paid is None else ""
     found = findings(report, made)
     book = Book(run.municipality_name or "Visitationstilsyn", run.version, run.cutoff, run.synthetic)
-    front(book, report, made)
+    charts(book, report, front(book, report, made))
     book.table_sheets(
         made.cases,
         f"En række pr. sag. Tallene er summer af Tabslinjer og Tabte dage; en sag uden tabte dage har 0.{unpaid}",
@@ -41,6 +44,7 @@ def workbook(report: Report) -> bytes:
         f"Én udbetaling, én sats og én ubrudt række tabte dage pr. linje. Alle kronebeløb er summer af disse.{unpaid}",
         2,
     )
+    book.table_sheets(adjustment(report, made), f"{ADJUSTMENT}{unpaid}", 2)
     book.table_sheets(made.days, "De tabte dage i hver sag, også dem ingen udbetaling dækker.", 2)
     book.table_sheets(
         made.causes,

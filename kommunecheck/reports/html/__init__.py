@@ -20,8 +20,10 @@ def write(report: Report) -> Iterator[bytes]:
 
 
 def pages(report: Report, file: str) -> Pages | None:
-    """The report with its cases in pages in the folder beside ``file``; ``None`` where one file holds them all."""
-    if len(report.cases) <= ONE_FILE:
+    """The report with its cases in pages in the folder beside ``file``; ``None`` where one file holds all it tells."""
+    from kommunecheck.reports.html.order import tells_cases
+
+    if len(report.cases) <= ONE_FILE or not tells_cases(report.reader):
         return None
     from kommunecheck.reports.html.document import split
 

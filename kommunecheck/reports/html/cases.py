@@ -9,7 +9,7 @@ from markupsafe import Markup
 from kommunecheck.domain.days import Day, Period, danish, union
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import CERTAINTIES, KINDS, OUTCOMES, SEVERITIES, capital
-from kommunecheck.domain.report import CaseResult, Loss, Outcome, Placed, Report, Source
+from kommunecheck.domain.report import CaseResult, Loss, Outcome, Placed, Reader, Report, Source
 from kommunecheck.domain.rule import SUPERVISION, Certainty
 from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
 from kommunecheck.domain.wording import kroner, number, whole
@@ -47,7 +47,10 @@ class Told(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A finding as it is shown: its number in the case, and what is said of it."""
+    """A finding as it is shown: its number in the case, and what is said of it.
+
+    The ``remedy`` stands with it for whoever is to act upon it.
+    """
 
     number: int
     code: str
@@ -57,6 +60,7 @@ class Shown(NamedTuple):
     certainty: str
     kind: int | None
     stands: str
+    remedy: str
 
 
 class Sum(NamedTuple):
@@ -78,6 +82,7 @@ class View(NamedTuple):
     words: str
     sums: tuple[Sum, ...]
     picture: Markup | None
+    not_drawn: str
     findings: tuple[Shown, ...]
     events: tuple[tuple[str, str], ...]
     losses: tuple[tuple[str, Table | None, str], ...]
@@ -143,10 +148,20 @@ def view(report: Report, told: Told) -> View:
         " ".join(sorted(words | set(_kinds_told(result, report.run.cutoff)))),
         tuple(_sums(result)),
         picture,
-        tuple(_shown(place, placed, sources) for place, placed in enumerate(told.findings, 1)),
+        "" if picture else _not_drawn(report, result),
+        tuple(_shown(place, placed, report) for place, placed in enumerate(told.findings, 1)),
         tuple(_events(timeline, runs, reasons)) if timeline else (),
         tuple(_losses(result, sources)) if result else (),
     )
+
+
+def _not_drawn(report: Report, result: CaseResult | None) -> str:
+    """Why a case has no course, where others have."""
+    if all(case.timeline is None for case in report.cases):
+        return ""
+    if result is None:
+        return "Forløbet er ikke tegnet: sagen er ikke vurderet i visitationstilsynet."
+    return "Forløbet kan ikke tegnes: sagens egen række i sager kan ikke bruges."
 
 
 def _team_of(told: Told) -> str | None:
@@ -209,8 +224,9 @@ def _about(told: Told, timeline: Timeline, runs: Sequence[LostRun]) -> str:
     )
 
 
-def _shown(place: int, placed: Placed, sources: Mapping[int, Source]) -> Shown:
+def _shown(place: int, placed: Placed, report: Report) -> Shown:
     finding = placed.finding
+    explained = report.explanations.get(finding.rule.code) if report.reader is Reader.CASE_WORKER else None
     return Shown(
         place,
         finding.rule.code,
@@ -219,7 +235,8 @@ def _shown(place: int, placed: Placed, sources: Mapping[int, Source]) -> Shown:
         SEVERITIES[placed.severity],
         CERTAINTIES[finding.certainty] if finding.rule.supervision == SUPERVISION or finding.days else "",
         KIND_OF.get(finding.certainty),
-        stands(finding, sources),
+        stands(finding, report.run.sources),
+        "" if explained is None else explained.remedy,
     )
 
 

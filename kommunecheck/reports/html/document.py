@@ -1,12 +1,12 @@
 """The whole report: what stands on the first page, and the cases on it or in pages of their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from kommunecheck.domain.report import Report
+from kommunecheck.domain.report import Reader, Report
 from kommunecheck.domain.wording import whole as counted
 from kommunecheck.ports import Pages, folder_beside
 from kommunecheck.reports.causes import costliest
@@ -15,10 +15,11 @@ from kommunecheck.reports.html.cases import Told, Without, cases_to_tell, view, 
 from kommunecheck.reports.html.facts import facts
 from kommunecheck.reports.html.front import front
 from kommunecheck.reports.html.losses import losses
+from kommunecheck.reports.html.order import FROM_PLUGINS, ORDERS, TITLES, tells_cases
 from kommunecheck.reports.html.page import Column, Table, link, render
 from kommunecheck.reports.html.search import choices
 from kommunecheck.reports.ledger import LEDGER
-from kommunecheck.reports.phrases import TITLE, named
+from kommunecheck.reports.phrases import TITLE, named, whose_cases
 from kommunecheck.reports.readings import ANEW
 
 ON_A_PAGE = 200
@@ -35,7 +36,7 @@ def whole(report: Report) -> bytes:
     """The report in one file, the dearest cases first; some of them where there are too many."""
     from kommunecheck.reports.html import ONE_FILE
 
-    told = _dearest_first(report, cases_to_tell(report))
+    told = _dearest_first(report, cases_to_tell(report)) if tells_cases(report.reader) else []
     some = told if len(report.cases) <= ONE_FILE else told[:TOLD_AT_MOST]
     places = {one.sag_id: f"#{one.anchor}" for one in some}
     return _first(report, places, told, shown=some)
@@ -89,15 +90,24 @@ def _first(
     shown: Sequence[Told] = (),
     pages: Sequence[Page] = (),
 ) -> bytes:
+    made = facts(report, places)
+    there = {"frister": made.ahead is not None, "maaneder": made.months is not None}
+    order = [section for section in ORDERS[report.reader] if there.get(section, True)]
     return render(
         "report.html",
         report=report,
+        order=order,
+        contents=list(_places(report, order)),
+        title_of=TITLES,
+        in_short=report.reader is Reader.LEADER,
+        in_full=report.reader in (None, Reader.AUDITOR),
+        whose=whose_cases(report),
         run=report.run,
         heading=TITLE,
         named=named(report),
         front=front(report),
         losses=losses(report, places),
-        facts=facts(report, places),
+        facts=made,
         told=told,
         shown=[view(report, one) for one in shown],
         choices=choices(shown, report),
@@ -109,6 +119,15 @@ def _first(
         anew=ANEW,
         only_some=bool(shown) and len(shown) < len(told),
     )
+
+
+def _places(report: Report, order: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Where each section stands on the page, and its title."""
+    for section in order:
+        if section == FROM_PLUGINS:
+            yield from ((f"{FROM_PLUGINS}-{number}", one.title) for number, one in enumerate(report.sections, 1))
+        else:
+            yield section, TITLES[section]
 
 
 def _contents(pages: Sequence[Page]) -> Table:

@@ -6,10 +6,13 @@ from typing import NamedTuple
 from kommunecheck.domain.report import ComingDeadline, Report
 from kommunecheck.domain.wording import number, value, whole
 from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, differs, in_short, position, share_row
+from kommunecheck.reports.html import order
 from kommunecheck.reports.html.losses import TEAMS, case_link
 from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.ledger import COUNTED
 from kommunecheck.reports.phrases import ELSEWHERE, name, team
+from kommunecheck.reports.pictures.of_report import months
+from kommunecheck.reports.pictures.svg import Drawn
 from kommunecheck.reports.readings import step_cells, step_rows
 from kommunecheck.reports.upcoming import NOTHING_STOPS, SOON, about, by_team, deadline_cells, in_all
 
@@ -41,13 +44,15 @@ class Facts(NamedTuple):
     ahead: Ahead | None
     shares: Told | None
     months: Told | None
+    months_picture: Drawn | None
     steps: Table | None
     ledger: Table | None
 
 
 def facts(report: Report, places: Mapping[str, str]) -> Facts:
     """All of it; ``places`` is where a case is told."""
-    return Facts(_ahead(report, places), _shares(report), _months(report), _steps(report), _ledger(report))
+    ahead, shares, in_figures = _ahead(report, places), _shares(report), _months(report)
+    return Facts(ahead, shares, in_figures, months(report), _steps(report), _ledger(report))
 
 
 def _ahead(report: Report, places: Mapping[str, str]) -> Ahead | None:
@@ -60,9 +65,10 @@ def _ahead(report: Report, places: Mapping[str, str]) -> Ahead | None:
     many = len(ahead.deadlines)
     if not many:
         return Ahead(f"{said} Der er ingen.", None, None)
-    if many > DEADLINES:
+    most = order.DEADLINES.get(report.reader, DEADLINES)
+    if many > most:
         more = ELSEWHERE.replace("JSON", "kalender (.ics)")
-        said += f" Her er de {whole(DEADLINES)} nærmeste af {whole(many)} frister. {more}"
+        said += f" Her er de {whole(most)} nærmeste af {whole(many)} frister. {more}"
     columns = [
         Column("Senest", fixed=True),
         Column("Sag"),
@@ -70,7 +76,7 @@ def _ahead(report: Report, places: Mapping[str, str]) -> Ahead | None:
         Column("Forfalder", fixed=True),
         Column("Regnet fra"),
     ]
-    rows = [deadline_cells(one, case_link(one.sag_id, places)) for one in ahead.deadlines[:DEADLINES]]
+    rows = [deadline_cells(one, case_link(one.sag_id, places)) for one in ahead.deadlines[:most]]
     table = Table("Samtaler, der skal holdes snart og ikke er booket", columns, rows, tall=True, quiet=True)
     return Ahead(said, _ahead_by_team(report, ahead.deadlines), table)
 

@@ -6,15 +6,16 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.names import COUNTS, KINDS, OUTCOMES, capital
-from kommunecheck.domain.report import Amounts, Outcome, Report
-from kommunecheck.domain.wording import kroner, number, share, span, whole
-from kommunecheck.reports.basis import first_reservations, may_come, unassessed
+from kommunecheck.domain.names import COUNTS, capital
+from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.wording import kroner, share, span, whole
+from kommunecheck.reports.advice import Advice, advice
+from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.html.page import Column, Table, link
 from kommunecheck.reports.phrases import cases, days
-from kommunecheck.reports.pictures.bars import Bar, Part, bars, parts
-from kommunecheck.reports.pictures.svg import swatch
+from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
+from kommunecheck.reports.pictures.svg import Drawn, swatch
 from kommunecheck.reports.running import Running, still_running
 
 
@@ -37,14 +38,6 @@ class Cause(NamedTuple):
     remedy: str
 
 
-class Advice(NamedTuple):
-    """A recommendation: what it is worth, and what to do."""
-
-    worth: str
-    text: str
-    to: Markup | None
-
-
 class Front(NamedTuple):
     """The summary and the recommendations."""
 
@@ -53,23 +46,13 @@ class Front(NamedTuple):
     loss: str
     about_loss: str
     runs: str
-    how_sure: Markup | None
-    outcomes: Markup
+    how_sure: Drawn | None
+    outcomes: Drawn | None
     counts: Table
     causes: tuple[Cause, ...]
     may_come: tuple[tuple[str, str], ...]
     reservations: tuple[str, ...]
-    advice: tuple[Advice, ...]
-
-
-OUTCOME_FILLS = {
-    Outcome.ERROR_WITH_LOSS: "o0",
-    Outcome.ERROR_WITHOUT_LOSS: "o1",
-    Outcome.NO_CRITICISM: "o2",
-    Outcome.WITHDRAWN: "o3",
-    Outcome.NOT_ASSESSED: "o4",
-}
-"""How the cases that came out so are filled in a picture."""
+    advice: tuple[tuple[Advice, Markup | None], ...]
 
 
 def front(report: Report) -> Front:
@@ -80,13 +63,13 @@ def front(report: Report) -> Front:
         tuple(_figures(report, running)),
         *_loss(report),
         _runs(report, running),
-        _how_sure(report),
-        _outcomes(report),
+        how_sure(report),
+        outcomes(report, key=False),
         _counts(report),
         tuple(_causes(report)),
         tuple(may_come(report)),
         tuple(first_reservations(report)),
-        tuple(_advice(report, running)),
+        tuple(_advice(report)),
     )
 
 
@@ -134,30 +117,6 @@ def _runs(report: Report, running: Sequence[Running]) -> str:
     return f"Tabet {grows} i {cases(len(running))}. Det stopper, når skridtene er taget: {steps_that_stop(running)}."
 
 
-def _how_sure(report: Report) -> Markup | None:
-    """How sure the losses are: a bar for each kind there is."""
-    shown = []
-    for place, (kind, amounts) in enumerate(zip(KINDS, report.summary.kinds, strict=True)):
-        if amounts.days:
-            length = amounts.days if amounts.refund_lost is None else amounts.refund_lost
-            shown.append(Bar(capital(kind.full), _amount(amounts), length, length, f"k{place}"))
-    if not shown:
-        return None
-    told = "; ".join(f"{bar.title}: {bar.amount}" for bar in shown)
-    return bars("billede-sikkerhed", f"Hvor sikkert tabet er. {told}.", shown)
-
-
-def _amount(amounts: Amounts) -> str:
-    return days(amounts.days) if amounts.refund_lost is None else kroner(amounts.refund_lost)
-
-
-def _outcomes(report: Report) -> Markup:
-    counted = report.summary.outcomes
-    shown = [Part(capital(OUTCOMES[one]), counted[one], fill) for one, fill in OUTCOME_FILLS.items()]
-    told = "; ".join(f"{part.title}: {whole(part.cases)}" for part in shown)
-    return parts("billede-udfald", f"Sådan faldt sagerne ud. {told}.", shown)
-
-
 def _counts(report: Report) -> Table:
     """The guidance's § 7: cases drawn, with errors, without criticism, withdrawn; and what could not be assessed."""
     figures = report.summary
@@ -191,26 +150,12 @@ def place_of_rule(code: str) -> str:
     return "regel-" + "".join(sign if sign.isascii() and sign.isalnum() else f"_{ord(sign):x}_" for sign in code)
 
 
-def _advice(report: Report, running: Sequence[Running]) -> Iterator[Advice]:
-    """What to do first, with what it is worth."""
-    figures = report.summary
-    if running:
-        per_day = figures.running_per_day
-        worth = f"{kroner(per_day)} om dagen" if per_day is not None else cases(len(running))
-        yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", link("Se sagerne", "#loeber"))
-    for cause in _causes(report):
-        text = f"{cause.title}: {cause.remedy}" if cause.remedy else cause.title
-        yield Advice(cause.cost.split(" i ")[0], text, link(f"Se {cause.code}", f"#{cause.place}"))
-    if figures.discretionary.days:
-        text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: tabet er et skøn."
-        yield Advice(_amount(figures.discretionary), text, None)
-    if figures.documentation.days:
-        text = "Find de journalnotater frem, som alene viser et skridt. Holder de ikke, mistes refusionen."
-        yield Advice(_amount(figures.documentation), text, None)
-    unsure = unassessed(report).told
-    if unsure:
-        text = "Ret de data, der ikke kunne bruges, og kør igen. Sagerne er ikke fuldt vurderet."
-        yield Advice(cases(len(unsure)), text, link("Se sagerne", "#ikke-set"))
-    if report.run.not_run:
-        text = "Hent de tabeller og kolonner, der mangler i udtrækket, så alle regler kan kontrolleres."
-        yield Advice(number(len(report.run.not_run), "regel", "regler"), text, link("Se hvilke", "#ikke-set"))
+def _advice(report: Report) -> Iterator[tuple[Advice, Markup | None]]:
+    """The recommendations, each with a link to where more is told."""
+    for one in advice(report):
+        if one.about == "running":
+            yield one, link("Se sagerne", "#loeber")
+        elif one.about == "rule":
+            yield one, link(f"Se {one.code}", f"#{place_of_rule(one.code)}")
+        else:
+            yield one, link("Se hvilke", "#ikke-set") if one.about else None

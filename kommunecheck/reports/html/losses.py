@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from kommunecheck.domain.days import count, danish
 from kommunecheck.domain.names import SEVERITIES
 from kommunecheck.domain.report import Placed, Report, SectionTable
@@ -17,11 +15,14 @@ from kommunecheck.reports.causes import (
     rule_totals,
 )
 from kommunecheck.reports.comparing import TeamRow, shown_as, team_rows, team_shares
+from kommunecheck.reports.html import order
 from kommunecheck.reports.html.cases import stands
 from kommunecheck.reports.html.front import place_of_rule
 from kommunecheck.reports.html.page import Cell, Column, Table, link
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name
-from kommunecheck.reports.pictures.bars import Bar, bars
+from kommunecheck.reports.pictures.of_report import rules
+from kommunecheck.reports.pictures.of_report import teams as teams_picture
+from kommunecheck.reports.pictures.svg import Drawn
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.section import is_number, shown
 
@@ -39,9 +40,6 @@ RULE_CASES = 12
 
 RULE_TEAMS = 10
 """The same for the teams under each rule."""
-
-BARS = 10
-"""How many bars a picture has."""
 
 OTHERS = 500
 """How many findings of no case are shown."""
@@ -77,10 +75,10 @@ class Losses(NamedTuple):
     running: Table | None
     running_said: str
     rules: Table | None
-    rules_picture: Markup | None
+    rules_picture: Drawn | None
     rules_told: tuple[RuleTold, ...]
     teams: Table | None
-    teams_picture: Markup | None
+    teams_picture: Drawn | None
     teams_said: str
     dearest: Table | None
     dearest_said: str
@@ -94,10 +92,10 @@ def losses(report: Report, places: Mapping[str, str]) -> Losses:
     running = still_running(report)
     totals = rule_totals(report)
     return Losses(
-        _running(running, places) if running else None,
+        _running(running[: _most(report)], places) if running else None,
         _running_said(report, running),
         _rules(totals) if totals else None,
-        _rules_picture(totals),
+        rules(report, key=False),
         tuple(_rules_told(report, totals, places)),
         *_teams(report),
         *_dearest(report, places),
@@ -119,7 +117,11 @@ def _running_said(report: Report, running: Sequence[Running]) -> str:
     said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
     said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
     said += " Tabet stopper dagen før, skridtet bliver taget."
-    return said + _of_how_many(len(running), MOST, "sager")
+    return said + _of_how_many(len(running), _most(report), "sager")
+
+
+def _most(report: Report) -> int:
+    return order.RUNNING.get(report.reader, MOST)
 
 
 def _of_how_many(there_are: int, most: int, what: str) -> str:
@@ -137,7 +139,7 @@ def _running(running: Sequence[Running], places: Mapping[str, str]) -> Table:
             danish(one.case.exposure.expected.periods[-1].first),
             name(one.case.team),
         ]
-        for one in running[:MOST]
+        for one in running
     ]
     columns = [Column("Sag"), Column("Om dagen", True), Column("Stop tabet"), Column("Løber siden"), Column("Team")]
     return Table("Sager, hvor tabet stadig løber, de dyreste først", columns, rows, tall=True, quiet=True)
@@ -164,23 +166,6 @@ def _rules(totals: Sequence[RuleTotal]) -> Table:
         Column("Tab, i alt", True),
     ]
     return Table("Regler med fund: antal fund og sager, og hvad de koster", columns, rows, tall=True)
-
-
-def _rules_picture(totals: Sequence[RuleTotal]) -> Markup | None:
-    """What the rules cost: alone as the filled part, with what others cover too as the outline."""
-    shown_ = []
-    for total in totals:
-        lost = total.lost
-        known = lost.touched_refund is not None
-        touched, alone = (lost.touched_refund, lost.alone_refund) if known else (lost.touched_days, lost.alone_days)
-        if touched:
-            amount_ = cost(lost.touched_refund, lost.touched_days)
-            shown_.append(Bar(f"{total.rule.code} {total.rule.title}", amount_, touched, alone or 0, "own"))
-    shown_ = sorted(shown_, key=lambda bar: -bar.length)[:BARS]
-    if len(shown_) < 2:
-        return None
-    told = "; ".join(f"{bar.title}: {bar.amount}" for bar in shown_)
-    return bars("billede-regler", f"Hvad reglerne koster i alt. {told}.", shown_)
 
 
 def _rules_told(report: Report, totals: Sequence[RuleTotal], places: Mapping[str, str]) -> list[RuleTold]:
@@ -250,7 +235,7 @@ def _teams_of_rule(
     return Table(f"Fund af {code} efter team.{some}", columns, rows, small=True)
 
 
-def _teams(report: Report) -> tuple[Table | None, Markup | None, str]:
+def _teams(report: Report) -> tuple[Table | None, Drawn | None, str]:
     """The teams, those that lose most first, and what they add up to."""
     summary = report.summary
     if not summary.by_team:
@@ -276,24 +261,12 @@ def _teams(report: Report) -> tuple[Table | None, Markup | None, str]:
         quiet=True,
     )
     said = "Beløbene er det forventede tab, og hver sag hører til ét team." + _of_how_many(len(teams), TEAMS, "teams")
-    return table, _teams_picture(teams), said
+    return table, teams_picture(report), said
 
 
 def _team_row(one: TeamRow) -> list[str]:
     shares = share(one.error_with_loss, one.cases)
     return [one.called, whole(one.cases), whole(one.error_with_loss), shares, amount(one.refund_lost)]
-
-
-def _teams_picture(teams: Sequence[TeamRow]) -> Markup | None:
-    shown_ = [
-        Bar(one.called, kroner(one.refund_lost), one.refund_lost, one.refund_lost, "k0")
-        for one in teams[:BARS]
-        if one.refund_lost
-    ]
-    if len(shown_) < 2:
-        return None
-    told = "; ".join(f"{bar.title}: {bar.amount}" for bar in shown_)
-    return bars("billede-teams", f"Forventet tab efter team. {told}.", shown_)
 
 
 def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, str]:

@@ -1,11 +1,12 @@
 """Bars under one another, each with what it tells and how much; and one bar of several parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kommunecheck.reports.pictures.svg import along, block, label, picture
+from kommunecheck.domain.wording import whole as counted
+from kommunecheck.reports.pictures.svg import Drawn, along, block, element, label, picture, shortened
 
 ROW, THICK = 44, 16
 """The height of a bar with its text, and of the bar alone, in pixels."""
@@ -13,8 +14,8 @@ ROW, THICK = 44, 16
 LONGEST = 58.0
 """The width of the longest bar in per cent; the amount stands to its right."""
 
-LETTERS = 50
-"""How many letters a line holds on the narrowest screen."""
+KEY = 22
+"""The height of a line that says what a fill stands for."""
 
 
 class Bar(NamedTuple):
@@ -30,24 +31,41 @@ class Bar(NamedTuple):
     fill: str
 
 
-def bars(name: str, about: str, shown: Sequence[Bar]) -> Markup:
-    """Bars, each as long as it is of the longest."""
+def bars(name: str, about: str, shown: Sequence[Bar], key: Sequence[tuple[str, str]] = ()) -> Drawn:
+    """Bars, each as long as it is of the longest.
+
+    ``key`` is what the fills stand for, where that is to be told: on a page that has room for it, and for whole titles.
+    """
     longest = max((bar.length for bar in shown), default=0) or 1
-    drawn: list[Markup] = []
+    drawn = list(_key(key, 0))
+    below = _height(key)
     for place, bar in enumerate(shown):
-        top = place * ROW
+        top = below + place * ROW
         whole, own = bar.length * LONGEST / longest, bar.own * LONGEST / longest
-        drawn.append(label(_short(bar.title), 0, top + 13, "tx"))
+        drawn.append(label(bar.title if key else shortened(bar.title), 0, top + 13, "tx"))
         if whole > own:
             drawn.append(block(("0", along(whole)), top + 20, THICK, "rest"))
         if own:
             drawn.append(block(("0", along(own)), top + 20, THICK, bar.fill))
         drawn.append(label(bar.amount, along(whole + 1.2), top + 33, "tx am"))
-    return picture(name, about, len(shown) * ROW, "bars", drawn)
+    return picture(name, about, below + len(shown) * ROW, "bars", drawn)
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= LETTERS else title[: LETTERS - 1].rstrip() + "…"
+ACROSS = 3
+"""How many of the fills a line of the key tells: it is for pages that are wide enough."""
+
+
+def _key(told: Sequence[tuple[str, str]], top: int) -> Iterator[Markup]:
+    """What each fill stands for: a square of it, and the words."""
+    for place, (fill, text) in enumerate(told):
+        down, aside = divmod(place, ACROSS)
+        x, y = aside * 100 / ACROSS, top + down * KEY
+        yield element("rect", x=along(x + 0.2), y=y + 2, width=13, height=13, class_=f"{fill} key")
+        yield label(text, along(x + 3.4), y + 13, "tx")
+
+
+def _height(told: Sequence[object]) -> int:
+    return -(-len(told) // ACROSS) * KEY
 
 
 class Part(NamedTuple):
@@ -58,12 +76,12 @@ class Part(NamedTuple):
     fill: str
 
 
-KEY = 24
-"""The height of a line of the key under a bar of parts."""
+WHOLE = 28
+"""The height of a bar of parts."""
 
 
-def parts(name: str, about: str, shown: Sequence[Part]) -> Markup:
-    """One bar that is the whole, and under it a line for each part with its count."""
+def parts(name: str, about: str, shown: Sequence[Part], *, key: bool) -> Drawn:
+    """One bar that is the whole and, with the ``key``, a line under it for each part with its count."""
     whole = sum(part.cases for part in shown) or 1
     drawn: list[Markup] = []
     before = 0
@@ -71,6 +89,10 @@ def parts(name: str, about: str, shown: Sequence[Part]) -> Markup:
         if part.cases:
             told = f"{part.title}: {part.cases}"
             x, width = along(before * 100 / whole), along(part.cases * 100 / whole)
-            drawn.append(block((x, width), 0, 28, part.fill, told))
+            drawn.append(block((x, width), 0, WHOLE, part.fill, told))
         before += part.cases
-    return picture(name, about, 28, "parts", drawn)
+    if not key:
+        return picture(name, about, WHOLE, "parts", drawn)
+    told_parts = [(part.fill, f"{part.title}: {counted(part.cases)}") for part in shown if part.cases]
+    drawn += _key(told_parts, WHOLE + 8)
+    return picture(name, about, WHOLE + 8 + _height(told_parts), "parts", drawn)

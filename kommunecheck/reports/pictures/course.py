@@ -68,7 +68,7 @@ def course(drawn: Course) -> Markup:
         top += height
     behind = [*_after_cutoff(drawn, scale, top), *_shadows(drawn, scale, top), *_months(scale, top)]
     lanes += _end(drawn.timeline, scale, top)
-    return picture(drawn.name, drawn.about, top + 2, "course", [*behind, *lanes])
+    return picture(drawn.name, drawn.about, top + 2, "course", [*behind, *lanes]).svg
 
 
 class _Scale:

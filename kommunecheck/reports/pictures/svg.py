@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 from html import escape as quoted
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -64,9 +65,26 @@ def label(text: str, x: str | int, y: int, css: str, anchor: str = "start") -> M
     return Markup(f'<text x="{x}" y="{y}" class="{css}"{at}>{written(text)}</text>')  # noqa: S704 - written escapes
 
 
-def picture(name: str, about: str, height: int, css: str, drawn: Iterable[Markup]) -> Markup:
+LETTERS = 48
+"""How many letters a line holds on the narrowest screen."""
+
+
+def shortened(title: str) -> str:
+    """A title as a line of a picture can hold it."""
+    return title if len(title) <= LETTERS else title[: LETTERS - 1].rstrip() + "…"
+
+
+class Drawn(NamedTuple):
+    """A picture: its element, its height in pixels, and what a screen reader says of it."""
+
+    svg: Markup
+    height: int
+    about: str
+
+
+def picture(name: str, about: str, height: int, css: str, drawn: Iterable[Markup]) -> Drawn:
     """The whole picture. ``about`` is what a screen reader says of it, and ``name`` its only one on the page."""
-    return element(
+    svg = element(
         "svg",
         element("title", written(about), id=name),
         *drawn,
@@ -76,6 +94,7 @@ def picture(name: str, about: str, height: int, css: str, drawn: Iterable[Markup
         role="img",
         aria_labelledby=name,
     )
+    return Drawn(svg, height, about)
 
 
 def swatch(fill: str) -> Markup:

@@ -11,7 +11,7 @@ from kommunecheck.reports.lines import days_told, line_cells
 from kommunecheck.reports.phrases import amount, cases, cost, days, name, team
 from kommunecheck.reports.since import mark
 from kommunecheck.reports.word.losses import place_of
-from kommunecheck.reports.word.paper import Cell, Column, Link, Paper
+from kommunecheck.reports.word.paper import Cell, Column, Cpr, Link, Paper, Part
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
@@ -76,7 +76,7 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
         facts.append(f"{number(case.exposure.unpaid_days, 'tabt dag', 'tabte dage')} uden udbetaling")
     if case.exposure.unpriced_days:
         facts.append(f"{number(case.exposure.unpriced_days, 'tabt dag', 'tabte dage')} uden kendt sats")
-    paper.paragraph(" · ".join(facts), keep=True)
+    paper.paragraph(*person(report, case), " · ".join(facts), keep=True)
     if found:
         paper.table(
             [Column("Dato", 2.7), Column("Regel", 1.5), Column("Fundet", 8.6), Column("Står i", 3.8)],
@@ -87,6 +87,12 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
     for kind, loss in zip(KINDS, case.exposure.kinds, strict=True):
         if loss.days:
             _loss(paper, case, capital(kind.full), loss, report.run.sources)
+
+
+def person(report: Report, case: CaseResult) -> Sequence[Part]:
+    """Whose case it is, where the municipality asks for it to be shown."""
+    cpr = None if report.people is None else report.people.cpr.get(case.sag_id)
+    return () if cpr is None else ("CPR ", Cpr(cpr), " · ")
 
 
 def _finding_row(placed: Placed, sources: Mapping[int, Source]) -> list[Cell]:

@@ -9,7 +9,7 @@ from kommunecheck.reports.phrases import of_how_many
 from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, readings, sources
 from kommunecheck.reports.word.cases import costliest_cases
-from kommunecheck.reports.word.front import front_page, summary
+from kommunecheck.reports.word.front import front_page, recommendations, summary
 from kommunecheck.reports.word.losses import by_month, by_rule, by_team, still_runs
 from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
@@ -41,12 +41,16 @@ def _summary(draft: Draft) -> None:
     summary(draft.paper, draft.report, draft.not_all)
 
 
+def _advice(draft: Draft) -> None:
+    recommendations(draft.paper, draft.report, with_links=_rules in ORDERS[draft.report.reader])
+
+
 def _runs(draft: Draft) -> None:
     still_runs(draft.paper, draft.report, draft.places)
 
 
 def _all_that_runs(draft: Draft) -> None:
-    still_runs(draft.paper, draft.report, draft.places, MANY)
+    still_runs(draft.paper, draft.report, draft.places, MANY, new_page=True)
 
 
 def _upcoming(draft: Draft) -> None:
@@ -110,13 +114,13 @@ def _sources(draft: Draft) -> None:
 
 
 EVERYBODY: tuple[Section, ...] = (
-    _summary, _runs, _upcoming, _rules, _teams, _months, _cases, _sections, _method, _not_looked_at, _sources,
+    _summary, _advice, _runs, _upcoming, _rules, _teams, _months, _cases, _sections, _method, _not_looked_at, _sources,
 )  # fmt: skip
 ORDERS: Mapping[Reader | None, tuple[Section, ...]] = {
     None: EVERYBODY,
     Reader.LEADER: (
-        _summary, _teams, _months, _runs, _upcoming_in_short, _rules_in_short, _sections, _readings, _reservations,
-        _sources,
+        _summary, _advice, _teams, _months, _runs, _upcoming_in_short, _rules_in_short, _sections, _readings,
+        _reservations, _sources,
     ),
     Reader.AUDITOR: (
         _summary, _sources, _method, _not_looked_at, _rules, _cases, _teams, _months, _sections, _runs, _upcoming,
@@ -136,7 +140,7 @@ def document(report: Report) -> bytes:
     told = every[: report.word_cases]
     not_all = of_how_many(len(every), len(told), what)
     draft = Draft(paper, report, told, {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}, not_all)
-    front_page(paper, report)
+    front_page(paper, report, told)
     for write in order:
         write(draft)
     paper.finish()

@@ -1,25 +1,32 @@
 """The first two pages: what it is, the number, and the summary that a leader can stop after."""
 
+from collections.abc import Sequence
+
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, capital
-from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.report import CaseResult, Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
+from kommunecheck.reports.advice import advice
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, name, named
+from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, named, shows_people, whose_cases
+from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.page import WIDTH
-from kommunecheck.reports.word.paper import Bold, Column, Paper, Part
+from kommunecheck.reports.word.paper import Bold, Column, Link, Paper, Part
 
 
-def front_page(paper: Paper, report: Report) -> None:
-    """Title, period, what must be known before the numbers are believed, the three key figures, and the contents."""
+def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None:
+    """Title, period, what must be known before the numbers are believed, the three key figures, and the contents.
+
+    ``told`` are the cases the document tells one by one: with them stand the CPR numbers, where they are asked for.
+    """
     run = report.run
     paper.paragraph(TITLE, style="Title")
     paper.paragraph(f"{named(report)} · {span(run.window)} · opgjort pr. {danish(run.cutoff)}", style="Subtitle")
     if report.team is not None:
-        whose = f"Kun sagerne i {name(report.team.name)}." if report.team.name else "Kun sagerne uden team."
-        paper.paragraph(Bold(whose), " Tallene er disse sagers og ikke hele kommunens.")
+        paper.paragraph(Bold(whose_cases(report)), " Tallene er disse sagers og ikke hele kommunens.")
     if run.synthetic:
         paper.paragraph("OPDIGTEDE TAL. Kommunen, sagerne og beløbene i denne rapport findes ikke.", style="Boks")
     if not run.complete:
@@ -28,7 +35,13 @@ def front_page(paper: Paper, report: Report) -> None:
             "Se afsnittet »Hvad der ikke er set på«.",
             style="Boks",
         )
+    people = report.people
+    if people is not None and any(case.sag_id in people.cpr for case in told):
+        paper.paragraph(shows_people(people), style="Boks")
     _key_figures(paper, report)
+    sure = how_sure(report)
+    if sure is not None:
+        paper.picture(HOW_SURE, sure, WIDTH)
     paper.paragraph("Indhold", style="Indholdsoverskrift")
     paper.contents()
     paper.paragraph("Ord i rapporten", style="Indholdsoverskrift")
@@ -112,6 +125,9 @@ def _counts(paper: Paper, report: Report) -> None:
         [[title, whole(how_many), share(how_many, figures.cases)] for title, how_many in counted],
         "Sagerne talt op som i vejledningens § 7",
     )
+    drawn = outcomes(report, key=True)
+    if drawn is not None:
+        paper.picture(CAME_OUT, drawn, WIDTH)
 
 
 def _causes(paper: Paper, report: Report) -> None:
@@ -123,10 +139,8 @@ def _causes(paper: Paper, report: Report) -> None:
     most = "De årsager, der koster mest" if len(causes) > 1 else "Årsagen"
     paper.heading(most, 2)
     for place, cause in enumerate(causes, 1):
-        parts: list[Part] = [f"{place}. ", Bold(f"{titles[cause.code]}"), f" ({cause.code}): {cost_of_cause(cause)}."]
-        if cause.code in report.explanations:
-            parts += [" ", Bold("Gør sådan:"), f" {report.explanations[cause.code].remedy}"]
-        paper.paragraph(*parts, style="Taet")
+        said = f" ({cause.code}): {cost_of_cause(cause)}."
+        paper.paragraph(f"{place}. ", Bold(titles[cause.code]), said, style="Taet")
 
 
 def _may_come(paper: Paper, report: Report) -> None:
@@ -144,3 +158,21 @@ def _reservations(paper: Paper, report: Report) -> None:
         paper.heading("Forbehold", 2)
         paper.bullets(said)
     paper.paragraph("Hvad der ikke er set på, står i et afsnit for sig.", style="Smaat")
+
+
+def recommendations(paper: Paper, report: Report, *, with_links: bool) -> None:
+    """What to do first, each with what it is worth; the rules lead to where they are told, ``with_links``."""
+    paper.heading("Anbefalinger", 1, new_page=True)
+    told = list(advice(report))
+    if not told:
+        paper.paragraph("Der er intet at gøre.")
+        return
+    paper.table(
+        [Column("Det er værd", 3.6), Column("Gør det", WIDTH - 3.6 - 1.6), Column("Regel", 1.6)],
+        [[Bold(one.worth), one.text, _rule(one.code, with_links)] for one in told],
+        "Anbefalinger, de vigtigste først, og hvad hver er værd",
+    )
+
+
+def _rule(code: str, with_link: bool) -> Part:
+    return Link(code, place_of(code)) if code and with_link else code

@@ -21,7 +21,11 @@ from kommunecheck.reports.comparing import (
     team_shares,
 )
 from kommunecheck.reports.phrases import amount, cases, cost, name, of_how_many
+from kommunecheck.reports.pictures.of_report import BY_MONTH as MONTHS_PICTURE
+from kommunecheck.reports.pictures.of_report import RULES_COST, TEAMS_LOSE, months, rules
+from kommunecheck.reports.pictures.of_report import teams as teams_picture
 from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
 
 RUNNING = 20
@@ -32,10 +36,12 @@ RULE_TEAMS = 10
 """The same for the teams under each rule."""
 
 
-def still_runs(paper: Paper, report: Report, places: Mapping[str, str], shown: int = RUNNING) -> None:
+def still_runs(
+    paper: Paper, report: Report, places: Mapping[str, str], shown: int = RUNNING, *, new_page: bool = False
+) -> None:
     """The losses that can be stopped, the dearest first, with the step that stops each."""
     running = still_running(report)
-    paper.heading("Det løber stadig", 1, new_page=bool(running))
+    paper.heading("Det løber stadig", 1, new_page=new_page)
     cutoff = danish(report.run.cutoff)
     if not running:
         paper.paragraph(f"Intet tab løber videre efter {cutoff}.")
@@ -103,6 +109,9 @@ def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
         [_total_row(total, in_full) for total in totals],
         "Regler med fund: antal fund og sager, og hvad de koster",
     )
+    drawn = rules(report, key=True)
+    if drawn is not None:
+        paper.picture(RULES_COST, drawn, WIDTH)
     if not in_full:
         paper.paragraph("Skriv »kommunecheck explain KODE« for at læse mere om en regel.", style="Smaat")
         return
@@ -185,6 +194,9 @@ def by_team(paper: Paper, report: Report) -> None:
     teams = sorted(team_rows(report), key=lambda one: (-(one.refund_lost or 0), -one.error_with_loss, one.called))
     about = "Beløbene er det forventede tab, og hver sag hører til ét team. "
     paper.paragraph(about + of_how_many(len(teams), TEAMS, "teams"), keep=True)
+    drawn = teams_picture(report)
+    if drawn is not None:
+        paper.picture(TEAMS_LOSE, drawn, WIDTH)
     with_loss = sum(one.error_with_loss for one in teams)
     paper.table(
         [
@@ -249,6 +261,9 @@ def by_month(paper: Paper, report: Report) -> None:
     if told is None or not told.months:
         return
     paper.heading("Måned for måned", 1)
+    drawn = months(report)
+    if drawn is not None:
+        paper.picture(MONTHS_PICTURE, drawn, WIDTH)
     many = len(told.months)
     about = BY_MONTH
     if many > MONTHS_SHOWN:

@@ -32,6 +32,7 @@ def blank(report: Report) -> Document:
     document = docx.Document()
     _without_what_the_template_brings(document)
     _styles(document)
+    _bullets(document)
     _settings(document)
     _paper(document, report)
     facts(document, report)
@@ -94,6 +95,16 @@ def _styles(document: Document) -> None:
     document.styles.element.append(parse_xml(TABLE))
 
 
+def _bullets(document: Document) -> None:
+    """Bullets in the text's own typeface: the template's are signs of a typeface that not every machine has."""
+    for level in document.part.numbering_part.element.iter(qn("w:lvl")):
+        text, run = level.find(qn("w:lvlText")), level.find(qn("w:rPr"))
+        if level.find(qn("w:numFmt")).get(qn("w:val")) == "bullet":
+            text.set(qn("w:val"), "•")
+            if run is not None:
+                level.remove(run)
+
+
 class OwnStyle(NamedTuple):
     """A style of ours that Word does not have: its name, its size, and what sets it apart."""
 
@@ -114,6 +125,7 @@ OWN_STYLES = (
     OwnStyle("Boks", 11, bold=True, color=RED, before=4, after=10),
     OwnStyle("Tabeltekst", 9.5),
     OwnStyle("Tabeltekst lille", 8),
+    OwnStyle("Billedtitel", 10.5, bold=True, before=10, after=4),
     OwnStyle("Småt", 8.5, color=GREY, before=4, after=4),
 )
 

@@ -5,13 +5,17 @@ Text becomes text only: no field, link or markup can come of what stands in the 
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from io import BytesIO
 from typing import Any, NamedTuple
 
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from kommunecheck.reports.phrases import safe
+from kommunecheck.reports.pictures.png import png
+from kommunecheck.reports.pictures.svg import Drawn
 
 TWIPS_PER_CM = 567
 _APART = "170"
@@ -31,7 +35,13 @@ class Link(NamedTuple):
     place: str
 
 
-Part = str | Bold | Link
+class Cpr(NamedTuple):
+    """A CPR number as the municipality asks for it to be shown; in any other text it would be masked."""
+
+    text: str
+
+
+Part = str | Bold | Link | Cpr
 Cell = Part | Sequence[Part]
 
 
@@ -59,6 +69,7 @@ class Paper:
     """The body of a document, filled from the top. ``finish`` must be called last."""
 
     def __init__(self, document: Document) -> None:
+        self._part: Any = document.part
         self._body: Any = document.element.body
         self._section = self._body.sectPr
         self._body.remove(self._section)
@@ -111,6 +122,19 @@ class Paper:
             self._row(table, columns, row, style, keep=rest == 1 or (place == 1 and rest > 0))
         if total is not None:
             self._row(table, columns, [Bold(str(cell)) for cell in total], style)
+
+    def picture(self, title: str, drawn: Drawn, width: float) -> None:
+        """A picture under its title, as wide as asked for in centimetres; a screen reader says what it shows."""
+        self.paragraph(title, style="Billedtitel", keep=True)
+        shown = png(drawn)
+        inline = self._part.new_pic_inline(BytesIO(shown.content), Cm(width), Cm(width * shown.ratio))
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+        inline.docPr.set("name", safe(title))
+        inline.docPr.set("descr", safe(drawn.about))
+        paragraph = add(self._body, "p")
+        add(add(paragraph, "pPr"), "pStyle", val="Normal")
+        add(add(paragraph, "r"), "drawing").append(inline)
 
     def finish(self) -> None:
         """Fill in the table of contents and close the document."""
@@ -183,25 +207,28 @@ class Paper:
 
 
 def _parts(cell: Cell) -> Sequence[Part]:
-    return (cell,) if isinstance(cell, (str, Bold, Link)) else cell
+    return (cell,) if isinstance(cell, (str, Bold, Link, Cpr)) else cell
 
 
 def put(paragraph: Any, part: Part) -> None:
     """Put a part of a text at the end of a paragraph."""
     if isinstance(part, Link):
-        _run(add(paragraph, "hyperlink", anchor=part.place, history="1"), part.text, "Hyperlink")
+        _run(add(paragraph, "hyperlink", anchor=part.place, history="1"), safe(part.text), "Hyperlink")
     elif isinstance(part, Bold):
-        _run(paragraph, part.text, "Strong")
+        _run(paragraph, safe(part.text), "Strong")
+    elif isinstance(part, Cpr):
+        _run(paragraph, part.text, None)
     elif part:
-        _run(paragraph, part, None)
+        _run(paragraph, safe(part), None)
 
 
 def _run(parent: Any, text: str, style: str | None) -> None:
+    """A run of text that is safe to show."""
     run = add(parent, "r")
     if style is not None:
         add(add(run, "rPr"), "rStyle", val=style)
     held = add(run, "t")
-    held.text = safe(text)
+    held.text = text
     held.set(qn("xml:space"), "preserve")
 
 
@@ -226,7 +253,7 @@ def add_field(paragraph: Any, instruction: str, result: str) -> None:
     """Put a field of ours, such as the page number, at the end of a paragraph."""
     opening, closing = _field(instruction)
     paragraph.extend(opening)
-    _run(paragraph, result, None)
+    _run(paragraph, safe(result), None)
     paragraph.append(closing)
 
 

@@ -9,7 +9,7 @@ from kommunecheck.domain.report import CaseResult, Placed, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import cases, days, name, team
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.word.cases import of_cases, stands
+from kommunecheck.reports.word.cases import of_cases, person, stands
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
 
@@ -36,11 +36,11 @@ def tasks(paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapp
     steps = {one.case.sag_id: "; ".join(one.stops) for one in still_running(report)}
     for case in told:
         paper.heading(f"Sag {name(case.sag_id)}", 2, places[case.sag_id])
-        paper.paragraph(" · ".join(_facts(case)), keep=True)
+        paper.paragraph(*person(report, case), " · ".join(_facts(case)), keep=True)
         if steps.get(case.sag_id):
             paper.paragraph(Bold("Stop tabet: "), f"{steps[case.sag_id]}.", keep=True)
         paper.table(
-            [Column("Dato", 2.4), Column("Regel", 1.5), Column("Fundet", 6.6), Column("Gør sådan", 6.1)],
+            [Column("Dato", 2.7), Column("Regel", 1.5), Column("Fundet", 6.4), Column("Gør sådan", 6)],
             [_row(placed, report) for placed in found.get(case.sag_id, ())],
             f"Fund i sagen {name(case.sag_id)}, og hvad der skal gøres",
             style="Tabeltekstlille",

@@ -89,7 +89,7 @@ def _styles(document: Document) -> dict[str, str | None]:
 
 
 def dress(document: Document, how: Dress) -> None:
-    """Give every paragraph, run and table the template's style, and the tables its width."""
+    """Give every paragraph, run and table the template's style, and tables and pictures its width."""
     body: Any = document.element.body
     for tag in ("w:pStyle", "w:rStyle", "w:tblStyle"):
         for named in list(body.iter(qn(tag))):
@@ -101,9 +101,16 @@ def dress(document: Document, how: Dress) -> None:
             if ours == "ListBullet":
                 _put_bullet(named.getparent().getparent())
             named.getparent().remove(named)
-    for tag in ("w:tblW", "w:gridCol", "w:tcW"):
-        for wide in body.iter(qn(tag)):
-            wide.set(qn("w:w"), str(round(int(wide.get(qn("w:w"))) * how.width)))
+    _scale(body, how.width)
+
+
+def _scale(body: Any, width: float) -> None:
+    """Make tables and pictures as much wider as the template's text is beside ours."""
+    for tag, sides in (("w:tblW", "w:w"), ("w:gridCol", "w:w"), ("w:tcW", "w:w"), ("wp:extent", ""), ("a:ext", "")):
+        for sized in body.iter(qn(tag)):
+            for side in (qn(sides),) if sides else ("cx", "cy"):
+                if sized.get(side) is not None:
+                    sized.set(side, str(round(int(sized.get(side)) * width)))
 
 
 def _put_bullet(paragraph: Any) -> None:

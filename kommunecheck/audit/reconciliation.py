@@ -1,0 +1,240 @@
+"""All payments of a municipality reconciled, or named as not reconciled with the reason."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any, NamedTuple
+
+from kommunecheck.audit.found import as_finding, bookings, evened_out, found, is_even
+from kommunecheck.audit.reasons import reasons_of
+from kommunecheck.audit.reconcile import Claimed, explaining_rate, in_pairs, reconciled, taken_back
+from kommunecheck.domain.days import Day
+from kommunecheck.domain.finding import Subject, in_order
+from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.reconciliation import (
+    NO_ACCOUNT,
+    NO_LINES,
+    Figures,
+    Lines,
+    NotReconciled,
+    Reconciled,
+    ReconciledCase,
+    Reconciliation,
+    Run,
+    sum_of,
+)
+from kommunecheck.domain.records import Payment
+from kommunecheck.domain.report import CaseResult, Line, Placed
+from kommunecheck.intake.records import Records
+from kommunecheck.law.law import Law
+
+Place = tuple[int, int]
+"""A row: the number of its file in the run, and the row as a person counts it."""
+
+NO_PARTNER = "negativ udbetaling uden en modpost med samme sag, dage, ydelse, tilbud og beløb"
+
+_REASONS = {
+    "DQ002": "sagen er ikke i sager",
+    "DQ003": "en værdi kan ikke læses ({columns})",
+    "DQ004": "flere rækker har samme nøgle; lige rækker tæller én gang, forskellige slet ikke",
+    "DQ005": "til ligger før fra",
+    "DQ008": "en kode er ikke på listen ({columns})",
+}
+
+
+class Unjudged(NamedTuple):
+    """A case and its findings, before they are placed."""
+
+    case: ReconciledCase
+    placed: list[Placed]
+
+
+def reconcile(
+    records: Records, cases: Sequence[CaseResult], law: Law, tolerance: int, wrong: Sequence[Placed] = ()
+) -> Reconciliation:
+    """Every row of ``udbetalinger``, reconciled or not. ``cases`` are as the run judged them.
+
+    ``tolerance`` is in øre, for each payment and difference. ``wrong`` are findings about the rows themselves that
+    stand among ours. The claims must have been read (``Records.claims``).
+    """
+    claims = records.claims
+    assert claims is not None  # noqa: S101 - whoever reconciles has asked for them
+    reasons = _reasons(records)
+    rows: dict[int, list[Claimed]] = defaultdict(list)
+    left: list[NotReconciled] = []
+    for row in claims.frame.iter_rows(named=True):
+        reason = _unusable(row, reasons, records)
+        if reason is None:
+            rows[row["case"]].append(_claimed(row, records))
+        else:
+            left.append(NotReconciled(row["udbetaling_id"], row["source"], row["row"], reason, row["anmeldt_refusion"]))
+    left += [
+        NotReconciled(None, one.source, one.row, "rækken har et andet antal celler end overskrifter", None)
+        for one in claims.ragged
+    ]
+    results = {case.sag_id: case for case in cases}
+    made: list[ReconciledCase] = []
+    placed = list(wrong)
+    for number in sorted(rows):
+        units, alone = in_pairs(sorted(rows[number], key=_by_day))
+        left += [_not_reconciled(row, NO_PARTNER) for row in alone]
+        name = records.names[number]
+        team = records.sager["team"][number]
+        own = _case(name, units, results.get(name), _fully(records, results, name), law, tolerance)
+        made.append(own.case)
+        placed += [one._replace(team=team) for one in own.placed]
+    left.sort(key=lambda one: (one.source, one.row))
+    placed.sort(key=lambda one: (one.sag_id is not None, one.sag_id or "", in_order(one.finding, one.subject)))
+    return _together(tolerance, claims.frame.height + len(claims.ragged), made, left, placed)
+
+
+def _reasons(records: Records) -> dict[Place, tuple[str, str]]:
+    """Of each row of ``udbetalinger`` that a problem is about: the problem's code, and why the row is not used."""
+    found: dict[Place, tuple[str, str]] = {}
+    for problems in records.problems.values():
+        for problem in problems:
+            if problem.table == "udbetalinger" and problem.code in ("DQ007", *_REASONS):
+                columns = ", ".join(dict.fromkeys(one.column for one in problem.evidence))
+                said = _REASONS.get(problem.code, "").format(columns=columns)
+                for one in problem.evidence:
+                    if problem.set_aside or (one.source, one.row) not in found:
+                        found[one.source, one.row] = problem.code, said
+    return found
+
+
+def _unusable(row: Mapping[str, Any], reasons: Mapping[Place, tuple[str, str]], records: Records) -> str | None:
+    """Why a row cannot be reconciled; ``None`` if it can."""
+    code, said = reasons.get((row["source"], row["row"]), ("", ""))
+    if row["case"] is None:
+        return said or _REASONS["DQ002"]
+    if row["aside"] and code != "DQ007":
+        return said or "rækken er ikke brugt"
+    if records.sager["anmodningsdato"][row["case"]] is None:
+        return "sagens egen række i sager kan ikke bruges"
+    for column in ("anmeldt_refusion", "berigtiget_refusion"):
+        if column in row["unread"].split():
+            return f"en værdi kan ikke læses ({column})"
+    if (row["berigtiget_refusion"] or 0) < 0:
+        return "berigtiget_refusion er negativ"
+    return None
+
+
+def _claimed(row: Mapping[str, Any], records: Records) -> Claimed:
+    benefit = row["ydelsestype"] or records.sager["ydelsestype"][row["case"]]
+    payment = Payment(*(row[name] for name in Payment._fields))
+    if "i_tilbud" in records.present["udbetalinger"] and "i_tilbud" not in row["unread"].split():
+        payment = payment._replace(i_tilbud=bool(payment.i_tilbud))  # a blank cell means no
+    konto = None if row["konto"] is None else masked(row["konto"])
+    counts = not row["aside"]  # the only rows set aside that come here lie outside their case
+    return Claimed(payment, benefit, row["anmeldt_refusion"], row["berigtiget_refusion"], konto, counts)
+
+
+def _by_day(row: Claimed) -> tuple[object, ...]:
+    payment = row.payment
+    said = payment.fra, payment.til, payment.udbetaling_id or "", payment.beloeb, bool(payment.i_tilbud)
+    return (*said, row.claim or 0, row.correction or 0, row.konto or "", payment.source, payment.row)
+
+
+def _not_reconciled(row: Claimed, reason: str) -> NotReconciled:
+    payment = row.payment
+    return NotReconciled(payment.udbetaling_id, payment.source, payment.row, reason, row.claim)
+
+
+def _fully(records: Records, results: Mapping[str, CaseResult], name: str) -> bool:
+    """Whether the case is fully assessed; one without a day in the window where nothing of it was unreadable."""
+    result = results.get(name)
+    if result is not None:
+        return result.fully_assessed and not result.crashed
+    return all(one.assessable for one in records.problems.get(name, ()))
+
+
+def _case(
+    name: str,
+    units: Sequence[tuple[Claimed, Claimed | None]],
+    result: CaseResult | None,
+    fully: bool,
+    law: Law,
+    tolerance: int,
+) -> Unjudged:
+    """A case with its payments in order of day, its findings and what to book."""
+    lost, findings = _lines(result), () if result is None else result.findings
+    payments: list[Reconciled] = []
+    benefits: dict[Place, str] = {}
+    for row, partner in units:
+        place = row.payment.source, row.payment.row
+        benefits[place] = row.benefit
+        payments.append(reconciled(row, partner, lost.get(place, NO_LINES), fully, law))
+        if partner is not None:
+            payments.append(taken_back(partner, row.payment))
+    payments.sort(key=lambda one: (one.payment.fra, one.payment.til, one.payment.source, one.payment.row))
+    even = is_even(payments, tolerance)
+    placed: list[Placed] = []
+    for number, one in enumerate(payments):
+        place = one.payment.source, one.payment.row
+        explained = partial(explaining_rate, benefit=benefits.get(place, ""), law=law, tolerance=tolerance)
+        of_one = list(found(one, explained, tolerance))
+        beside = evened_out(one, payments) if even and one.difference else ""
+        placed += [
+            Placed(as_finding(one, each, beside, findings), Subject("sag", name), name, None, each.severity)
+            for each in of_one
+        ]
+        codes = tuple((each.stated.RULE.code, each.oere) for each in of_one)
+        reasons = reasons_of(one, findings)
+        if beside and of_one:
+            reasons = (*reasons, beside.strip())
+        payments[number] = one._replace(codes=codes, reasons=reasons)
+    total = sum_of([one.figures for one in payments])
+    made = ReconciledCase(name, total, tuple(payments), tuple(bookings(payments, even, tolerance)), even)
+    return Unjudged(made, placed)
+
+
+def _lines(result: CaseResult | None) -> dict[Place, Lines]:
+    """The lost lines of a case by the row of their payment."""
+    by_row: dict[Place, list[list[Line]]] = {}
+    for kind, loss in enumerate(() if result is None else result.exposure.kinds):
+        for line in loss.lines or ():
+            place = line.payment.source, line.payment.row
+            by_row.setdefault(place, [[], [], []])[kind].append(line)
+    return {place: (tuple(one), tuple(two), tuple(three)) for place, (one, two, three) in by_row.items()}
+
+
+def _together(
+    tolerance: int, rows: int, cases: list[ReconciledCase], left: list[NotReconciled], placed: list[Placed]
+) -> Reconciliation:
+    months: dict[Day, list[Figures]] = defaultdict(list)
+    accounts: dict[str, list[Figures]] = defaultdict(list)
+    payments = [one for case in cases for one in case.payments]
+    for one in payments:
+        accounts[one.konto or NO_ACCOUNT].append(one.figures)
+        for month, figures in one.by_month:
+            months[month].append(figures)
+    return Reconciliation(
+        tolerance,
+        rows,
+        sum_of([Figures(), *(one.figures for one in cases)]),
+        tuple((month, sum_of(some)) for month, some in sorted(months.items())),
+        tuple((konto, sum_of(accounts[konto])) for konto in sorted(accounts, key=_account)),
+        tuple(cases),
+        tuple(left),
+        tuple(placed),
+        (
+            _exactly((one.payment, run) for one in payments for run in one.runs),
+            _exactly((one.payment, line) for one in payments for line in one.lines[0]),
+        ),
+        sum(one.claim is None for one in payments),
+        sum(one.correction is None for one in payments),
+    )
+
+
+def _exactly(runs: Iterable[tuple[Payment, Run | Line]]) -> Fraction:
+    """The refund for runs of days of payments, not rounded, in øre."""
+    total = Fraction(0)
+    for payment, run in runs:
+        days, length = run.last - run.first + 1, payment.til - payment.fra + 1
+        total += Fraction(payment.beloeb * days, length) * (run.rate or 0)
+    return total
+
+
+def _account(konto: str) -> tuple[bool, str]:
+    return konto == NO_ACCOUNT, konto

@@ -1,0 +1,130 @@
+"""What the commands share: exit statuses, how a day is typed, the nearest configuration, and a run with a bar."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kommunecheck.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from kommunecheck.app import Options, Setup
+    from kommunecheck.domain.report import Report
+    from kommunecheck.inspection.folder import Progress
+    from kommunecheck.judging import Helpers
+
+FINDINGS, NO_REPORT, INCOMPLETE = 1, 2, 3
+"""Exit statuses, beside 0."""
+
+MOST_PROCESSES = 4
+"""Processes that judge cases at a time: each keeps some hundred MB, and reading and writing gain nothing by more."""
+
+
+def say(text: str) -> None:
+    """One line to whoever watches; never a part of the report."""
+    click.echo(text, err=True)
+
+
+class Day(click.ParamType[date]):
+    """A day, written in any of the ways the tables may write it."""
+
+    name = "dato"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day as a date. Fails with a sentence that says how to write it."""
+        from kommunecheck.intake.values import read_date
+
+        if isinstance(value, date):
+            return value
+        day = read_date(str(value))
+        if day is None:
+            self.fail("der ventes en dato som 2007-03-31", param, ctx)
+        return date.fromordinal(day)
+
+
+def codes_in(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes may stand one an option or several with commas between them."""
+    return tuple(code.strip().upper() for part in given for code in part.split(",") if code.strip())
+
+
+def nearest() -> Path:
+    """The configuration in this folder or the nearest above it. Raises ``UserError`` where there is none."""
+    from kommunecheck.config import FILE_NAME
+
+    here = Path.cwd()
+    found = next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
+    if found is None:
+        raise UserError(
+            f"Der er ingen {FILE_NAME} i mappen eller over den. Skriv mappen med tabellerne: kommunecheck check MAPPE."
+        )
+    return found
+
+
+def with_progress(setup: "Setup", options: "Options", timelines: bool = False) -> "Report":
+    """Run, with a bar on a terminal and in silence elsewhere."""
+    from kommunecheck import app
+
+    if not sys.stderr.isatty():
+        return app.run(setup, options, helpers=helpers(), timelines=timelines)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Læser filerne", total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, description="Vurderer sagerne", completed=done, total=total)
+
+        return app.run(setup, options, show, helpers=helpers(), timelines=timelines)
+
+
+def helpers() -> "Helpers | None":
+    """Processes that take part in the judging, should there be many cases; ``None`` where there is no core for them."""
+    from kommunecheck.judging import Helpers
+
+    spare = min(os.cpu_count() or 1, MOST_PROCESSES) - 1
+    return Helpers(spare, partial(started, spare)) if spare else None
+
+
+def started(helpers: int) -> "Executor":
+    """So many processes that take part in a run."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    executor = ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever starts now inherits it: Ctrl-C is ours to answer
+    try:
+        for _ in range(helpers):
+            executor.submit(os.getpid)  # one more is started for each
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return executor
+
+
+def _be_quiet() -> None:
+    """In a helper: whatever goes wrong there is told, or done again, by the process that the user started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
+
+
+@contextmanager
+def bar_on_terminal(title: str) -> Iterator["Progress | None"]:
+    """A bar on a terminal, to be told how far one has come; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

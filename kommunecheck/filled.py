@@ -1,0 +1,202 @@
+"""Workbooks that come back filled in: every answer is read, or nothing, with a sentence for each thing that is wrong.
+
+Whatever was sent out must come back as it was: ids, rows, columns and formulas. Only the answers are new. No sentence
+repeats what stands in a cell, which could be about a person.
+"""
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import BadZipFile
+
+from kommunecheck.domain.days import day_of
+from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.forms import Answer, Form, Kind, Question
+from kommunecheck.domain.money import half_up
+from kommunecheck.domain.wording import number
+from kommunecheck.intake.values import read_amount, read_date
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook  # type: ignore[import-untyped] # the library has no py.typed
+
+SAID = 10
+"""Mistakes that are told one by one; a reader who has put them right is told of the next."""
+
+
+class Sheet(NamedTuple):
+    """A sheet as it came back: the cells of each row as formulas and as values, by heading, and the row's number."""
+
+    rows: list[tuple[int, dict[str, Any], dict[str, Any]]]
+    headings: list[str]
+
+
+def facts_in(file: Path, sheet: str) -> dict[str, str]:
+    """What a sheet of names and values says. Raises ``UserError`` where it cannot be read."""
+    book = _opened(file, values=True)
+    if sheet not in book.sheetnames:
+        raise UserError(f"{file.name}: arket {sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
+    pairs = (row[:2] for row in book[sheet].iter_rows(values_only=True, max_col=2) if len(row) > 1)
+    return {str(name): _text(value) for name, value in pairs if name is not None and value is not None}
+
+
+def read_answers(file: Path, form: Form, sent: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Answer]]:
+    """The answers by key. ``sent`` is what was told of each key, by heading, as text.
+
+    Raises ``UserError`` with a sentence for each thing that is wrong; then nothing is read.
+    """
+    sheet = _sheet(file, form)
+    wrong = list(_wrong_headings(form, sheet.headings))
+    if not wrong:
+        wrong = list(_wrong_rows(form, sheet, sent))
+    answers: dict[str, dict[str, Answer]] = {}
+    if not wrong:
+        for row, formulas, values in sheet.rows:
+            answers[_text(values[form.key])] = dict(_answers(form, row, formulas, values, wrong))
+    if wrong:
+        told = wrong[:SAID]
+        if len(wrong) > SAID:
+            told.append(f"Der er {number(len(wrong) - SAID, 'fejl', 'fejl')} mere.")
+        raise UserError("\n".join([f"{file.name} er ikke læst ind:", *(f"- {one}" for one in told)]))
+    return answers
+
+
+def _opened(file: Path, *, values: bool) -> "Workbook":
+    import openpyxl
+
+    if file.suffix.lower() != ".xlsx":
+        raise UserError(f"{file.name}: der ventes et regneark (.xlsx). Gem det som .xlsx i Excel.")
+    try:
+        with file.open("rb") as source, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it cannot show of a cell, we say ourselves
+            return openpyxl.load_workbook(source, data_only=values)
+    except OSError as error:
+        raise UserError(f"{file.name} kan ikke læses: filen {why(error)}.") from None
+    except (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError):
+        raise UserError(
+            f"{file.name} kan ikke læses som et regneark. Er det låst med adgangskode, så fjern den, og gem igen."
+        ) from None
+
+
+def _sheet(file: Path, form: Form) -> Sheet:
+    """The rows under the headings of the form's sheet; blank rows are none."""
+    found = []
+    for values in (False, True):
+        book = _opened(file, values=values)
+        if form.sheet not in book.sheetnames:
+            raise UserError(f"{file.name}: arket {form.sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
+        found.append([list(row) for row in book[form.sheet].iter_rows(values_only=True)])
+    formulas, shown = found
+    head = next((place for place, row in enumerate(shown) if form.key in map(_text, row)), None)
+    if head is None:
+        raise UserError(f"{file.name}, ark {form.sheet}: overskriften »{form.key}« mangler.")
+    headings = [_text(cell) for cell in shown[head]]
+    rows = []
+    for place, (row, given) in enumerate(zip(shown, formulas, strict=True)):
+        if place > head and any(_text(cell) for cell in given):
+            rows.append((place + 1, dict(zip(headings, given, strict=False)), dict(zip(headings, row, strict=False))))
+    return Sheet(rows, headings)
+
+
+def _text(value: object) -> str:
+    """A cell as text; a whole number without decimals, for a spreadsheet has only the one kind of number."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _wrong_headings(form: Form, headings: Sequence[str]) -> Iterator[str]:
+    for title in form.headings:
+        times = headings.count(title)
+        if times != 1:
+            yield f"Overskriften »{title}« {'mangler' if not times else f'findes {times} gange'}."
+    extra = [place for place, title in enumerate(headings, 1) if title and title not in form.headings]
+    if extra:
+        yield (
+            f"Der er {number(len(extra), 'kolonne', 'kolonner')}, kommunecheck ikke har skrevet (kolonne nr. "
+            f"{', '.join(map(str, extra))}). Flyt det til kolonnen til bemærkninger, og slet kolonnen."
+        )
+
+
+def _wrong_rows(form: Form, sheet: Sheet, sent: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Rows that were added, removed, doubled or changed, and formulas that were typed over."""
+    seen: dict[str, int] = {}
+    for row, formulas, values in sheet.rows:
+        key = _text(values[form.key])
+        if key not in sent:
+            yield f"Række {row}: »{form.key}« er ændret, eller rækken er ny."
+            continue
+        if key in seen:
+            yield f"Række {row} er den samme som række {seen[key]}. Slet den ene."
+            continue
+        seen[key] = row
+        for title, told in sent[key].items():
+            if _text(values[title]) != told:
+                yield f"Række {row}: det, der stod under »{title}«, er ændret. Skriv det tilbage."
+        for title in form.computed:
+            if not str(formulas[title] or "").startswith("="):
+                yield f"Række {row}: formlen under »{title}« er skrevet over. Kopiér den fra en anden række."
+    missing = [key for key in sent if key not in seen]
+    if missing:
+        named = ", ".join(missing[:SAID])
+        more = f" og {len(missing) - SAID} mere" if len(missing) > SAID else ""
+        yield f"{number(len(missing), 'række', 'rækker')} mangler: {named}{more}. Alle rækker skal med tilbage."
+
+
+def _answers(
+    form: Form, row: int, formulas: Mapping[str, Any], values: Mapping[str, Any], wrong: list[str]
+) -> Iterator[tuple[str, Answer]]:
+    for question in form.questions:
+        value = values[question.title]
+        computed = isinstance(formulas[question.title], str) and formulas[question.title].startswith("=")
+        if computed and value is None:
+            wrong.append(f"Række {row}: formlen under »{question.title}« har ingen værdi. Skriv værdien selv.")
+            continue
+        try:
+            answer = _answer(question, value)
+            if answer is None and question.required:
+                raise ValueError("no answer")
+            yield question.title, answer
+        except ValueError:
+            wrong.append(f"Række {row}: under »{question.title}« ventes {_expected(question)}.")
+
+
+def _answer(question: Question, value: Any) -> Answer:
+    """The value as an answer. Raises ``ValueError`` for one that is none."""
+    text = _text(value)
+    if not text:
+        return None
+    if text.startswith("#"):
+        raise ValueError("an error of the spreadsheet's")
+    if question.kind is Kind.DAY:
+        if isinstance(value, datetime | date):
+            return day_of(value.date() if isinstance(value, datetime) else value)
+        return _found(read_date(text) if isinstance(value, str) else None)
+    if question.kind is Kind.MONEY:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return half_up(*(Fraction(str(value)) * 100).as_integer_ratio()) if value >= 0 else _found(None)
+        oere = read_amount(text) if isinstance(value, str) else None
+        return _found(oere if oere is None or oere >= 0 else None)
+    if question.kind is Kind.CHOICE:
+        return _found(next((choice for choice in question.choices if choice.lower() == text.lower()), None))
+    return text
+
+
+def _found(answer: Answer) -> Answer:
+    if answer is None:
+        raise ValueError("no such answer")
+    return answer
+
+
+def _expected(question: Question) -> str:
+    if question.kind is Kind.CHOICE:
+        return f"{', '.join(question.choices[:-1])} eller {question.choices[-1]}"
+    return {Kind.DAY: "en dato som 31-03-2007", Kind.MONEY: "et beløb som 8.959,00, ikke under 0"}.get(
+        question.kind, "en tekst"
+    )

@@ -1,0 +1,72 @@
+"""What to do first: recommendations tied to the causes and the teams, each with what it is worth.
+
+Every format that recommends anything recommends the same.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from kommunecheck.domain.report import Amounts, CodeTotal, Report
+from kommunecheck.domain.wording import kroner, number
+from kommunecheck.reports.basis import unassessed
+from kommunecheck.reports.causes import dearest_causes, steps_that_stop
+from kommunecheck.reports.comparing import team_shares
+from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.running import still_running
+
+
+class Advice(NamedTuple):
+    """A recommendation: what it is worth, and what to do. ``about`` is where more is told; ``code`` is the rule's."""
+
+    worth: str
+    text: str
+    about: Literal["running", "rule", "not seen"] | None = None
+    code: str = ""
+
+
+def advice(report: Report) -> Iterator[Advice]:
+    """The recommendations, the most urgent first."""
+    figures, running = report.summary, still_running(report)
+    if running:
+        per_day = figures.running_per_day
+        worth = f"{kroner(per_day)} om dagen" if per_day is not None else cases(len(running))
+        yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", "running")
+    yield from _of_causes(report)
+    if figures.discretionary.days:
+        text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: tabet er et skøn."
+        yield Advice(amount_or_days(figures.discretionary), text)
+    if figures.documentation.days:
+        text = "Find de journalnotater frem, som alene viser et skridt. Holder de ikke, mistes refusionen."
+        yield Advice(amount_or_days(figures.documentation), text)
+    unsure = unassessed(report).told
+    if unsure:
+        text = "Ret de data, der ikke kunne bruges, og kør igen. Sagerne er ikke fuldt vurderet."
+        yield Advice(cases(len(unsure)), text, "not seen")
+    if report.run.not_run:
+        text = "Hent de tabeller og kolonner, der mangler i udtrækket, så alle regler kan kontrolleres."
+        yield Advice(number(len(report.run.not_run), "regel", "regler"), text, "not seen")
+
+
+def amount_or_days(amounts: Amounts) -> str:
+    """What is lost of one kind: the amount, or the days where it is not known."""
+    return days(amounts.days) if amounts.refund_lost is None else kroner(amounts.refund_lost)
+
+
+def _of_causes(report: Report) -> Iterator[Advice]:
+    titles = {rule.code: rule.title for rule in report.rules}
+    shares = team_shares(report)
+    for cause in dearest_causes(report):
+        explained = report.explanations.get(cause.code)
+        text = f"{titles[cause.code]}: {explained.remedy}" if explained else titles[cause.code]
+        known = cause.alone_refund is not None
+        worth = kroner(cause.alone_refund) if known else days(cause.touched_days)
+        yield Advice(worth, f"{text}{_where(cause, shares)}", "rule", cause.code)
+
+
+def _where(cause: CodeTotal, shares: dict[tuple[str, str], int | None]) -> str:
+    """The team in which a cause costs most, where there is more than one."""
+    teams = {team: lost for (code, team), lost in shares.items() if code == cause.code and lost}
+    if len(teams) < 2:
+        return ""
+    most = min(teams, key=lambda team: (-(teams[team] or 0), team))
+    return f" Begynd i {most}, hvor det koster {kroner(teams[most])}"

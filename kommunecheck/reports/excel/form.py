@@ -1,0 +1,51 @@
+"""A form as a sheet: what is asked about, the formulas, and yellow cells for the answers."""
+
+from collections.abc import Mapping, Sequence
+
+from kommunecheck.domain.forms import Form, Kind
+from kommunecheck.reports.excel.book import A3, FIRST_ROW, Book, Column, Row, Table
+
+_FORMS = {Kind.TEXT: "fill", Kind.DAY: "fill day", Kind.MONEY: "fill money", Kind.CHOICE: "fill"}
+_WIDTHS = {Kind.TEXT: 24, Kind.DAY: 12, Kind.MONEY: 14, Kind.CHOICE: 16}
+
+
+def form_table(form: Form, told: Sequence[Column], computed: Sequence[Column], rows: Sequence[Row]) -> Table:
+    """The table of a form; ``rows`` hold what is told and what is computed, and the answers are left blank."""
+    questions = [Column(one.title, _FORMS[one.kind], _WIDTHS[one.kind]) for one in form.questions]
+    blank = (None,) * len(questions)
+    return Table(form.sheet, (*told, *computed, *questions), [(*row, *blank) for row in rows])
+
+
+def form_sheet(book: Book, form: Form, table: Table, explanation: str, frozen: int) -> None:
+    """The sheet; a spreadsheet then offers the choices and refuses what is no day or amount."""
+    (sheet,) = book.table_sheets(table, explanation, frozen, A3)
+    first, last = FIRST_ROW + 1, FIRST_ROW + max(1, len(table.rows))
+    for place, question in enumerate(form.questions, len(table.columns) - len(form.questions)):
+        if question.kind is not Kind.TEXT:
+            rule = dict(_RULES[question.kind])
+            if question.choices:
+                rule["source"] = list(question.choices)
+            sheet.data_validation(first, place, last, place, rule)
+
+
+_RULES: Mapping[Kind, Mapping[str, object]] = {
+    Kind.CHOICE: {
+        "validate": "list",
+        "error_title": "Vælg fra listen",
+        "error_message": "Vælg et af svarene på listen.",
+    },
+    Kind.MONEY: {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": "Et beløb",
+        "error_message": "Skriv et beløb i kroner, ikke under 0.",
+    },
+    Kind.DAY: {
+        "validate": "date",
+        "criteria": ">",
+        "value": "=36526",
+        "error_title": "En dato",
+        "error_message": "Skriv en dato som 31-03-2007.",
+    },
+}

@@ -1,0 +1,44 @@
+"""What the figures of a reconciliation are called, wherever they are told."""
+
+from fractions import Fraction
+
+from kommunecheck.domain.days import MONTHS, Day, iso
+
+TITLES = {
+    "claimable": "Kan anmeldes",
+    "lost": "Tabt ifølge fundene",
+    "claimed": "Anmeldt",
+    "corrected": "Berigtiget",
+    "remaining": "Mangler at blive berigtiget",
+    "corrected_too_much": "Berigtiget for meget",
+    "discretionary": "Muligt tab ifølge fundene",
+    "documentation": "Hviler på journalen",
+    "unclaimed": "Ikke anmeldt",
+    "unpriced_claimed": "Heraf kan ikke afstemmes",
+}
+"""In the order a reader goes through them."""
+
+ABOUT = {
+    "claimable": "udbetalt gange satsen, før tab",
+    "lost": "det forventede tab; det må ikke anmeldes",
+    "claimed": "det, der står i anmeldt_refusion",
+    "corrected": "det, der står i berigtiget_refusion",
+    "remaining": "anmeldt minus berigtiget minus (kan anmeldes minus tabt)",
+    "corrected_too_much": "ud over alle tre slags tab",
+    "discretionary": "efter direktoratets skøn; må gerne berigtiges",
+    "documentation": "hviler alene på notater; må gerne berigtiges",
+    "unclaimed": "kan anmeldes efter alle tab og er det ikke",
+    "unpriced_claimed": "anmeldt på udbetalinger med dage uden sats",
+}
+"""What each figure is, in a few words."""
+
+
+def rounded(oere: int, exact: Fraction) -> str:
+    """What rounding has added to an amount, in øre with one decimal: ``+1,5 øre``."""
+    return f"{float(oere - exact):+.1f} øre".replace(".", ",")
+
+
+def month_name(month: Day) -> str:
+    """A month, given by its first day: ``maj 2007``."""
+    year, number, _ = iso(month).split("-")
+    return f"{MONTHS[int(number) - 1]} {year}"

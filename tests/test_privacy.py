@@ -1,0 +1,213 @@
+"""What must stay in the municipality's own files is planted in every column and looked for in all that comes out."""
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile, is_zipfile
+
+import docx
+import openpyxl
+import pytest
+
+from kommunecheck import app
+from kommunecheck.cli import run
+from kommunecheck.domain.report import Fact, Reader, Report
+from kommunecheck.plugins.host import Plugins
+from kommunecheck.setup import set_up
+from kommunecheck.splitting import by_team
+
+LILLEBY = Path(__file__).parents[1] / "examples" / "lilleby"
+CASES = ("L027", "L054", "L058", "L035")
+TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
+ENDINGS = (".docx", ".xlsx", ".html", ".json", ".sarif", ".xml", ".csv", ".md", ".ics")
+
+NUMBER, NAME, SENTENCE = "010170-1234", "Kanarie Fuglsang", "Borgeren har sklerose og er bange for sin nabo"
+SECRETS = (NUMBER, NUMBER.replace("-", ""), NUMBER.replace("-", " "), "kanarie", "fuglsang", "sklerose", "nabo")
+ASKED = app.Options(facts=frozenset(Fact))
+
+
+def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def lilleby(tmp_path: Path) -> Path:
+    return lilleby_in(tmp_path / "lilleby")
+
+
+def lilleby_in(folder: Path) -> Path:
+    """A few of Lilleby's cases: an interview not held, a step missing, illness, a no-show."""
+    shutil.copytree(LILLEBY, folder)
+    for table in TABLES:
+        every = rows_of(folder, table)
+        write_rows(folder, table, [row for row in every if row["sag_id"] in CASES] or every[-1:])
+    return folder
+
+
+def with_setting(folder: Path, line: str) -> Path:
+    file = folder / "kommunecheck.toml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n[privacy]\n{line}\n", encoding="utf-8")
+    return folder
+
+
+def texts(content: bytes) -> Iterator[str]:
+    """All text of a file and, of one that is a zip, of its parts and their names."""
+    if not is_zipfile(io.BytesIO(content)):
+        yield content.decode("utf-8", "replace")
+        return
+    with ZipFile(io.BytesIO(content)) as parts:
+        for name in parts.namelist():
+            yield name
+            yield parts.read(name).decode("utf-8", "replace")
+
+
+def leaks(content: bytes) -> list[str]:
+    found = "\n".join(texts(content)).lower()
+    plain = re.sub(r"<[^>]*>", "", found)  # a secret may be cut in two by an element
+    return [secret for secret in SECRETS if secret in found or secret in plain]
+
+
+def every_output(folder: Path, capfd: pytest.CaptureFixture[str]) -> dict[str, bytes]:
+    """What the command shows, and every file it can write: for every reader, and for every team."""
+    files = [folder.parent / f"r{ending}" for ending in ENDINGS]
+    teams = folder.parent / "teams"
+    capfd.readouterr()
+    given = [part for file in files for part in ("-o", str(file))]
+    assert run(["check", str(folder), "--split", "team", "-o", str(teams), *given]) in (0, 1)
+    said = capfd.readouterr()
+    outputs = {file.name: file.read_bytes() for file in (*files, *teams.iterdir())}
+    return outputs | {"screen": (said.out + said.err).encode()}
+
+
+PLANTED: list[tuple[str, Callable[[str], str | None]]] = [
+    ("a CPR number", lambda _: NUMBER),
+    ("a CPR number in a text", lambda _: f"Team {NUMBER.replace('-', '')}"),
+    ("a name", lambda column: None if column == "team" or column.endswith("_id") else NAME),
+    ("a sentence", lambda column: None if column == "team" or column.endswith("_id") else SENTENCE),
+]
+"""What is planted in a column. Teams and ids are shown as they are: a name there is taken for theirs."""
+
+
+@pytest.mark.parametrize(("what", "planted"), PLANTED, ids=[what for what, _ in PLANTED])
+def test_what_is_planted_in_every_column_of_every_table_is_in_no_output(
+    what: str, planted: Callable[[str], str | None], lilleby: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each time in another row, and beside them the rows that were there: all formats have something to tell."""
+    for table in TABLES:
+        rows = rows_of(lilleby, table)
+        every = [row | {} for row in rows]
+        for place, column in enumerate(rows[0]):
+            value = None if column == "sag_id" else planted(column)
+            if value is not None:
+                every.append(rows[place % len(rows)] | _ids(rows[0], table, place) | {column: value})
+        write_rows(lilleby, table, every)
+    outputs = every_output(lilleby, capfd)
+    assert {name: leaks(content) for name, content in outputs.items() if leaks(content)} == {}, what
+    assert all(len(content) > 100 for content in outputs.values())
+    assert b"DQ003" in outputs["r.json"]
+
+
+def _ids(row: dict[str, str], table: str, place: int) -> dict[str, str]:
+    """Ids of its own for a row that is put in; a case of its own in ``sager``."""
+    own = [column for column in row if column.endswith("_id") and (column != "sag_id" or table == "sager")]
+    return dict.fromkeys(own, f"K{place}")
+
+
+# Where CPR numbers are asked for
+
+
+def told(folder: Path) -> Report:
+    return app.check(folder, ASKED, timelines=True)
+
+
+def number_of(folder: Path, sag_id: str) -> str:
+    (row,) = [row for row in rows_of(folder, "sager") if row["sag_id"] == sag_id]
+    plain = row["cpr"].replace("-", "")
+    return f"{plain[:6]}-{plain[6:]}"
+
+
+def written(report: Report, plugins: Plugins, ending: str) -> bytes:
+    (one,) = [one for one in plugins.formats if one.suffix == ending]
+    return b"".join(one.made(report, f"r{ending}").first)
+
+
+def word(content: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def sheet(content: bytes, name: str) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content))[name]]
+
+
+def test_by_default_no_cpr_number_reaches_the_report(lilleby: Path) -> None:
+    assert told(lilleby).people is None
+
+
+@pytest.mark.parametrize(("setting", "front"), [("full", "FULDE CPR-NUMRE"), ("masked", "UDEN DE SIDSTE FIRE CIFRE")])
+def test_word_and_excel_show_them_where_they_are_asked_for_and_say_so_first(
+    setting: str, front: str, lilleby: Path
+) -> None:
+    report = told(with_setting(lilleby, f'cpr = "{setting}"'))
+    plugins = set_up(lilleby, app.Options()).plugins
+    whole = number_of(lilleby, "L027")
+    shown, hidden = (whole, "xxxx") if setting == "full" else (f"{whole[:6]}-xxxx", whole)
+    document = word(written(report, plugins, ".docx"))
+    assert front in document.split("Indhold")[0].upper()
+    assert f"CPR {shown} · " in document.split("Sag L027")[1]
+    assert hidden not in document
+    book = written(report, plugins, ".xlsx")
+    assert any(front in str(row[0]).upper() for row in sheet(book, "Resumé")[:6])
+    heads = next(row for row in sheet(book, "Sager") if "Sag" in row)
+    assert [row[heads.index("CPR")] for row in sheet(book, "Sager") if "L027" in row] == [shown]
+
+
+@pytest.mark.parametrize("ending", [one for one in ENDINGS if one not in (".docx", ".xlsx")])
+def test_no_other_format_is_given_them(ending: str, lilleby: Path) -> None:
+    plugins = set_up(lilleby, app.Options()).plugins
+    without = written(told(lilleby), plugins, ending)
+    assert written(told(with_setting(lilleby, 'cpr = "full"')), plugins, ending) == without
+
+
+def test_what_is_no_cpr_number_is_not_shown_in_place_of_one(lilleby: Path) -> None:
+    rows = rows_of(lilleby, "sager")
+    write_rows(lilleby, "sager", [row | {"cpr": NAME if row["sag_id"] == "L027" else row["cpr"]} for row in rows])
+    report = told(with_setting(lilleby, 'cpr = "full"'))
+    assert report.people is not None
+    assert set(report.people.cpr) == {row["sag_id"] for row in rows} - {"L027"}
+
+
+def test_a_teams_document_has_only_its_own(lilleby: Path) -> None:
+    report = told(with_setting(lilleby, 'cpr = "full"'))
+    for part in by_team(report).values():
+        assert part.people is not None
+        assert set(part.people.cpr) == {case.sag_id for case in part.cases}
+
+
+def test_a_document_without_cases_does_not_say_that_it_shows_them(lilleby: Path) -> None:
+    report = told(with_setting(lilleby, 'cpr = "full"'))
+    plugins = set_up(lilleby, app.Options()).plugins
+    document = word(written(replace(report, reader=Reader.LEADER), plugins, ".docx"))
+    assert "CPR-NUMRE" not in document.upper()
+
+
+def test_they_stand_in_no_text_of_a_report_in_memory(lilleby: Path) -> None:
+    report = told(with_setting(lilleby, 'cpr = "full"'))
+    assert number_of(lilleby, "L027") not in repr(report)
+
+
+def test_another_word_is_refused(lilleby: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(with_setting(lilleby, 'cpr = "alle"'))]) == 2
+    assert "privacy.cpr" in capsys.readouterr().err
