@@ -552,7 +552,7 @@ def draw_window(maker: Maker, cutoff: date) -> tuple[date, date]:
 
 
 def random_tables(seed: int, sizes: Sequence[int] = (1, 2, 3, 4, 5)) -> tuple[Tables, date, date, date, dict[str, Any]]:
-    """The tables, the window's first and last day, the cutoff and the parameters of one seed; as many cases as drawn."""
+    """The tables, the window's first and last day, the cutoff and the parameters of one seed, of one of the sizes."""
     maker = Maker(seed)
     rng = maker.rng
     start = pick_start(maker)

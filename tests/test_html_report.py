@@ -80,9 +80,10 @@ def lilleby(report: Report) -> Any:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A municipality of more cases than one file holds, written to a file and to pages of few cases."""
     folder = tmp_path_factory.mktemp("many")
-    write_demo(folder / "kommune", 520, seed=2)
+    write_demo(folder / "kommune", 160, seed=2)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(document, "ON_A_PAGE", 50)
+        patch.setattr(html, "ONE_FILE", 120)
+        patch.setattr(document, "ON_A_PAGE", 15)
         assert run(["check", str(folder / "kommune"), "-o", str(folder / "r #1.html")]) == 1
         yield folder / "r #1.html"
 
@@ -388,7 +389,7 @@ def test_headings_skip_no_level_and_every_table_has_a_caption_and_headings(lille
 def test_of_many_cases_the_pages_stand_in_a_folder(many: Path, pages: dict[Path, Any]) -> None:
     first = parsed(many.read_bytes())
     told = [sag_id for page in pages.values() for sag_id in cases_of(page)]
-    assert [len(cases_of(page)) for page in pages.values()][:-1] == [50] * (len(pages) - 1)
+    assert [len(cases_of(page)) for page in pages.values()][:-1] == [15] * (len(pages) - 1)
     assert len(pages) > 2
     assert told == sorted(told)
     assert told == [one.sag_id for one in cases_to_tell(app.check(many.parent / "kommune"))]
