@@ -2,9 +2,11 @@
 
 import cProfile
 import csv
+import hashlib
 import json
 import shutil
 import zipfile
+from functools import cache
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
@@ -15,7 +17,9 @@ from hypothesis import strategies as st
 
 from kommunecheck.cli import run
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.statement import Kind, Score
 from kommunecheck.inspection.notes import evaluate_file
+from kommunecheck.journal import weighing
 from kommunecheck.journal.reader import read_note, statements_of
 from kommunecheck.journal.vocabulary import our_own, slips_between, with_words
 from kommunecheck.plugins.host import load
@@ -33,26 +37,44 @@ def placed(text: str) -> str | None:
 # Labelled notes
 
 
+@cache
+def scores(file: str) -> dict[Kind, Score]:
+    return evaluate_file(NOTES / f"{file}.jsonl", load()).scores
+
+
 @pytest.mark.parametrize(
     ("file", "kind", "precision", "recall"),
     [
-        ("tuned", "placed", 0.995, 0.94),
-        ("tuned", "areas", 0.99, 0.97),
-        ("tuned", "jobseeker", 0.99, 0.97),
-        ("kept_apart", "placed", 0.85, 0.70),
-        ("kept_apart", "areas", 0.97, 0.80),
-        ("kept_apart", "jobseeker", 0.85, 0.75),
+        ("tuned", "placed", 0.97, 0.95),
+        ("tuned", "areas", 0.97, 0.97),
+        ("tuned", "jobseeker", 0.97, 0.95),
+        ("kept_apart", "placed", 0.95, 0.90),
+        ("kept_apart", "areas", 0.94, 0.94),
+        ("kept_apart", "jobseeker", 0.94, 0.84),
     ],
 )
-def test_labelled_notes_are_read_no_worse_than_before(file: str, kind: str, precision: float, recall: float) -> None:
-    score = evaluate_file(NOTES / f"{file}.jsonl", load()).scores[kind]  # type: ignore[index]
+def test_labelled_notes_are_read_no_worse_than_before(file: str, kind: Kind, precision: float, recall: float) -> None:
+    score = scores(file)[kind]
     assert score.precision >= precision
     assert score.recall >= recall
 
 
-def test_no_note_is_in_both_files() -> None:
-    tuned, apart = (set((NOTES / f"{name}.jsonl").read_text("utf-8").splitlines()) for name in ("tuned", "kept_apart"))
-    assert not tuned & apart
+def test_no_note_is_in_two_files() -> None:
+    files = [(NOTES / f"{name}.jsonl").read_text("utf-8").splitlines() for name in ("tuned", "learnt", "kept_apart")]
+    lines = [line for file in files for line in file]
+    assert len(lines) == len(set(lines))
+
+
+def test_a_third_of_the_notes_that_measure_is_kept_apart() -> None:
+    """At least a hundred, which neither rules nor weights have seen."""
+    assert len((NOTES / "kept_apart.jsonl").read_text("utf-8").splitlines()) >= 100
+
+
+def test_the_weights_were_learnt_from_the_notes_as_they_stand() -> None:
+    record = json.loads((Path(weighing.__file__).parent / "weights.json").read_text("utf-8"))
+    assert sorted(record["learnt_from"]) == ["learnt.jsonl", "tuned.jsonl"]
+    for file, digest in record["learnt_from"].items():
+        assert hashlib.sha256((NOTES / file).read_bytes()).hexdigest() == digest, "python tests/notes/learn.py"
 
 
 # Sentences by combination
@@ -93,10 +115,8 @@ NOT_PLACED = [
     "{Citizen} fortæller, at en bekendt {placed}",
     "Borgers bror, der bor i samme opgang, {placed}",
     "Om et halvt år {placed} {citizen}",
-    "Fra 1. maj {placed} {citizen}",
     "Så længe kurset varer, {placed} {citizen}",
     "Bliver kurset bestået, {placed} {citizen}",
-    "I marts {placed} {citizen}",
     "Da borger boede i Odense, var {citizen} match {}",
     "{Citizen} {placed}, men det er forkert",
     "{Citizen} {placed}. Det er en fejl",
@@ -190,8 +210,7 @@ def test_slips_are_counted(form: str, text: str, slips: int) -> None:
 
 
 def test_a_municipality_adds_words_of_its_own() -> None:
-    text = "Borgeren er placeret i visitgruppe 3."
-    assert placed(text) is None
+    assert placed("Visitgruppe: 3") is None
     assert read_note("Visitgruppe: 3", with_words({"match": ["visitgruppe*"]})).placed == "3"
     assert with_words({}) is our_own()
 

@@ -1,0 +1,82 @@
+"""The words of a note that may tell of a step: numbers that may be a category, names of areas, words of registration.
+
+Which of them do is weighed by what stands around them (``weighing.py``). A number counts only where the note speaks of
+the match, or where it is named as categories are (*treeren*, *3'er*).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kommunecheck.domain.statement import Kind
+from kommunecheck.journal.areas import AREAS
+from kommunecheck.journal.sentences import Sentence
+from kommunecheck.journal.tokens import Token
+
+MARKS: dict[Kind, frozenset[str]] = {
+    "placed": frozenset({"match", "matchord", "kategoriord"}),
+    "areas": frozenset({"opm", "udslag", "fokus"}),
+    "jobseeker": frozenset({"soegende", "formidling", "fritaget", "registreret", "registrering"}),
+}
+"""The groups of words that show what a sentence speaks of."""
+
+_NAMED = re.compile(r"(?:et|en|to|tre|fir|fire|fem|femm|toe|[1-5])['’-]?(?:er|eren|ern|taller|tal|tallet|r)")
+"""*Treeren*, *3'er*, *totallet*."""
+_FIRST = {"e": 1, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "to": 2, "tr": 3, "fi": 4, "fe": 5}
+_SHORT = frozenset({"en", "et", "i", "v"})
+"""Words that are a number only right after the match word."""
+_BEFORE_SHORT = frozenset({"match", "kategori", "indplacering", "kategoriord"})
+
+
+@lru_cache(maxsize=1 << 15)
+def category_named(kind: str, text: str, groups: frozenset[str], value: int) -> int | None:
+    """The category a number, a numeral or its name (*treer*) would be; ``None`` for any other word."""
+    if kind == "number":
+        if 1 <= value <= 5:
+            return value
+    else:
+        for group in groups:
+            if group.startswith(("tal_", "talnavn_", "romertal_")):
+                return int(group[-1])
+    if _NAMED.fullmatch(text):
+        return _FIRST.get(text[0]) or _FIRST[text[:2]]
+    return None
+
+
+def candidates_in(kind: Kind, sentence: Sentence, text: str) -> Iterator[tuple[str, int]]:
+    """The candidates of a kind in a sentence, in order: what each would say, and its place."""
+    find = {"placed": _categories, "areas": _areas, "jobseeker": _registrations}[kind]
+    return find(sentence.tokens, text)
+
+
+def _categories(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, int]]:
+    for place, token in enumerate(tokens):
+        value = category_named(token.kind, token.text, token.groups, token.value) or _ordinal(tokens, place)
+        if value is None:
+            continue
+        if token.text in _SHORT:
+            after_match = place > 0 and tokens[place - 1].groups & _BEFORE_SHORT
+            roman = token.text in ("i", "v") and not text[token.start : token.end].isupper()
+            if not after_match or roman:
+                continue
+        yield str(value), place
+
+
+def _ordinal(tokens: Sequence[Token], place: int) -> int | None:
+    """*Tredje matchkategori*, *den tredje*: but *anden* alone is no number."""
+    number = next((int(group[-1]) for group in tokens[place].groups if group.startswith("orden_")), None)
+    before_match = place + 1 < len(tokens) and tokens[place + 1].groups & _BEFORE_SHORT
+    the = place > 0 and tokens[place - 1].text == "den" and tokens[place].text != "anden"
+    return number if before_match or the else None
+
+
+def _areas(tokens: Sequence[Token], _text: str) -> Iterator[tuple[str, int]]:
+    for place, token in enumerate(tokens):
+        for group in sorted(token.groups & AREAS.keys()):
+            yield AREAS[group], place
+
+
+def _registrations(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, int]]:
+    for place, token in enumerate(tokens):
+        if token.groups & MARKS["jobseeker"] and (token.text != "af" or text[token.start : token.end] == "AF"):
+            yield "ja", place

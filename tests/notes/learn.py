@@ -1,0 +1,112 @@
+"""Learn from labelled notes what each sign around a word weighs: ``python tests/notes/learn.py`` writes the weights.
+
+For each kind of step a logistic regression over the signs (scikit-learn). Where several words of a note may be the one
+that a person labelled, the one that weighs most is taken, and the others are left out until it is known what they are.
+What the rules say is learnt only from notes that the rules were not made by (``learnt.jsonl``): of the others they know
+too much.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from kommunecheck.domain.statement import KINDS, Kind
+from kommunecheck.journal import rules
+from kommunecheck.journal.noted import denied, found_in
+from kommunecheck.journal.pieces import pieces_of
+from kommunecheck.journal.vocabulary import our_own
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE.parents[1] / "kommunecheck" / "journal" / "weights.json"
+SOURCES = {"tuned.jsonl": 0.5, "learnt.jsonl": 1.0}
+"""The files that are learnt from, and how much a note of each counts. ``kept_apart.jsonl`` never is."""
+BOUND = {"placed": 0.6, "areas": 0.55, "jobseeker": 0.45}
+"""From what probability on a reading counts: what is read too much is worse than what is missed."""
+STRENGTH, ROUNDS, SURE, UNSURE, LEAST = 0.2, 3, 0.5, -1.0, 0.02
+
+
+class Row(NamedTuple):
+    """A word that may tell of a step: its note, what it would say, whether the note says so, and the signs."""
+
+    note: tuple[str, int]
+    value: str
+    said: bool
+    signs: tuple[str, ...]
+    weight: float
+
+
+def as_they_are(_kind: Kind, signs: Iterable[str]) -> tuple[str, ...]:
+    """The signs themselves, not what they weigh."""
+    return tuple(signs)
+
+
+def rows_of(file: str, weight: float) -> Iterator[tuple[Kind, Row]]:
+    """The rows of a file of notes."""
+    for number, line in enumerate((HERE / file).read_text(encoding="utf-8").splitlines()):
+        note = json.loads(line)
+        seeking = {"ja"} if note["jobseeker"] else set()
+        says = {"placed": {note["placed"]}, "areas": set(note["areas"]), "jobseeker": seeking}
+        pieces = tuple(pieces_of(note["text"], our_own()))
+        ruled = rules.statements_of(note["text"], our_own(), pieces)
+        for found in found_in(our_own(), as_they_are, pieces, ruled):
+            if denied(found):
+                continue
+            signs = found.signs if weight == 1 else tuple(sign for sign in found.signs if not sign.startswith("rule:"))
+            value = found.word.value
+            yield found.kind, Row((file, number), value, value in says[found.kind], signs, weight)
+
+
+def learn(rows: Sequence[Row], share: float) -> dict[str, Any]:
+    """The weights of one kind, rounded, and the sum from which a reading is at least as likely as the share."""
+    counted = CountVectorizer(analyzer=lambda row: row.signs, binary=True, min_df=2)
+    table = counted.fit_transform(rows)
+    weights = np.array([row.weight for row in rows])
+    said = np.array([row.said for row in rows])
+    together: dict[tuple[Any, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.said:
+            together.setdefault((row.note, row.value), []).append(place)
+    several = [places for places in together.values() if len(places) > 1]
+    used = np.ones(len(rows), dtype=bool)
+    used[[place for places in several for place in places[:-1]]] = False
+    for _ in range(ROUNDS):
+        model = LogisticRegression(C=STRENGTH, max_iter=1000, solver="liblinear", random_state=1)
+        model.fit(table[used], said[used], sample_weight=weights[used])
+        sums = model.decision_function(table)
+        for places in several:
+            best = max(places, key=lambda place: sums[place])
+            for place in places:
+                said[place] = place == best or sums[place] > SURE
+                used[place] = said[place] or sums[place] < UNSURE
+    names = counted.get_feature_names_out()
+    signs = {
+        name: round(float(weight), 2)
+        for name, weight in sorted(zip(names, model.coef_[0], strict=True))
+        if abs(weight) >= LEAST
+    }
+    bound = float(np.log(share / (1 - share)) - model.intercept_[0])
+    return {"bound": round(bound, 2), "signs": signs}
+
+
+def main() -> None:
+    """Write the weights, with what they were learnt from."""
+    rows: dict[Kind, list[Row]] = {kind: [] for kind in KINDS}
+    for file, weight in SOURCES.items():
+        for kind, row in rows_of(file, weight):
+            rows[kind].append(row)
+    record: dict[str, Any] = {
+        "learnt_from": {file: hashlib.sha256((HERE / file).read_bytes()).hexdigest() for file in SOURCES}
+    }
+    for kind in KINDS:
+        record[kind] = learn(rows[kind], BOUND[kind])
+    WEIGHTS.write_text(json.dumps(record, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
