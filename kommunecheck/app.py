@@ -64,7 +64,7 @@ def check(
 ) -> Report:
     """Judge every case of the municipality at ``path``. Raises ``UserError`` when no report can be made.
 
-    With ``timelines``, a case with findings has its course, which some formats draw.
+    With ``timelines``, a case with any finding has its course, which some formats draw.
     """
     options = options or Options()
     return run(set_up(path, options), options, progress, stage, timelines=timelines)
@@ -81,7 +81,7 @@ def run(
     """Rows, records, cases, findings, exposure, report.
 
     ``helpers`` are given cases to judge where there are many; without them everything is done in this process. With
-    ``timelines``, a case with findings has its course, which some formats draw. Raises
+    ``timelines``, a case with any finding has its course, which some formats draw. Raises
     ``UserError`` when no report can be made; everything else that goes wrong stands in the report.
     """
     return work(setup, options, progress, stage, helpers, timelines)[0]
@@ -127,7 +127,9 @@ def work(
             tuple(judged.cases),
             findings,
             rules=tuple(stated),
-            explanations=MappingProxyType({check.RULE.code: check.EXPLAIN for check in setup.plugins.stated}),
+            explanations=MappingProxyType(
+                {check.RULE.code: check.EXPLAIN for check in setup.plugins.stated if check.RULE in stated}
+            ),
             acts=setup.law.acts,
             word_cases=setup.config.report.word_cases,
             combined=combined,

@@ -105,7 +105,7 @@ UNKNOWN_EXPOSURE = Exposure(UNKNOWN_LOSS, UNKNOWN_LOSS, UNKNOWN_LOSS, None, None
 class CaseResult(NamedTuple):
     """A judged case: its outcome, its findings and what they cost. ``crashed`` are the rules that failed on it.
 
-    ``timeline`` is there for a case with findings, when a format that is wanted draws it.
+    ``timeline`` is there for a case with findings, data findings too, when a format that is wanted draws it.
     """
 
     sag_id: str

@@ -334,7 +334,8 @@ def finding_as_json(placed: Placed, case: CaseResult | None, report: Report, sta
     rule, sources = finding.rule, report.run.sources
     days = finding.days
     lost = finding.lost
-    paid, refund_lost = cost_of(lost, case)
+    priced = report.summary.expected.refund_lost is not None
+    paid, refund_lost = cost_of(lost, case) if priced else (None, None)
     found: dict[str, object] = {
         "subject": {"kind": subject.kind, "id": subject.id},
         "sag_id": placed.sag_id,
