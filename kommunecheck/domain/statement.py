@@ -9,7 +9,6 @@ class Statement(NamedTuple):
     """One reading: what it says, the span of the sentence it rests on, and why it counts or does not, in Danish.
 
     ``value`` is the category, the name of the area, or ``ja``. ``at`` and ``to`` are the span of the words themselves.
-    A ``correction`` counts whatever the note says elsewhere.
     """
 
     kind: Kind
@@ -20,7 +19,6 @@ class Statement(NamedTuple):
     end: int
     at: int
     to: int
-    correction: bool = False
 
 
 class ReadNote(NamedTuple):

@@ -59,7 +59,7 @@ def _statement(scene: Scene, one: Category, told: str, accepted: bool) -> Statem
     tokens, sentence = scene.sentence.tokens, scene.sentence
     return Statement(
         "placed", str(one.value), accepted, told, sentence.start, sentence.end,
-        tokens[one.first].start, tokens[one.place].end, scene.correction and accepted,
+        tokens[one.first].start, tokens[one.place].end,
     )  # fmt: skip
 
 
