@@ -152,12 +152,14 @@ def _with_history(setup: Setup, options: Options, wanted: Wanted, history: Histo
 def _cannot_be_kept(setup: Setup, wanted: Wanted) -> bool:
     """Whether what is written may hold more than may be kept, or is more than a report.
 
-    Sentences of notes do, and what a plugin's own format writes nobody knows. Evidence is a run, and no answer.
+    Sentences of notes and CPR numbers do, and what a plugin's own format writes nobody knows. Evidence is a run, and no
+    answer.
     """
+    privacy = setup.config.privacy
     outside = {one.name for _, one in setup.plugins.formats_from_outside}
     named = {one.name for one in wanted.formats.values()} | {wanted.asked.shown}
     more = wanted.asked.bundle is not None or wanted.asked.teams is not None
-    return more or setup.config.privacy.quote_notes or not outside.isdisjoint(named)
+    return more or privacy.quote_notes or privacy.cpr != "none" or not outside.isdisjoint(named)
 
 
 def _label(one: ReportFormat, file: str) -> str:

@@ -180,8 +180,11 @@ def test_a_repeated_night_is_answered_as_it_was_the_first_time(night: Night, run
     assert night.check() == second
 
 
-def test_notes_are_never_kept_where_reports_quote_them(night: Night, runs: list[None]) -> None:
-    night.settings += "[privacy]\nquote_notes = true\n"
+@pytest.mark.parametrize("shown", ["quote_notes = true", 'cpr = "masked"', 'cpr = "full"'])
+def test_notes_and_cpr_numbers_are_never_kept_where_reports_show_them(
+    night: Night, runs: list[None], shown: str
+) -> None:
+    night.settings += f"[privacy]\n{shown}\n"
     night.check()
     night.check()
     assert len(runs) == 2
