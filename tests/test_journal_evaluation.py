@@ -70,6 +70,11 @@ def test_a_third_of_the_notes_that_measure_is_kept_apart() -> None:
     assert len((NOTES / "kept_apart.jsonl").read_text("utf-8").splitlines()) >= 100
 
 
+def test_weights_are_whole_numbers_whose_sum_no_order_changes() -> None:
+    for weights in weighing.learnt().values():
+        assert {type(weight) for weight in (weights.bound, *weights.signs.values())} == {int}
+
+
 def test_the_weights_were_learnt_from_the_notes_as_they_stand() -> None:
     record = json.loads((Path(weighing.__file__).parent / "weights.json").read_text("utf-8"))
     assert sorted(record["learnt_from"]) == ["learnt.jsonl", "tuned.jsonl"]

@@ -34,7 +34,7 @@ def read_notes(path: Path, plugins: Plugins) -> Iterator[ReadNote]:
     Raises ``UserError`` when the file cannot be read.
     """
     vocabulary = words_beside(path, plugins)
-    named = enumerate(_labelled(path), start=1) if path.suffix.lower() == ".jsonl" else None
+    named = enumerate(labelled(path), start=1) if path.suffix.lower() == ".jsonl" else None
     notes = ((f"linje {number}", note.text) for number, note in named) if named else _journal(path, plugins)
     for name, text in notes:
         yield ReadNote(name, text, tuple(statements_of(text, vocabulary)))
@@ -58,10 +58,11 @@ def evaluate_file(path: Path, plugins: Plugins) -> Evaluation:
 
     Raises ``UserError`` when the file cannot be read, or a line is not as it should be; the line is named, never shown.
     """
-    return evaluate(_labelled(path), words_beside(path, plugins))
+    return evaluate(labelled(path), words_beside(path, plugins))
 
 
-def _labelled(path: Path) -> Iterator[Labelled]:
+def labelled(path: Path) -> Iterator[Labelled]:
+    """The labelled notes of a file: one JSON object a line. Raises ``UserError`` where one is not as it should be."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError:

@@ -1,7 +1,6 @@
 """The words of a note that may tell of a step: numbers that may be a category, names of areas, words of registration.
 
-Which of them do is weighed by what stands around them (``weighing.py``). A number counts only where the note speaks of
-the match, or where it is named as categories are (*treeren*, *3'er*).
+Which of them do is weighed by what stands around them (``weighing.py``).
 """
 
 import re
@@ -9,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kommunecheck.domain.statement import Kind
-from kommunecheck.journal.areas import AREAS
+from kommunecheck.journal import areas, job_seeker
 from kommunecheck.journal.sentences import Sentence
 from kommunecheck.journal.tokens import Token
+from kommunecheck.journal.vocabulary import SPEAKS_OF
 
 MARKS: dict[Kind, frozenset[str]] = {
-    "placed": frozenset({"match", "matchord", "kategoriord"}),
-    "areas": frozenset({"opm", "udslag", "fokus"}),
-    "jobseeker": frozenset({"soegende", "formidling", "fritaget", "registreret", "registrering"}),
+    "placed": SPEAKS_OF - {"indplacering"},
+    "areas": areas.TRIGGERS,
+    "jobseeker": job_seeker.TRIGGERS,
 }
 """The groups of words that show what a sentence speaks of."""
 
@@ -72,8 +72,8 @@ def _ordinal(tokens: Sequence[Token], place: int) -> int | None:
 
 def _areas(tokens: Sequence[Token], _text: str) -> Iterator[tuple[str, int]]:
     for place, token in enumerate(tokens):
-        for group in sorted(token.groups & AREAS.keys()):
-            yield AREAS[group], place
+        for group in sorted(token.groups & areas.AREAS.keys()):
+            yield areas.AREAS[group], place
 
 
 def _registrations(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kommunecheck.domain.statement import KINDS, Evaluation, Kind, Labelled, Miss, Score, Statement
-from kommunecheck.journal.reader import placed_by, statements_of
+from kommunecheck.journal.reader import statements_of
 from kommunecheck.journal.vocabulary import Vocabulary
 
 
@@ -25,10 +25,7 @@ def evaluate(notes: Iterable[Labelled], vocabulary: Vocabulary) -> Evaluation:
 
 
 def said(statements: list[Statement], kind: Kind) -> frozenset[str]:
-    """What the statements say together: of several categories the one that counts."""
-    if kind == "placed":
-        category = placed_by(statements)
-        return frozenset() if category is None else frozenset({category})
+    """What the statements say together; of several categories only one is accepted."""
     return frozenset(one.value for one in statements if one.kind == kind and one.accepted)
 
 

@@ -17,7 +17,7 @@ from kommunecheck.journal.sentences import Sentence, sentences_of
 from kommunecheck.journal.tokens import Token
 from kommunecheck.journal.vocabulary import Vocabulary
 
-Sum = TypeVar("Sum", float, tuple[str, ...])
+Sum = TypeVar("Sum", int, tuple[str, ...])
 Weigh = Callable[[Kind, Iterable[str]], Sum]
 """What signs come to for a kind; two results can be added."""
 
@@ -131,6 +131,7 @@ def found_in(
         if not rows:
             continue
         ruled = Ruled(kind, said)
+        begins, ends = (_at_edge(weigh, kind, side) for side in (surroundings.before, surroundings.after))
         first = marked.index(True) if True in marked else len(parts)
         for row, (number, word) in enumerate(rows):
             part, offset = parts[number]
@@ -141,20 +142,16 @@ def found_in(
                 _beside(rows, row, -1), _beside(rows, row, 1),
                 verdict(own) if own else "none", ruled.standing(own), ruled.accepted,
             )  # fmt: skip
-            before = parts[number - 1][0].to_next[kind] if number else _at_begin(weigh, kind)
-            after = parts[number + 1][0].to_last[kind] if number + 1 < len(parts) else _at_end(weigh, kind)
+            before = parts[number - 1][0].to_next[kind] if number else begins
+            after = parts[number + 1][0].to_last[kind] if number + 1 < len(parts) else ends
             signs = word.signs + before + after + _of_note(weigh, kind, note)
             yield Found(kind, word, part.sentence, offset, signs, own)
 
 
 @lru_cache(maxsize=16)
-def _at_begin(weigh: Weigh[Any], kind: Kind) -> Any:
-    return weigh(kind, surroundings.before(None))
-
-
-@lru_cache(maxsize=16)
-def _at_end(weigh: Weigh[Any], kind: Kind) -> Any:
-    return weigh(kind, surroundings.after(None))
+def _at_edge(weigh: Weigh[Any], kind: Kind, side: Callable[[None], Iterator[str]]) -> Any:
+    """What the beginning or the end of a note comes to, where no sentence stands."""
+    return weigh(kind, side(None))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -25,7 +25,7 @@ _QUOTED = 300
 class Decided(NamedTuple):
     """A word that may tell of a step, whether enough weighs for it, and whether it counts."""
 
-    found: Found[float]
+    found: Found[int]
     likely: bool
     counts: bool
 
@@ -57,12 +57,6 @@ def _first(statements: Iterable[Statement], kind: Kind) -> Statement | None:
     return next((one for one in statements if one.kind == kind and one.accepted), None)
 
 
-def placed_by(statements: Iterable[Statement]) -> str | None:
-    """The category the statements place in."""
-    placing = _first(statements, "placed")
-    return placing and placing.value
-
-
 def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[Statement]:
     """Everything that was read in a note, what proves nothing too, in the order of the text."""
     decided = _decided(text, vocabulary or our_own())
@@ -80,11 +74,12 @@ def _decided(text: str, vocabulary: Vocabulary) -> Iterator[Decided]:
             by_sentence = groupby(found, key=lambda one: one.offset + one.sentence.start)
             found = [max(same, key=lambda one: one.signs) for _, same in by_sentence]
         bound = learnt()[kind].bound
-        likely = [one for one in found if one.signs >= bound and not denied(one)]
-        surest = max(likely, key=lambda one: one.signs).word.value if likely and kind == "placed" else None
-        for one in found:
-            enough = one.signs >= bound
-            yield Decided(one, enough, enough and not denied(one) and surest in (None, one.word.value))
+        decided = [Decided(one, one.signs >= bound, one.signs >= bound and not denied(one)) for one in found]
+        counting = [one.found for one in decided if one.counts] if kind == "placed" else []
+        if counting:
+            surest = max(counting, key=lambda one: one.signs).word.value
+            decided = [one._replace(counts=one.counts and one.found.word.value == surest) for one in decided]
+        yield from decided
 
 
 def _statement(decided: Decided) -> Statement:

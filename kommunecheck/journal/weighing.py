@@ -17,10 +17,13 @@ from kommunecheck.journal.noted import Found
 
 
 class Weights(NamedTuple):
-    """What each sign weighs for a kind, and from what sum on a reading counts."""
+    """What each sign weighs for a kind, and from what sum on a reading counts.
 
-    signs: dict[str, float]
-    bound: float
+    Whole numbers, a hundredth of a logit each: their sum is the same in whatever order they are added.
+    """
+
+    signs: dict[str, int]
+    bound: int
 
 
 @lru_cache(maxsize=1)
@@ -30,21 +33,21 @@ def learnt() -> dict[Kind, Weights]:
     return {kind: Weights(**record[kind]) for kind in KINDS}
 
 
-def weigh(kind: Kind, signs: Iterable[str]) -> float:
+def weigh(kind: Kind, signs: Iterable[str]) -> int:
     """The sum of what the signs weigh; each counts once."""
     of = learnt()[kind].signs.get
-    return sum(of(sign, 0.0) for sign in set(signs))
+    return sum(of(sign, 0) for sign in set(signs))
 
 
-def weightiest(found: Found[float], side: int) -> list[str]:
+def weightiest(found: Found[int], side: int) -> list[str]:
     """The two words of the sentence that weighed most: for the reading (``side`` 1) or against it (-1), in order."""
     of, sentence = learnt()[found.kind].signs, found.sentence
-    by_name: dict[str, float] = {}
+    by_name: dict[str, int] = {}
     for sign in set(surroundings.within(sentence, found.word.place)):
         name = sign.partition(":")[2]
-        by_name[name] = by_name.get(name, 0.0) + side * of.get(sign, 0.0)
+        by_name[name] = by_name.get(name, 0) + side * of.get(sign, 0)
     weights = {
-        token.text: sum(by_name.get(name, 0.0) for name in surroundings.names_of(token))
+        token.text: sum(by_name.get(name, 0) for name in surroundings.names_of(token))
         for token in sentence.tokens
         if token.kind == "word" and surroundings.main_name(token) != "#"
     }
@@ -52,5 +55,5 @@ def weightiest(found: Found[float], side: int) -> list[str]:
     return [word for word in weights if word in most and weights[word] > _TELLS]
 
 
-_TELLS = 0.2
+_TELLS = 20
 """What a word must weigh to be named as a reason."""

@@ -17,6 +17,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from kommunecheck.domain.statement import KINDS, Kind
+from kommunecheck.inspection.notes import labelled
 from kommunecheck.journal import rules
 from kommunecheck.journal.noted import denied, found_in
 from kommunecheck.journal.pieces import pieces_of
@@ -29,6 +30,8 @@ SOURCES = {"tuned.jsonl": 0.5, "learnt.jsonl": 1.0}
 BOUND = {"placed": 0.6, "areas": 0.55, "jobseeker": 0.45}
 """From what probability on a reading counts: what is read too much is worse than what is missed."""
 STRENGTH, ROUNDS, SURE, UNSURE, LEAST = 0.2, 3, 0.5, -1.0, 0.02
+PARTS = 100
+"""Weights are written as whole hundredths, so that no sum depends on the order of its parts."""
 
 
 class Row(NamedTuple):
@@ -48,18 +51,15 @@ def as_they_are(_kind: Kind, signs: Iterable[str]) -> tuple[str, ...]:
 
 def rows_of(file: str, weight: float) -> Iterator[tuple[Kind, Row]]:
     """The rows of a file of notes."""
-    for number, line in enumerate((HERE / file).read_text(encoding="utf-8").splitlines()):
-        note = json.loads(line)
-        seeking = {"ja"} if note["jobseeker"] else set()
-        says = {"placed": {note["placed"]}, "areas": set(note["areas"]), "jobseeker": seeking}
-        pieces = tuple(pieces_of(note["text"], our_own()))
-        ruled = rules.statements_of(note["text"], our_own(), pieces)
+    for number, note in enumerate(labelled(HERE / file)):
+        pieces = tuple(pieces_of(note.text, our_own()))
+        ruled = rules.statements_of(note.text, our_own(), pieces)
         for found in found_in(our_own(), as_they_are, pieces, ruled):
             if denied(found):
                 continue
             signs = found.signs if weight == 1 else tuple(sign for sign in found.signs if not sign.startswith("rule:"))
             value = found.word.value
-            yield found.kind, Row((file, number), value, value in says[found.kind], signs, weight)
+            yield found.kind, Row((file, number), value, value in note.says[found.kind], signs, weight)
 
 
 def learn(rows: Sequence[Row], share: float) -> dict[str, Any]:
@@ -86,12 +86,12 @@ def learn(rows: Sequence[Row], share: float) -> dict[str, Any]:
                 used[place] = said[place] or sums[place] < UNSURE
     names = counted.get_feature_names_out()
     signs = {
-        name: round(float(weight), 2)
+        name: round(PARTS * float(weight))
         for name, weight in sorted(zip(names, model.coef_[0], strict=True))
         if abs(weight) >= LEAST
     }
     bound = float(np.log(share / (1 - share)) - model.intercept_[0])
-    return {"bound": round(bound, 2), "signs": signs}
+    return {"bound": round(PARTS * bound), "signs": signs}
 
 
 def main() -> None:
