@@ -20,13 +20,13 @@ from kommunecheck.domain.report import Fact, Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.evidence import Hashed, files_of, manifest_of, refuse_to_replace, told
-from kommunecheck.grounds import Grounds, grounds_of
+from kommunecheck.grounds import Grounds, grounds_of, inputs_of
 from kommunecheck.nightly.answer import Answer, Keeper, kept_answer, place_of
 from kommunecheck.nightly.history import History
 from kommunecheck.plugins.finished import made_by_plugins
 from kommunecheck.ports import Pages, ReportFormat
 from kommunecheck.setup import Options, Setup
-from kommunecheck.writing import Output, folder_of, write_all, write_folder, write_whole
+from kommunecheck.writing import Output, folder_of, refuse_no_folder, write_all, write_folder, write_whole
 
 Formats = Mapping[Path, ReportFormat]
 """The files that the report is written to, each with its format."""
@@ -83,10 +83,7 @@ def places(output: tuple[str, ...], split: str | None) -> tuple[tuple[Path, ...]
     if split is None:
         refuse_to_replace(folder)
         return files, folder, None
-    if not folder.parent.is_dir():
-        raise UserError(f"-o {folder.name}: mappen, den skal ligge i, findes ikke. Lav den først.")
-    if folder.exists() and not folder.is_dir():
-        raise UserError(f"-o {folder.name}: det er en fil og ikke en mappe. Vælg et andet navn.")
+    refuse_no_folder(folder, folder.name)
     return files, None, folder
 
 
@@ -194,7 +191,7 @@ def _run(setup: Setup, options: Options, wanted: Wanted, grounds: Grounds | None
         {**formats, **bundled, **{file: one for file, (one, _) in parts.items()}}, _sources(report, setup)
     )
     if asked.bundle is not None and grounds is not None:
-        _write_bundle(asked.bundle, bundled, report, setup, options, grounds)
+        _write_bundle(asked.bundle, bundled, report, setup, grounds)
     with _made_if_needed(asked.teams):
         _write_files(report, formats, parts, made, keeper)
     shown = _shown(report, wanted, made)
@@ -319,14 +316,12 @@ def _made_if_needed(folder: Path | None) -> Iterator[None]:
                 folder.rmdir()
 
 
-def _write_bundle(
-    folder: Path, formats: Formats, report: Report, setup: Setup, options: Options, grounds: Grounds
-) -> None:
+def _write_bundle(folder: Path, formats: Formats, report: Report, setup: Setup, grounds: Grounds) -> None:
     """The outputs of a bundle and its manifest, all or none of them.
 
     Raises ``UserError`` where the files are not those any more that were hashed before they were read.
     """
-    if grounds_of(setup, options).inputs != grounds.inputs:
+    if inputs_of(setup) != grounds.inputs:
         raise UserError("Udtrækket blev ændret, mens det blev kontrolleret. Vent, til det er færdigt, og kør igen.")
     hashed = Hashed()
     outputs = [Output(file, hashed.hashing(file.name, one.made(report, file.name))) for file, one in formats.items()]

@@ -21,6 +21,7 @@ from kommunecheck.nightly.baseline import written
 from kommunecheck.nightly.compare import Known
 from kommunecheck.ports import Pages, ReportFormat, folder_beside
 from kommunecheck.setup import Options, Setup
+from kommunecheck.writing import refuse_no_folder
 
 MANIFEST = "manifest.json"
 NAME = "rapport"
@@ -78,10 +79,7 @@ def files_of(setup: Setup, folder: Path) -> dict[Path, ReportFormat]:
 
 def refuse_to_replace(folder: Path) -> None:
     """Raises ``UserError`` where a folder is somebody else's: neither empty nor a bundle."""
-    if not folder.parent.is_dir():
-        raise UserError(f"-o {folder.name}/: mappen, den skal ligge i, findes ikke. Lav den først.")
-    if folder.exists() and not folder.is_dir():
-        raise UserError(f"-o {folder.name}/: det er en fil og ikke en mappe. Vælg et andet navn.")
+    refuse_no_folder(folder, f"{folder.name}/")
     try:
         if folder.exists() and any(folder.iterdir()):
             read_manifest(folder)

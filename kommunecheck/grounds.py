@@ -72,12 +72,10 @@ def grounds_of(setup: Setup, options: Options, outputs: Collection[Path] = ()) -
 
     Raises ``UserError`` where the run would, for want of a table.
     """
-    plugins = setup.plugins
-    found = find_sources(setup.folder, setup.config.sources, plugins.tables, plugins.adapters, plugins.further_tables)
-    sources = sorted({source.file for source in found})
+    plugins, inputs = setup.plugins, inputs_of(setup)
     written = {file.resolve() for file in outputs}
     others = (file for file in readable(setup.folder, plugins.adapters) if file.resolve() not in written)
-    besides = sorted({file.name for file in others} - {*sources})
+    besides = sorted({file.name for file in others} - inputs.keys())
     return Grounds(
         __version__,
         _code_of("kommunecheck"),
@@ -87,9 +85,16 @@ def grounds_of(setup: Setup, options: Options, outputs: Collection[Path] = ()) -
         dict(_configured(setup)),
         {check.RULE.code: _stated(check) for check in plugins.stated},
         {one.name: one.value for one in parameters_used(setup.law)},
-        {name: _file(setup.folder / name) for name in sources},
+        inputs,
         {name: _file(setup.folder / name) for name in besides},
     )
+
+
+def inputs_of(setup: Setup) -> dict[str, str]:
+    """The SHA-256 of each source, by its name. Raises ``UserError`` where the run would, for want of a table."""
+    plugins = setup.plugins
+    found = find_sources(setup.folder, setup.config.sources, plugins.tables, plugins.adapters, plugins.further_tables)
+    return {name: _file(setup.folder / name) for name in sorted({source.file for source in found})}
 
 
 def _distinct(inputs: Mapping[str, str]) -> Iterator[tuple[str, str]]:

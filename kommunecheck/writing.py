@@ -84,6 +84,14 @@ def write_whole(file: Path, content: bytes) -> None:
         _remove(made)
 
 
+def refuse_no_folder(folder: Path, called: str) -> None:
+    """Raises ``UserError`` where no folder can be or is made at the place. ``called`` is how the user wrote it."""
+    if not folder.parent.is_dir():
+        raise UserError(f"-o {called}: mappen, den skal ligge i, findes ikke. Lav den først.")
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"-o {called}: det er en fil og ikke en mappe. Vælg et andet navn.")
+
+
 def write_folder(folder: Path, outputs: Sequence[Output], last: Callable[[], tuple[str, bytes]]) -> None:
     """Write a folder with everything in it, or leave what was there. Raises ``UserError`` when that cannot be done.
 

@@ -16,6 +16,20 @@ EVERY_COLUMN = {name: frozenset(column.name for column in shape.columns) for nam
 """What the files of a municipality hold that has every table and column."""
 
 
+def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table of a municipality's folder."""
+    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
+    """Write a table of a municipality's folder."""
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def report_on(cases: Iterable[Case], folder: Path, timelines: bool = False) -> Report:
     """The report of a municipality with these cases, which have ids of their own and window and cutoff in common."""
     cases = list(cases)

@@ -1,6 +1,5 @@
 """The workbook: what stands in it is what the report says, every sum can be redone, and nothing in it is dangerous."""
 
-import csv
 import dataclasses
 import io
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from as_files import rows_of, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -592,18 +592,6 @@ def test_too_long_a_text_is_cut_visibly_and_signs_no_cell_can_hold_are_replaced(
 NUMBER, HYPHENED = "0101701234", "010170-1234"
 SECRETS = (NUMBER, HYPHENED, "kanarie", "sklerose", "fuglsang")
 SENTENCE = f"Kanarie Fuglsang, {HYPHENED}, har sklerose."
-
-
-def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
-
-
-def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
-    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def plant(folder: Path) -> None:

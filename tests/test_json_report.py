@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from as_files import rows_of, write_rows
 from jsonschema import Draft202012Validator
 
 from kommunecheck.cli import run
@@ -64,18 +65,6 @@ def report(name: str, reports: dict[str, Report]) -> Report:
 def checked(folder: Path, file: Path, *arguments: str) -> Report:
     assert run(["check", str(folder), "-o", str(file), "--format", "json", *arguments]) in (0, 1)
     return json.loads(file.read_bytes())
-
-
-def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
-
-
-def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
-    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), delimiter=";", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def a_case_alone(folder: Path, case: str = "L027") -> Path:

@@ -1,6 +1,5 @@
 """What must stay in the municipality's own files is planted in every column and looked for in all that comes out."""
 
-import csv
 import io
 import re
 import shutil
@@ -13,6 +12,7 @@ from zipfile import ZipFile, is_zipfile
 import docx
 import openpyxl
 import pytest
+from as_files import rows_of, write_rows
 
 from kommunecheck import app
 from kommunecheck.cli import run
@@ -29,18 +29,6 @@ ENDINGS = (".docx", ".xlsx", ".html", ".json", ".sarif", ".xml", ".csv", ".md", 
 NUMBER, NAME, SENTENCE = "010170-1234", "Kanarie Fuglsang", "Borgeren har sklerose og er bange for sin nabo"
 SECRETS = (NUMBER, NUMBER.replace("-", ""), NUMBER.replace("-", " "), "kanarie", "fuglsang", "sklerose", "nabo")
 ASKED = app.Options(facts=frozenset(Fact))
-
-
-def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
-
-
-def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
-    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), delimiter=";", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 @pytest.fixture
