@@ -101,7 +101,8 @@ def read(file: Path, path: Path | None, output: Path | None) -> int:
     drawn = draw_cases(_decided(found), asked.n, asked.seed)
     if drawn.list_hash != asked.list_hash:
         raise UserError(
-            f"{file.name}: sagerne er udtaget af en anden liste. Brug det samme udtræk og den samme opsætning, som da de "
+            f"{file.name}: sagerne er udtaget af en anden liste. Brug det samme udtræk og den samme opsætning, som "
+            "da de "
             "blev udtaget."
         )
     dates = asked.first, asked.to, asked.cutoff

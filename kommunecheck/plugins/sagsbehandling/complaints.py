@@ -42,7 +42,7 @@ class Counted(NamedTuple):
     kategori: str
     kanal: str
     enhed: str | None
-    count: int
+    received: int
     change: int | None
     partial: bool
 
@@ -72,17 +72,20 @@ def counted(complaints: Iterable[Complaint], window: Period, units: Iterable[str
     """
     every = quarters(window)
     whole = {one for one in every if window.first <= one.days.first and one.days.last <= window.last}
-    received = [one for one in complaints if window.first <= one.modtaget_dato <= window.last]
-    numbers = Counter((quarter_of(one.modtaget_dato), one.kategori, one.kanal, one.enhed) for one in received)
+    numbers = Counter(
+        (quarter_of(one.modtaget_dato), one.kategori, one.kanal, one.enhed)
+        for one in complaints
+        if window.first <= one.modtaget_dato <= window.last
+    )
     told = []
     for place, quarter in enumerate(every):
         before = every[place - 1] if place else None
         for kategori, kanal, enhed in product(CATEGORIES, CHANNELS, in_order(units)):
-            count = numbers[quarter, kategori, kanal, enhed]
+            received = numbers[quarter, kategori, kanal, enhed]
             change = None
             if before is not None and {quarter, before} <= whole:
-                change = count - numbers[before, kategori, kanal, enhed]
-            told.append(Counted(quarter, kategori, kanal, enhed, count, change, quarter not in whole))
+                change = received - numbers[before, kategori, kanal, enhed]
+            told.append(Counted(quarter, kategori, kanal, enhed, received, change, quarter not in whole))
     return told
 
 

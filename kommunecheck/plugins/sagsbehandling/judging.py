@@ -45,8 +45,8 @@ class Found:
     """All that the report's section and the review are made from. ``window`` is the audited period.
 
     ``courses`` are the applications received by the cutoff, ``not_assessed`` how many of them and of those set aside
-    could not be judged in full, ``applications`` how many there are. ``waited`` are the days without a step that are put
-    down to the citizen and to third parties, ``None`` where the files tell of no steps.
+    could not be judged in full, ``applications`` how many there are. ``steps_told`` tells whether
+    the files hold any steps.
     """
 
     window: Period
@@ -61,7 +61,6 @@ class Found:
     review: Review | None
     settings: Settings
     steps_told: bool
-    notices_told: bool
 
 
 def judge(material: Material, law: Law) -> Judgement:
@@ -89,7 +88,6 @@ def judge(material: Material, law: Law) -> Judgement:
         review,
         settings,
         "SB106" in material.rules,
-        "SB102" in material.rules,
     )
     oddities = (*_strangers(steps, known), *impossible)
     return Judgement(
@@ -284,7 +282,7 @@ def _complaint(one: Counted) -> Mapping[str, object]:
         "kategori": one.kategori,
         "kanal": one.kanal,
         "enhed": one.enhed,
-        "count": one.count,
+        "count": one.received,
         "change": one.change,
         "partial": one.partial,
     }

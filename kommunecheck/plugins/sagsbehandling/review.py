@@ -5,7 +5,6 @@ Pure: drawing, what is asked, the kept answers, and counting them. The workbook 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -75,7 +74,9 @@ class Review(_Kept):
 
     def counts(self, part_of: Callable[[Answered], str | None]) -> list["Count"]:
         """The answers to each safeguard in each part, in the order of the safeguards."""
-        numbers = Counter((one.garanti, part_of(one), one.svar) for one in self.answers)
+        numbers: Counter[tuple[str, str | None, str]] = Counter(
+            (one.garanti, part_of(one), one.svar) for one in self.answers
+        )
         parts = in_order(part_of(one) for one in self.answers)
         found = (
             Count(name, part, tuple(numbers[name, part, answer] for answer in ANSWERS))
@@ -122,8 +123,10 @@ class Count(NamedTuple):
         """The count in the JSON report; the share is ``None`` where it was asked of no case."""
         low, high = self.interval
         share = f"{100 * self.numbers[0] / self.asked:.1f}" if self.asked else None
-        answers = dict(zip(("fulfilled", "not_fulfilled", "not_relevant", "not_visible"), self.numbers, strict=True))
-        known = {"share": share, "low": low if share else None, "high": high if share else None}
+        answers: dict[str, object] = dict(
+            zip(("fulfilled", "not_fulfilled", "not_relevant", "not_visible"), self.numbers, strict=True)
+        )
+        known: dict[str, object] = {"share": share, "low": low if share else None, "high": high if share else None}
         return {"safeguard": self.safeguard} | answers | known
 
 
@@ -162,7 +165,8 @@ def read_kept(files: Mapping[str, bytes | None], name: str) -> tuple[Review | No
     content = files[name]
     if content is None:
         return None, (
-            "Gennemgangen af sager, som opsætningen nævner ([sagsbehandling] review), kan ikke læses og er ikke talt med. "
+            "Gennemgangen af sager, som opsætningen nævner ([sagsbehandling] review), kan ikke læses og er ikke talt "
+            "med. "
             "Skriv den med: kommunecheck review read FIL.xlsx MAPPE -o FIL.json.",
         )
     try:

@@ -9,7 +9,7 @@ from kommunecheck.domain.days import Period, danish
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Bars, Columns, Lane, Lanes, Section, SectionCell, SectionTable
 from kommunecheck.domain.wording import number, share, span, whole
-from kommunecheck.plugins.sagsbehandling.complaints import Counted, Quarter, in_order
+from kommunecheck.plugins.sagsbehandling.complaints import Counted, Quarter
 from kommunecheck.plugins.sagsbehandling.course import Course, State
 from kommunecheck.plugins.sagsbehandling.judging import NAME, Dead, Found, waited
 from kommunecheck.plugins.sagsbehandling.measuring import Measured, by, measured
@@ -70,7 +70,8 @@ def _lead(found: Found) -> Iterator[str]:
     if own:
         days = number(sum(dead.run.days for dead in own), "dag", "dage")
         yield (
-            f"Hvorfor: sager har ligget stille hos kommunen i {number(len(own), 'død periode', 'døde perioder')}, i alt "
+            f"Hvorfor: sager har ligget stille hos kommunen i {number(len(own), 'død periode', 'døde perioder')}, i "
+            "alt "
             f"{days}. En død periode er mere end {found.most} dage i træk uden et skridt."
         )
     yield from _to_do(found)
@@ -82,7 +83,7 @@ def _lead(found: Found) -> Iterator[str]:
 def _notices(one: Measured) -> Iterator[str]:
     told = one.overdue - one.notice_unknown
     if one.overdue_with_notice is None or not told:
-        yield f"{number(one.overdue, 'frist', 'frister')} er overskredet. Udtrækket viser ikke, hvem der er underrettet."
+        yield f"{number(one.overdue, 'frist', 'frister')} er overskredet. Udtrækket viser ikke underretninger."
         return
     yield (
         f"{number(one.overdue, 'frist', 'frister')} er overskredet. I {whole(one.overdue_with_notice)} af "
@@ -145,8 +146,10 @@ def _reached(days: int | None, observed: int) -> str:
 
 
 _HOW_TIMES = (
-    "»Halvdelen inden« er det antal dage, som mindst halvdelen af de ansøgninger, der er afgjort i perioden, tog højst. En "
-    "bunke af gamle, uafgjorte sager kan ikke ses i det tal. Derfor står ved siden af det samme tal, hvor også de uafgjorte "
+    "»Halvdelen inden« er det antal dage, som mindst halvdelen af de ansøgninger, der er afgjort i perioden, tog "
+    "højst. En "
+    "bunke af gamle, uafgjorte sager kan ikke ses i det tal. Derfor står ved siden af det samme tal, hvor også de "
+    "uafgjorte "
     "tæller med den tid, de har ventet (Kaplan-Meier); »over« betyder, at så mange endnu ikke er afgjort.",
 )
 
@@ -174,7 +177,7 @@ def _dead_periods(found: Found) -> Iterator[Section]:
         ("Hvor tiden går, og hos hvem: kommunens egen gang, eller ventetid på borgeren eller en tredjepart.",),
         _dead_totals(found.dead),
     )
-    reasons = Counter({name: 0 for name in CAUSES})
+    reasons = Counter(dict.fromkeys(CAUSES, 0))
     for one in found.dead:
         if one.run.after is not None:
             reasons[one.run.after] += one.run.days
@@ -244,7 +247,7 @@ def _complaints(found: Found) -> Iterator[Section]:
     shown = every[-MOST_QUARTERS:]
     numbers: Counter[tuple[Quarter, str]] = Counter()
     for one in found.complaints:
-        numbers[one.quarter, one.kategori] += one.count
+        numbers[one.quarter, one.kategori] += one.received
     whole_quarters = {one.quarter for one in found.complaints if not one.partial}
     categories = [name for name in CATEGORIES if name != MERITS]
     rows = tuple(_quarter_row(every, place, numbers, whole_quarters, categories) for place in range(len(every)))
@@ -290,9 +293,9 @@ def _latest(complaints: Sequence[Counted], every: Sequence[Quarter], whole_quart
     if latest is None:
         return
     rows = tuple(
-        (one.enhed or NO_UNIT, CATEGORIES[one.kategori], CHANNELS[one.kanal], one.count, _change(one.change))
+        (one.enhed or NO_UNIT, CATEGORIES[one.kategori], CHANNELS[one.kanal], one.received, _change(one.change))
         for one in sorted(complaints, key=lambda one: in_key(one.enhed))
-        if one.quarter == latest and (one.count or one.change)
+        if one.quarter == latest and (one.received or one.change)
     )
     if rows:
         yield Section(
@@ -318,10 +321,12 @@ def _review(found: Found) -> Iterator[Section]:
         return
     drawn = Period(review.from_.toordinal(), review.to.toordinal())
     said = (
-        f"Fagfolk har gennemgået {number(review.cases, 'ansøgning', 'ansøgninger')}, afgjort {span(drawn)}, for det, som "
+        f"Fagfolk har gennemgået {number(review.cases, 'ansøgning', 'ansøgninger')}, afgjort {span(drawn)}, for det, "
+        "som "
         "intet udtræk viser. Det er ikke programmets fund og er ikke lagt sammen med dem.",
         "Andelen er opfyldt af de sager, hvor svaret er opfyldt eller ikke opfyldt. Intervallet (Wilson, 95 %) siger, "
-        "hvor usikker den er. Der er udtaget lige mange i hver målgruppe og enhed, så andelene er ikke regnet op til alle.",
+        "hvor usikker den er. Der er udtaget lige mange i hver målgruppe og enhed, så andelene er ikke regnet op til "
+        "alle.",
     )
     yield _counted("Gennemgang af sager", said, review, None, lambda _: None)
     yield _counted("Gennemgang pr. enhed", (), review, "Enhed", lambda one: one.enhed or NO_UNIT)
@@ -346,8 +351,10 @@ def _method(found: Found) -> Section:
     receipts = [one for one in found.courses if one.receipt is not None]
     stated = sum(bool(one.row.kvittering_frist) for one in receipts)
     said = [
-        "Fristen er modtagelsesdagen plus kommunens egen frist i kalenderdage. Weekender, helligdage og ventetid flytter "
-        "den ikke. Andelen er af ansøgninger med frist i perioden; frafaldne inden fristen er ikke med, og uafgjorte efter "
+        "Fristen er modtagelsesdagen plus kommunens egen frist i kalenderdage. Weekender, helligdage og ventetid "
+        "flytter "
+        "den ikke. Andelen er af ansøgninger med frist i perioden; frafaldne inden fristen er ikke med, og uafgjorte "
+        "efter "
         "fristen er ikke overholdt.",
         f"En død periode er mere end {found.most} dage i træk uden et registreret skridt. Tallet er vores: Københavns "
         "notat fra 2006 taler om døde perioder uden at sige, hvor lange. Venter sagen registreret på borgeren eller en "
