@@ -10,9 +10,12 @@ Nobody in Lilleby exists: the CPR numbers have 60 added to the day, and there ar
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+
+import lilleby_sagsbehandling
 
 Row = dict[str, str]
 
@@ -887,19 +890,25 @@ CHAPTERS = (
 
 
 def write_lilleby(folder: Path) -> None:
-    """Write the five tables, ``kommunecheck.toml`` and ``forventet.csv`` into ``folder``."""
+    """Write the tables, ``kommunecheck.toml`` and what must be found into ``folder``."""
     town = Town()
     for chapter in CHAPTERS:
         chapter(town)
     for case in town.cases:
         case.finish()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kommunecheck.toml").write_text(CONFIGURATION, encoding="utf-8", newline="\n")
+    configuration = CONFIGURATION + lilleby_sagsbehandling.CONFIGURATION
+    (folder / "kommunecheck.toml").write_text(configuration, encoding="utf-8", newline="\n")
     for name, header in COLUMNS.items():
-        columns = header.split()
-        lines = [columns, *([row.get(column, "") for column in columns] for row in town.table(name))]
-        text = "".join(";".join(line) + "\n" for line in lines)
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+        write_table(folder / f"{name}.csv", header.split(), town.table(name))
+    for name, rows in lilleby_sagsbehandling.tables().items():
+        write_table(folder / f"{name}.csv", lilleby_sagsbehandling.COLUMNS[name].split(), rows)
+
+
+def write_table(file: Path, columns: list[str], rows: Iterable[Row]) -> None:
+    """Write a table with its headings."""
+    lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
+    file.write_text("".join(";".join(line) + "\n" for line in lines), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

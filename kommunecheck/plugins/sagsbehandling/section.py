@@ -38,6 +38,7 @@ def section(report: Report) -> Section | None:
         (_times("Sagsbehandlingstid pr. enhed", "Enhed", _groups(found, lambda one: one.row.enhed or NO_UNIT), found),),
         (_times("Sagsbehandlingstid pr. målgruppe", "Målgruppe", _groups(found, _group), found),),
         _dead_periods(found),
+        _waits(types, found),
         _complaints(found),
         _review(found),
         (_method(found),),
@@ -118,8 +119,7 @@ def _times(
     title: str, what: str, groups: dict[str, list[Course]], found: Found, paragraphs: tuple[str, ...] = ()
 ) -> Section:
     headings = (
-        what, "Frist i perioden", "Overholdt", "Afgjort", "Halvdelen inden", "90 % inden", "Uafgjorte",
-        "Halvdelen, med uafgjorte", "90 %, med uafgjorte", "Ventet på andre, dage",
+        what, "Frister", "Holdt", "Afgjort", "50 % på", "90 % på", "Åbne", "50 % i alt", "90 % i alt",
     )  # fmt: skip
     rows = [_row(name, own, found) for name, own in groups.items()]
     if len(rows) > 1:
@@ -129,29 +129,32 @@ def _times(
 
 def _row(name: str, own: Sequence[Course], found: Found) -> tuple[SectionCell, ...]:
     one = measured(own, found.window)
-    others = sum(waited(own, party) for party in (CITIZEN, THIRD_PARTY))
     return (
-        name, one.due, share(one.kept, one.due), one.decided, _days(one.median), _days(one.p90), one.undecided,
+        name, one.due, share(one.kept, one.due), one.decided, one.median, one.p90, one.undecided,
         _reached(one.survival_median, one.observed), _reached(one.survival_p90, one.observed),
-        others if found.steps_told else None,
     )  # fmt: skip
 
 
-def _days(days: int | None) -> str:
-    return "" if days is None else number(days, "dag", "dage")
-
-
 def _reached(days: int | None, observed: int) -> str:
-    return f"over {number(observed, 'dag', 'dage')}" if days is None else number(days, "dag", "dage")
+    return f"over {whole(observed)} dage" if days is None else number(days, "dag", "dage")
 
 
 _HOW_TIMES = (
-    "»Halvdelen inden« er det antal dage, som mindst halvdelen af de ansøgninger, der er afgjort i perioden, tog "
-    "højst. En "
-    "bunke af gamle, uafgjorte sager kan ikke ses i det tal. Derfor står ved siden af det samme tal, hvor også de "
-    "uafgjorte "
-    "tæller med den tid, de har ventet (Kaplan-Meier); »over« betyder, at så mange endnu ikke er afgjort.",
+    "Frister er de frister, der ligger i perioden, og Holdt andelen af dem. »50 % på« er det antal dage, som mindst "
+    "halvdelen af de afgjorte i perioden tog højst; »90 % på« er det samme for ni af ti.",
+    "En bunke af gamle, åbne sager kan ikke ses i de tal. »I alt« tæller derfor også de åbne med, så længe de har "
+    "ventet (Kaplan-Meier); »over« betyder, at så mange endnu ikke er afgjort.",
 )
+
+
+def _waits(types: dict[str, list[Course]], found: Found) -> Iterator[Section]:
+    """The days without a step that others than the municipality are waited for."""
+    if not found.steps_told:
+        return
+    rows = tuple((name, waited(own, CITIZEN), waited(own, THIRD_PARTY)) for name, own in types.items())
+    if any(citizen or third for _, citizen, third in rows):
+        said = "Dage uden skridt, hvor sagen venter på andre, også de korte perioder."
+        yield Section("Ventetid på andre", (said,), SectionTable(("Sagstype", "Borgeren", "Tredjepart"), rows))
 
 
 def _dead_periods(found: Found) -> Iterator[Section]:
@@ -161,9 +164,8 @@ def _dead_periods(found: Found) -> Iterator[Section]:
     if not found.dead:
         yield Section("Døde perioder", (f"Ingen sag har ligget stille mere end {found.most} dage i træk.",))
         return
-    longest = sorted(found.dead, key=lambda one: (-one.run.days, one.course.row.ansoegning_id, one.run.period))[
-        :LONGEST
-    ]
+    in_order = sorted(found.dead, key=lambda one: (-one.run.days, one.course.row.ansoegning_id, one.run.period))
+    longest = in_order[:LONGEST]
     total = number(len(found.dead), "død periode", "døde perioder")
     said = (
         f"{total} i alt, også uden for perioden. De {len(longest)} længste er tegnet og nævnt her; alle står i "

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kommunecheck.domain.days import Period, iso
+from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.domain.wording import number, span
@@ -61,8 +63,15 @@ def check(course: Course, law: Law) -> Iterator[Finding]:
                 "ikke ventet på andre.",
                 date=run.period.first + most,
                 arose=run.period.first,
-                evidence=course.seen("modtaget_dato"),
+                evidence=(*course.seen("modtaget_dato"), *_steps_beside(course, run.period)),
                 rests_on=law.unverified(DEAD_PERIOD_DAYS),
                 subject=course.subject,
                 period=run.period,
             )
+
+
+def _steps_beside(course: Course, period: Period) -> Iterator[Evidence]:
+    """The steps just before and just after the period."""
+    for step in course.steps:
+        if step.dato in (period.first - 1, period.last + 1):
+            yield Evidence(step.source, step.row, "dato", iso(step.dato))
