@@ -1,4 +1,4 @@
-"""Lilleby's applications, with their steps, and the complaints: each rule of casework broken once and nearly broken once.
+"""Lilleby's applications, with their steps, and complaints: each rule of casework broken once and nearly broken once.
 
 What must be found was reasoned out by hand from the contract, day by day, and stands beside each application and in
 ``forventet_sagsbehandling.csv``: a row for each application and code, or ``ingen`` where nothing may be found.
@@ -14,15 +14,15 @@ Row = dict[str, str]
 CUTOFF = date(2007, 12, 31)
 AIDS, HOUSING, EXTRA, PENSION, SINGLE = "Hjælpemidler", "Boligstøtte", "Merudgifter", "Førtidspension", "Enkeltydelser"
 DEADLINES = {AIDS: 56, HOUSING: 28, EXTRA: 42, PENSION: 90, SINGLE: 28}
-"""Days; Lilleby has set none for single benefits, and 28 is only how long a sound one takes at most."""
+"""Days; Lilleby has set none for single benefits, where 28 is only how long a sound one may take."""
 UNITS = ("Center Nord", "Center Syd", "Center Øst")
 GROUPS = {AIDS: "handicappede", HOUSING: "almindelige_ydelser", EXTRA: "boernefamilier",
           PENSION: "voksne_saerlige_behov", SINGLE: "almindelige_ydelser"}  # fmt: skip
 
 COLUMNS = {
     "ansoegninger": "ansoegning_id sagstype modtaget_dato kvittering_dato kvittering_frist underretning_dato "
-    "forventet_dato afgoerelse_dato udfald partshoering_kraevet partshoering_dato begrundelse klagevejledning skriftlig "
-    "maalgruppe enhed sagsbehandler",
+    "forventet_dato afgoerelse_dato udfald partshoering_kraevet partshoering_dato begrundelse klagevejledning "
+    "skriftlig maalgruppe enhed sagsbehandler",
     "sagsskridt": "ansoegning_id dato aktoer type aarsag",
     "klager": "klage_id modtaget_dato kanal kategori enhed sagstype maalgruppe",
     "forventet_sagsbehandling": "ansoegning_id kode begrundelse",

@@ -136,7 +136,7 @@ def test_they_agree(
     chance = random.Random(seed)
     applications = [an_application(chance, number) for number in range(APPLICATIONS)]
     for row in applications:  # what is not there cannot be unreadable either
-        row.update({name: "" for name in absent})
+        row.update(dict.fromkeys(absent, ""))
     steps = [step for row in applications for step in some_steps(chance, row)]
     chance.shuffle(applications)
     chance.shuffle(steps)

@@ -102,8 +102,7 @@ def read(file: Path, path: Path | None, output: Path | None) -> int:
     if drawn.list_hash != asked.list_hash:
         raise UserError(
             f"{file.name}: sagerne er udtaget af en anden liste. Brug det samme udtræk og den samme opsætning, som "
-            "da de "
-            "blev udtaget."
+            "da de blev udtaget."
         )
     dates = asked.first, asked.to, asked.cutoff
     content = kept(form.answers(file, drawn), drawn, dates, asked.seed, asked.n)

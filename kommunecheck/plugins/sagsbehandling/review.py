@@ -166,8 +166,7 @@ def read_kept(files: Mapping[str, bytes | None], name: str) -> tuple[Review | No
     if content is None:
         return None, (
             "Gennemgangen af sager, som opsætningen nævner ([sagsbehandling] review), kan ikke læses og er ikke talt "
-            "med. "
-            "Skriv den med: kommunecheck review read FIL.xlsx MAPPE -o FIL.json.",
+            "med. Skriv den med: kommunecheck review read FIL.xlsx MAPPE -o FIL.json.",
         )
     try:
         return Review.model_validate_json(content), ()

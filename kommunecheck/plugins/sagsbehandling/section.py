@@ -72,8 +72,7 @@ def _lead(found: Found) -> Iterator[str]:
         days = number(sum(dead.run.days for dead in own), "dag", "dage")
         yield (
             f"Hvorfor: sager har ligget stille hos kommunen i {number(len(own), 'død periode', 'døde perioder')}, i "
-            "alt "
-            f"{days}. En død periode er mere end {found.most} dage i træk uden et skridt."
+            f"alt {days}. En død periode er mere end {found.most} dage i træk uden et skridt."
         )
     yield from _to_do(found)
     if found.not_assessed:
@@ -324,8 +323,7 @@ def _review(found: Found) -> Iterator[Section]:
     drawn = Period(review.from_.toordinal(), review.to.toordinal())
     said = (
         f"Fagfolk har gennemgået {number(review.cases, 'ansøgning', 'ansøgninger')}, afgjort {span(drawn)}, for det, "
-        "som "
-        "intet udtræk viser. Det er ikke programmets fund og er ikke lagt sammen med dem.",
+        "som intet udtræk viser. Det er ikke programmets fund og er ikke lagt sammen med dem.",
         "Andelen er opfyldt af de sager, hvor svaret er opfyldt eller ikke opfyldt. Intervallet (Wilson, 95 %) siger, "
         "hvor usikker den er. Der er udtaget lige mange i hver målgruppe og enhed, så andelene er ikke regnet op til "
         "alle.",
@@ -354,10 +352,9 @@ def _method(found: Found) -> Section:
     stated = sum(bool(one.row.kvittering_frist) for one in receipts)
     said = [
         "Fristen er modtagelsesdagen plus kommunens egen frist i kalenderdage. Weekender, helligdage og ventetid "
-        "flytter "
-        "den ikke. Andelen er af ansøgninger med frist i perioden; frafaldne inden fristen er ikke med, og uafgjorte "
-        "efter "
-        "fristen er ikke overholdt.",
+        "flytter den ikke. Andelen er af ansøgninger med frist i perioden; frafaldne inden fristen er ikke med, og "
+        "uafgjorte "
+        "efter fristen er ikke overholdt.",
         f"En død periode er mere end {found.most} dage i træk uden et registreret skridt. Tallet er vores: Københavns "
         "notat fra 2006 taler om døde perioder uden at sige, hvor lange. Venter sagen registreret på borgeren eller en "
         "tredjepart, er dagene deres.",
