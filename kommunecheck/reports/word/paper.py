@@ -41,7 +41,22 @@ class Cpr(NamedTuple):
     text: str
 
 
-Part = str | Bold | Link | Cpr
+class Missing(NamedTuple):
+    """Text that says what is missing: bold and red, also on a municipality's own paper."""
+
+    text: str
+
+
+class ToFill(NamedTuple):
+    """What a person is to fill in: in brackets and marked with yellow, on paper too.
+
+    It is no field of Word's own: programs that make a PDF of one show it as any other text.
+    """
+
+    text: str
+
+
+Part = str | Bold | Link | Cpr | Missing | ToFill
 Cell = Part | Sequence[Part]
 
 
@@ -207,7 +222,7 @@ class Paper:
 
 
 def _parts(cell: Cell) -> Sequence[Part]:
-    return (cell,) if isinstance(cell, (str, Bold, Link, Cpr)) else cell
+    return (cell,) if isinstance(cell, (str, Bold, Link, Cpr, Missing, ToFill)) else cell
 
 
 def put(paragraph: Any, part: Part) -> None:
@@ -218,11 +233,23 @@ def put(paragraph: Any, part: Part) -> None:
         _run(paragraph, safe(part.text), "Strong")
     elif isinstance(part, Cpr):
         _run(paragraph, part.text, None)
+    elif isinstance(part, Missing):
+        _marked(_run(paragraph, safe(part.text), None), "b", ("color", "9C1C1C"))
+    elif isinstance(part, ToFill):
+        _marked(_run(paragraph, safe(f"[{part.text}]"), None), ("highlight", "yellow"))
     elif part:
         _run(paragraph, safe(part), None)
 
 
-def _run(parent: Any, text: str, style: str | None) -> None:
+def _marked(run: Any, *marks: str | tuple[str, str]) -> None:
+    """Set a run apart by itself and not by a style, which a template may lack."""
+    properties = run.makeelement(qn("w:rPr"), {})
+    run.insert(0, properties)
+    for mark in marks:
+        add(properties, mark) if isinstance(mark, str) else add(properties, mark[0], val=mark[1])
+
+
+def _run(parent: Any, text: str, style: str | None) -> Any:
     """A run of text that is safe to show."""
     run = add(parent, "r")
     if style is not None:
@@ -230,6 +257,7 @@ def _run(parent: Any, text: str, style: str | None) -> None:
     held = add(run, "t")
     held.text = text
     held.set(qn("xml:space"), "preserve")
+    return run
 
 
 def _field(instruction: str) -> tuple[list[Any], Any]:
