@@ -14,7 +14,7 @@ from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import seen
 from kommunecheck.domain.names import CIRCUMSTANCES, capital
 from kommunecheck.domain.records import Circumstance, Interview
-from kommunecheck.domain.wording import span
+from kommunecheck.domain.wording import span, spans
 from kommunecheck.law.deadlines import (
     acted_upon,
     attempts_at,
@@ -120,7 +120,12 @@ def _illness(
         for one in case.circumstances
         if one.type == "sygdom" and any(one.fra <= day <= one.til for day in [*days, min(ended, case.cutoff)])
     ]
-    shown = [f"samtalen {danish(row.planned_for)} kunne ikke holdes" for row in rows]
+    shown = [
+        f"samtalen {danish(row.planned_for)} er registreret som ikke holdt på grund af sygdom"
+        if row.status == "sygdom"
+        else f"borgeren udeblev {danish(row.planned_for)}, mens sygdom var registreret"
+        for row in rows
+    ]
     shown += [f"sygdom {_days(one)}{', dokumenteret' if one.dokumenteret else ''}" for one in periods]
     cells = [seen(row, column) for row in rows for column in ("planlagt_dato", "status")]
     cells += [cell for one in periods for cell in _cells(one)]
@@ -162,8 +167,9 @@ def _attempt(case: Case, deadline: Deadline, row: Interview, breach: Breach | No
         effect = f"Undskylder ikke: intet skridt er registreret senest {danish(followup_limit(row, law))}."
         return Excuse("Udeblivelse", told, Weight.FAILS, effect, TIMELY)
     if breach is not None and breach.discretionary:
-        effect = f"Direktoratet kan vurdere, at refusionen ikke mistes {_spans(breach)}."
-        return Excuse("Udeblivelse, fulgt op", told, Weight.DISCRETION, effect, TIMELY)
+        waits = "" if days else f"Der kan følges op til og med {danish(followup_limit(row, law))}. "
+        effect = f"{waits}Direktoratet kan vurdere, at refusionen ikke mistes {spans(breach.discretionary)}."
+        return Excuse("Udeblivelse, fulgt op" if days else "Udeblivelse", told, Weight.DISCRETION, effect, TIMELY)
     return Excuse("Udeblivelse, fulgt op", told, Weight.FAILS, "Ændrer ikke, hvilke dage der mistes.", TIMELY)
 
 
@@ -177,10 +183,6 @@ def _step(case: Case, no_show: Interview, day: Day) -> Iterator[Evidence]:
             if row is not no_show and row.type == "kontaktsamtale" and getattr(row, column) == day:
                 yield seen(row, column)
                 return
-
-
-def _spans(breach: Breach) -> str:
-    return " og ".join(span(period) for period in breach.discretionary)
 
 
 def excuses_of(case: Case, law: Law, days: Period) -> Iterator[Excuse]:

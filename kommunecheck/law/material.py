@@ -159,13 +159,16 @@ def _steps(case: Case, row: Interview, law: Law, present: Present) -> Iterator[I
     category = row.content.matchkategori if row.content.placed else placed and placed.category
     not_asked = _not_asked(case, row, law)
     for number, step, columns in _STEPS:
-        told = tuple(_shown(row, step, asked.get(step)))
-        missing = None if not_asked else _absent(row, columns, present)
-        if missing is None and not not_asked and step in asked:
+        if not_asked is not None:
+            own = _on_row(row, step)
+            yield Item(number, (Told(not_asked) if own is None else own._replace(text=f"{own.text} {not_asked}"),))
+            continue
+        told, missing = tuple(_shown(row, step, asked.get(step))), _absent(row, columns, present)
+        if missing is None and step in asked:
             missing = _missing(case, row, asked[step])
-        elif missing is None and step not in asked and not told:
+        elif missing is None and not told:
             told = (Told(_why_not(category)),)
-        yield Item(number, (*told, *((Told(not_asked),) if not_asked else ())), missing)
+        yield Item(number, told, missing)
 
 
 _STEPS = (

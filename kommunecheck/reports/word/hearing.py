@@ -15,8 +15,18 @@ from kommunecheck.law.steps import STEP_NAMES
 from kommunecheck.reports.lines import where
 from kommunecheck.reports.phrases import amount, cost, days, name, named
 from kommunecheck.reports.word.binding import bound
-from kommunecheck.reports.word.cases import loss_lines, of_cases
-from kommunecheck.reports.word.letters import SOURCE, deadline, facts, marks, person, said, sourced, to_enclose
+from kommunecheck.reports.word.cases import loss_lines
+from kommunecheck.reports.word.letters import (
+    SOURCE,
+    deadline,
+    facts,
+    marks,
+    person,
+    said,
+    sourced,
+    to_enclose,
+    unusable,
+)
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper, ToFill
 
@@ -49,7 +59,7 @@ def _fill(paper: Paper, report: Report, case: CaseResult, hearing: Hearing, by: 
     else:
         _in_short(paper, case, hearing)
         _course(paper, hearing, report.run.sources)
-        _points(paper, hearing, report.run.sources)
+        _points(paper, case, hearing, report.run.sources)
         _excuses(paper, hearing, report.run.sources)
         _amounts(paper, report, case)
         _reservations(paper, report, case, hearing)
@@ -108,7 +118,7 @@ def _in_short(paper: Paper, case: CaseResult, hearing: Hearing) -> None:
     if not case.fully_assessed:
         paper.paragraph(
             Bold("Sagen er ikke fuldt vurderet."),
-            " Noget i dens rækker kan ikke læses, og udkastet foreslår intet om det. Se afsnit 6.",
+            " Noget i dens rækker kan ikke læses, og udkastet foreslår intet om det. Se afsnit 6.",
         )
     if not hearing.points and case.fully_assessed:
         paper.paragraph(
@@ -129,7 +139,7 @@ def _in_short(paper: Paper, case: CaseResult, hearing: Hearing) -> None:
         )
         if len(hearing.points) > 1:
             paper.paragraph(
-                "Punkterne kan dække de samme dage og kan ikke lægges sammen. I afsnit 5 tæller hver dag én gang.",
+                "Punkterne kan dække de samme dage og kan ikke lægges sammen. I afsnit 5 tæller hver dag én gang.",
                 style="Smaat",
             )
     paper.heading("Samlet svar", 3)
@@ -146,11 +156,20 @@ def _short(place: int, point: Point, case: CaseResult) -> list[Cell]:
     open_days = union((*one.discretionary, *one.documentation))
     return [
         str(place),
-        f"{one.rule.title} ({one.rule.code})",
+        f"{one.rule.title} ({one.rule.code}){_of_what(one)}",
         STANCES[point.stance],
         _cost(one.expected, case),
         _cost(open_days, case),
     ]
+
+
+def _of_what(finding: Finding) -> str:
+    """Which interview, step or deadline a finding is about: several may be of one rule."""
+    if finding.date is None:
+        return ""
+    if finding.step is not None:
+        return f": {STEP_NAMES[finding.step]} {danish(finding.date)}"
+    return f": {danish(finding.date)}"
 
 
 def _cost(lost: Days, case: CaseResult) -> str:
@@ -169,7 +188,7 @@ def _course(paper: Paper, hearing: Hearing, sources: Mapping[int, Source]) -> No
     )
 
 
-def _points(paper: Paper, hearing: Hearing, sources: Mapping[int, Source]) -> None:
+def _points(paper: Paper, case: CaseResult, hearing: Hearing, sources: Mapping[int, Source]) -> None:
     paper.heading("3. Punkt for punkt", 1)
     if not hearing.points:
         paper.paragraph("Der er ingen fejl at svare på i det, der kunne vurderes.")
@@ -177,7 +196,7 @@ def _points(paper: Paper, hearing: Hearing, sources: Mapping[int, Source]) -> No
         finding = point.finding
         paper.heading(f"Punkt {place}: {finding.rule.title} ({finding.rule.code})", 2)
         paper.paragraph(_shown(point))
-        paper.paragraph(Bold("Forslag til svar: "), _answer(point))
+        paper.paragraph(Bold("Forslag til svar: "), _answer(point, case.fully_assessed))
         if point.weighed:
             paper.table(
                 [Column("Sådan er fristen regnet og prøvet", WIDTH - 4.6), Column("Grundlag", 4.6)],
@@ -197,16 +216,16 @@ def _shown(point: Point) -> str:
     return with_quotes(finding._replace(message=what))
 
 
-def _answer(point: Point) -> str:
+def _answer(point: Point, fully_assessed: bool) -> str:
     """What is proposed, and no more than the files show."""
     one = point.finding
     conceded = (
         f"Kommunen medgiver, at refusionen mistes {spans(one.expected)}. Registreringerne viser intet, der undskylder "
-        "det."
+        f"det{'' if fully_assessed else ', men ikke alle rækker i sagen kunne læses'}."
     )
     judged = (
         f"Kommunen beder direktoratet vurdere, at refusionen ikke mistes {spans(one.discretionary)}: borgeren "
-        "udeblev, og der er fulgt op. Om det er nok, er direktoratets skøn."
+        "udeblev. Det, der er gjort ved det, står i afsnit 4. Om det er nok, er direktoratets skøn."
     )
     if point.stance is Stance.PARTLY:
         return f"{conceded} {judged}"
@@ -275,8 +294,8 @@ def _amounts(paper: Paper, report: Report, case: CaseResult) -> None:
     if any(loss.lines for _, loss in shown):
         paper.paragraph(
             "En linje regnes sådan: udbetalt = udbetaling × tabte dage / dage, den dækker. Tabt refusion = "
-            "udbetaling × tabte dage / dage, den dækker × sats. Hvert tal rundes af til nærmeste øre til sidst, og summerne er "
-            "linjernes.",
+            "udbetaling × tabte dage / dage, den dækker × sats. Hvert tal rundes af til nærmeste øre til sidst, og "
+            "summerne er linjernes.",
             style="Smaat",
         )
     if exposure.unpriced_days:
@@ -336,9 +355,7 @@ def _doubts(report: Report, case: CaseResult, findings: Sequence[Finding]) -> It
             yield f"Hviler på en læsning, der ikke er bekræftet: {parameter.title} = {value(parameter.value)}."
     if not case.fully_assessed:
         yield "Ikke alt i sagen kunne vurderes."
-    for one in of_cases(report, {case.sag_id}).get(case.sag_id, []):
-        if one.finding.rule.supervision != SUPERVISION:
-            yield f"{one.finding.rule.title}: {one.finding.message}"
+    yield from unusable(report, case.sag_id)
     own = {rule.code for rule in report.rules if rule.supervision == SUPERVISION}
     yield from (f"{code} er ikke kontrolleret: {reason}." for code, reason in report.run.not_run if code in own)
 

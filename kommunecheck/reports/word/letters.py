@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import with_weekday
 from kommunecheck.domain.report import Report, Source
+from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.answering import ANSWER_DAYS, AnswerBy
 from kommunecheck.law.excuses import Told
 from kommunecheck.reports.lines import where
 from kommunecheck.reports.phrases import name, shows_people
+from kommunecheck.reports.word.cases import of_cases
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Cpr, Paper, Part, ToFill
 
@@ -44,7 +46,7 @@ def person(report: Report, sag_id: str) -> Part:
     The directorate draws its cases by CPR number (§ 3), so it must stand on what is sent.
     """
     cpr = None if report.people is None else report.people.cpr.get(sag_id)
-    return ToFill("indsæt CPR-nr., før det sendes") if cpr is None else Cpr(cpr)
+    return ToFill("indsæt CPR-nr.") if cpr is None else Cpr(cpr)
 
 
 def facts(paper: Paper, rows: Sequence[tuple[str, Cell]], about: str) -> None:
@@ -60,6 +62,14 @@ def said(told: Told) -> str:
 def sourced(told: Told, sources: Mapping[int, Source]) -> str:
     """Where it stands; a dash for what follows from other things."""
     return where(told.cells, sources) or "–"
+
+
+def unusable(report: Report, sag_id: str) -> list[str]:
+    """What could not be used of the rows of a case that is not fully assessed for it."""
+    if any(case.sag_id == sag_id and case.fully_assessed for case in report.cases):
+        return []
+    found = [one.finding for one in of_cases(report, {sag_id}).get(sag_id, [])]
+    return [f"{one.rule.title}: {one.message}" for one in found if one.rule.supervision != SUPERVISION]
 
 
 def to_enclose(paper: Paper) -> None:

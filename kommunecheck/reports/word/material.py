@@ -4,24 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import Report, Source
-from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.wording import number, span
 from kommunecheck.law.answering import AnswerBy
 from kommunecheck.law.excuses import Told
 from kommunecheck.law.material import ASKED, Dossier, Item, Material
 from kommunecheck.reports.phrases import listed, name, named
 from kommunecheck.reports.word.binding import bound
-from kommunecheck.reports.word.cases import of_cases
 from kommunecheck.reports.word.letters import (
     SOURCE,
     deadline,
-    facts,
     file_names,
     marks,
     person,
     said,
     sourced,
     to_enclose,
+    unusable,
 )
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Missing, Paper, ToFill
@@ -58,9 +56,9 @@ def _case(paper: Paper, report: Report, dossier: Dossier, by: AnswerBy) -> None:
     )
     marks(paper, report, [dossier.sag_id])
     deadline(paper, by, "Send materialet", _RULE, _CITATION)
+    paper.paragraph(Bold("Borger: "), person(report, dossier.sag_id), ". ", Bold("Sag: "), f"{name(dossier.sag_id)}.")
     _what_is_missing(paper, dossier)
     _unusable(paper, report, dossier)
-    facts(paper, [("Borger", person(report, dossier.sag_id)), ("Sag", name(dossier.sag_id))], "Hvis sag det er")
     if dossier.outside:
         _outside(paper, dossier.outside, report.run.sources)
     elif not dossier.interviews:
@@ -80,18 +78,20 @@ def _what_is_missing(paper: Paper, dossier: Dossier) -> None:
             style="Boks",
         )
     elif dossier.interviews:
-        paper.paragraph(
-            f"Ingen oplysning mangler. Dokumentet har {number(len(dossier.interviews), 'samtale', 'samtaler')}."
-        )
+        held = number(len(dossier.interviews), "samtale", "samtaler")
+        paper.paragraph(f"Ingen oplysning mangler ved {held} i perioden.")
 
 
 def _unusable(paper: Paper, report: Report, dossier: Dossier) -> None:
     """What could not be used of the case's rows: it may be what is asked for."""
-    placed = of_cases(report, {dossier.sag_id}).get(dossier.sag_id, [])
-    problems = [one.finding for one in placed if one.finding.rule.supervision != SUPERVISION]
+    problems = unusable(report, dossier.sag_id)
     if problems:
-        paper.paragraph("Noget i sagens rækker kunne ikke bruges. Se efter i fagsystemet:", keep=True)
-        paper.bullets(f"{one.rule.title}: {one.message}" for one in problems)
+        paper.paragraph(
+            "SE EFTER I FAGSYSTEMET: noget i sagens rækker kunne ikke bruges. Det kan være noget, der skal med.",
+            style="Boks",
+            keep=True,
+        )
+        paper.bullets(problems)
 
 
 def _outside(paper: Paper, why: Sequence[Told], sources: Mapping[int, Source]) -> None:
@@ -212,6 +212,8 @@ def _row(report: Report, one: Dossier, file: str) -> list[Cell]:
         f"{_title(part)}: nr. {listed(item.number for item in part.missing)}" for part in one.interviews if part.missing
     ]
     missing: Cell = Missing("; ".join(lacking)) if lacking else "–"
+    if unusable(report, one.sag_id):
+        missing = Missing("; ".join([*lacking, "se efter i fagsystemet"]))
     if one.outside:
         missing = Bold("Uden for tilsynet")
     held = sum(part.held for part in one.interviews)
