@@ -1,5 +1,6 @@
 """The commands that write to the directorate: the material it asks for, and a draft answer to its hearing."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.wording import number
 
 if TYPE_CHECKING:
+    from kommunecheck.domain.report import Report
     from kommunecheck.law.answering import AnswerBy
+    from kommunecheck.law.material import Dossier
 
 RECEIVED = click.option(
     "--received", type=Day(), metavar="DATO", help="Den dag, direktoratets brev kom. Fristen regnes fra den."
@@ -60,10 +63,7 @@ def dossier(
     Word-dokument for hver sag og en oversigt. Af notaterne gengives kun de sætninger, en oplysning hviler på.
     """
     from kommunecheck.documenting import drawn_in, material_for
-    from kommunecheck.ports import Pages
-    from kommunecheck.reports.word.material import INDEX, case_document, case_files, index_document
     from kommunecheck.setup import Options
-    from kommunecheck.writing import Output, write_folder, write_whole
 
     *sag_ids, path = words
     if bool(sag_ids) == (drawn is not None):
@@ -71,30 +71,38 @@ def dossier(
             "Skriv sagerne og til sidst mappen med tabellerne, fx kommunecheck dossier 1234 udtræk, eller en stikprøve "
             "med --drawn og kun mappen."
         )
-    by, one_file = _answer_by(received), output.suffix.lower() == WORD
+    by = _answer_by(received)
     _refuse_place(output)
     options = Options(first, to, cutoff, compare=False)
     if drawn is not None:
         sample = drawn_in(drawn)
         sag_ids = list(sample.sag_ids)
         options = Options(first or sample.first, to or sample.to, cutoff or sample.cutoff, compare=False)
-    if one_file and len(sag_ids) > 1:
+    if output.suffix.lower() == WORD and len(sag_ids) > 1:
         raise UserError(f"-o {output.name}: {len(sag_ids)} sager skal i en mappe. Skriv en mappe i stedet for en fil.")
     report, dossiers = material_for(Path(path), options, sag_ids)
-    if one_file:
-        write_whole(output, case_document(report, dossiers[0], by))
-    else:
-        places = [output / name for name in case_files(dossiers)]
-        files = [
-            Output(place, Pages((case_document(report, one, by),), ()))
-            for place, one in zip(places, dossiers, strict=True)
-        ]
-        write_folder(output, files, lambda: (INDEX, index_document(report, dossiers, by)))
+    _write_material(output, report, dossiers, by)
     missing = sum(one.missing for one in dossiers)
     cases = number(len(dossiers), "sag", "sager")
     told = f"{number(missing, 'oplysning', 'oplysninger')} mangler" if missing else "ingen oplysning mangler"
     click.echo(f"Skrev {output.name}: {cases}, {told}. Send senest {with_weekday(by.send)}.")
     return 0 if report.run.complete else INCOMPLETE
+
+
+def _write_material(output: Path, report: "Report", dossiers: Sequence["Dossier"], by: "AnswerBy") -> None:
+    """One document, or a folder with one for each case and an index; whole or not at all."""
+    from kommunecheck.ports import Pages
+    from kommunecheck.reports.word.material import INDEX, case_document, case_files, index_document
+    from kommunecheck.writing import Output, write_folder, write_whole
+
+    if output.suffix.lower() == WORD:
+        write_whole(output, case_document(report, dossiers[0], by))
+        return
+    files = [
+        Output(output / name, Pages((case_document(report, one, by),), ()))
+        for name, one in zip(case_files(dossiers), dossiers, strict=True)
+    ]
+    write_folder(output, files, lambda: (INDEX, index_document(report, dossiers, by)))
 
 
 @click.command(options_metavar="[VALG]", short_help="Skriv et udkast til svar på en høring (§ 6).")

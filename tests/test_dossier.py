@@ -20,8 +20,7 @@ from kommunecheck.intake.tables import TABLES
 from kommunecheck.law.answering import answer_by
 from kommunecheck.law.material import Dossier, Item, Material, material_of
 from kommunecheck.law.measure import measure
-from kommunecheck.reports.word.letters import file_names
-from kommunecheck.reports.word.material import INDEX, case_document, index_document
+from kommunecheck.reports.word.material import INDEX, case_document, case_files, index_document
 from kommunecheck.setup import Options
 from kommunecheck.testing import (
     a_case,
@@ -177,6 +176,15 @@ def test_only_interviews_of_the_period_are_told() -> None:
     assert [iso(one.day) for one in material(case).interviews] == ["2007-01-02"]
 
 
+def test_an_interview_due_in_the_period_and_held_late_after_it_is_told_without_its_steps() -> None:
+    rows = [held("2007-02-09"), held("2007-06-20", category=None)]
+    case = a_case("2007-01-09", interviews=rows, window=("2007-01-01", "2007-05-31"), cutoff="2007-08-31")
+    _, late = material(case).interviews
+    assert iso(late.day) == "2007-06-20"
+    assert late.about_deadline
+    assert said(items(late)["4 a"]) == "Kræves ikke: samtalen er holdt uden for perioden."
+
+
 # Deadlines that were not kept
 
 
@@ -212,10 +220,11 @@ def test_illness_is_told_only_of_an_interview_that_came_too_late() -> None:
 
 def test_a_withdrawn_case_has_the_reason_and_no_material() -> None:
     other = material(a_case("2007-01-09", benefit="revalidering", interviews=[held("2007-02-09")]))
-    away = material(a_case("2007-01-09", circumstances=[circumstance("foertidspension", "2007-01-01")]))
+    since = [circumstance("foertidspension", "2007-01-01"), circumstance("sygdom", "2007-01-01", "2007-01-20")]
+    away = material(a_case("2007-01-09", circumstances=since))
     assert not other.interviews + away.interviews
     assert other.outside[0].text == "Sagens ydelse er revalidering."
-    assert away.outside[0].text == "Førtidspension fra 1. januar 2007."
+    assert [one.text for one in away.outside] == ["Førtidspension fra 1. januar 2007."]
 
 
 # The deadline
@@ -282,8 +291,8 @@ def test_the_index_names_each_case_its_file_and_what_is_missing() -> None:
 
 
 def test_a_file_has_a_name_that_any_machine_can_write() -> None:
-    assert file_names(["A/1", "å b"], ".docx") == ["01 sag A_1.docx", "02 sag å_b.docx"]
-    assert file_names(["0101701234"], ".docx") == ["01 sag xxxxxx-xxxx.docx"]
+    cases = [Dossier(name, (), ()) for name in ("A/1", "å b", "0101701234")]
+    assert case_files(cases) == ["01 sag A_1.docx", "02 sag å_b.docx", "03 sag xxxxxx-xxxx.docx"]
 
 
 # The command, on a made-up municipality of three cases

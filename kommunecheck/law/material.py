@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kommunecheck.domain.case import Case, Deadline, Proof
-from kommunecheck.domain.days import Day, Period, contains, danish, iso, with_weekday
+from kommunecheck.domain.days import Day, Period, contains, danish, iso, with_weekday, within
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import seen
 from kommunecheck.domain.names import AREAS as AREA_NAMES
@@ -16,6 +16,7 @@ from kommunecheck.domain.records import CATEGORIES, Interview, Note, Payment
 from kommunecheck.domain.wording import span
 from kommunecheck.law.calendar import workdays_after
 from kommunecheck.law.deadlines import chain
+from kommunecheck.law.exclusions import EXCLUDING
 from kommunecheck.law.excuses import Told, excuses_at, is_late, judged_deadlines
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import BENEFITS as AUDITED
@@ -81,7 +82,7 @@ class Dossier(NamedTuple):
 
 
 def material_of(case: Case, law: Law, present: Present) -> Dossier:
-    """The material of a measured case: its interviews held in the audited period, and those due in it and not held."""
+    """The material of a measured case: its interviews held in the audited period, or due in it and late or not held."""
     if case.withdrawn:
         return Dossier(case.sag_id, (), tuple(outside_because(case)))
     first, last = case.window
@@ -89,10 +90,10 @@ def material_of(case: Case, law: Law, present: Present) -> Dossier:
     judged = {one.due for one in judged_deadlines(case, law)}
     found = []
     for place, row in enumerate(case.held):
-        if first <= row.held_on <= last:
+        own = deadlines.get(row)
+        about = own if own is not None and own.due in judged and is_late(case, own) else None
+        if first <= row.held_on <= last or about is not None:
             previous = case.held[place - 1] if place else None
-            own = deadlines.get(row)
-            about = own if own is not None and own.due in judged and is_late(case, own) else None
             found.append(_held(case, row, previous, about, law, present))
     found += [
         _not_held(case, one, law, present)
@@ -109,7 +110,7 @@ def outside_because(case: Case) -> Iterator[Told]:
         yield Told(f"Sagens ydelse er {BENEFITS.get(case.ydelsestype, case.ydelsestype)}.", (cell,))
         return
     for one in case.circumstances:
-        if any(one.fra <= last and one.til >= first for first, last in case.excluded):
+        if one.type in EXCLUDING and within((Period(one.fra, one.til),), case.days_in_window):
             cells = tuple(Evidence(one.source, one.row, column) for column in ("type", "fra", "til"))
             yield Told(f"{capital(CIRCUMSTANCES[one.type])} fra {danish(one.fra)}.", cells)
 
@@ -183,6 +184,8 @@ def _not_asked(case: Case, row: Interview, law: Law) -> str | None:
     """Why the steps at an interview are not asked for."""
     if contains(case.excluded, row.held_on):
         return "Kræves ikke: borgeren var uden for målgruppen den dag."
+    if not case.window.first <= row.held_on <= case.window.last:
+        return "Kræves ikke: samtalen er holdt uden for perioden."
     limit = workdays_after(row.held_on, law.number("registration_workdays"))
     if limit > case.cutoff:
         return f"Udtrækket er opgjort {danish(case.cutoff)}, før registreringen skulle være sket."

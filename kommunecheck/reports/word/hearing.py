@@ -19,7 +19,6 @@ from kommunecheck.reports.word.cases import loss_lines
 from kommunecheck.reports.word.letters import (
     SOURCE,
     deadline,
-    facts,
     marks,
     person,
     said,
@@ -80,7 +79,7 @@ def _front(paper: Paper, report: Report, hearing: Hearing, by: AnswerBy) -> None
     )
     marks(paper, report, [hearing.sag_id])
     deadline(paper, by, "Svar", _RULE, "BEK 1714/2006 § 6, stk. 2")
-    facts(
+    _facts(
         paper,
         [
             ("Til", "Arbejdsdirektoratet"),
@@ -94,6 +93,11 @@ def _front(paper: Paper, report: Report, hearing: Hearing, by: AnswerBy) -> None
         ],
         "Hvad svaret er på",
     )
+
+
+def _facts(paper: Paper, rows: Sequence[tuple[str, Cell]], about: str) -> None:
+    """Names and values, two and two."""
+    paper.table([Column("Sagen", 4.6), Column("", WIDTH - 4.6)], [[Bold(title), cell] for title, cell in rows], about)
 
 
 def _outside(paper: Paper, report: Report, hearing: Hearing) -> None:

@@ -8,10 +8,9 @@ from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.answering import ANSWER_DAYS, AnswerBy
 from kommunecheck.law.excuses import Told
 from kommunecheck.reports.lines import where
-from kommunecheck.reports.phrases import name, shows_people
+from kommunecheck.reports.phrases import shows_people
 from kommunecheck.reports.word.cases import of_cases
-from kommunecheck.reports.word.page import WIDTH
-from kommunecheck.reports.word.paper import Bold, Cell, Column, Cpr, Paper, Part, ToFill
+from kommunecheck.reports.word.paper import Cpr, Paper, Part, ToFill
 
 SOURCE = 4.6
 """The width of a column with sources, in centimetres."""
@@ -49,11 +48,6 @@ def person(report: Report, sag_id: str) -> Part:
     return ToFill("indsæt CPR-nr.") if cpr is None else Cpr(cpr)
 
 
-def facts(paper: Paper, rows: Sequence[tuple[str, Cell]], about: str) -> None:
-    """Names and values, two and two."""
-    paper.table([Column("Sagen", 4.6), Column("", WIDTH - 4.6)], [[Bold(title), cell] for title, cell in rows], about)
-
-
 def said(told: Told) -> str:
     """What the files say, with the sentence of the note where one is used."""
     return told.text if told.quote is None else f"{told.text} I notatet står: »{told.quote}«."
@@ -80,10 +74,3 @@ def to_enclose(paper: Paper) -> None:
             "tilsynet, og slet denne linje"
         )
     )
-
-
-def file_names(sag_ids: Sequence[str], ending: str) -> list[str]:
-    """A file's name for each case, in order: with a number, for an id may hold signs that no file's name can."""
-    width = max(2, len(str(len(sag_ids))))  # the index is number 00
-    plain = ["".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in name(one)) for one in sag_ids]
-    return [f"{place:0{width}} sag {one}{ending}" for place, one in enumerate(plain, 1)]

@@ -13,7 +13,6 @@ from kommunecheck.reports.word.binding import bound
 from kommunecheck.reports.word.letters import (
     SOURCE,
     deadline,
-    file_names,
     marks,
     person,
     said,
@@ -43,8 +42,10 @@ def index_document(report: Report, dossiers: Sequence[Dossier], by: AnswerBy) ->
 
 
 def case_files(dossiers: Sequence[Dossier]) -> list[str]:
-    """The names of the files of cases, in order."""
-    return file_names([one.sag_id for one in dossiers], ".docx")
+    """The names of the files of cases, in order: each with a number, for an id may hold signs that no name can."""
+    width = max(2, len(str(len(dossiers))))  # the index is number 00
+    plain = ["".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in name(one.sag_id)) for one in dossiers]
+    return [f"{place:0{width}} sag {one}.docx" for place, one in enumerate(plain, 1)]
 
 
 def _case(paper: Paper, report: Report, dossier: Dossier, by: AnswerBy) -> None:
@@ -122,7 +123,7 @@ def _interview(paper: Paper, one: Material, sources: Mapping[int, Source]) -> No
         Column("Kilde", SOURCE),
     ]
     rows = [row for item in one.items for row in _rows(item, sources)]
-    paper.table(columns, rows, f"De seks oplysninger om {_title(one)}")
+    paper.table(columns, rows, f"De seks oplysninger om {_title(one)}", whole=True)
     if one.about_deadline:
         paper.heading("Om fristen for denne samtale", 3)
         paper.table(
@@ -151,7 +152,8 @@ def _withheld(paper: Paper, report: Report, dossier: Dossier) -> None:
         else " Dokumentet har kun de seks oplysninger om kontaktsamtalerne i perioden og det, der er registreret om "
         "overskredne frister."
     )
-    paper.paragraph(f"Forhold, der ikke angår tilsynet, må ikke sendes til direktoratet (vejl. til § 4, stk. 2).{only}")
+    told = f"Forhold, der ikke angår tilsynet, må ikke sendes til direktoratet (vejl. til § 4, stk. 2).{only}"
+    paper.paragraph(told, keep=True)
     if not any(source.table == "journal" for source in report.run.sources.values()):
         notes = "Udtrækket har ingen journal. Fører kommunen journalark med oplysningerne, skal de sendes med."
     elif dossier.quotes:

@@ -123,18 +123,20 @@ class Paper:
         total: Sequence[Cell] | None = None,
         style: str = "Tabeltekst",
         head: str | None = None,
+        whole: bool = False,
     ) -> None:
         """A table with a heading row that is repeated on each page; ``about`` says what it shows, to a screen reader.
 
         No row is split over two pages, and neither the first nor the last stands alone. ``head`` is the style of the
-        heading row where it is not that of the others. What follows a table brings its own distance from it.
+        heading row where it is not that of the others; a ``whole`` table is not divided over two pages where it fits
+        on one. What follows a table brings its own distance from it.
         """
         table = add(self._body, "tbl")
         _properties(table, columns, about, total is not None)
         self._row(table, columns, [Bold(column.title) for column in columns], head or style, keep=True, header=True)
         for place, row in enumerate(rows, 1):
             rest = len(rows) - place + (total is not None)
-            self._row(table, columns, row, style, keep=rest == 1 or (place == 1 and rest > 0))
+            self._row(table, columns, row, style, keep=rest == 1 or (rest > 0 and (whole or place == 1)))
         if total is not None:
             self._row(table, columns, [Bold(str(cell)) for cell in total], style)
 
