@@ -900,7 +900,10 @@ def write_lilleby(folder: Path) -> None:
     configuration = CONFIGURATION + lilleby_sagsbehandling.CONFIGURATION
     (folder / "kommunecheck.toml").write_text(configuration, encoding="utf-8", newline="\n")
     for name, header in COLUMNS.items():
-        write_table(folder / f"{name}.csv", header.split(), town.table(name))
+        rows = town.table(name)
+        if name == "forventet":
+            rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_sagsbehandling.EXPECTED]
+        write_table(folder / f"{name}.csv", header.split(), rows)
     for name, rows in lilleby_sagsbehandling.tables().items():
         write_table(folder / f"{name}.csv", lilleby_sagsbehandling.COLUMNS[name].split(), rows)
 

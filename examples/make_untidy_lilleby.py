@@ -32,6 +32,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
+import lilleby_sagsbehandling as casework
 import xlsxwriter
 from docx.document import Document
 
@@ -178,6 +179,13 @@ table = "{table}"
 file = "{table}/rettelser.csv"
 
 """
+
+CASEWORK_SOURCE = """
+[[sources]]
+table = "{table}"
+file = "{file}"
+
+{names}"""
 
 CONFIGURATION = """\
 # Lilleby igen, men i de udtræk en kommune har i virkeligheden. Her står, hvad filerne hedder, hvad kolonnerne hedder,
@@ -487,7 +495,11 @@ def configuration(corrections: str) -> str:
     """``kommunecheck.toml``: Lilleby's own sections, and every source with its headings and words."""
     lilleby = (LILLEBY / "kommunecheck.toml").read_text(encoding="utf-8")
     tables = {table: _names(HEADINGS[table], WORDS[table]) for table in HEADINGS}
-    return CONFIGURATION.format(lilleby=lilleby, workbook=WORKBOOK, drv=DRV, corrections=corrections, **tables)
+    own = CONFIGURATION.format(lilleby=lilleby, workbook=WORKBOOK, drv=DRV, corrections=corrections, **tables)
+    return own + "".join(
+        CASEWORK_SOURCE.format(table=table, file=file, names=_names(casework.HEADINGS[table], casework.WORDS[table]))
+        for table, file in casework.FILES.items()
+    )
 
 
 def _names(headings: Names, words: Mapping[str, Names]) -> str:
@@ -510,6 +522,8 @@ def write_untidy_lilleby(folder: Path) -> None:
     write_workbook(folder / WORKBOOK, sager, perioder)
     write_payments(folder / "udbetalinger", paid, sager)
     write_journal(folder / "journal", noted)
+    for name, text in casework.untidy_files().items():
+        (folder / name).write_text(text, encoding="cp1252", newline="\r\n")
     # A payment that lies outside its case belongs to no course by its day; its finding (DQ007) must come all the same.
     corrections = write_corrections(folder, "udbetalinger", stray_payments)
     corrections += write_corrections(folder, "journal", stray_notes)
