@@ -71,7 +71,8 @@ def test_every_example_in_it_can_be_used(tmp_path):
     (tmp_path / config.privacy.key_file).write_text("seksten tegn eller flere", encoding="utf-8")
     (tmp_path / config.baseline.file).write_bytes(written(Known(())))
     docx.Document().save(str(tmp_path / config.report.word_template))
-    assert set_up(tmp_path).config == config
+    own = {name: value for name, value in config.model_dump().items() if name in Config.model_fields}
+    assert set_up(tmp_path).config.model_dump() == own  # the example allows another plugin alone
 
 
 def test_the_keys_of_the_supervision_of_casework_are_in_it_with_their_defaults():
