@@ -4,9 +4,12 @@
 longer than judging it.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import chain
+from tempfile import SpooledTemporaryFile
 
 import orjson
 
@@ -39,15 +42,40 @@ from kommunecheck.domain.standing import Remembered, Standing
 SCHEMA = "kommunecheck/report/1"
 BATCH = 4096
 """Cases or findings a piece of the output holds."""
+UNSEALED = b'"digest":""'
+"""Where the digest of the document is to stand; the first such place is the run's."""
+IN_MEMORY, PIECE = 1 << 25, 1 << 20
+"""The bytes that are kept in memory until the digest is known, and those handed on at a time."""
 
 
 def write(report: Report) -> Iterator[bytes]:
-    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time."""
+    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time.
+
+    ``run.digest`` is the SHA-256 of the document with this value empty. It stands in front of what it is of, so all is
+    put aside, in a file without a name where it is much, until the end is known.
+    """
+    pieces = _unsealed(report)
+    digest = hashlib.sha256()
+    before, _, after = next(pieces).partition(UNSEALED)
+    with SpooledTemporaryFile(IN_MEMORY) as aside:
+        digest.update(before + UNSEALED)
+        for piece in chain((after,), pieces):
+            digest.update(piece)
+            aside.write(piece)
+        aside.seek(0)
+        yield before + b'"digest":"' + digest.hexdigest().encode() + b'"'
+        while piece := aside.read(PIECE):
+            yield piece
+
+
+def _unsealed(report: Report) -> Iterator[bytes]:
+    """The report with an empty digest; the first piece holds its place."""
     run = report.run
     nightly = report.nightly
+    told = run_as_json(run) | {"digest": "", "grounds": run.digest}
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
     after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
-    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(run_as_json(run) | today)
+    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(told | today)
     yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
     yield b'],"supervisions":{'

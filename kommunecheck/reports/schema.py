@@ -272,6 +272,7 @@ class Run(_Part):
 
     version: str
     digest: str
+    """The SHA-256 of the document with this value empty."""
     synthetic: bool
     municipality: Municipality
     ruleset: str
@@ -289,6 +290,8 @@ class Run(_Part):
     crashes: list[Crash]
     cases_outside_window: int
     complete: bool
+    grounds: str
+    """A hash of what the result follows from: files, period, parameters, version and plugins."""
     today: str | None = None
     """Only there where waivers or gates are judged by it."""
 
