@@ -60,13 +60,15 @@ def compare(supervision: str, counted: Counted, names: Names, goals: Goals, told
     periods = tuple(sorted({window for by_window in counted.values() for window in by_window}))
     owners = [owner for owner in names if owner in counted]
     cells = {(owner, window): one for owner in owners for window, one in counted[owner].items()}
-    ranked = {cell for cell, one in cells.items() if one.is_ranked}
-    hidden = withheld({cell: one.judged for cell, one in cells.items()}, ranked)
+    together = {cell for cell, one in cells.items() if one.is_ranked or len(owners) == 1}
+    hidden = withheld({cell: one.judged for cell, one in cells.items()}, together)
     figures: dict[tuple[str, Period], Figures] = {}
     groups = []
     for window in periods:
         own = {owner: cells[owner, window] for owner in owners if (owner, window) in cells}
-        group = _group([one for one in own.values() if one.is_ranked], _goal(goals, window))
+        pool = {owner: one for owner, one in own.items() if (owner, window) in together}
+        not_told = [one.judged for owner, one in pool.items() if (owner, window) in hidden]
+        group = _group(pool.values(), _goal(goals, window), told=len(not_told) != 1 and _many(not_told))
         shown = {owner: one for owner, one in own.items() if (owner, window) not in hidden}
         figures |= {(owner, window): Figures(Standing.WITHHELD) for owner in own}
         figures |= {(owner, window): one for owner, one in _figures(shown, group, supervision, told).items()}
@@ -77,8 +79,14 @@ def compare(supervision: str, counted: Counted, names: Names, goals: Goals, told
     return Compared(supervision, periods, rows, tuple(groups), _kinds(latest, told), best)
 
 
+def _many(not_told: Collection[int]) -> bool:
+    """Whether what is withheld of a period comes to enough to be part of a sum that is told."""
+    return not not_told or sum(not_told) >= LEAST
+
+
 def _row(code: str | None, name: str, figures: tuple[Figures | None, ...]) -> Row:
-    return Row(code, name, figures, moved(one and one.rate for one in figures))
+    ranked = [one for one in figures if one is not None and one.standing is not Standing.NOT_RANKED]
+    return Row(code, name, figures, moved(one.rate for one in ranked))
 
 
 def _goal(goals: Goals, window: Period) -> Fraction | None:
@@ -94,10 +102,10 @@ def _reached(own: Rate, goal: Fraction | None) -> Goal | None:
     return Goal.MISSED if own.low > goal else Goal.UNSURE
 
 
-def _group(own: Collection[Counts], goal: Fraction | None) -> Group:
-    """All together. Nothing of them is told where they are too few."""
+def _group(own: Collection[Counts], goal: Fraction | None, *, told: bool) -> Group:
+    """All together. Nothing of them is told where they are too few, or where one could be found from the others."""
     judged, days = sum(one.judged for one in own), sum(one.lost_days for one in own)
-    if judged < LEAST:
+    if judged < LEAST or not told:
         return Group(len(own), None, None, None, None, goal, None)
     priced = [one.refund_lost for one in own if one.refund_lost is not None]
     lost = sum(priced) if len(priced) == len(own) else None
@@ -109,7 +117,7 @@ def _group(own: Collection[Counts], goal: Fraction | None) -> Group:
         days_per_case=Fraction(days, judged),
         per_day=None if lost is None or days < LEAST else half_up(lost, days),
         goal=goal,
-        reached=_reached(whole, goal),
+        reached=_reached(whole, goal) if all(one.is_ranked for one in own) else None,
     )
 
 

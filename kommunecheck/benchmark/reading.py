@@ -4,6 +4,7 @@ What is wrong with it is told in one sentence that holds nothing of what stands 
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from kommunecheck.domain.rule import SUPERVISION
 
 SCHEMA = "kommunecheck/report/1"
 CONTROL = "kontrolsager"
+LAST = day_of("9000-12-31")
+"""Far beyond any period that was audited, and far from where the calendar ends."""
 _SEAL = b'"digest":"'
 
 _WRITE_AGAIN = "Skriv rapporten igen med: kommunecheck check -o rapport.json."
@@ -80,17 +83,20 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
     supervisions = {SUPERVISION: _counts(said["summary"])}
     supervisions |= {name: _counts(one["summary"]) for name, one in further.items() if one.get("summary") is not None}
     owner = run["municipality"]
+    window = Period(day_of(run["from"]), day_of(run["to"]))
+    if not window.first <= window.last < LAST:
+        raise ValueError("no period")
     return Reported(
         file=file,
         code=_text(owner["code"]),
         name=_text(owner["name"]),
         synthetic=bool(run["synthetic"]),
-        version=str(run["version"]),
-        ruleset=str(run["ruleset"]),
-        window=Period(day_of(run["from"]), day_of(run["to"])),
+        version=masked(run["version"]),
+        ruleset=masked(run["ruleset"]),
+        window=window,
         cutoff=day_of(run["cutoff"]),
-        parameters=tuple((name, _value(one)) for name, one in sorted(run["parameters"].items())),
-        own_rules=tuple(one["code"] for one in said["summary"]["by_code"] if not one["code"].startswith("VT")),
+        parameters=tuple((masked(name), _value(one)) for name, one in sorted(run["parameters"].items())),
+        own_rules=tuple(masked(one["code"]) for one in said["summary"]["by_code"] if not one["code"].startswith("VT")),
         complete=bool(run["complete"]),
         supervisions={name: counts for name, counts in supervisions.items() if counts is not None},
         control=_control(further[CONTROL]) if CONTROL in further else None,
@@ -116,13 +122,13 @@ def _counts(summary: Mapping[str, Any]) -> Counts | None:
         return None
     expected = summary["expected"]
     return Counts(
-        errors=summary[Outcome.ERROR_WITH_LOSS] + summary[Outcome.ERROR_WITHOUT_LOSS],
-        no_criticism=summary[Outcome.NO_CRITICISM],
-        withdrawn=summary[Outcome.WITHDRAWN],
-        not_assessed=summary[Outcome.NOT_ASSESSED],
-        lost_days=expected["days"],
+        errors=_count(summary[Outcome.ERROR_WITH_LOSS]) + _count(summary[Outcome.ERROR_WITHOUT_LOSS]),
+        no_criticism=_count(summary[Outcome.NO_CRITICISM]),
+        withdrawn=_count(summary[Outcome.WITHDRAWN]),
+        not_assessed=_count(summary[Outcome.NOT_ASSESSED]),
+        lost_days=_count(expected["days"]),
         refund_lost=None if expected["refund_lost"] is None else oere(expected["refund_lost"]),
-        by_code={one["code"]: one["cases"] for one in summary["by_code"]},
+        by_code={masked(one["code"]): _count(one["cases"]) for one in summary["by_code"]},
     )
 
 
@@ -130,9 +136,9 @@ def _control(said: Mapping[str, Any]) -> ControlReport:
     reckoned = orjson.dumps([said.get("denominator"), said.get("thresholds")], option=orjson.OPT_SORT_KEYS).decode()
     months = tuple(
         ControlMonth(
-            one["month"],
-            one["kontroltrin"],
-            one["ydelse"],
+            _one_of(one["month"], MONTH),
+            _one_of(one["kontroltrin"], STEP),
+            masked(one["ydelse"]),
             bool(one["complete_window"]),
             *(_count(one[name]) for name in ("drawn", "left", "opened", "closed", "closed_with_result")),
             *(_count(one[name]) for name in ("opened_in_window", "not_closed")),
@@ -140,6 +146,15 @@ def _control(said: Mapping[str, Any]) -> ControlReport:
         for one in said["months"]
     )
     return ControlReport(reckoned, months)
+
+
+MONTH, STEP = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"2|3|alle")
+
+
+def _one_of(given: str, form: re.Pattern[str]) -> str:
+    if form.fullmatch(given) is None:
+        raise ValueError("another form")
+    return given
 
 
 def _count(given: object) -> int:

@@ -318,8 +318,8 @@ def _kinds(made: Benchmark, one: Compared) -> Table:
     rates = [rate for kind in one.kinds for rate in (kind.group, kind.best, kind.others)]
     most = nice(max((rate.high for rate in rates if rate is not None), default=0.1))
     columns = [Column("Regel"), Column("Sager", True), Column("Andel", True)]
-    columns += [Column(_axis(most)), Column("De bedste", True), Column("De andre", True), Column("")] if several else []
-    columns += [] if several else [Column(_axis(most)), Column("Interval", True)]
+    apart = [Column("De bedste", True), Column("De andre", True), Column("Forskel")]
+    columns += [Column(_axis(most)), *(apart if several else [Column("Interval", True)])]
     rows = [_kind(kind, most, several) for kind in one.kinds]
     title = f"Fejltyper, {words.period(one.periods[-1])}: sager, hvor reglen er brudt, af de vurderede"
     return Table(_caption(made, title), columns, rows)
@@ -350,13 +350,13 @@ def _view(made: Benchmark, view: ControlView) -> Table:
     most = _scale(row.drawn for row in view.rows)
     group = None if view.group is None else view.group.part / view.group.of
     columns = [
-        Column("Kommune"),
+        Column("Kommune", fixed=True),
         Column(_axis(most)),
         Column("Udtaget", True),
         Column("Interval", True),
         Column("Sager", True),
-        Column("Oprettet af udtagne", True),
-        Column("Afsluttet med resultat", True),
+        Column("Oprettet", True),
+        Column("Med resultat", True),
         Column("Ikke afsluttet", True),
         Column("Mod gruppen", fixed=True),
     ]
@@ -368,7 +368,7 @@ def _view(made: Benchmark, view: ControlView) -> Table:
         others = [
             NOTHING if one is None else words.per_cent(one) for one in (row.opened, row.with_result, row.not_closed)
         ]
-        told = words.CONTROL_STANDINGS[row.standing] if row.complete else "ufuldstændigt år"
+        told = words.CONTROL_STANDINGS[row.standing] if row.complete else "ikke helt år"
         rows.append([row.name, drawn, *_rate_cells(row.drawn), *others, told])
     total = "" if view.group is None else f": gruppen {words.per_cent(view.group)} ({words.counted(view.group)})"
     return Table(_caption(made, f"{words.view_named(view)}{total}"), columns, rows, small=True)

@@ -45,9 +45,9 @@ ABOUT = {
     ),
 }
 CONTROL_STANDINGS = {
-    Standing.FEWER: "mindre end gruppen",
-    Standing.LIKE: "kan ikke skelnes",
-    Standing.MORE: "mere end gruppen",
+    Standing.FEWER: "mindre",
+    Standing.LIKE: "usikkert",
+    Standing.MORE: "mere",
     Standing.NOT_RANKED: "",
     Standing.WITHHELD: "ikke vist",
 }
@@ -89,9 +89,10 @@ BEST = (
     "alle andre. Kun hvor de to intervaller ikke overlapper, gør de bedste sikkert noget, de andre ikke gør."
 )
 CONTROL = (
-    "Hver måling er over de tolv måneder, der slutter med måneden. Udtaget er sager taget til egen visitering af dem "
-    "og dem, der står tilbage på bruttolisten. Afsluttede sager og udtagne sager er to forskellige grupper og kan ikke "
-    "lægges sammen."
+    "Oprettet er regnet af de udtagne, med resultat af de afsluttede, og ikke afsluttet af dem, der er oprettet i de "
+    "tolv måneder. Hver måling er over de tolv måneder, der slutter med måneden. Udtaget er sager taget til egen "
+    "visitering af dem og dem, der står tilbage på bruttolisten. Afsluttede sager og udtagne sager er to forskellige "
+    "grupper og kan ikke lægges sammen."
 )
 
 
@@ -108,7 +109,10 @@ def by_chance(compared: Compared) -> str:
 
 def title_of(made: Benchmark) -> str:
     """What the benchmark is called."""
-    return "Kommunernes resultater side om side" if made.municipalities > 1 else "Kommunens resultater over tid"
+    if made.municipalities > 1:
+        return "Kommunernes resultater side om side"
+    names = [row.name for one in made.compared for row in one.rows]
+    return f"{names[0] if names else 'Kommunen'}: resultater over tid"
 
 
 def what_of(made: Benchmark) -> str:
@@ -180,7 +184,7 @@ def group_said(compared: Compared, made: Benchmark) -> list[str]:
     """The main results in a few sentences."""
     group, window = compared.groups[-1], compared.periods[-1]
     if group.rate is None:
-        return [f"Der er for få sager til at vise en fejlandel i {period(window)}."]
+        return [f"Der er for få sager til at vise en samlet fejlandel i {period(window)}."]
     said = [f"I {period(window)} var der fejl i {per_cent(group.rate)} af sagerne ({counted(group.rate)})."]
     if made.municipalities > 1:
         fewer, more = (len(compared.standing(one)) for one in (Standing.FEWER, Standing.MORE))
@@ -189,12 +193,13 @@ def group_said(compared: Compared, made: Benchmark) -> list[str]:
             f"{number(fewer, 'kommune', 'kommuner')} har sikkert færre fejl end gruppen og "
             f"{number(more, 'kommune', 'kommuner')} sikkert flere; {whole(alike)} kan ikke skelnes fra gruppen."
         )
+    elif compared.standing(Standing.NOT_RANKED):
+        said.append("Over 5 % af sagerne kunne ikke vurderes fuldt ud, så der kan være flere fejl.")
     if compared.moved is not None:
-        first = next(one.rate for one in compared.groups if one.rate is not None)
-        said.append(
-            f"{'Gruppens andel' if made.municipalities > 1 else 'Andelen'} var {per_cent(first)} i "
-            f"{period(compared.periods[0])}: {CHANGES[compared.moved]}."
-        )
+        rates = zip(compared.periods, compared.groups, strict=True)
+        earlier, first = next((when, one.rate) for when, one in rates if one.rate is not None)
+        whose = "Gruppens andel" if made.municipalities > 1 else "Andelen"
+        said.append(f"{whose} var {per_cent(first)} i {period(earlier)}: {CHANGES[compared.moved]}.")
     if group.goal is not None and group.reached is not None:
         said.append(f"Målet for året er højst {goal(group.goal)}: {GOALS[group.reached]}.")
     return said
@@ -229,6 +234,6 @@ def view_named(view: ControlView) -> str:
 
 
 def month_named(month: str) -> str:
-    """``2022-03`` as ``marts 2022``; another text as it is."""
+    """``2022-03`` as ``marts 2022``."""
     year, _, place = month.partition("-")
-    return f"{MONTHS[int(place) - 1]} {year}" if place.isdecimal() and 1 <= int(place) <= 12 else month
+    return f"{MONTHS[int(place) - 1]} {year}"
