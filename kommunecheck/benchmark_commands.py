@@ -20,7 +20,7 @@ ENDINGS = (".html", ".json", ".xlsx")
 
 
 @click.command(options_metavar="[VALG]", short_help="Sammenlign kommuners rapporter, eller én kommunes over tid.")
-@click.argument("reports", metavar="RAPPORT...", nargs=-1, required=True)
+@click.argument("reports", metavar="RAPPORT [RAPPORT ...]", nargs=-1, required=True)
 @click.option(
     "-o",
     "--output",
