@@ -270,6 +270,8 @@ def test_few_lost_days_are_not_told_nor_what_each_cost(tmp_path: Path) -> None:
     made = of(tmp_path, document("A", 2, 98), document("B", 20, 80))
     a = latest(made)["A"]
     assert (a.lost_days, a.per_day, a.per_case) == (None, None, 1_40)
+    assert latest(made)["B"].lost_days is None, "the group's days would else tell A's"
+    assert visitation(made).groups[0].days_per_case == Fraction(44, 200)
 
 
 # What is refused, by name, with one sentence

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kommunecheck.benchmark.withholding import withheld
+from kommunecheck.benchmark.withholding import may_be_told, withheld
 from kommunecheck.domain.benchmark import (
     LEAST,
     Compared,
@@ -62,26 +62,28 @@ def compare(supervision: str, counted: Counted, names: Names, goals: Goals, told
     cells = {(owner, window): one for owner in owners for window, one in counted[owner].items()}
     together = {cell for cell, one in cells.items() if one.is_ranked or len(owners) == 1}
     hidden = withheld({cell: one.judged for cell, one in cells.items()}, together)
+    days = {cell: one.lost_days for cell, one in cells.items() if one.lost_days}
+    few_days = withheld(days, together & days.keys(), hidden)
     figures: dict[tuple[str, Period], Figures] = {}
     groups = []
     for window in periods:
         own = {owner: cells[owner, window] for owner in owners if (owner, window) in cells}
-        pool = {owner: one for owner, one in own.items() if (owner, window) in together}
-        not_told = [one.judged for owner, one in pool.items() if (owner, window) in hidden]
-        group = _group(pool.values(), _goal(goals, window), told=len(not_told) != 1 and _many(not_told))
+        pool = [cell for cell in together if cell[1] == window]
+        group = _group(
+            [cells[cell] for cell in pool],
+            _goal(goals, window),
+            told=may_be_told([cells[cell].judged for cell in pool if cell in hidden]),
+            days_told=may_be_told([days[cell] for cell in pool if cell in few_days]),
+        )
         shown = {owner: one for owner, one in own.items() if (owner, window) not in hidden}
+        few = {owner for owner in own if (owner, window) in few_days}
         figures |= {(owner, window): Figures(Standing.WITHHELD) for owner in own}
-        figures |= {(owner, window): one for owner, one in _figures(shown, group, supervision, told).items()}
+        figures |= {(owner, window): one for owner, one in _figures(shown, few, group, supervision, told).items()}
         groups.append(group)
     rows = tuple(_row(*names[owner], tuple(figures.get((owner, window)) for window in periods)) for owner in owners)
     best = tuple(row.name for row in rows if row.figures[-1] and row.figures[-1].standing is Standing.FEWER)
     latest = [one for row in rows if (one := row.figures[-1])]
     return Compared(supervision, periods, rows, tuple(groups), _kinds(latest, told), best)
-
-
-def _many(not_told: Collection[int]) -> bool:
-    """Whether what is withheld of a period comes to enough to be part of a sum that is told."""
-    return not not_told or sum(not_told) >= LEAST
 
 
 def _row(code: str | None, name: str, figures: tuple[Figures | None, ...]) -> Row:
@@ -102,9 +104,10 @@ def _reached(own: Rate, goal: Fraction | None) -> Goal | None:
     return Goal.MISSED if own.low > goal else Goal.UNSURE
 
 
-def _group(own: Collection[Counts], goal: Fraction | None, *, told: bool) -> Group:
+def _group(own: Collection[Counts], goal: Fraction | None, *, told: bool, days_told: bool) -> Group:
     """All together. Nothing of them is told where they are too few, or where one could be found from the others."""
     judged, days = sum(one.judged for one in own), sum(one.lost_days for one in own)
+    days_told = days_told and (not days or days >= LEAST)
     if judged < LEAST or not told:
         return Group(len(own), None, None, None, None, goal, None)
     priced = [one.refund_lost for one in own if one.refund_lost is not None]
@@ -114,15 +117,17 @@ def _group(own: Collection[Counts], goal: Fraction | None, *, told: bool) -> Gro
         municipalities=len(own),
         rate=whole,
         per_case=None if lost is None else half_up(lost, judged),
-        days_per_case=Fraction(days, judged),
-        per_day=None if lost is None or days < LEAST else half_up(lost, days),
+        days_per_case=Fraction(days, judged) if days_told else None,
+        per_day=half_up(lost, days) if days_told and days and lost is not None else None,
         goal=goal,
         reached=_reached(whole, goal) if all(one.is_ranked for one in own) else None,
     )
 
 
-def _figures(shown: Mapping[str, Counts], group: Group, supervision: str, told: Told) -> dict[str, Figures]:
-    """What is told of each municipality in one period."""
+def _figures(
+    shown: Mapping[str, Counts], few_days: Collection[str], group: Group, supervision: str, told: Told
+) -> dict[str, Figures]:
+    """What is told of each municipality in one period; nothing of the lost days of those with ``few_days``."""
     rates = {owner: rate(one.errors, one.judged) for owner, one in shown.items()}
     lows = sorted(rates[owner].low for owner, one in shown.items() if one.is_ranked)
     highs = sorted(rates[owner].high for owner, one in shown.items() if one.is_ranked)
@@ -130,7 +135,7 @@ def _figures(shown: Mapping[str, Counts], group: Group, supervision: str, told: 
     for owner, one in shown.items():
         own = rates[owner]
         is_ranked = one.is_ranked and group.rate is not None
-        days_told = not one.lost_days or one.lost_days >= LEAST
+        days_told = owner not in few_days
         per_day = half_up(one.refund_lost, one.lost_days) if one.lost_days and one.refund_lost is not None else None
         counting = {code: many for code, many in one.by_code.items() if _counts(code, supervision, told)}
         made[owner] = Figures(
