@@ -28,6 +28,7 @@ from kommunecheck.law.calendar import months_after
 from kommunecheck.reports.benchmark import excel, html
 from kommunecheck.reports.benchmark import json as as_json
 from kommunecheck.reports.schema import schema_of
+from kommunecheck.reports.schema_benchmark import Benchmark as Shape
 
 Q1, Q2, Q3 = ("2007-01-01", "2007-03-31"), ("2007-04-01", "2007-06-30"), ("2007-07-01", "2007-09-30")
 NOTHING = {"periods": [], "days": 0, "paid": "0.00", "refund_lost": "0.00", "lines": []}
@@ -607,6 +608,15 @@ def test_the_order_of_the_files_changes_nothing(group: Path, many: Benchmark) ->
 
 def test_the_workbooks_formulas_give_its_values(many: Benchmark, tmp_path: Path) -> None:
     assert same_when_reopened(excel.write(many), tmp_path) > 300
+
+
+def test_the_json_is_as_its_schema_says(many: Benchmark, tmp_path: Path) -> None:
+    Shape.model_validate_json(as_json.write(many))
+    bad = edited(tmp_path)
+    reports = [document(name, 3, 27, control=control(month("2022-02", 20, 30))) for name in "AB"]
+    reports += [document("C", 1, 2), document("D", 3, 27, complete=False)]
+    files = [write(tmp_path, f"r{number}", said) for number, said in enumerate(reports)]
+    Shape.model_validate_json(as_json.write(compared([*files, *(file for file, _ in bad.values())])))
 
 
 def test_the_json_is_sealed_as_the_report_is(many: Benchmark) -> None:

@@ -68,14 +68,20 @@ def write(report: Report) -> Iterator[bytes]:
             yield piece
 
 
+def sealed(said: dict[str, object], place: dict[str, object]) -> bytes:
+    """A document of one piece, with the SHA-256 of itself put into its ``digest``, which stands in ``place``."""
+    place["digest"] = ""
+    place["digest"] = hashlib.sha256(orjson.dumps(said) + b"\n").hexdigest()
+    return orjson.dumps(said) + b"\n"
+
+
 def _unsealed(report: Report) -> Iterator[bytes]:
     """The report with an empty digest; the first piece holds its place."""
     run = report.run
     nightly = report.nightly
-    told = run_as_json(run) | {"digest": "", "grounds": run.digest}
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
     after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
-    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(told | today)
+    yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(run_as_json(run) | today)
     yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
     yield from _list(_case(case, run.sources) for case in report.cases)
     yield b'],"supervisions":{'
@@ -188,11 +194,11 @@ def _day(day: Day | None) -> str | None:
 
 
 def run_as_json(run: Run) -> dict[str, object]:
-    """The facts of the run."""
+    """The facts of the run; ``digest`` is left for whoever seals the document."""
     cell = run.cutoff_from
     return {
         "version": run.version,
-        "digest": run.digest,
+        "digest": "",
         "synthetic": run.synthetic,
         "municipality": {"code": run.municipality_code, "name": run.municipality_name},
         "ruleset": run.ruleset,
@@ -210,6 +216,7 @@ def run_as_json(run: Run) -> dict[str, object]:
         "crashes": [{"code": code, "sag_id": sag_id} for code, sag_id in run.crashes],
         "cases_outside_window": run.cases_outside_window,
         "complete": run.complete,
+        "grounds": run.digest,
     }
 
 

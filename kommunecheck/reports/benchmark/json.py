@@ -1,6 +1,5 @@
 """The benchmark for programs, version 1. What is withheld is null, wherever it would stand."""
 
-import hashlib
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -19,7 +18,7 @@ from kommunecheck.domain.benchmark import (
 )
 from kommunecheck.domain.days import Period, iso
 from kommunecheck.domain.money import half_up
-from kommunecheck.reports.json import amount
+from kommunecheck.reports.json import amount, sealed
 
 SCHEMA = "kommunecheck/benchmark/1"
 
@@ -51,8 +50,7 @@ def write(made: Benchmark) -> bytes:
         "refused": [{"file": one.file, "reason": one.reason} for one in made.refused],
         "notes": made.notes,
     }
-    said["digest"] = hashlib.sha256(orjson.dumps(said) + b"\n").hexdigest()
-    return orjson.dumps(said) + b"\n"
+    return sealed(said, said)
 
 
 def _period(window: Period) -> dict[str, str]:
