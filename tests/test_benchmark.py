@@ -477,6 +477,19 @@ def test_each_supervision_is_compared_for_itself(tmp_path: Path) -> None:
     assert {"Tal", "Tal raadighed"} <= set(opened(excel.write(made)).sheetnames)
 
 
+def test_a_plugins_supervision_may_be_called_anything(tmp_path: Path) -> None:
+    reports = [with_availability(document(name, 3, 97), 40, 60) for name in "AB"]
+    for said in reports:
+        said["supervisions"]["Vores [egen]: kontrol/2 af 010170-1234"] = said["supervisions"].pop("raadighed")
+        for finding in said["findings"]:
+            if finding["supervision"] == "raadighed":
+                finding["supervision"] = "Vores [egen]: kontrol/2 af 010170-1234"
+    made = of(tmp_path, *reports)
+    assert made.compared[1].name == "Vores [egen]: kontrol/2 af xxxxxx-xxxx"
+    assert "Tal Vores_egen_kontrol" in opened(excel.write(made)).sheetnames
+    html5lib.HTMLParser(strict=True).parse(html.write(made))
+
+
 # Kontrolsager
 
 

@@ -21,6 +21,8 @@ from kommunecheck.domain.rule import SUPERVISION
 
 SCHEMA = "kommunecheck/report/1"
 CONTROL = "kontrolsager"
+LONGEST = 80
+"""The signs of a municipality's or a supervision's name that are shown."""
 LAST = day_of("9000-12-31")
 """Far beyond any period that was audited, and far from where the calendar ends."""
 _SEAL = b'"digest":"'
@@ -81,7 +83,8 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
     run = said["run"]
     further = said["supervisions"]
     supervisions = {SUPERVISION: _counts(said["summary"])}
-    supervisions |= {name: _counts(one["summary"]) for name, one in further.items() if one.get("summary") is not None}
+    judged = {name: one["summary"] for name, one in further.items() if one.get("summary") is not None}
+    supervisions |= {masked(name)[:LONGEST]: _counts(summary) for name, summary in judged.items()}
     owner = run["municipality"]
     window = Period(day_of(run["from"]), day_of(run["to"]))
     if not window.first <= window.last < LAST:
@@ -104,8 +107,8 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
 
 
 def _text(given: object) -> str | None:
-    """A name as it may be shown; a blank one is none."""
-    return masked(given).strip() or None if isinstance(given, str) else None
+    """A name as it may be shown, cut where it would fill a page; a blank one is none."""
+    return masked(given).strip()[:LONGEST] or None if isinstance(given, str) else None
 
 
 def _value(parameter: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from kommunecheck.domain.days import Period, danish
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import SUPERVISION
-from kommunecheck.domain.wording import number, span
+from kommunecheck.domain.wording import number, span, whole
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and of how many."""
@@ -37,7 +37,9 @@ def benchmark(files: Sequence[Path], goals: Mapping[str, Goals], told: Told, pro
     refused = sorted([*refused, *fitting.refused])
     kept = [one for by_window in fitting.owners.values() for one in by_window.values()]
     if len(kept) < 2:
-        raise UserError("\n".join([_TOO_FEW, *_said(refused, fitting.apart)]))
+        said = list(_said(refused, fitting.apart))
+        more = [f"Sådan er det også med {whole(len(said) - SAID)} andre."] if len(said) > SAID else []
+        raise UserError("\n".join([_TOO_FEW, *said[:SAID], *more]))
     names = _names(fitting)
     control, about_control = _control(fitting, names)
     return Benchmark(
@@ -57,6 +59,8 @@ def benchmark(files: Sequence[Path], goals: Mapping[str, Goals], told: Told, pro
     )
 
 
+SAID = 20
+"""How many files are named where nothing can be compared."""
 _TOO_FEW = "Der skal mindst to rapporter til, som kan sammenlignes: af flere kommuner, eller af én over tid."
 
 

@@ -3,6 +3,7 @@
 Money is integer øre and ``None`` where no payments were given; a share is a count of a count, never a float.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -195,6 +196,11 @@ class Compared:
     groups: tuple[Group, ...]
     kinds: tuple[KindOfError, ...]
     best: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The name as it can stand in the name of a sheet and of a place on a page, whatever a plugin called it."""
+        return re.sub(r"\W+", "_", self.name)[:18]
 
     @property
     def learnt(self) -> tuple[KindOfError, ...]:

@@ -74,7 +74,7 @@ def _front(book: Book, made: Benchmark) -> None:
 
 def _name(base: str, one: Compared) -> str:
     """The name of a sheet: the visitationstilsyn's has the plain one."""
-    return base if one.name == SUPERVISION else f"{base} {one.name}"[:31]
+    return base if one.name == SUPERVISION else f"{base} {one.key}"
 
 
 def _supervision(book: Book, made: Benchmark, one: Compared) -> None:

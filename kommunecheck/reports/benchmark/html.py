@@ -18,7 +18,7 @@ from kommunecheck.domain.benchmark import (
     Row,
     Standing,
 )
-from kommunecheck.domain.days import Period, danish
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.benchmark import words
 from kommunecheck.reports.html.page import Cell, Column, Table, render
@@ -96,7 +96,7 @@ def _section(made: Benchmark, one: Compared) -> Section:
     several = made.municipalities > 1
     latest = words.period(one.periods[-1])
     return Section(
-        anchor=f"t-{one.name}",
+        anchor=f"t-{one.key}",
         title=words.supervision(one.name),
         said=words.group_said(one, made),
         figures=list(_figures(made, one)),
@@ -231,7 +231,7 @@ def _strip(made: Benchmark, one: Compared, row: Row, most: float, place: int) ->
         f"{words.in_short(window)}: {words.per_cent(point.rate) if point.rate is not None else 'ikke vist'}"
         for window, point in zip(one.periods, points, strict=True)
     )
-    drawn = over_time(f"{one.name}-{place}", _caption(made, f"{row.name}, fejlandel. {told}."), points, most)
+    drawn = over_time(f"{one.key}-{place}", _caption(made, f"{row.name}, fejlandel. {told}."), points, most)
     return Strip(row.name, NOTHING if rate is None else words.per_cent(rate), drawn.svg)
 
 
@@ -389,9 +389,5 @@ def _apart(made: Benchmark) -> Table | None:
     for one in made.apart:
         rate = next(iter(one.rates.values()), None)
         share, interval, _ = _rate_cells(rate)
-        rows.append([one.file, one.name, _window(one.window), share, interval, f"Rapporten {one.reason}"])
+        rows.append([one.file, one.name, words.period(one.window), share, interval, f"Rapporten {one.reason}"])
     return Table(_caption(made, "Rapporter, der ikke er sammenlignet"), columns, rows, tall=True)
-
-
-def _window(window: Period) -> str:
-    return words.period(window)
