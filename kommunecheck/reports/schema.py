@@ -63,6 +63,15 @@ class Loss(Amount):
     lines: list[Line] | None
 
 
+class CaseAfterAssessments(_Part):
+    """What the case loses when the judgements of persons are followed."""
+
+    expected: Loss
+    discretionary: Loss
+    documentation: Loss
+    running_per_day: Kroner | None
+
+
 class Case(_Part):
     """One case."""
 
@@ -74,6 +83,8 @@ class Case(_Part):
     discretionary: Loss
     documentation: Loss
     running_per_day: Kroner | None
+    after_assessments: CaseAfterAssessments | None = None
+    """Only there where a judgement that holds moves days of the case."""
 
 
 class ByCode(_Part):
@@ -104,6 +115,24 @@ class AfterWaivers(_Part):
     running_per_day: Kroner | None
 
 
+class AfterAssessments(_Part):
+    """What would be lost if the judgements of persons were followed, and how many there are of them.
+
+    ``accepted`` and ``refused`` hold; the evidence of the ``expired`` has changed, and the findings of the ``gone`` are
+    no more; ``open`` questions of discretion and of notes are not judged.
+    """
+
+    expected: Amount
+    discretionary: Amount
+    documentation: Amount
+    running_per_day: Kroner | None
+    accepted: int
+    refused: int
+    expired: int
+    open: int
+    gone: int
+
+
 class Summary(_Part):
     """The municipality as a whole."""
 
@@ -123,6 +152,8 @@ class Summary(_Part):
     by_team: list[ByTeam]
     after_waivers: AfterWaivers | None = None
     """Only there where waivers are used."""
+    after_assessments: AfterAssessments | None = None
+    """Only there where ``[assessments]`` names a file."""
 
 
 class Cell(_Part):
@@ -168,6 +199,15 @@ class Waiver(_Part):
     expires: str
 
 
+class Assessment(_Part):
+    """What a person has judged of one kind of a finding's days; it ``holds`` while the evidence is what it was."""
+
+    kind: Literal["expected", "discretionary", "documentation"]
+    verdict: Literal["accepted", "refused"]
+    date: str
+    holds: bool
+
+
 class BrokenGate(_Part):
     """A gate that broke, with its figure in Danish."""
 
@@ -205,6 +245,8 @@ class Finding(_Part):
     worse: bool = False
     before: Known | None = None
     waiver: Waiver | None = None
+    assessments: list[Assessment] = Field(default_factory=list)
+    """Only there where a person has judged the finding."""
 
 
 class Parameter(_Part):
