@@ -1,11 +1,22 @@
 """The commands for workbooks that are sent out and come back: what persons judge, and what the directorate decided."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from kommunecheck.commanding import CUTOFF, INCOMPLETE, PATH, Day, checked, nearest, refuse_if_filled, write_files
+from kommunecheck.commanding import (
+    CUTOFF,
+    FORMAT,
+    INCOMPLETE,
+    PATH,
+    Day,
+    checked,
+    nearest,
+    refuse_if_filled,
+    write_files,
+)
 from kommunecheck.domain.errors import UserError
 
 FROM = click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
@@ -79,5 +90,79 @@ def read_judgements(file: Path, path: Path | None) -> int:
     return 0 if read.report.run.complete else INCOMPLETE
 
 
-COMMANDS: tuple[click.Command, ...] = (assess,)
+@click.group(
+    options_metavar="[VALG]",
+    subcommand_metavar="draw [STI] -o FIL | read FIL [STI]",
+    short_help="Efter tilsynet: hold direktoratets afgørelser op imod vores.",
+)
+def supervised() -> None:
+    """Skriv et skema til direktoratets afgørelser, og hold dem op imod det, vores egen kontrol fandt."""
+
+
+@supervised.command("draw", options_metavar="[VALG]", short_help="Skriv skemaet til direktoratets afgørelser.")
+@PATH
+@click.option(
+    "--cases",
+    "wanted",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help="Kun sagerne i denne tekstfil, én på hver linje. Standard: alle sager i tilsynet.",
+)
+@FROM
+@TO
+@CUTOFF
+@WORKBOOK
+def draw_form(
+    path: Path | None, wanted: Path | None, first: date | None, to: date | None, cutoff: date | None, output: Path
+) -> int:
+    """Skriv et skema med en række for hver sag, til det, direktoratet afgjorde om den.
+
+    STI er en mappe med tabeller eller en opsætningsfil. Når det er udfyldt: kommunecheck supervised read FIL STI.
+    """
+    from kommunecheck.after_supervision import form_for
+    from kommunecheck.reports.decisions import console, excel
+    from kommunecheck.setup import Options
+
+    files = checked((output,), (".xlsx",))
+    refuse_if_filled(files)
+    made = form_for(path or nearest(), Options(first, to, cutoff, compare=False), wanted)
+    write = {".xlsx": lambda: excel.write(made.report, made.cases, made.list_hash)}
+    write_files(files, write, made.report, path or nearest())
+    console.print_form(made.report, len(made.cases), output.name)
+    return 0 if made.report.run.complete else INCOMPLETE
+
+
+@supervised.command("read", options_metavar="[VALG]", short_help="Læs de udfyldte afgørelser, og sammenlign.")
+@FILE
+@PATH
+@click.option(
+    "-o",
+    "--output",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FIL",
+    help="Skriv til en fil, .docx eller .json. Kan gentages.",
+)
+@FORMAT
+def read_decisions(file: Path, path: Path | None, output: tuple[Path, ...], shown: str) -> int:
+    """Hold direktoratets afgørelser op imod vores: hvor vi er enige, hvem der var strengest, og hvad der er at lære.
+
+    FIL er skemaet fra supervised draw, udfyldt. STI er udtrækket. De læsninger, der ville have passet bedst, er fundet
+    ved at vurdere sagerne forfra. Er noget galt med skemaet, bliver intet læst ind.
+    """
+    from kommunecheck.after_supervision import comparison_of
+    from kommunecheck.reports.decisions import console, json, word
+
+    files = checked(output, (".docx", ".json"))
+    report, made = comparison_of(file, path or nearest())
+    write = {".json": lambda: json.write(report, made), ".docx": lambda: word.write(report, made)}
+    write_files(files, write, report, path or nearest())
+    if shown == "json":
+        sys.stdout.buffer.write(json.write(report, made))
+    else:
+        console.print_comparison(report, made)
+    return 0 if report.run.complete else INCOMPLETE
+
+
+COMMANDS: tuple[click.Command, ...] = (assess, supervised)
 """What the command line adds."""

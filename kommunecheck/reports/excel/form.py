@@ -48,7 +48,8 @@ def _as_text(cell: Cell, form: str) -> str:
 
 def form_table(form: Form, told: Sequence[Column], computed: Sequence[Column], rows: Sequence[Row]) -> Table:
     """The table of a form; ``rows`` hold what is told, shown and computed, and the answers are left blank."""
-    questions = [Column(one.title, _FORMS[one.kind], _WIDTHS[one.kind]) for one in form.questions]
+    widths = [max(_WIDTHS[one.kind], len(one.title) + 3) for one in form.questions]
+    questions = [Column(one.title, _FORMS[one.kind], width) for one, width in zip(form.questions, widths, strict=True)]
     blank = (None,) * len(questions)
     return Table(form.sheet, (*told, *computed, *questions), [(*row, *blank) for row in rows])
 
