@@ -127,4 +127,5 @@ class Comparison(NamedTuple):
     @property
     def better(self) -> tuple[Fit, ...]:
         """The readings that fit better than the run as it is, the best first."""
-        return tuple(sorted((one for one in self.fits if one.score > self.now.score), key=lambda one: one.score)[::-1])
+        better = (one for one in self.fits if one.score > self.now.score)
+        return tuple(sorted(better, key=lambda one: one.score, reverse=True))

@@ -90,7 +90,7 @@ def write(report: Report, asked: Sequence[Asked], list_hash: str) -> bytes:
 
 def _shown(one: Asked, report: Report) -> tuple[Cell, ...]:
     places = "; ".join(dict.fromkeys(place for finding in one.question.findings for place in _places(finding, report)))
-    return one.refund_lost, one.question.team, places, consider(one.question), judged_as(one.judged)
+    return one.refund_lost, one.question.team, places, consider(one.question), judged_as(one.judged) or None
 
 
 def _places(finding: Finding, report: Report) -> list[str]:

@@ -50,11 +50,11 @@ HOW_FITS = (
 
 
 def shares(made: Comparison) -> list[list[str]]:
-    """How many of the decided cases stand in each way, and their share."""
-    counted = [(name, made.count(relation)) for relation, name in RELATIONS.items()]
-    return [
-        [capital(name), whole(many), share(many, len(made.cases))] for name, many in counted if many or name == "enige"
-    ]
+    """How many of the decided cases stand in each way, and their share; agreed ones are always told."""
+    decided = len(made.cases)
+    counted = [(relation, made.count(relation)) for relation in RELATIONS]
+    told = [(relation, many) for relation, many in counted if many or relation is Relation.AGREED]
+    return [[capital(RELATIONS[relation]), whole(many), share(many, decided)] for relation, many in told]
 
 
 def amounts_told(made: Comparison) -> str:
@@ -62,13 +62,11 @@ def amounts_told(made: Comparison) -> str:
     told = [one for one in made.cases if one.decision.refund_lost is not None]
     if not told or any(one.refund_lost is None for one in told):
         return ""
-    ours, theirs = (
-        sum(amounts)
-        for amounts in zip(*((one.refund_lost or 0, one.decision.refund_lost or 0) for one in told), strict=True)
-    )
+    ours = sum(one.refund_lost or 0 for one in told)
+    theirs = sum(one.decision.refund_lost or 0 for one in told)
     return (
-        f"I {cases(len(told))}, hvor direktoratets beløb er oplyst, ventede vi et tab på {kroner(ours)}, og direktoratet "
-        f"tog {kroner(theirs)}"
+        f"I {cases(len(told))}, hvor direktoratets beløb er oplyst, ventede vi et tab på {kroner(ours)}, og "
+        f"direktoratet tog {kroner(theirs)}"
     )
 
 
