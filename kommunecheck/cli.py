@@ -100,7 +100,26 @@ class Format(click.ParamType[str]):
         return str(value)
 
 
+class Commands(click.Group):
+    """Our commands, and those of plugins, which are looked for where we have none of the name."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of the name."""
+        return super().get_command(ctx, cmd_name) or _of_plugins().get(cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all of them."""
+        return sorted({*super().list_commands(ctx), *_of_plugins()})
+
+
+def _of_plugins() -> dict[str, click.Command]:
+    from kommunecheck.plugins.commands import commands
+
+    return commands()
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[VALG]",
     subcommand_metavar="KOMMANDO [ARGUMENTER]...",

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import Fact, Report, Section
+from kommunecheck.domain.report import Fact, Report
 from kommunecheck.domain.rule import Explanation, Rule
+from kommunecheck.domain.section import Section
 from kommunecheck.domain.supervision import Judgement, Material
 from kommunecheck.law.law import Law, LawTexts
 
 if TYPE_CHECKING:
+    import click
     import polars as pl
     from pydantic import BaseModel
 
@@ -276,6 +278,7 @@ class Brought(NamedTuple):
     settings: "Mapping[str, type[BaseModel]]" = MappingProxyType({})
     supervisions: tuple[Supervision, ...] = ()
     sections: tuple[ReportSection, ...] = ()
+    commands: "tuple[click.Command, ...]" = ()
     failed: str | None = None
 
     @property

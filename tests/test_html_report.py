@@ -19,7 +19,8 @@ from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.days import day_of
-from kommunecheck.domain.report import Fact, Outcome, Report, Section, SectionTable
+from kommunecheck.domain.report import Fact, Outcome, Report
+from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.domain.wording import kroner, whole
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import html

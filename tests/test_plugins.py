@@ -10,7 +10,9 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
+from zipfile import ZipFile
 
+import click
 import docx
 import openpyxl
 import orjson
@@ -22,14 +24,15 @@ from pydantic import BaseModel, ConfigDict
 from kommunecheck import app, cli
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import Period
+from kommunecheck.domain.days import Period, day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject, seen
-from kommunecheck.domain.report import Report, Section, SectionTable
+from kommunecheck.domain.report import Report
 from kommunecheck.domain.rule import Explanation, Former, Rule, Severity
+from kommunecheck.domain.section import Bars, Columns, Lane, Lanes, Section, SectionTable, plain
 from kommunecheck.law.law import Law, LawTexts, Parameter
-from kommunecheck.plugins import host
+from kommunecheck.plugins import commands, host
 from kommunecheck.ports import Column, Pages, ReportFormat, ReportSection, TableShape, TextTable, Wanted
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
@@ -579,6 +582,116 @@ def test_a_section_of_its_own_stands_in_every_format(
     assert ("Team", "=Antal", "Andel") in values
     assert ("=1+1", 1204, 0.5) in values
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+DAYS = Period(day_of("2007-01-02"), day_of("2007-02-28"))
+LANES = Lanes(
+    "Hvor tiden gik", ("kommunen", "borgeren"), (Lane("A1", ((DAYS, 1),), ((day_of("2007-03-05"), "kvittering"),)),)
+)
+PICTURES = Section(
+    "Billeder",
+    picture=Bars("Holdt frist", "%", (("Hjælp", Decimal("85.50")), ("Tilskud", 40)), 80),
+    parts=(
+        Section("Måned for måned", picture=Columns("Udtaget", "%", ("jan 2025", "feb"), (("Trin 2", (31, None)),), 30)),
+        Section("Sagernes gang", ("De længste.",), picture=LANES),
+    ),
+)
+
+
+def test_pictures_stand_in_every_format_and_are_told_in_words(
+    installed: Any, small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(proeve=a_writing_plugin(lambda _: PICTURES))
+    json_file, html_file, word_file, excel_file = (tmp_path / f"r.{one}" for one in ("json", "html", "docx", "xlsx"))
+    outputs = [word for file in (json_file, html_file, word_file, excel_file) for word in ("-o", str(file))]
+    assert cli.run(["check", str(small), *outputs]) in (0, 1)
+    assert "De længste." in capsys.readouterr().out
+    found = orjson.loads(json_file.read_bytes())
+    Shape.model_validate(found)
+    (told,) = found["sections"]
+    bars = [{"title": "Hjælp", "value": "85.50"}, {"title": "Tilskud", "value": 40}]
+    assert told["picture"] == {"kind": "bars", "title": "Holdt frist", "unit": "%", "least": 80, "bars": bars}
+    assert told["parts"][1]["picture"]["lanes"][0]["spans"] == [
+        {"from": "2007-01-02", "to": "2007-02-28", "kind": "borgeren"}
+    ]
+    said = (
+        "Holdt frist (mindst 80 %). Hjælp: 85,5 %; Tilskud: 40 %.",
+        "Udtaget (mindst 30 %). Trin 2: jan 2025 31 %, feb intet tal.",
+        "Hvor tiden gik. A1: borgeren 2. januar 2007 til 28. februar 2007, kvittering 5. marts 2007.",
+    )
+    page = " ".join(html_file.read_text(encoding="utf-8").split())
+    assert [words in page for words in said] == [True] * 3
+    drawings = [shape._inline.docPr.get("descr") for shape in docx.Document(str(word_file)).inline_shapes]
+    assert set(said) <= {" ".join(words.split()) for words in drawings}
+    with ZipFile(excel_file) as book:
+        charts = [name for name in book.namelist() if name.startswith("xl/charts/chart")]
+        drawn = "".join(book.read(name).decode() for name in book.namelist() if "drawings/drawing" in name)
+    assert len(charts) >= 2
+    assert [words in " ".join(drawn.split()) for words in said] == [True] * 3
+    cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(excel_file)["Billeder"].iter_rows()]
+    assert ["Hjælp", 85.5] in [row[:2] for row in cells]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        Bars("Holdt frist", "%", ()),
+        Bars("Holdt frist", "%", (("Hjælp", -1),)),
+        Bars("", "%", (("Hjælp", 1),)),
+        Columns("Udtaget", "%", ("jan",), (("Trin 2", (1, 2)),)),
+        Lanes("Tid", ("a",), (Lane("A1", ()),)),
+        Lanes("Tid", ("a",), (Lane("A1", ((DAYS, 1),)),)),
+        Lanes("Tid", ("a",), (Lane("A1", ((DAYS, 0), (DAYS, 0))),)),
+        "et billede",
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_refused(picture: Any) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        plain(Section("Billede", picture=picture))
+
+
+def test_parts_have_no_parts() -> None:
+    with pytest.raises(ValueError, match="a part has parts"):
+        plain(Section("a", parts=(Section("b", parts=(Section("c"),)),)))
+
+
+@click.command("ringeliste", help="Skriv en ringeliste.")
+def call_list() -> int:
+    click.echo("Ring til ingen.")
+    return 0
+
+
+class WithCommand:
+    """A plugin with a command."""
+
+    @hookimpl
+    def kommunecheck_commands(self) -> tuple[click.Command, ...]:
+        return (call_list,)
+
+
+def test_a_command_of_its_own_is_listed_and_carried_out(
+    monkeypatch: pytest.MonkeyPatch, installed: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(ring=WithCommand())
+    monkeypatch.setattr(commands, "entry_points", host.entry_points)
+    for words, said in ((["--help"], "ringeliste"), (["ringeliste"], "Ring til ingen."), (["plugins"], "ringeliste")):
+        assert cli.run(words) == 0
+        assert said in capsys.readouterr().out
+
+
+def test_a_plugin_whose_commands_cannot_be_had_leaves_ours_alone(
+    monkeypatch: pytest.MonkeyPatch, installed: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Broken:
+        @hookimpl
+        def kommunecheck_commands(self) -> tuple[click.Command, ...]:
+            raise SystemExit(0)
+
+    installed(ring=Broken())
+    monkeypatch.setattr(commands, "entry_points", host.entry_points)
+    assert cli.run(["--help"]) == 0
+    assert "reconcile" in capsys.readouterr().out
+    assert cli.run(["ringelist"]) == 2
 
 
 def test_a_plugin_without_sections_adds_no_key() -> None:

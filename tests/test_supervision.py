@@ -487,7 +487,8 @@ def test_it_stands_on_the_screen_with_what_all_cost_together(
     with_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;2007-05-11")
     assert cli.run(["check", str(lilleby)]) == 1
     shown = capsys.readouterr().out
-    assert "Andre tilsyn" in shown
+    assert "Tilsynene under ét" in shown
+    assert "Visitationstilsyn" in shown
     assert "Alle tilsyn tilsammen: forventet tab" in shown
     assert "Besøget er aflagt for sent" in shown
 

@@ -5,7 +5,6 @@ Money is integer øre; ``None`` means that no payments were given.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from kommunecheck.domain.days import Day, Days, Period, count
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.rule import Explanation, Rule, Severity
+from kommunecheck.domain.section import Section
 from kommunecheck.domain.standing import Remembered, Standing, Use
 from kommunecheck.domain.timeline import Timeline
 
@@ -397,27 +397,6 @@ class Combined(NamedTuple):
 
     expected: Amounts
     shared_days: int
-
-
-SectionCell = str | int | Decimal | None
-"""A text, a count, a number with two decimals, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionTable:
-    """A table in a section: the headings, and rows of as many cells."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[SectionCell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report that a plugin adds: a Danish title, paragraphs, and a table if it wants one."""
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    table: SectionTable | None = None
 
 
 class Remaining(NamedTuple):

@@ -9,6 +9,7 @@ from kommunecheck.law.law import LawTexts
 from kommunecheck.ports import Adapter, AnyCheck, ReportFormat, ReportSection, Supervision, TableShape
 
 if TYPE_CHECKING:
+    import click
     from pydantic import BaseModel
 
 hookspec = pluggy.HookspecMarker("kommunecheck")
@@ -50,5 +51,10 @@ def kommunecheck_supervisions() -> Sequence[Supervision]:  # type: ignore[empty-
 
 
 @hookspec
+def kommunecheck_commands() -> "Sequence[click.Command]":  # type: ignore[empty-body]  # as above
+    """Commands of their own, or groups of them; their help and errors are Danish, and they give an exit status."""
+
+
+@hookspec
 def kommunecheck_report_sections() -> Sequence[ReportSection]:  # type: ignore[empty-body]  # as above
-    """Sections of their own in the report, on the screen and in Word, Excel and JSON."""
+    """Sections of their own in the report, on the screen and in Word, HTML, Excel and JSON."""

@@ -19,6 +19,7 @@ from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import DATA, SUPERVISION, Rule
 from kommunecheck.law.law import LawTexts
 from kommunecheck.plugins import builtin, hookspecs
+from kommunecheck.plugins.commands import GROUP
 from kommunecheck.plugins.guarded import Guarded
 from kommunecheck.plugins.shapes import RefusedError, refuse_misshapen
 from kommunecheck.ports import (
@@ -34,9 +35,6 @@ from kommunecheck.ports import (
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-
-GROUP = "kommunecheck"
-"""The entry point group in which a package says that it has a plugin."""
 
 OURS = "kommunecheck"
 """The name of the parts that are built in."""
@@ -77,8 +75,8 @@ class Plugins:
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:
-        """Name and version of the plugins from outside that are used."""
-        return tuple((one.name, one.version) for one in self.brought if one.name != OURS and one.failed is None)
+        """Name and version of the plugins from outside that are used; what comes with kommunecheck is part of it."""
+        return tuple((one.name, one.version) for one in self.brought if one.origin != OURS and one.failed is None)
 
     @property
     def formats_from_outside(self) -> tuple[tuple[str, ReportFormat], ...]:
@@ -151,6 +149,7 @@ def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:
             {section: model for some in hook.kommunecheck_settings() for section, model in some.items()},
             tuple(chain.from_iterable(hook.kommunecheck_supervisions())),
             tuple(chain.from_iterable(hook.kommunecheck_report_sections())),
+            tuple(chain.from_iterable(hook.kommunecheck_commands())),
         )
     except pluggy.PluginValidationError:
         return Brought(name, version, origin, failed="det bruger en krog, der ikke findes eller er stavet forkert.")
@@ -207,6 +206,7 @@ def _owned(one: Brought) -> list[str]:
         *(f"rapporter med endelsen {made.suffix}" for made in one.formats if made.suffix is not None),
         *(f"afsnittet [{section}]" for section in one.settings),
         *(f"loven {act}" for texts in one.law_texts for act in texts.acts),
+        *(f"kommandoen {command.name}" for command in one.commands),
         *(f"parameteren {own.name}" for texts in one.law_texts for own in texts.parameters),
     ]
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, get_args
 
+import click
+
 from kommunecheck.domain import outside
 from kommunecheck.domain.report import Fact
 from kommunecheck.domain.rule import Explanation, Former, Rule, Severity
@@ -59,6 +61,9 @@ def refuse_misshapen(one: Brought) -> None:
         _law_texts(texts)
     for name, model in one.settings.items():
         _settings(name, model)
+    for command in one.commands:
+        _demand(isinstance(command, click.Command), "en kommando er ikke en click.Command.")
+        _demand(_can_be_shown(command.name), "en kommandos navn er ikke en tekst, der kan vises.")
     for supervision in one.supervisions:
         _supervision(supervision, one.tables)
     for section in one.sections:

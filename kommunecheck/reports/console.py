@@ -6,8 +6,8 @@ rich draws the tables on a terminal; piped, the same text comes out plain. Only 
 
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Literal
 
 from rich.box import SIMPLE_HEAD
@@ -18,11 +18,11 @@ from rich.text import Text
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import COUNTS, KINDS, capital
-from kommunecheck.domain.report import Amounts, Outcome, Report, Summary
+from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.section import is_number, shown
+from kommunecheck.reports.section import is_number, shown, told_sections
 from kommunecheck.reports.since import since_last
 
 RUNNING = 10
@@ -39,7 +39,6 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _nightly(report, console)
     print_after(report, console)
     _running(report, console)
-    _supervisions(report, console)
     _rules(report, console)
     _readings(report, console)
     _sections(report, console)
@@ -129,46 +128,10 @@ def print_after(report: Report, console: Console) -> None:
     console.print()
 
 
-def _supervisions(report: Report, console: Console) -> None:
-    """What each further supervision came to, and all of them together."""
-    if not report.supervisions:
-        return
-    console.print(Text("Andre tilsyn", style="bold"))
-    table = table_of(
-        "Tilsyn", "Sager", "Med fejl", "Forventet tab", "Dage", "Muligt tab", "Fund", right=(1, 2, 3, 4, 5, 6)
-    )
-    found = Counter(placed.finding.rule.supervision for placed in report.findings)
-    for one in report.supervisions:
-        table.add_row(one.title, *_judged(one.summary), whole(found[one.name]))
-    console.print(table)
-    combined = report.combined
-    if any(one.summary is not None for one in report.supervisions):
-        shared = number(combined.shared_days, "dag rammes", "dage rammes")
-        console.print(
-            f"Alle tilsyn tilsammen: forventet tab {kroner(combined.expected.refund_lost)} for "
-            f"{number(combined.expected.days, 'dag', 'dage')}. {shared} af flere tilsyn og er kun talt én gang."
-        )
-    console.print()
-
-
-def _judged(summary: Summary | None) -> tuple[str, ...]:
-    """The counts and amounts of a supervision's cases; blank where it judges none."""
-    if summary is None:
-        return ("",) * 5
-    wrong = summary.outcomes[Outcome.ERROR_WITH_LOSS] + summary.outcomes[Outcome.ERROR_WITHOUT_LOSS]
-    expected = summary.expected
-    return (
-        whole(summary.cases),
-        whole(wrong),
-        kroner(expected.refund_lost),
-        whole(expected.days),
-        kroner(summary.discretionary.refund_lost),
-    )
-
-
 def _sections(report: Report, console: Console) -> None:
-    """What plugins add."""
-    for section in report.sections:
+    """What the further supervisions came to, and what plugins add."""
+    told = told_sections(report)
+    for section in chain.from_iterable((one, *one.parts) for one in told):
         console.print(Text(section.title, style="bold"))
         for paragraph in section.paragraphs:
             console.print(paragraph)

@@ -4,7 +4,7 @@
 longer than judging it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 
@@ -30,13 +30,13 @@ from kommunecheck.domain.report import (
     Remaining,
     Report,
     Run,
-    Section,
     Source,
     Summary,
     Supervised,
 )
 from kommunecheck.domain.rule import Certainty, Rule, Severity
 from kommunecheck.domain.standing import Remembered, Standing
+from kommunecheck.reports.json_sections import sections
 
 SCHEMA = "kommunecheck/report/1"
 BATCH = 4096
@@ -64,7 +64,7 @@ def write(report: Report) -> Iterator[bytes]:
     standing = nightly is not None
     cases = case_of(report)
     yield from _list(finding_as_json(placed, cases(placed), report, standing) for placed in report.findings)
-    yield b"]" + _nightly(nightly) + _sections(report.sections) + b"}\n"
+    yield b"]" + _nightly(nightly) + sections(report.sections) + b"}\n"
 
 
 def _left(left: Remaining) -> dict[str, object]:
@@ -119,19 +119,6 @@ def _supervised(supervised: Supervised, sources: Mapping[int, Source], before: b
         yield from _list(_case(case, sources) for case in supervised.cases or ())
         yield b"]," if supervised.measures else b"]"
     yield orjson.dumps(supervised.measures)[1:]
-
-
-def _sections(sections: Sequence[Section]) -> bytes:
-    """What plugins add to the report; nothing, not even the key, where they add nothing."""
-    told = [
-        {
-            "title": section.title,
-            "paragraphs": section.paragraphs,
-            "table": section.table and {"headings": section.table.headings, "rows": section.table.rows},
-        }
-        for section in sections
-    ]
-    return b',"sections":' + orjson.dumps(told, default=str) if told else b""
 
 
 def _list(items: Iterable[bytes]) -> Iterator[bytes]:

@@ -30,6 +30,7 @@ def _added(one: Brought) -> Iterable[str]:
         ("parametre", [own.name for texts in one.law_texts for own in texts.parameters]),
         ("opsætning", [f"[{section}]" for section in one.settings]),
         ("tilsyn", [supervision.name for supervision in one.supervisions]),
+        ("kommandoer", [str(command.name) for command in one.commands]),
         ("afsnit i rapporten", [section.name for section in one.sections]),
     )
     return (f"{kind}: {', '.join(names)}" for kind, names in kinds if names)

@@ -357,12 +357,22 @@ class Table(_Part):
     rows: list[list[str | int | None]]
 
 
+class Picture(BaseModel):
+    """A picture in a section, by what it is drawn from; a value with decimals is a text."""
+
+    model_config = ConfigDict(extra="allow")
+    kind: Literal["bars", "columns", "lanes"]
+    title: str
+
+
 class Section(_Part):
-    """What a plugin adds for a reader."""
+    """What a plugin adds for a reader; ``picture`` and ``parts`` only where it has them."""
 
     title: str
     paragraphs: list[str]
     table: Table | None
+    picture: Picture | None = None
+    parts: "list[Section]" = Field(default_factory=list)
 
 
 class Report(_Part):

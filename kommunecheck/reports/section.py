@@ -1,8 +1,52 @@
-"""How the cells of a section that a plugin adds are shown, alike in every format a person reads."""
+"""The sections that stand beside the visitationstilsyn's own, and how their cells are shown, alike in every format."""
 
+from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 
-from kommunecheck.domain.report import SectionCell, SectionTable
+from kommunecheck.domain.report import Outcome, Report, Summary
+from kommunecheck.domain.section import Section, SectionCell, SectionTable, Value
+from kommunecheck.domain.wording import kroner, number
+
+
+def told_sections(report: Report) -> tuple[Section, ...]:
+    """What each further supervision came to, where there are any, and then what plugins add."""
+    return (*_further(report), *report.sections)
+
+
+def _further(report: Report) -> Iterator[Section]:
+    """All supervisions beside one another, and together."""
+    if not report.supervisions:
+        return
+    found = Counter(placed.finding.rule.supervision for placed in report.findings)
+    headings = ("Tilsyn", "Sager", "Med fejl", "Forventet tab, kr.", "Tabte dage", "Muligt tab, kr.", "Fund")
+    rows: list[tuple[SectionCell, ...]] = [("Visitationstilsyn", *_judged(report.summary), found["visitation"])]
+    rows += [(one.title, *_judged(one.summary), found[one.name]) for one in report.supervisions]
+    yield Section("Tilsynene under ét", tuple(_together(report)), SectionTable(headings, tuple(rows)))
+
+
+def _together(report: Report) -> Iterator[str]:
+    """The days of all supervisions, none counted twice."""
+    if any(one.summary is not None for one in report.supervisions):
+        expected, shared = report.combined.expected, report.combined.shared_days
+        rammes = number(shared, "dag rammes", "dage rammes")
+        yield (
+            f"Alle tilsyn tilsammen: forventet tab {kroner(expected.refund_lost)} for "
+            f"{number(expected.days, 'dag', 'dage')}. {rammes} af flere tilsyn og er kun talt én gang."
+        )
+
+
+def _judged(summary: Summary | None) -> tuple[SectionCell, ...]:
+    """The counts and amounts of a supervision's cases; blank where it judges none."""
+    if summary is None:
+        return (None,) * 5
+    wrong = summary.outcomes[Outcome.ERROR_WITH_LOSS] + summary.outcomes[Outcome.ERROR_WITHOUT_LOSS]
+    lost, possible = summary.expected, summary.discretionary
+    return summary.cases, wrong, _in_kroner(lost.refund_lost), lost.days, _in_kroner(possible.refund_lost)
+
+
+def _in_kroner(oere: int | None) -> Decimal | None:
+    return None if oere is None else Decimal(oere).scaleb(-2)
 
 
 def is_number(table: SectionTable, place: int) -> bool:
@@ -17,6 +61,14 @@ def shown(cell: SectionCell) -> str:
         return cell or ""
     text = f"{cell:,.2f}" if isinstance(cell, Decimal) else f"{cell:,}"
     return text.translate(_DANISH)
+
+
+def with_unit(value: Value, unit: str) -> str:
+    """A value of a picture with what it is counted in, with no more decimals than it has: ``29,5 %``, ``12 dage``."""
+    text = shown(value)
+    if isinstance(value, Decimal):
+        text = text.rstrip("0").rstrip(",")
+    return f"{text} {unit}" if unit else text
 
 
 _DANISH = str.maketrans(",.", ".,")

@@ -64,7 +64,7 @@ class Page:
         """A heading, and below it labels with what they say; nothing where there are none."""
         told = list(facts)
         if told:
-            self._begin(18 + PLAIN * len(told))
+            self.begin(18 + PLAIN * len(told))
             self.line(heading, "heading")
             for label, cell in told:
                 self.fact(label, cell)
@@ -72,7 +72,7 @@ class Page:
     def leads(self, heading: str, leads: Iterable[tuple[Link, str]]) -> None:
         """A heading, and below it links, each with what it leads to."""
         told = list(leads)
-        self._begin(18 + PLAIN * len(told))
+        self.begin(18 + PLAIN * len(told))
         self.line(heading, "heading")
         for link, about in told:
             self.book.put(self.sheet, self.top, 0, link, "link")
@@ -84,20 +84,26 @@ class Page:
         if not rows:
             return
         columns = [one._replace(width=width) for one, width in zip(columns, self._widths, strict=False)]
-        heads = height([one.title for one in columns], columns, bold=True)
-        whole = sum((height(row, columns) for row in rows), heads)
-        self._begin(18 + (LINE + 4 if note else 0) + whole)
+        self.begin(18 + (LINE + 4 if note else 0) + _height(columns, rows))
         self.line(heading, "heading")
         if note is not None:
             self.paragraphs([note])
         name = "".join(sign for sign in heading.title() if sign.isalpha())
         self.blocks[heading] = self.top + 1, self.top + len(rows)
-        self.top = self.book.rows(self.sheet, Table(f"{self.name}_{name}"[:60], columns, rows), self.top)
-        self._used += whole
+        self._table(Table(f"{self.name}_{name}"[:60], columns, rows))
+
+    def table(self, table: Table) -> None:
+        """A table without a heading of its own."""
+        self.begin(_height(table.columns, table.rows))
+        self._table(table)
+
+    def _table(self, table: Table) -> None:
+        self.top = self.book.rows(self.sheet, table, self.top)
+        self._used += _height(table.columns, table.rows)
 
     def texts(self, heading: str, texts: Iterable[str]) -> None:
         """A heading and paragraphs below it."""
-        self._begin(4 * LINE)
+        self.begin(4 * LINE)
         self.line(heading, "heading")
         self.paragraphs(texts)
 
@@ -111,10 +117,16 @@ class Page:
         self.top += 1
         self._used += points
 
-    def _begin(self, needed: float) -> None:
+    def begin(self, needed: float) -> None:
         """A blank line, or a new page where the block would not fit on this one."""
         self.space()
         if self._used + needed > self._room:
             self._breaks.append(self.top)
             self.sheet.set_h_pagebreaks(self._breaks)
             self._used = 0
+
+
+def _height(columns: Sequence[Column], rows: Sequence[Row]) -> float:
+    """The points that a table takes."""
+    heads = height([one.title for one in columns], columns, bold=True)
+    return sum((height(row, columns) for row in rows), heads)

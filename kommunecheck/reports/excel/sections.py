@@ -1,30 +1,145 @@
-"""The sections that plugins add, a sheet each. Their cells are texts and numbers, never formulas."""
+"""The sections on further supervisions and those that plugins add, a sheet each.
+
+Their cells are texts and numbers, never formulas. Bars and columns are charts of cells that stand under them.
+"""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from io import BytesIO
+from itertools import count
+from typing import Any
 
-from kommunecheck.domain.report import Report, SectionTable
-from kommunecheck.reports.excel.book import Book, Column, Table, safe
+from kommunecheck.domain.report import Report
+from kommunecheck.domain.section import Bars, Columns, Lanes, Section, SectionCell, SectionTable
+from kommunecheck.reports.excel.book import PLAIN, Book, Column, Table, safe
 from kommunecheck.reports.excel.page import Page
-from kommunecheck.reports.section import is_number
+from kommunecheck.reports.pictures.look import light
+from kommunecheck.reports.pictures.of_section import drawn, in_words, titled
+from kommunecheck.reports.pictures.png import SHARPNESS, png
+from kommunecheck.reports.section import is_number, told_sections
 
 LONGEST_NAME = 31
 """The characters the name of a sheet can have."""
 WIDTH, NARROWEST = 150.0, 14.0
 """The characters there are to share between the columns, and the fewest that one of them gets."""
 
+CHART_WIDE, CHART_HIGH = 760, 300
+"""The size of a chart, in pixels."""
+PIXEL = 0.75
+"""The points of a pixel."""
+
 
 def sections(book: Book, report: Report) -> None:
     """Write the sheets."""
-    for number, section in enumerate(report.sections, 1):
-        columns = [Column("")] if section.table is None else _columns(section.table)
-        page = Page(book, book.free_name(_sheet_name(section.title)), [column.width for column in columns])
+    numbers = count(1)
+    for section in told_sections(report):
+        tables = [table for one in (section, *section.parts) for table in _tables(one)]
+        widest = max((len(table.headings) for table in tables), default=1)
+        page = Page(book, book.free_name(_sheet_name(section.title)), [max(NARROWEST, WIDTH / widest)] * widest)
         page.line(section.title, "title")
-        page.paragraphs(section.paragraphs)
-        if section.table is not None:
-            page.space()
-            rows = [tuple(map(_cell, row)) for row in section.table.rows]
-            book.rows(page.sheet, Table(f"Afsnit {number}", columns, rows), page.top)
+        _part(page, section, numbers)
+        for part in section.parts:
+            page.begin(_together(part))
+            page.line(part.title, "heading")
+            _part(page, part, numbers)
+
+
+def _together(part: Section) -> float:
+    """The points of a part's heading and what must stand on the same page: its picture, or a few lines."""
+    picture = CHART_HIGH if part.picture is not None else 0
+    return 4 * PLAIN + picture * PIXEL + PLAIN * 2 * len(part.paragraphs)
+
+
+def _tables(section: Section) -> Iterator[SectionTable]:
+    if isinstance(section.picture, Bars | Columns):
+        yield _numbers(section.picture)
+    if section.table is not None:
+        yield section.table
+
+
+def _part(page: Page, section: Section, numbers: Iterator[int]) -> None:
+    page.paragraphs(section.paragraphs)
+    if isinstance(section.picture, Lanes):
+        _drawing(page, section.picture)
+    elif section.picture is not None:
+        _chart(page, section.picture, next(numbers))
+    if section.table is not None:
+        _write(page, section.table, next(numbers))
+
+
+def _write(page: Page, table: SectionTable, number: int) -> None:
+    rows = [tuple(map(_cell, row)) for row in table.rows]
+    page.table(Table(f"Afsnit {number}", _columns(table), rows))
+
+
+def _drawing(page: Page, picture: Lanes) -> None:
+    """A picture that no chart can draw, as it is drawn in the other formats."""
+    made = drawn("billede", picture)
+    page.begin(made.height * PIXEL + 3 * PLAIN)
+    page.line(picture.title, "plain bold")
+    scale = 1 / SHARPNESS
+    how = {"image_data": BytesIO(png(made).content), "x_scale": scale, "y_scale": scale, "object_position": 3}
+    page.sheet.insert_image(page.top, 0, "billede.png", {**how, "description": safe(made.about)})
+    _leave(page, made.height)
+
+
+def _chart(page: Page, picture: Bars | Columns, number: int) -> None:
+    """A chart, and the numbers it is drawn from."""
+    chart = page.book.chart("bar" if isinstance(picture, Bars) else "column")
+    page.begin(CHART_HIGH * PIXEL + 2 * PLAIN)
+    where = page.top
+    _leave(page, CHART_HIGH)
+    numbers = _numbers(picture)
+    first, last = page.top + 2, page.top + 1 + len(numbers.rows)
+    _write(page, numbers, number)
+    lines = [(column, first, last) for column in range(1, len(numbers.headings))]
+    for column, top, bottom in lines:
+        chart.add_series(
+            {
+                "name": [page.name, first - 1, column],
+                "categories": [page.name, top, 0, bottom, 0],
+                "values": [page.name, top, column, bottom, column],
+                "fill": {"color": light(COLOURS[(column - 1) % len(COLOURS)])},
+                "border": {"none": True},
+                "gap": 60,
+                "data_labels": {"value": len(lines) == 1, "font": {"size": 9}},
+            }
+        )
+    chart.set_title({"name": safe(titled(picture)), "name_font": {"size": 12, "bold": True}, "overlay": False})
+    chart.set_legend({"none": True} if len(lines) == 1 else {"position": "bottom"})
+    _axes(chart, picture)
+    chart.set_size({"width": CHART_WIDE, "height": CHART_HIGH})
+    page.sheet.insert_chart(where, 0, chart, {"description": safe(in_words(picture)), "object_position": 3})
+
+
+COLOURS = ("own", "k1", "k2", "ok", "strong")
+"""A colour for each row of columns."""
+
+
+def _axes(chart: Any, picture: Bars | Columns) -> None:
+    if isinstance(picture, Bars):
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "major_tick_mark": "none"})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        return
+    chart.set_x_axis({"num_font": {"size": 9}, "text_axis": True})
+    chart.set_y_axis({"name": safe(picture.unit), "min": 0, "major_gridlines": {"visible": True}})
+
+
+def _numbers(picture: Bars | Columns) -> SectionTable:
+    """What a chart is drawn from, one row for each of its bars or columns."""
+    unit = safe(picture.unit) or "Tal"
+    if isinstance(picture, Bars):
+        return SectionTable((picture.title, unit), picture.bars)
+    values = zip(*(row for _, row in picture.rows), strict=True)
+    rows = tuple((head, *cells) for head, cells in zip(picture.heads, values, strict=True))
+    return SectionTable((f"{picture.title} ({unit})", *(title for title, _ in picture.rows)), rows)
+
+
+def _leave(page: Page, pixels: int) -> None:
+    """Rows for a picture so high."""
+    for _ in range(int(pixels * PIXEL // PLAIN) + 2):
+        page.down(PLAIN)
 
 
 def _columns(table: SectionTable) -> list[Column]:
@@ -42,7 +157,7 @@ def _form(table: SectionTable, place: int) -> str:
     return "decimal" if any(isinstance(row[place], Decimal) for row in table.rows) else "count"
 
 
-def _cell(cell: str | int | Decimal | None) -> str | int | float | None:
+def _cell(cell: SectionCell) -> str | int | float | None:
     return float(cell) if isinstance(cell, Decimal) else cell
 
 

@@ -22,6 +22,7 @@ from kommunecheck.reports.html.search import choices
 from kommunecheck.reports.ledger import LEDGER
 from kommunecheck.reports.phrases import TITLE, named, whose_cases
 from kommunecheck.reports.readings import ANEW
+from kommunecheck.reports.section import told_sections
 
 ON_A_PAGE = 200
 """Cases on a page."""
@@ -127,7 +128,7 @@ def _places(report: Report, order: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Where each section stands on the page, and its title."""
     for section in order:
         if section == FROM_PLUGINS:
-            yield from ((f"{FROM_PLUGINS}-{number}", one.title) for number, one in enumerate(report.sections, 1))
+            yield from ((f"{FROM_PLUGINS}-{number}", one.title) for number, one in enumerate(told_sections(report), 1))
         else:
             yield section, TITLES[section]
 

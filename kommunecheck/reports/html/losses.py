@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from kommunecheck.domain.days import count, danish
 from kommunecheck.domain.names import SEVERITIES
-from kommunecheck.domain.report import Placed, Report, SectionTable
+from kommunecheck.domain.report import Placed, Report
+from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.domain.wording import kroner, number, share, whole
 from kommunecheck.reports.causes import (
     RuleTotal,
@@ -22,9 +23,10 @@ from kommunecheck.reports.html.page import Cell, Column, Table, link
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name
 from kommunecheck.reports.pictures.of_report import rules
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
+from kommunecheck.reports.pictures.of_section import drawn, titled
 from kommunecheck.reports.pictures.svg import Drawn
 from kommunecheck.reports.running import Running, still_running
-from kommunecheck.reports.section import is_number, shown
+from kommunecheck.reports.section import is_number, shown, told_sections
 
 MOST = 50
 """How many running losses a table shows; it says of how many."""
@@ -62,11 +64,14 @@ class RuleTold(NamedTuple):
 
 
 class SectionTold(NamedTuple):
-    """A section that a plugin adds."""
+    """A section on further supervisions or that a plugin adds, or a part of one."""
 
     title: str
     paragraphs: tuple[str, ...]
+    picture_title: str
+    picture: Drawn | None
     table: Table | None
+    parts: "tuple[SectionTold, ...]" = ()
 
 
 class Losses(NamedTuple):
@@ -100,7 +105,7 @@ def losses(report: Report, places: Mapping[str, str]) -> Losses:
         *_teams(report),
         *_dearest(report, places),
         *_others(report),
-        tuple(SectionTold(one.title, one.paragraphs, _section(one.title, one.table)) for one in report.sections),
+        tuple(_told(one, f"afsnit-{place}-b") for place, one in enumerate(told_sections(report), 1)),
     )
 
 
@@ -311,6 +316,13 @@ def _others(report: Report) -> tuple[Table | None, str]:
     some = f"De første {whole(OTHERS)} af {whole(len(found))} fund. {ELSEWHERE}" if len(found) > OTHERS else ""
     columns = [Column("Kode"), Column("Alvor"), Column("Fundet"), Column("Står i")]
     return Table("Fund om kommunen og om filerne", columns, rows, tall=True, quiet=True), some
+
+
+def _told(section: Section, name: str) -> SectionTold:
+    """The section; ``name`` begins the names of its pictures."""
+    title, picture = ("", None) if section.picture is None else (titled(section.picture), drawn(name, section.picture))
+    parts = tuple(_told(part, f"{name}{place}") for place, part in enumerate(section.parts, 1))
+    return SectionTold(section.title, section.paragraphs, title, picture, _section(section.title, section.table), parts)
 
 
 def _section(title: str, table: SectionTable | None) -> Table | None:

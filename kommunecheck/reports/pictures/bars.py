@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from kommunecheck.domain.wording import whole as counted
-from kommunecheck.reports.pictures.svg import Drawn, along, block, element, label, picture, shortened
+from kommunecheck.reports.pictures.svg import Drawn, along, block, element, label, picture, shortened, stroke
 
 ROW, THICK = 44, 16
 """The height of a bar with its text, and of the bar alone, in pixels."""
@@ -31,14 +31,14 @@ class Bar(NamedTuple):
     fill: str
 
 
-def bars(name: str, about: str, shown: Sequence[Bar], key: Sequence[tuple[str, str]] = ()) -> Drawn:
-    """Bars, each as long as it is of the longest.
+def bars(name: str, about: str, shown: Sequence[Bar], key: Sequence[tuple[str, str]] = (), least: int = 0) -> Drawn:
+    """Bars, each as long as it is of the longest. Where something is the ``least`` that should be, a line shows it.
 
     ``key`` is what the fills stand for, where that is to be told: on a page that has room for it, and for whole titles.
     """
-    longest = max((bar.length for bar in shown), default=0) or 1
-    drawn = list(_key(key, 0))
-    below = _height(key)
+    longest = max([least, *(bar.length for bar in shown)]) or 1
+    drawn = list(key_of(key, 0))
+    below = height_of_key(key)
     for place, bar in enumerate(shown):
         top = below + place * ROW
         whole, own = bar.length * LONGEST / longest, bar.own * LONGEST / longest
@@ -47,7 +47,10 @@ def bars(name: str, about: str, shown: Sequence[Bar], key: Sequence[tuple[str, s
             drawn.append(block(("0", along(whole)), top + 20, THICK, "rest"))
         if own:
             drawn.append(block(("0", along(own)), top + 20, THICK, bar.fill))
-        drawn.append(label(bar.amount, along(whole + 1.2), top + 33, "tx am"))
+        at = least * LONGEST / longest
+        if least:
+            drawn.append(stroke((along(at), along(at)), (top + 16, top + 40), "least"))
+        drawn.append(label(bar.amount, along(max(whole, at) + 1.2), top + 33, "tx am"))
     return picture(name, about, below + len(shown) * ROW, "bars", drawn)
 
 
@@ -55,17 +58,18 @@ ACROSS = 3
 """How many of the fills a line of the key tells: it is for pages that are wide enough."""
 
 
-def _key(told: Sequence[tuple[str, str]], top: int) -> Iterator[Markup]:
-    """What each fill stands for: a square of it, and the words."""
+def key_of(told: Sequence[tuple[str, str]], top: int, across: int = ACROSS) -> Iterator[Markup]:
+    """What each fill stands for: a square of it, and the words. One on a line fits the narrowest screen."""
     for place, (fill, text) in enumerate(told):
-        down, aside = divmod(place, ACROSS)
-        x, y = aside * 100 / ACROSS, top + down * KEY
+        down, aside = divmod(place, across)
+        x, y = aside * 100 / across, top + down * KEY
         yield element("rect", x=along(x + 0.2), y=y + 2, width=13, height=13, class_=f"{fill} key")
-        yield label(text, along(x + 3.4), y + 13, "tx")
+        yield label(text, 20 if across == 1 else along(x + 3.4), y + 13, "tx")
 
 
-def _height(told: Sequence[object]) -> int:
-    return -(-len(told) // ACROSS) * KEY
+def height_of_key(told: Sequence[object], across: int = ACROSS) -> int:
+    """The height of the key, in pixels."""
+    return -(-len(told) // across) * KEY
 
 
 class Part(NamedTuple):
@@ -94,5 +98,5 @@ def parts(name: str, about: str, shown: Sequence[Part], *, key: bool) -> Drawn:
     if not key:
         return picture(name, about, WHOLE, "parts", drawn)
     told_parts = [(part.fill, f"{part.title}: {counted(part.cases)}") for part in shown if part.cases]
-    drawn += _key(told_parts, WHOLE + 8)
-    return picture(name, about, WHOLE + 8 + _height(told_parts), "parts", drawn)
+    drawn += key_of(told_parts, WHOLE + 8)
+    return picture(name, about, WHOLE + 8 + height_of_key(told_parts), "parts", drawn)

@@ -23,12 +23,18 @@ DIGITS = 3
 
 
 class Row(NamedTuple):
-    """What is counted, how many each month, and how its columns are filled. ``most`` is what the tallest stands for."""
+    """What is counted, how many each month, and how its columns are filled. ``most`` is what the tallest stands for.
+
+    ``said`` is what stands over each column where that is not its count. Columns under ``least`` are filled as what is
+    lost, and a line shows where it is.
+    """
 
     title: str
     counts: Sequence[int]
     most: int
     fill: str
+    said: Sequence[str] | None = None
+    least: int = 0
 
 
 def columns(name: str, about: str, months: Sequence[tuple[str, str]], rows: Sequence[Row]) -> Drawn:
@@ -48,13 +54,19 @@ def columns(name: str, about: str, months: Sequence[tuple[str, str]], rows: Sequ
 
 def _row(row: Row, top: int, room: float) -> Iterator[Markup]:
     base = top + TITLE + COUNT + TALLEST
+    over: list[Markup] = []
     yield label(shortened(row.title), 0, top + 11, "tx")
     for place, count in enumerate(row.counts):
-        if count:
+        said = row.said[place] if row.said is not None else whole(count) if count else ""
+        if said:
             tall = max(2, round(count * TALLEST / row.most))
             left = (place + (1 - BROAD) / 2) * room
-            yield block((along(left), along(BROAD * room)), base - tall, tall, row.fill)
-            said = whole(count)
+            fill = "k0" if count < row.least else row.fill
+            yield block((along(left), along(BROAD * room)), base - tall, tall, fill)
             css = "tx" if len(said) <= DIGITS else "tx alt"
-            yield label(said, along((place + 0.5) * room), base - tall - 4, css, "middle")
+            over.append(label(said, along((place + 0.5) * room), base - tall - 4, f"{css} ov", "middle"))
+    if row.least:
+        at = base - round(row.least * TALLEST / row.most)
+        yield stroke(("0", "100%"), (at, at), "least")
+    yield from over
     yield stroke(("0", "100%"), (base, base), "ax")

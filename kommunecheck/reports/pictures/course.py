@@ -4,7 +4,6 @@ One lane under another on one scale of days, each with its name above it.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,17 +12,8 @@ from kommunecheck.domain.days import Day, Period, danish
 from kommunecheck.domain.names import CIRCUMSTANCES, KINDS, MEETINGS
 from kommunecheck.domain.timeline import Due, Kept, LostRun, Meeting, Role, Spell, Timeline
 from kommunecheck.domain.wording import kroner, number, span
+from kommunecheck.reports.pictures.days import EDGE, Scale, months
 from kommunecheck.reports.pictures.svg import along, block, element, hint, label, picture, stroke
-
-EDGE = 2.0
-"""What is kept free at either end, in per cent: a mark on the first day is a whole mark."""
-
-MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-ROOM = 30, 11
-"""How many names of months there is room for on a wide screen, and on the narrowest one, where some are hidden."""
-
-YEAR_NAME = 14
-"""What a year's name takes on the narrowest screen, in per cent."""
 
 ROOM_FOR_A_NAME = 1.9
 """What a letter of a name takes on the narrowest screen, in per cent."""
@@ -59,34 +49,16 @@ class Course(NamedTuple):
 
 def course(drawn: Course) -> Markup:
     """The picture of a case's course."""
-    scale = _Scale(drawn.timeline.first, drawn.timeline.last)
+    scale = Scale(drawn.timeline.first, drawn.timeline.last)
     lanes: list[Markup] = []
     top = HEAD
     for lane in (_meetings, _dues, _spells, _payments, _lost):
         made, height = lane(drawn, scale, top)
         lanes += made
         top += height
-    behind = [*_after_cutoff(drawn, scale, top), *_shadows(drawn, scale, top), *_months(scale, top)]
+    behind = [*_after_cutoff(drawn, scale, top), *_shadows(drawn, scale, top), *months(scale, top)]
     lanes += _end(drawn.timeline, scale, top)
     return picture(drawn.name, drawn.about, top + 2, "course", [*behind, *lanes]).svg
-
-
-class _Scale:
-    """Where a day stands along the picture."""
-
-    def __init__(self, first: Day, last: Day) -> None:
-        self.first, self.last = first, last
-        self._a_day = (100 - 2 * EDGE) / (last - first + 1)
-
-    def begin(self, day: Day) -> float:
-        return EDGE + (day - self.first) * self._a_day
-
-    def middle(self, day: Day) -> float:
-        return self.begin(day) + self._a_day / 2
-
-    def run(self, first: Day, last: Day) -> tuple[str, str]:
-        """Where days from the first to the last stand, and how wide they are."""
-        return along(self.begin(first)), along((last - first + 1) * self._a_day)
 
 
 WHOLE = along(EDGE), along(100 - EDGE)
@@ -100,31 +72,7 @@ def _lane_name(text: str, top: int) -> Markup:
     return label(text, 0, top + 11, "ln")
 
 
-def _months(scale: _Scale, bottom: int) -> Iterator[Markup]:
-    """A line where a month begins, the names of as many as there is room for, and the year where it begins."""
-    starts = list(_month_starts(scale.first, scale.last))
-    wide, narrow = (next((step for step in (1, 2, 3, 6, 12) if len(starts) <= most * step), 24) for most in ROOM)
-    if not any(date.fromordinal(day).month == 1 and scale.begin(day) < YEAR_NAME for day in starts):
-        yield label(str(date.fromordinal(scale.first).year), along(EDGE), 11, "yr")
-    for day in starts:
-        month = date.fromordinal(day)
-        x = along(scale.begin(day))
-        yield stroke((x, x), (28, bottom), "yl" if month.month == 1 else "ml")
-        if month.month == 1 and scale.begin(day) < 90:
-            yield label(str(month.year), x, 11, "yr")
-        if (month.month - 1) % wide == 0 and scale.begin(day) < 95:
-            yield label(MONTHS[month.month - 1], x, 24, "mo" if (month.month - 1) % narrow == 0 else "mo alt")
-
-
-def _month_starts(first: Day, last: Day) -> Iterator[Day]:
-    day = date.fromordinal(first).replace(day=1)
-    while day.toordinal() <= last:
-        if day.toordinal() >= first:
-            yield day.toordinal()
-        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
-
-
-def _after_cutoff(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]:
+def _after_cutoff(drawn: Course, scale: Scale, bottom: int) -> Iterator[Markup]:
     """What lies after the last day the files know about is another ground, and begins with a line."""
     if drawn.timeline.last > drawn.cutoff:
         told = f"Efter opgørelsesdagen, {danish(drawn.cutoff)}"
@@ -132,7 +80,7 @@ def _after_cutoff(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]
         yield block(days, 28, bottom - 28, "after", told)
 
 
-def _end(timeline: Timeline, scale: _Scale, bottom: int) -> Iterator[Markup]:
+def _end(timeline: Timeline, scale: Scale, bottom: int) -> Iterator[Markup]:
     """The last day with benefit, where the case ended."""
     if timeline.ended is not None and timeline.first <= timeline.ended <= timeline.last:
         x = scale.begin(timeline.ended + 1)
@@ -142,7 +90,7 @@ def _end(timeline: Timeline, scale: _Scale, bottom: int) -> Iterator[Markup]:
             yield label("ophør", along(x), 11, "mo", "end")
 
 
-def _shadows(drawn: Course, scale: _Scale, bottom: int) -> Iterator[Markup]:
+def _shadows(drawn: Course, scale: Scale, bottom: int) -> Iterator[Markup]:
     """The lost days through all lanes, faintly: so that one sees what was the matter on them."""
     for run in drawn.lost:
         yield block(scale.run(run.first, run.last), 28, bottom - 28, f"sh{run.kind}")
@@ -205,7 +153,7 @@ def meeting_told(meeting: Meeting) -> str:
     return said[:1].upper() + said[1:] + (f" ({'; '.join(more)})" if more else "")
 
 
-def _meetings(drawn: Course, scale: _Scale, top: int) -> _Lane:
+def _meetings(drawn: Course, scale: Scale, top: int) -> _Lane:
     """What was held stands on the line, and what came to nothing above it; notes that show a step below."""
     timeline = drawn.timeline
     line = top + LANE_NAME + 25
@@ -250,7 +198,7 @@ def due_told(due: Due) -> str:
     return f"Frist for samtale, senest søndag {danish(due.sunday)}{held}: {KEPT[due.kept]}"
 
 
-def _dues(drawn: Course, scale: _Scale, top: int) -> _Lane:
+def _dues(drawn: Course, scale: Scale, top: int) -> _Lane:
     """Each deadline: a line from where it is counted to the day it is due, and the falduge to its Sunday as a box.
 
     An interview held early begins the next interval before this one is over, so they stand by turns on two rows.
@@ -297,7 +245,7 @@ def spell_told(spell: Spell) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _spells(drawn: Course, scale: _Scale, top: int) -> _Lane:
+def _spells(drawn: Course, scale: Scale, top: int) -> _Lane:
     """Illness and other circumstances, under one another where they overlap."""
     if not drawn.timeline.spells:
         return [], 0
@@ -317,7 +265,7 @@ def _spells(drawn: Course, scale: _Scale, top: int) -> _Lane:
     return made, LANE_NAME + 4 + len(ends) * 18
 
 
-def _spell_name(spell: Spell, beside: Sequence[Spell], scale: _Scale, y: int) -> Iterator[Markup]:
+def _spell_name(spell: Spell, beside: Sequence[Spell], scale: Scale, y: int) -> Iterator[Markup]:
     """The name of a circumstance, to the right of it or to the left, where no other stands too near."""
     name = CIRCUMSTANCES.get(spell.type, spell.type)
     begin, end = scale.begin(spell.first), scale.begin(spell.last + 1)
@@ -331,7 +279,7 @@ def _spell_name(spell: Spell, beside: Sequence[Spell], scale: _Scale, y: int) ->
         yield label(name, along(begin - 0.8), y + 11, "in", "end")
 
 
-def _payments(drawn: Course, scale: _Scale, top: int) -> _Lane:
+def _payments(drawn: Course, scale: Scale, top: int) -> _Lane:
     if not drawn.timeline.payments:
         return [], 0
     made = [_lane_name("Udbetalt ydelse", top)]
@@ -351,7 +299,7 @@ def lost_told(run: LostRun, reasons: Sequence[Reason]) -> str:
     return f"{KINDS[run.kind].full.capitalize()}, {days}" + (f": {why}" if why else "")
 
 
-def _lost(drawn: Course, scale: _Scale, top: int) -> _Lane:
+def _lost(drawn: Course, scale: Scale, top: int) -> _Lane:
     """The lost days as they are settled, with the numbers of the findings; under them a row for each of several."""
     if not drawn.lost:
         return [_lane_name("Tabte dage: ingen", top)], LANE_NAME + 2
@@ -397,7 +345,7 @@ def _rows(reasons: Sequence[Reason]) -> list[_Row]:
     ]
 
 
-def _row(row: _Row, scale: _Scale, y: int) -> Iterator[Markup]:
+def _row(row: _Row, scale: Scale, y: int) -> Iterator[Markup]:
     """The days of a row, with what covers them beside them."""
     for kind, (first, last) in row.days:
         first, last = max(first, scale.first), min(last, scale.last)
