@@ -10,6 +10,7 @@ from kommunecheck.audit.assessments import Line, questions_of, standing_of, with
 from kommunecheck.audit.draw import hash_of_list
 from kommunecheck.domain.assessment import LETTERS, Asked, Question
 from kommunecheck.domain.cost import cost_of
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import Answer
 from kommunecheck.domain.names import VERDICTS
@@ -98,7 +99,7 @@ def _wrong(given: Mapping[str, Answer], report: Report) -> str | None:
         return f"{', '.join(blank)} er ikke udfyldt. Udfyld alle fire felter, eller ingen af dem."
     day = given[form.DAY]
     if isinstance(day, int) and day < report.run.cutoff:
-        return form.before(report)
+        return f"»{form.DAY}« ligger før opgørelsesdagen {danish(report.run.cutoff)}. Se efter, om året er rigtigt."
     numbers = [f"»{title}«" for title in (form.BY, form.WHY) if masked(str(given[title])) != str(given[title])]
     if numbers:
         return f"under {' og '.join(numbers)} står noget, der ligner et CPR-nummer. Skriv det uden."

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from kommunecheck.audit.assessments import moved, questions_of
 from kommunecheck.checks import followed_up_no_show
 from kommunecheck.cli import run
 from kommunecheck.domain.assessment import Judgement, Verdict
-from kommunecheck.domain.days import Days, count, day_of, iso, union
+from kommunecheck.domain.days import Days, Period, count, day_of, iso, union
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.rule import Certainty
@@ -178,14 +179,8 @@ def test_an_answer_moves_the_loss(
 
 
 days = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 6)), max_size=3).map(
-    lambda runs: union(_period(first, first + more) for first, more in runs)
+    lambda runs: union(Period(first, first + more) for first, more in runs)
 )
-
-
-def _period(first: int, last: int) -> Any:
-    from kommunecheck.domain.days import Period
-
-    return Period(first, last)
 
 
 @given(days, days, days, st.lists(st.sampled_from(list(Verdict)[:2]), min_size=3, max_size=3), st.integers(0, 50))
@@ -331,8 +326,6 @@ def test_every_report_shows_both_and_none_shows_who_and_why(tmp_path: Path, caps
 
 
 def _parts(content: bytes) -> Iterator[bytes]:
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         yield from (parts.read(name) for name in parts.namelist())
 
@@ -345,6 +338,18 @@ def test_without_a_file_of_judgements_nothing_is_said_of_them(tmp_path: Path) ->
     assert report.assessed is None
     run(["check", str(tmp_path), "-o", str(tmp_path / "r.json")])
     assert b"assessments" not in (tmp_path / "r.json").read_bytes()
+
+
+def test_a_night_with_a_new_judgement_is_no_quiet_night(tmp_path: Path, capsys: Capture) -> None:
+    write(tmp_path, settings='[history]\ndatabase = "historik.sqlite"\n')
+    given = ["check", str(tmp_path), "-o", str(tmp_path / "r.json")]
+    for _ in range(2):
+        run(given)
+    assert "besvaret fra historikken" in capsys.readouterr().err
+    read(tmp_path, {(STAYED_AWAY, "Skøn"): "accepteret"}, capsys)
+    run(given)
+    assert "besvaret fra historikken" not in capsys.readouterr().err
+    assert json.loads((tmp_path / "r.json").read_bytes())["summary"]["after_assessments"]["accepted"] == 1
 
 
 def test_a_team_sees_its_own_judgements(tmp_path: Path, capsys: Capture) -> None:

@@ -52,6 +52,8 @@ class Line(Section):
 
 def read_lines(path: Path) -> tuple[Line, ...]:
     """All that was ever judged, the oldest first; nothing where there is no file yet. Raises ``UserError``."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would never end
+        raise UserError(f"[assessments] file: {path.name} er ikke en almindelig fil. Skriv stien til en fil.")
     try:
         content = path.read_bytes() if path.exists() else b""
     except OSError as error:

@@ -5,7 +5,7 @@ said that it could go either way.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kommunecheck.domain.days import Days, count, minus
 from kommunecheck.domain.decisions import (
@@ -163,8 +163,3 @@ def fit_of(
             ours = () if case is None else case.exposure.expected.periods
             days += count(minus(ours, theirs)) + count(minus(theirs, ours))
     return Fit(name, stricter, value, relations[Relation.AGREED], sum(relations[one] for one in DISAGREE), days)
-
-
-def misfits(cases: Iterable[Compared]) -> Iterator[Compared]:
-    """The cases that we and the directorate see differently, also those that we left open."""
-    return (one for one in cases if one.relation is not Relation.AGREED)

@@ -125,6 +125,11 @@ class Comparison(NamedTuple):
         return sum(one.relation is relation for one in self.cases)
 
     @property
+    def misfits(self) -> tuple[Compared, ...]:
+        """The cases that we and the directorate do not agree on, also those that we left open."""
+        return tuple(one for one in self.cases if one.relation is not Relation.AGREED)
+
+    @property
     def better(self) -> tuple[Fit, ...]:
         """The readings that fit better than the run as it is, the best first."""
         better = (one for one in self.fits if one.score > self.now.score)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.assessment import Asked, Question
-from kommunecheck.domain.days import count, danish
+from kommunecheck.domain.days import count
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.forms import Form, Kind
 from kommunecheck.domain.forms import Question as Field
@@ -97,11 +97,6 @@ def _places(finding: Finding, report: Report) -> list[str]:
     """Where the finding stands in the files, and the sentences of notes where the configuration asks for them."""
     said = [f"{report.run.sources[cell.source].place}, række {cell.row}" for cell in finding.evidence]
     return said + [f"»{masked(cell.quote)}«" for cell in finding.evidence if cell.quote]
-
-
-def before(report: Report) -> str:
-    """The sentence for a day that lies before there was a list."""
-    return f"»{DAY}« ligger før opgørelsesdagen {danish(report.run.cutoff)}. Se efter, om året er rigtigt."
 
 
 _HOW = (

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.decisions import Comparison, Relation
+from kommunecheck.domain.decisions import Comparison
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import number, whole
 from kommunecheck.reports.console import print_reservations, screen, table_of
@@ -72,7 +72,7 @@ def print_comparison(report: Report, made: Comparison, console: Console | None =
 
 
 def _cases(made: Comparison, console: Console) -> None:
-    found = [one for one in made.cases if one.relation is not Relation.AGREED]
+    found = made.misfits
     if not found:
         return
     console.print(Text("Sager, vi ikke er enige om", style="bold"))

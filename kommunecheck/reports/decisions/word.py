@@ -83,8 +83,7 @@ def _rules(paper: Paper, report: Report, made: Comparison) -> None:
 
 def _cases(paper: Paper, made: Comparison) -> None:
     paper.heading("Sager, vi ikke er enige om", 1)
-    found = [one for one in made.cases if one.relation is not Relation.AGREED]
-    if not found:
+    if not made.misfits:
         paper.paragraph("Ingen.")
         return
     columns = [
@@ -96,7 +95,7 @@ def _cases(paper: Paper, made: Comparison) -> None:
         Column("Vores tab", 2.4, True),
         Column("Deres tab", 2.4, True),
     ]
-    paper.table(columns, [_case(one) for one in found], "Sager, vi og direktoratet ser forskelligt på")
+    paper.table(columns, [_case(one) for one in made.misfits], "Sager, vi og direktoratet ser forskelligt på")
 
 
 def _case(one: Compared) -> list[str]:
