@@ -43,7 +43,8 @@ class Part(NamedTuple, Generic[Sum]):
 class Found(NamedTuple, Generic[Sum]):
     """A word of a note that may tell of a step, where its sentence begins in the text, and all signs around it.
 
-    ``ruled`` is what the rules said of the word; of a registration, of its sentence.
+    ``ruled`` is what the rules said of the word; of a registration, of its sentence. ``denied``: they know surely that
+    it does not count.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Found(NamedTuple, Generic[Sum]):
     offset: int
     signs: Sum
     ruled: Statement | None
+    denied: bool
 
     @property
     def token(self) -> Token:
@@ -97,6 +99,7 @@ class Note(NamedTuple):
     verdict: str
     standing: str
     accepted: int
+    denied: bool
 
     def signs(self) -> Iterator[str]:
         """The same as signs."""
@@ -106,6 +109,8 @@ class Note(NamedTuple):
         yield f"right:{self.right}"
         yield f"rule:{self.verdict}"
         yield f"rule:accepted:{self.accepted}"
+        if self.denied:
+            yield "rule:denied"
         yield from filter(None, (self.last, self.next, self.standing))
 
 
@@ -141,11 +146,12 @@ def found_in(
                 min(4, len(rows)), min(3, row), min(3, len(rows) - 1 - row),
                 _beside(rows, row, -1), _beside(rows, row, 1),
                 verdict(own) if own else "none", ruled.standing(own), ruled.accepted,
+                _denied(kind, own, part.sentence),
             )  # fmt: skip
             before = parts[number - 1][0].to_next[kind] if number else begins
             after = parts[number + 1][0].to_last[kind] if number + 1 < len(parts) else ends
             signs = word.signs + before + after + _of_note(weigh, kind, note)
-            yield Found(kind, word, part.sentence, offset, signs, own)
+            yield Found(kind, word, part.sentence, offset, signs, own, note.denied)
 
 
 @lru_cache(maxsize=16)
@@ -207,7 +213,7 @@ def _beside(rows: Sequence[tuple[int, Word[Any]]], row: int, side: int) -> str:
 
 
 _PLAIN = 16
-"""Words of the longest sentence in which what the rules deny is denied, whatever else weighs for it."""
+"""Words of the longest sentence in which the rules surely know what they deny."""
 _DENIED: dict[Kind, frozenset[str]] = {
     "placed": frozenset(AGAINST[group] for group in AGAINST if group not in ("andet", "flere", "tale"))
     | {"Fravalgt", "taget tilbage i næste sætning", "grovmatch"},
@@ -219,13 +225,13 @@ _NEVER = frozenset({"interval eller flere muligheder", AGAINST["andre"]})
 """What they know surely of a category in any sentence."""
 
 
-def denied(found: Found[Any]) -> bool:
-    """Whether the rules alone decide against the word, whatever weighs for it."""
-    if found.ruled is None or found.ruled.accepted:
+def _denied(kind: Kind, ruled: Statement | None, sentence: Sentence) -> bool:
+    """Whether the rules know surely that the word does not count."""
+    if ruled is None or ruled.accepted:
         return False
-    told = verdict(found.ruled)
-    never = found.kind == "placed" and told in _NEVER
-    return never or (told in _DENIED[found.kind] and len(found.sentence.tokens) <= _PLAIN)
+    told = verdict(ruled)
+    never = kind == "placed" and told in _NEVER
+    return never or (told in _DENIED[kind] and len(sentence.tokens) <= _PLAIN)
 
 
 def verdict(one: Statement) -> str:

@@ -38,7 +38,8 @@ def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
         kind, start, end = found.lastgroup, found.start(), found.end()
         if kind == "word":
             known = word(found[0])
-            if not known.groups and len(known.text) < end - start and len(known.text) != len(found[0].lower()):
+            joined = len(known.text) < end - start and len(known.text) != len(found[0].lower())
+            if found[0].startswith("AF-") or (joined and not known.groups):  # AF-tilmeldt is not aftilmeldt
                 yield from _pieces(found[0], start, vocabulary)
             else:
                 yield Token(start, end, "word", *known)
@@ -67,7 +68,8 @@ def _number(found: re.Match[str]) -> Token:
     """A number. With letters on it (``3-projekt``, ``4timer``) it is no category, except ``3'er``."""
     start, end = found.span()
     digits, suffix = found["number"], (found["suffix"] or "").lstrip("'’-").lower()
-    sound = len(digits) == 1 and suffix in ("", "er", "eren", "ern")
+    field = len(digits) == 2 and digits[0] == "0" and not suffix  # a field of two digits: 03
+    sound = field or (len(digits) == 1 and suffix in ("", "er", "eren", "ern"))
     year = len(digits) == 4 and not suffix
     value = int(digits) if sound or year else 100
     return Token(start, end, "number", digits[:12] + suffix[:12], _NO_WORD.groups, value)
