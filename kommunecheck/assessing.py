@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kommunecheck import app
-from kommunecheck.audit.assessments import Line, questions_of, standing_of, with_judgements, with_more
+from kommunecheck.audit.assessments import Line, latest_of, questions_of, standing_of, with_judgements, with_more
 from kommunecheck.audit.draw import hash_of_list
 from kommunecheck.domain.assessment import LETTERS, Asked, Question
 from kommunecheck.domain.cost import cost_of
@@ -44,8 +44,8 @@ def questions_for(path: Path, options: Options) -> Asking:
         raise UserError("Der er intet at vurdere: ingen fund har tabte dage.")
     order = list(LETTERS)
     found.sort(key=lambda one: (order.index(one.kind), one.sag_id, one.days, one.id))
-    judgements = setup.judgements or ()
-    asked = [Asked(one, cost_of(one.days, cases[one.sag_id])[1], standing_of(one, judgements)) for one in found]
+    latest = latest_of(setup.judgements or ())
+    asked = [Asked(one, cost_of(one.days, cases[one.sag_id])[1], standing_of(one, latest)) for one in found]
     return Asking(setup, report, tuple(asked), hash_of_list(f"{one.id} {one.evidence}" for one in found))
 
 

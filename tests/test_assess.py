@@ -251,7 +251,7 @@ def test_a_judgement_of_a_finding_that_is_gone_is_told(tmp_path: Path, capsys: C
     assert assessed is not None
     assert (assessed.gone, assessed.cases) == (1, {})
     assert run(["check", str(tmp_path)]) == 1
-    assert "1 er om et fund, der ikke er mere" in capsys.readouterr().out
+    assert "1 er om et fund, som denne kørsel ikke har" in capsys.readouterr().out
 
 
 def test_the_latest_judgement_counts_and_all_are_kept(tmp_path: Path, capsys: Capture) -> None:

@@ -113,24 +113,28 @@ def of_kind(finding: Finding, kind: Certainty) -> Days:
 
 
 def _matter(finding: Finding, sag_id: str) -> tuple[str, str]:
-    return finding.rule.code, fingerprint(finding, finding.subject or Subject("sag", sag_id))
+    return finding.rule.first_code, fingerprint(finding, finding.subject or Subject("sag", sag_id))
+
+
+_TOLD = re.compile(r"\d+\. \w+ \d{4}|[\d.]+ dage?\b|\d+")
+"""The dates, counts of days and other numbers of a sentence."""
 
 
 def _facts(finding: Finding, kind: Certainty, cutoff: Day) -> list[object]:
-    """What a judgement rests on. Rows may move, and a loss that runs may run on: neither is anything new."""
-    message = finding.message
+    """What a judgement rests on. Rows may move, texts be reworded, and a loss that runs run on: none of it is new."""
     days = [[iso(first), iso(last)] for first, last in of_kind(finding, kind)]
+    told = sorted(_TOLD.findall(finding.message))
     if finding.lost[-1].last == cutoff:
-        message = re.sub(r"[\d.]+ dage?\b", "", message.replace(danish(cutoff), ""))
+        told = [one for one in told if one != danish(cutoff) and "dag" not in one]
     if days and days[-1][1] == iso(cutoff):
         days[-1].pop()
     cells = [[cell.column, cell.value] for cell in finding.evidence]
-    return [finding.date and iso(finding.date), finding.step, message, days, cells]
+    return [finding.date and iso(finding.date), finding.step, told, days, cells]
 
 
 def with_judgements(report: Report, judgements: Sequence[Judgement]) -> Report:
     """The report with how each judgement stands, and beside its own amounts what is lost when they are followed."""
-    latest = {one.question: one for one in judgements}
+    latest = latest_of(judgements)
     asked = {case.sag_id: questions_of(case, report.run.cutoff) for case in report.cases if case.findings}
     anew: dict[str, Recounted] = {}
     stands: dict[str, Stands] = {}
@@ -142,14 +146,14 @@ def with_judgements(report: Report, judgements: Sequence[Judgement]) -> Report:
         holding = {one.id: latest[one.id] for one in questions if _holds(one, latest)}
         stands[case.sag_id] = _stands(questions, latest, holding)
         for question in questions:
-            judged = _judged(question, latest)
+            judged = standing_of(question, latest)
             if judged is not None:
                 key = (case.sag_id, *_matter(question.findings[0], case.sag_id))
                 marks[key] = (*marks.get(key, ()), judged)
         if holding:
             anew[case.sag_id] = recounted(case, list(_as_judged(case, questions, holding)), report.run.cutoff)
     names = {question.id for questions in asked.values() for question in questions}
-    gone = sum(one.question not in names and one.verdict is not Verdict.WITHDRAWN for one in latest.values())
+    gone = len(latest.keys() - names)
     findings = report.findings
     if marks:
         findings = tuple(one._replace(judged=_marks(one, marks)) for one in findings)
@@ -157,27 +161,27 @@ def with_judgements(report: Report, judgements: Sequence[Judgement]) -> Report:
     return replace(report, findings=findings, assessed=made)
 
 
+def latest_of(judgements: Sequence[Judgement]) -> dict[str, Judgement]:
+    """The judgement that counts of each question: the last in the file, unless it takes the others back."""
+    latest = {one.question: one for one in judgements}
+    return {name: one for name, one in latest.items() if one.verdict is not Verdict.WITHDRAWN}
+
+
 def _holds(question: Question, latest: Mapping[str, Judgement]) -> bool:
     """Whether there is an answer to the question as it is now."""
     given = latest.get(question.id)
-    return given is not None and given.verdict is not Verdict.WITHDRAWN and given.evidence == question.evidence
+    return given is not None and given.evidence == question.evidence
 
 
-def _judged(question: Question, latest: Mapping[str, Judgement]) -> Judged | None:
+def standing_of(question: Question, latest: Mapping[str, Judgement]) -> Judged | None:
+    """How the answer to a question stands; ``None`` where there is none."""
     given = latest.get(question.id)
-    if given is None or given.verdict is Verdict.WITHDRAWN:
-        return None
-    return Judged(question.kind, given.verdict, given.day, _holds(question, latest))
-
-
-def standing_of(question: Question, judgements: Sequence[Judgement]) -> Judged | None:
-    """How the last answer to a question stands; ``None`` where there is none."""
-    return _judged(question, {one.question: one for one in judgements})
+    return None if given is None else Judged(question.kind, given.verdict, given.day, _holds(question, latest))
 
 
 def _stands(questions: Sequence[Question], latest: Mapping[str, Judgement], holding: Mapping[str, Judgement]) -> Stands:
     verdicts = [one.verdict for one in holding.values()]
-    given = [one for one in questions if _judged(one, latest) is not None]
+    given = [one for one in questions if one.id in latest]
     unjudged = [one for one in questions if one.kind is not Certainty.EXPECTED and one.id not in holding]
     return Stands(
         verdicts.count(Verdict.ACCEPTED), verdicts.count(Verdict.REFUSED), len(given) - len(holding), len(unjudged)

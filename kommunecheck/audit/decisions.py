@@ -98,6 +98,8 @@ def by_rule(decisions: Sequence[Decision], cases: Mapping[str, CaseResult]) -> t
     unshared = 0
     for decision in decisions:
         case = cases[decision.sag_id]
+        if case.outcome is Outcome.WITHDRAWN:
+            continue
         ours = {duty: [one for one in case.findings if one.duty == duty] for duty in DUTIES}
         theirs = _by_duty(decision, {duty for duty, found in ours.items() if any(map(_counts, found))})
         if theirs is None:

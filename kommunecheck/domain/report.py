@@ -435,7 +435,7 @@ class Stands(NamedTuple):
 class Assessed(NamedTuple):
     """What is lost when the judgements of persons are followed: ``after``, and of each case they move days in.
 
-    ``stands`` has the cases with a question or a judgement; ``gone`` judgements are of findings there are no more.
+    ``stands`` has the cases with a question or a judgement; ``gone`` judgements are of findings this run has not.
     """
 
     after: Remaining

@@ -39,7 +39,7 @@ def how_judged(assessed: Assessed) -> str:
     if total.expired:
         said.append(f"{number(total.expired, 'er udløbet', 'er udløbet')}, fordi grundlaget er ændret")
     if assessed.gone:
-        said.append(f"{number(assessed.gone, 'er om et fund', 'er om fund')}, der ikke er mere")
+        said.append(f"{number(assessed.gone, 'er om et fund', 'er om fund')}, som denne kørsel ikke har")
     return f"{'; '.join(said)}. {number(total.open, 'skøn eller notat', 'skøn og notater')} er ikke vurderet."
 
 

@@ -119,7 +119,7 @@ class AfterAssessments(_Part):
     """What would be lost if the judgements of persons were followed, and how many there are of them.
 
     ``accepted`` and ``refused`` hold; the evidence of the ``expired`` has changed, and the findings of the ``gone`` are
-    no more; ``open`` questions of discretion and of notes are not judged.
+    not in this run; ``open`` questions of discretion and of notes are not judged.
     """
 
     expected: Amount
