@@ -230,6 +230,19 @@ def test_rows_that_move_change_nothing_and_other_evidence_ends_a_judgement(tmp_p
     assert not placed.judged[0].holds
 
 
+def test_a_sentence_that_is_worded_anew_is_the_same_evidence_and_another_date_is_not(tmp_path: Path) -> None:
+    report = app.check(write(tmp_path))
+    (case,) = [one for one in report.cases if one.sag_id == NOTED]
+
+    def evidence(was: str, now: str) -> str:
+        findings = tuple(one._replace(message=one.message.replace(was, now)) for one in case.findings)
+        return questions_of(case._replace(findings=findings), report.run.cutoff)[0].evidence
+
+    assert evidence("kun dokumenteret i journalen", "alene vist af et notat") == evidence("", "")
+    assert evidence("Notatet 2. april 2007", "Notatet 3. april 2007") != evidence("", "")
+    assert evidence("matchkategori 1", "matchkategori 2") != evidence("", "")
+
+
 def test_a_loss_that_runs_on_is_judged_as_far_as_it_was_seen(tmp_path: Path, capsys: Capture) -> None:
     """A judgement of 3 April to 20 April says nothing of 21 April, and is not over because a night has passed."""
     write(tmp_path, cutoff="2007-04-20")
