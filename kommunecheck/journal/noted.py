@@ -31,13 +31,28 @@ class Word(NamedTuple, Generic[Sum]):
 
 
 class Part(NamedTuple, Generic[Sum]):
-    """A sentence, its words for each kind, what it speaks of, and what it is to the sentence after and before it."""
+    """A sentence, its words for each kind, what it speaks of, and what it is to the sentence after and before it.
+
+    The last two are empty until somebody asks: most sentences stand beside none that tells of a step.
+    """
 
     sentence: Sentence
     words: dict[Kind, tuple[Word[Sum], ...]]
     marked: frozenset[Kind]
     to_next: dict[Kind, Sum]
     to_last: dict[Kind, Sum]
+
+    def before(self, weigh: Weigh[Sum], kind: Kind) -> Sum:
+        """What it is to the sentence after it, which it stands before."""
+        if kind not in self.to_next:
+            self.to_next[kind] = weigh(kind, surroundings.before(self.sentence))
+        return self.to_next[kind]
+
+    def after(self, weigh: Weigh[Sum], kind: Kind) -> Sum:
+        """What it is to the sentence before it, which it stands after."""
+        if kind not in self.to_last:
+            self.to_last[kind] = weigh(kind, surroundings.after(self.sentence))
+        return self.to_last[kind]
 
 
 class Found(NamedTuple, Generic[Sum]):
@@ -148,8 +163,8 @@ def found_in(
                 verdict(own) if own else "none", ruled.standing(own), ruled.accepted,
                 _denied(kind, own, part.sentence),
             )  # fmt: skip
-            before = parts[number - 1][0].to_next[kind] if number else begins
-            after = parts[number + 1][0].to_last[kind] if number + 1 < len(parts) else ends
+            before = parts[number - 1][0].before(weigh, kind) if number else begins
+            after = parts[number + 1][0].after(weigh, kind) if number + 1 < len(parts) else ends
             signs = word.signs + before + after + _of_note(weigh, kind, note)
             yield Found(kind, word, part.sentence, offset, signs, own, note.denied)
 
@@ -172,8 +187,8 @@ def _part(sentence: Sentence, text: str, weigh: Weigh[Any]) -> Part[Any]:
         sentence,
         words,
         frozenset(kind for kind in KINDS if groups & MARKS[kind]),
-        {kind: weigh(kind, surroundings.before(sentence)) for kind in KINDS},
-        {kind: weigh(kind, surroundings.after(sentence)) for kind in KINDS},
+        {},
+        {},
     )
 
 

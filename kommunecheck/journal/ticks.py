@@ -22,7 +22,7 @@ def ticked(tokens: tuple[Token, ...]) -> tuple[int, int] | None:
 
 
 def _side(tokens: tuple[Token, ...], boxes: list[int], numbers: list[int]) -> int:
-    """On which side of a box its number stands: that which the first box touches (``[x]4``), else by what comes first."""
+    """On which side of a box its number stands: where the first box touches one (``[x]4``), else where it begins."""
     first = boxes[0]
     touching = [step for step in (1, -1) if first + step in numbers and _touch(tokens, first, first + step)]
     if len(touching) == 1:
