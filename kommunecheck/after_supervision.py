@@ -17,7 +17,7 @@ from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.forms import Answer
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import number
-from kommunecheck.filled import facts_in, made_from, read_answers
+from kommunecheck.filled import column_in, made_from, read_answers
 from kommunecheck.law.law import Parameter
 from kommunecheck.reports.decisions import excel as form
 from kommunecheck.reports.decisions.words import DUTY_NAMES, RESULTS
@@ -70,8 +70,7 @@ def comparison_of(file: Path, path: Path) -> tuple[Report, Comparison]:
     Raises ``UserError`` with a sentence for each thing that is wrong with the workbook; then nothing is read.
     """
     facts, options = made_from(file, form.FACTS, form.DECISIONS)
-    listed = facts_in(file, form.LISTED)
-    keys = [key for key, told in listed.items() if told.isdecimal()]
+    keys = column_in(file, form.LISTED, form.FORM.key)
     if facts.get(LIST) != hash_of_list(keys):
         raise UserError(f"{file.name}: arket {form.LISTED} er ændret. Skriv det tilbage, eller hent listen igen.")
     answers = read_answers(file, form.FORM, form.sent(keys), _wrong)

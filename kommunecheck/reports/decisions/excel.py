@@ -76,9 +76,8 @@ def write(report: Report, cases: Sequence[CaseResult], list_hash: str) -> bytes:
         page.line("OPDIGTEDE TAL", "mark")
     page.facts("Sådan er listen lavet", facts_of_run(DECISIONS, run.window, run.cutoff, list_hash))
     page.texts("Læs det sådan", (*_HOW, HOW))
-    numbered: list[Row] = [(case.sag_id, number) for number, case in enumerate(cases, 1)]
-    columns = [Column("Sag", "text", 16), Column("Nr", "plain number", 8)]
-    book.table_sheets(Table(LISTED, columns, numbered), "Sagerne i arket Afgørelser, så det kan ses, om en mangler.")
+    listed: list[Row] = [(case.sag_id,) for case in cases]
+    book.table_sheets(Table(LISTED, _TOLD, listed), "Sagerne i arket Afgørelser, så det kan ses, om en mangler.")
     return book.bytes()
 
 
