@@ -18,6 +18,7 @@ from kommunecheck.audit.decisions import relation_of
 from kommunecheck.cli import run
 from kommunecheck.domain.decisions import RANK, Comparison, Relation, Result
 from kommunecheck.reports.decisions import excel
+from kommunecheck.reports.schema_audit import AfterSupervision
 from kommunecheck.setup import Options
 
 Capture = pytest.CaptureFixture[str]
@@ -211,7 +212,7 @@ def test_it_is_told_on_the_screen_as_word_and_as_json(tmp_path: Path, capsys: Ca
         in (" ".join(said.split()))
     )
     told = json.loads(outputs[1].read_bytes())
-    assert told["schema"] == "kommunecheck/after-supervision/1"
+    AfterSupervision.model_validate(told)
     counts = {name: told[name] for name in ("decided", "agreed", "we_stricter", "they_stricter", "left_open")}
     assert counts == {"decided": 3, "agreed": 0, "we_stricter": 1, "they_stricter": 1, "left_open": 1}
     assert {"name": "followup_workdays", "stricter": True} in told["better"]

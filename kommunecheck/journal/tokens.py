@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\s\w]|_+)"
 )
 _TICKED = re.compile(r"[xX✓✔*☑☒■]")
+_NUMERAL = frozenset({"", "er", "eren", "ern", "tal", "tallet"})
+"""What a digit may end in and still be that number."""
 _NO_WORD = Word("", frozenset())
 _DOUBT = frozenset({"tvivl"})
 
@@ -65,11 +67,11 @@ def _pieces(written: str, start: int, vocabulary: Vocabulary) -> Iterator[Token]
 
 
 def _number(found: re.Match[str]) -> Token:
-    """A number. With letters on it (``3-projekt``, ``4timer``) it is no category, except ``3'er``."""
+    """A number. With letters on it (``3-projekt``, ``4timer``) it is no category, except ``3'er`` and ``3-tallet``."""
     start, end = found.span()
     digits, suffix = found["number"], (found["suffix"] or "").lstrip("'’-").lower()
     field = len(digits) == 2 and digits[0] == "0" and not suffix  # a field of two digits: 03
-    sound = field or (len(digits) == 1 and suffix in ("", "er", "eren", "ern"))
+    sound = field or (len(digits) == 1 and suffix in _NUMERAL)
     year = len(digits) == 4 and not suffix
     value = int(digits) if sound or year else 100
     return Token(start, end, "number", digits[:12] + suffix[:12], _NO_WORD.groups, value)
