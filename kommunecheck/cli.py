@@ -303,7 +303,7 @@ def new_check(folder: Path, code: str, name: str) -> None:
 @commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")
 @click.argument("what", metavar="report|config|reconcile|sample|sample-evaluate|supervised")
 def schema(what: str) -> None:
-    """Skriv JSON Schema for rapporten (report), opsætningen (config), afstemningen, stikprøven eller det, der er efter tilsynet."""
+    """Skriv JSON Schema for rapporten, opsætningen, afstemningen, stikprøven eller det, der er efter tilsynet."""
     from kommunecheck.reports.schema import schema_of
 
     sys.stdout.buffer.write(schema_of(what))
