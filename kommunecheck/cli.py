@@ -17,7 +17,13 @@ from typing import Any
 
 import click
 
-from kommunecheck import audit_commands, benchmark_commands, documenting_commands, nightly_commands
+from kommunecheck import (
+    audit_commands,
+    benchmark_commands,
+    documenting_commands,
+    nightly_commands,
+    returned_commands,
+)
 from kommunecheck.commanding import FINDINGS, INCOMPLETE, NO_REPORT, Day, bar_on_terminal, codes_in, nearest, say
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
@@ -301,7 +307,7 @@ def new_check(folder: Path, code: str, name: str) -> None:
 
 
 @commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")
-@click.argument("what", metavar="report|config|reconcile|sample|sample-evaluate|benchmark")
+@click.argument("what", metavar="report|config|reconcile|sample|sample-evaluate|supervised|benchmark")
 def schema(what: str) -> None:
     """Skriv JSON Schema for rapporten (report), opsætningen (config) eller det, som en anden kommando skriver."""
     from kommunecheck.reports.schema import schema_of
@@ -482,5 +488,6 @@ for command in (
     *audit_commands.COMMANDS,
     *benchmark_commands.COMMANDS,
     *documenting_commands.COMMANDS,
+    *returned_commands.COMMANDS,
 ):
     commands.add_command(command)

@@ -6,7 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from kommunecheck.audit.assessments import read_lines
 from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
+from kommunecheck.domain.assessment import Judgement
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader
 from kommunecheck.domain.rule import codes_now
@@ -57,6 +59,8 @@ class Setup:
     vocabulary: Vocabulary
     tonight: Tonight
     word_template: bytes | None = None
+    judgements: tuple[Judgement, ...] | None = None
+    """What persons have judged; ``None`` where the configuration names no file of it."""
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -83,6 +87,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         with_words(config.journal.words),
         _tonight(file.parent, config, plugins, options),
         _read_template(file.parent, config),
+        _read_judgements(file.parent, config),
     )
 
 
@@ -146,6 +151,11 @@ def _read_template(folder: Path, config: Config) -> bytes | None:
             f"{FILE_NAME}, og gem skabelonen som .docx."
         ) from None
     return template
+
+
+def _read_judgements(folder: Path, config: Config) -> tuple[Judgement, ...] | None:
+    given = config.assessments.file
+    return None if given is None else tuple(line.judgement for line in read_lines(folder / given))
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:
