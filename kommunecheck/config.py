@@ -170,6 +170,12 @@ class WaiversChoice(Section):
     longest_days: Annotated[int, Field(ge=1, le=3660, strict=True)] = 366
 
 
+class AssessmentsChoice(Section):
+    """``[assessments]``: the file of what persons have judged."""
+
+    file: Annotated[str, Field(min_length=1)] | None = None
+
+
 class BaselineChoice(Section):
     """``[baseline]``: the file of known findings."""
 
@@ -215,6 +221,15 @@ class Reconciling(Section):
     tolerance_oere: Whole = 0
 
 
+Year = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+class Benchmarking(Section):
+    """``[benchmark]``: ``goals`` is the share of cases with errors aimed at, by supervision and year."""
+
+    goals: dict[str, dict[Year, PerCent]] = Field(default_factory=dict)
+
+
 class Config(Section):
     """The whole of ``kommunecheck.toml``; every section may be left out."""
 
@@ -228,10 +243,12 @@ class Config(Section):
     report: Reporting = Reporting()
     journal: Journal = Journal()
     waivers: WaiversChoice = WaiversChoice()
+    assessments: AssessmentsChoice = AssessmentsChoice()
     baseline: BaselineChoice = BaselineChoice()
     history: HistoryChoice = HistoryChoice()
     gate: Gate = Gate()
     reconcile: Reconciling = Reconciling()
+    benchmark: Benchmarking = Benchmarking()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 
     @property
@@ -309,6 +326,7 @@ _EXPECTED = {
     "date_parsing": "der ventes en dato som 2007-03-31",
     "date_from_datetime_parsing": "der ventes en dato som 2007-03-31",
     "date_from_datetime_inexact": "der ventes en dato som 2007-03-31, altså en dato uden klokkeslæt",
+    "string_pattern_mismatch": "der ventes et årstal som 2008",
     "kroner": "der ventes et beløb i kroner som 1000 eller 1000.50",
     "value_error": "der ventes et tal i procent fra 0 til 100",
 }

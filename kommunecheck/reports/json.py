@@ -4,12 +4,16 @@
 longer than judging it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import chain
+from tempfile import SpooledTemporaryFile
 
 import orjson
 
+from kommunecheck.domain.assessment import Judged
 from kommunecheck.domain.cost import case_of, cost_of
 from kommunecheck.domain.days import Day, count, iso
 from kommunecheck.domain.evidence import Evidence
@@ -25,6 +29,7 @@ from kommunecheck.domain.report import (
     Outcome,
     ParameterUsed,
     Placed,
+    Recounted,
     Remaining,
     Report,
     Run,
@@ -39,17 +44,52 @@ from kommunecheck.reports.json_sections import sections
 SCHEMA = "kommunecheck/report/1"
 BATCH = 4096
 """Cases or findings a piece of the output holds."""
+UNSEALED = b'"digest":""'
+"""Where the digest of the document is to stand; the first such place is the run's."""
+IN_MEMORY, PIECE = 1 << 25, 1 << 20
+"""The bytes that are kept in memory until the digest is known, and those handed on at a time."""
 
 
 def write(report: Report) -> Iterator[bytes]:
-    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time."""
+    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time.
+
+    ``run.digest`` is the SHA-256 of the document with this value empty. It stands in front of what it is of, so all is
+    put aside, in a file without a name where it is much, until the end is known.
+    """
+    pieces = _unsealed(report)
+    digest = hashlib.sha256()
+    before, _, after = next(pieces).partition(UNSEALED)
+    with SpooledTemporaryFile(IN_MEMORY) as aside:
+        digest.update(before + UNSEALED)
+        for piece in chain((after,), pieces):
+            digest.update(piece)
+            aside.write(piece)
+        aside.seek(0)
+        yield before + b'"digest":"' + digest.hexdigest().encode() + b'"'
+        while piece := aside.read(PIECE):
+            yield piece
+
+
+def sealed(said: dict[str, object], place: dict[str, object]) -> bytes:
+    """A document of one piece, with the SHA-256 of itself put into its ``digest``, which stands in ``place``."""
+    place["digest"] = ""
+    place["digest"] = hashlib.sha256(orjson.dumps(said) + b"\n").hexdigest()
+    return orjson.dumps(said) + b"\n"
+
+
+def _unsealed(report: Report) -> Iterator[bytes]:
+    """The report with an empty digest; the first piece holds its place."""
     run = report.run
     nightly = report.nightly
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
-    after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
+    after = {} if nightly is None or nightly.after_waivers is None else {"after_waivers": _left(nightly.after_waivers)}
+    assessed = report.assessed
+    if assessed is not None:
+        after["after_assessments"] = _left(assessed.after) | assessed.total._asdict() | {"gone": assessed.gone}
+    anew: Mapping[str, Recounted] = {} if assessed is None else assessed.cases
     yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(run_as_json(run) | today)
     yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
-    yield from _list(_case(case, run.sources) for case in report.cases)
+    yield from _list(_case(case, run.sources, anew.get(case.sag_id)) for case in report.cases)
     yield b'],"supervisions":{'
     for place, supervised in enumerate(report.supervisions):
         yield from _supervised(supervised, run.sources, b"," if place else b"")
@@ -61,15 +101,14 @@ def write(report: Report) -> Iterator[bytes]:
     yield b"]" + _nightly(nightly) + sections(report.sections) + b"}\n"
 
 
-def _after_waivers(left: Remaining) -> dict[str, object]:
-    """The exposure once more, as if the accepted findings were none."""
-    said = {
+def _left(left: Remaining) -> dict[str, object]:
+    """The exposure once more, by another count."""
+    return {
         "expected": _amounts(left.expected),
         "discretionary": _amounts(left.discretionary),
         "documentation": _amounts(left.documentation),
         "running_per_day": amount(left.running_per_day),
     }
-    return {"after_waivers": said}
 
 
 def _nightly(nightly: Nightly | None) -> bytes:
@@ -160,11 +199,11 @@ def _day(day: Day | None) -> str | None:
 
 
 def run_as_json(run: Run) -> dict[str, object]:
-    """The facts of the run."""
+    """The facts of the run; ``digest`` is left for whoever seals the document."""
     cell = run.cutoff_from
     return {
         "version": run.version,
-        "digest": run.digest,
+        "digest": "",
         "synthetic": run.synthetic,
         "municipality": {"code": run.municipality_code, "name": run.municipality_name},
         "ruleset": run.ruleset,
@@ -182,6 +221,7 @@ def run_as_json(run: Run) -> dict[str, object]:
         "crashes": [{"code": code, "sag_id": sag_id} for code, sag_id in run.crashes],
         "cases_outside_window": run.cases_outside_window,
         "complete": run.complete,
+        "grounds": run.digest,
     }
 
 
@@ -253,22 +293,21 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
     return {"days": amounts.days, "paid": amount(amounts.paid), "refund_lost": amount(amounts.refund_lost)}
 
 
-def _case(case: CaseResult, sources: Mapping[int, Source]) -> bytes:
+def _case(case: CaseResult, sources: Mapping[int, Source], anew: Recounted | None = None) -> bytes:
     if case.exposure == NO_EXPOSURE:
         return b'{"sag_id":' + orjson.dumps(case.sag_id) + _lost_nothing(case.team, case.outcome, case.fully_assessed)
-    exposure = case.exposure
-    return orjson.dumps(
-        {
-            "sag_id": case.sag_id,
-            "team": case.team,
-            "outcome": case.outcome,
-            "fully_assessed": case.fully_assessed,
-            "expected": _loss(exposure.expected, sources),
-            "discretionary": _loss(exposure.discretionary, sources),
-            "documentation": _loss(exposure.documentation, sources),
-            "running_per_day": amount(exposure.running_per_day),
-        }
-    )
+    said: dict[str, object] = {
+        "sag_id": case.sag_id,
+        "team": case.team,
+        "outcome": case.outcome,
+        "fully_assessed": case.fully_assessed,
+        **_losses(case.exposure.kinds, sources),
+        "running_per_day": amount(case.exposure.running_per_day),
+    }
+    if anew is not None:
+        after = _losses(anew.kinds, sources) | {"running_per_day": amount(anew.running_per_day)}
+        said["after_assessments"] = after
+    return orjson.dumps(said)
 
 
 @cache
@@ -281,6 +320,12 @@ def _lost_nothing(team: str | None, outcome: Outcome, fully: bool) -> bytes:
 
 _NOTHING = orjson.Fragment(b'{"periods":[],"days":0,"paid":"0.00","refund_lost":"0.00","lines":[]}')
 """Most cases lose nothing of each kind: written once."""
+
+
+def _losses(kinds: Sequence[Loss], sources: Mapping[int, Source]) -> dict[str, object]:
+    """The three kinds of loss, each by its name."""
+    names = ("expected", "discretionary", "documentation")
+    return {name: _loss(loss, sources) for name, loss in zip(names, kinds, strict=True)}
 
 
 def _loss(loss: Loss, sources: Mapping[int, Source]) -> dict[str, object] | orjson.Fragment:
@@ -343,7 +388,14 @@ def finding_as_json(placed: Placed, case: CaseResult | None, report: Report, sta
     }
     if standing:
         found |= _standing(placed.standing)
+    if placed.judged:
+        found["assessments"] = [_judged(one) for one in placed.judged]
     return _broken(rule, placed.severity, finding.certainty) + orjson.dumps(found)[1:]
+
+
+def _judged(judged: Judged) -> dict[str, object]:
+    """What was judged of one kind of a finding's days; never by whom or why."""
+    return {"kind": judged.kind, "verdict": judged.verdict, "date": iso(judged.day), "holds": judged.holds}
 
 
 def _cell(cell: Evidence, source: Source) -> dict[str, object]:
