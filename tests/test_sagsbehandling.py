@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,17 @@ from kommunecheck.domain.days import day_of, iso
 from kommunecheck.domain.rule import Explanation
 from kommunecheck.domain.section import Bars, Columns, Lanes
 from kommunecheck.domain.wilson import wilson
+from kommunecheck.inspection.files import look_at
 from kommunecheck.plugins import sagsbehandling
+from kommunecheck.plugins.host import load
 from kommunecheck.plugins.sagsbehandling.measuring import HALF, NINE_TENTHS, survival, within
 from kommunecheck.plugins.sagsbehandling.review import SAFEGUARDS, Review
 from kommunecheck.plugins.sagsbehandling.rules import RULES
 from kommunecheck.plugins.sagsbehandling.settings import Settings
 from kommunecheck.plugins.sagsbehandling.tables import TABLES, Application, Complaint, Step
 from kommunecheck.plugins.sagsbehandling.texts import TEXTS
+from kommunecheck.plugins.shapes import RefusedError, refuse_misshapen
+from kommunecheck.ports import Brought
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
 from kommunecheck.supervising import Ruling
@@ -480,6 +485,30 @@ def test_settings_set_the_parameters_and_the_report_says_so(tmp_path: Path) -> N
     parameters = {one.name: one for one in app.check(tmp_path).run.parameters}
     assert (parameters["dead_period_days"].value, parameters["dead_period_days"].overridden) == (40, True)
     assert (parameters["receipt_days"].value, parameters["receipt_days"].overridden) == (10, False)
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "columns"),
+    [("Ansøgninger 2007.csv", "ansoegninger", 17), ("Sagsgang.csv", "sagsskridt", 5),
+     ("Klager til borgmester m.fl.csv", "klager", 7)],
+)  # fmt: skip
+def test_a_municipalitys_own_headings_are_guessed(file: str, table: str, columns: int) -> None:
+    folder = LILLEBY.parent / "lilleby-raa"
+    (seen,) = look_at(folder / file, load(), file).seen
+    assert seen.table is not None
+    assert (seen.table.name, seen.table.sure) == (table, True)
+    shape = next(one for one in TABLES if one.name == table)
+    assert len(shape.columns) == columns
+    assert [one.name for one in seen.table.columns] == [one.name for one in shape.columns]
+
+
+def test_a_file_that_no_setting_of_the_plugins_names_is_refused() -> None:
+    whole = Brought("x", "1", "x", TABLES, settings={"sagsbehandling": Settings}, supervisions=(SUPERVISION,))
+    refuse_misshapen(whole)
+    with pytest.raises(RefusedError, match="har files, der ikke er nøgler i dets egne afsnit"):
+        refuse_misshapen(whole._replace(supervisions=(replace(SUPERVISION, files=("sagsbehandling.svar",)),)))
+    with pytest.raises(RefusedError, match="har also eller also_codes"):
+        refuse_misshapen(whole._replace(tables=(replace(TABLES[0], also=("",)), *TABLES[1:])))
 
 
 def test_complaints_alone_are_counted(tmp_path: Path) -> None:

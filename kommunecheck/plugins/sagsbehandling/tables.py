@@ -94,7 +94,8 @@ _TYPE = ("Sagstype", "Sagens art", "Sagsart", "Emne", "KLE-emne", "Ydelse", "Sag
 _UNIT = ("Enhed", "Center", "Socialcenter", "Afdeling", "Team", "Kontor", "Organisatorisk enhed")
 _GROUP = ("Målgruppe", "Borgergruppe", "Borgerens målgruppe")
 _DONE = (("Givet medhold", GRANTED), ("Bevilget", GRANTED), ("Bevilling", GRANTED), ("Fuldt medhold", GRANTED),
-         ("Delvist medhold", PARTLY), ("Delvis bevilling", PARTLY), ("Ikke medhold", REFUSED), ("Afvist", REFUSED),
+         ("Delvist medhold", PARTLY), ("Delvist", PARTLY),
+         ("Delvis bevilling", PARTLY), ("Ikke medhold", REFUSED), ("Afvist", REFUSED),
          ("Trukket tilbage", WITHDRAWN), ("Tilbagekaldt", WITHDRAWN), ("Bortfaldet", WITHDRAWN))  # fmt: skip
 
 APPLICATIONS = TableShape(
@@ -163,7 +164,7 @@ COMPLAINTS = TableShape(
                "Klagedato")),
         Column("kanal", "code", required=True, codes=frozenset(CHANNELS), also=("Kanal", "Modtaget via", "Klaget til"),
                also_codes=(("Borgmesteren", CHANNELS[0]), ("Borgerrådgiveren", CHANNELS[1]),
-                           ("Direkte", CHANNELS[2]), ("Forvaltningen", CHANNELS[2]))),
+                           ("Direkte", CHANNELS[2]), ("Forvaltningen", CHANNELS[2]), ("Andre", CHANNELS[2]))),
         Column("kategori", "code", required=True, codes=frozenset(CATEGORIES), also=("Kategori", "Klageemne",
                "Klagetype"), also_codes=(("Lang sagsbehandlingstid", CATEGORIES[1]), ("Ventetid", CATEGORIES[1]),
                                          ("Sagsbehandleren", CATEGORIES[0]), ("Retssikkerhedsgaranti", CATEGORIES[2]),
