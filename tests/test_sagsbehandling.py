@@ -499,7 +499,7 @@ def test_a_municipalitys_own_headings_are_guessed(file: str, table: str, columns
     assert (seen.table.name, seen.table.sure) == (table, True)
     shape = next(one for one in TABLES if one.name == table)
     assert len(shape.columns) == columns
-    assert [one.name for one in seen.table.columns] == [one.name for one in shape.columns]
+    assert [one.ours for one in seen.table.columns] == [one.name for one in shape.columns]
 
 
 def test_a_file_that_no_setting_of_the_plugins_names_is_refused() -> None:
