@@ -511,6 +511,12 @@ def test_a_file_that_no_setting_of_the_plugins_names_is_refused() -> None:
         refuse_misshapen(whole._replace(tables=(replace(TABLES[0], also=("",)), *TABLES[1:])))
 
 
+def test_explain_tells_how_a_rule_was_used_on_an_application(capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = run(capsys, "explain", "SB101", "--case", "A001", LILLEBY)
+    assert status == 0
+    assert "Fristen var 26. april 2007: 1 dag for sent." in " ".join(said.split())
+
+
 def test_complaints_alone_are_counted(tmp_path: Path) -> None:
     (tmp_path / "klager.csv").write_bytes((LILLEBY / "klager.csv").read_bytes())
     report = app.check(tmp_path)
