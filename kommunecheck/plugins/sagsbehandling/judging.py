@@ -45,8 +45,7 @@ class Found:
     """All that the report's section and the review are made from. ``window`` is the audited period.
 
     ``courses`` are the applications received by the cutoff, ``not_assessed`` how many of them and of those set aside
-    could not be judged in full, ``applications`` how many there are. ``steps_told`` tells whether
-    the files hold any steps.
+    could not be judged in full, ``applications`` how many there are. ``steps_told`` tells whether the files hold steps.
     """
 
     window: Period
@@ -89,7 +88,8 @@ def judge(material: Material, law: Law) -> Judgement:
         settings,
         "SB106" in material.rules,
     )
-    oddities = (*_strangers(steps, known), *impossible)
+    strangers = _strangers(steps, known) if "ansoegninger" in material.present else ()
+    oddities = (*strangers, *impossible)
     return Judgement(
         findings=tuple(findings), measures=measures(found), oddities=oddities, warnings=warnings, beside=found
     )

@@ -34,8 +34,7 @@ SAFEGUARDS = (
 )
 """Each safeguard that a case is reviewed for, and what is asked."""
 
-FULFILLED, NOT_FULFILLED = "opfyldt", "ikke opfyldt"
-ANSWERS = (FULFILLED, NOT_FULFILLED, "ikke relevant", "kan ikke ses")
+ANSWERS = ("opfyldt", "ikke opfyldt", "ikke relevant", "kan ikke ses")
 SCHEMA = "kommunecheck/sagsbehandling/review/1"
 
 

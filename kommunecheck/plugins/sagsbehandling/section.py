@@ -297,7 +297,7 @@ def _latest(complaints: Sequence[Counted], every: Sequence[Quarter], whole_quart
         return
     rows = tuple(
         (one.enhed or NO_UNIT, CATEGORIES[one.kategori], CHANNELS[one.kanal], one.received, _change(one.change))
-        for one in sorted(complaints, key=lambda one: in_key(one.enhed))
+        for one in sorted(complaints, key=lambda one: _by_name(one.enhed))
         if one.quarter == latest and (one.received or one.change)
     )
     if rows:
@@ -308,7 +308,7 @@ def _latest(complaints: Sequence[Counted], every: Sequence[Quarter], whole_quart
         )
 
 
-def in_key(name: str | None) -> tuple[bool, str]:
+def _by_name(name: str | None) -> tuple[bool, str]:
     """By name, and what has none last."""
     return name is None, name or ""
 
