@@ -93,6 +93,8 @@ class Records:
     """The tables that plugins brought, with what their rows become."""
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
     """Those of them whose rows belong to no case."""
+    aside: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
+    """The rows of these that were set aside, but for doubles of a row that is used."""
     problems: dict[str | None, list[Problem]] = field(default_factory=dict)
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
@@ -155,6 +157,7 @@ class Taken:
     fields: dict[str, object] = field(default_factory=dict)
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
+    aside: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
     later: int = 0
     """Rows registered after the day that is judged by."""
 
@@ -183,6 +186,7 @@ def _take(
     fields: dict[str, object] = {}
     others: dict[str, tuple[type[Any], Rows]] = {}
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = {}
+    aside: dict[str, tuple[type[Any], pl.DataFrame]] = {}
     if table.shape.name == "samtaler":
         fields["latest"] = _latest(table.used("registreret_dato", "afholdt_dato", "source", "row"))
         fields["samtaler"], fields["contents"] = _interviews(table)
@@ -198,8 +202,10 @@ def _take(
         others[table.shape.name] = (table.shape.record, _others(table, table.shape.record))
     elif table.shape.record is not None:
         apart[table.shape.name] = (table.shape.record, _in_order_of_day(table, table.shape.record))
+        aside[table.shape.name] = (table.shape.record, _unused(table, table.shape.record))
     taken = _taken(table)
-    taken.fields, taken.others, taken.apart, taken.later = fields, others, apart, later
+    taken.fields, taken.others, taken.later = fields, others, later
+    taken.apart, taken.aside = apart, aside
     return taken
 
 
@@ -233,6 +239,7 @@ def _add(records: Records, taken: Taken) -> None:
     records.later[taken.table] += taken.later
     records.others |= taken.others
     records.apart |= taken.apart
+    records.aside |= taken.aside
 
 
 def _courses(sager: Linked) -> pl.DataFrame:
@@ -341,6 +348,22 @@ def _in_order_of_day(table: Linked, record: type[Any]) -> pl.DataFrame:
     said = [name for name in fields if name not in ("source", "row")]
     places = [name for name in ("source", "row") if name in fields]
     return frame.with_columns(day.alias("its day")).sort("its day", *said, *places).select("case", *fields)
+
+
+def _unused(table: Linked, record: type[Any]) -> pl.DataFrame:
+    """The rows that are used for nothing, with null in every column that could not be told; no double of a used one."""
+    doubles = {
+        cell[:2]
+        for problem in table.problems
+        if (problem.code, problem.kind) == ("DQ004", "equal")
+        for cell in problem.evidence
+    }
+    rows = table.frame.filter("aside")
+    kept = [place not in doubles for place in rows.select("source", "row").iter_rows()]
+    frame = rows.filter(pl.Series(kept, dtype=pl.Boolean)).select(record._fields)
+    places = [{"source": ragged.source, "row": ragged.row, "unread": ""} for ragged in table.ragged]
+    unknown = [{name: place.get(name) for name in record._fields} for place in places]
+    return frame.vstack(pl.DataFrame(unknown, schema=frame.schema)) if unknown else frame
 
 
 def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:
