@@ -210,7 +210,8 @@ class Supervision:
     plugin. ``rules`` are modules with ``RULE``, ``NEEDS`` and ``EXPLAIN``; ``judge`` finds the breaches of those whose
     columns are there (``material.rules``). It is pure: no file, clock or console, and nothing is changed.
     ``done`` names the fields (``table.column``) that tell of something done, never of something promised: where there
-    is no ``samtaler``, the latest of them is the cutoff.
+    is no ``samtaler``, the latest of them is the cutoff. ``files`` names the keys (``section.key``) of the plugin's own
+    settings that name a file: what stands in it is in ``material.files``.
     """
 
     name: str
@@ -219,6 +220,7 @@ class Supervision:
     rules: tuple[Check, ...]
     judge: Callable[[Material, Law], Judgement]
     done: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

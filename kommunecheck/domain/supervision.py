@@ -19,8 +19,10 @@ class Material:
     plugins brought. ``rows`` are those of tables without a ``sag_id``, which belong to no case. ``present`` are the
     columns of each table that the files really have, and ``rules`` the codes of the supervision's own rules that can
     be answered from them. ``cutoff_given`` tells that a person set the cutoff and the files did not. ``aside`` are the
-    rows beside ``rows`` that could not be used, as far as they could be read; of equal rows one is used, and the others
-    are not here.
+    rows beside ``rows`` that could not be used, as far as they could be read, each reported already: what names one of
+    them names no stranger. Of equal rows one is used, and the others are not here.
+    ``files`` is what stands in each file that the supervision's settings name, by ``section.key``; ``None`` where it
+    cannot be read.
     """
 
     window: Period
@@ -32,6 +34,7 @@ class Material:
     present: Mapping[str, frozenset[str]]
     rules: frozenset[str]
     aside: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
 
 
 class JudgedCase(NamedTuple):
@@ -71,7 +74,8 @@ class Judgement:
     ``cases`` are those it judged, each at most once; ``None`` where its subjects are no cases. ``findings`` are about
     other subjects, and each says which. ``measures`` stand beside summary and cases in the JSON report: texts, whole
     numbers, yes and no, ``None``, and lists and dictionaries of these. ``oddities`` are rows that do not fit together;
-    ``warnings`` are Danish sentences a reader must know before believing the numbers.
+    ``warnings`` are Danish sentences a reader must know before believing the numbers. ``beside`` is whatever the
+    plugin's own sections and commands need more than that, in ``Supervised.beside``; no report shows it.
     """
 
     cases: tuple[JudgedCase, ...] | None = None
@@ -79,3 +83,4 @@ class Judgement:
     measures: Mapping[str, object] = field(default_factory=dict)
     oddities: tuple[Oddity, ...] = ()
     warnings: tuple[str, ...] = ()
+    beside: object = None

@@ -94,7 +94,7 @@ class Records:
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
     """Those of them whose rows belong to no case."""
     aside: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
-    """The rows of these that were set aside, but for doubles of a row that is used."""
+    """The rows of the same tables that are not used, but for doubles of a row that is."""
     problems: dict[str | None, list[Problem]] = field(default_factory=dict)
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
@@ -201,11 +201,11 @@ def _take(
     elif table.shape.record is not None and table.shape.of_cases:
         others[table.shape.name] = (table.shape.record, _others(table, table.shape.record))
     elif table.shape.record is not None:
-        apart[table.shape.name] = (table.shape.record, _in_order_of_day(table, table.shape.record))
-        aside[table.shape.name] = (table.shape.record, _unused(table, table.shape.record))
+        record = table.shape.record
+        apart[table.shape.name] = (record, _in_order_of_day(table, record))
+        aside[table.shape.name] = (record, _unused(table, record))
     taken = _taken(table)
-    taken.fields, taken.others, taken.later = fields, others, later
-    taken.apart, taken.aside = apart, aside
+    taken.fields, taken.others, taken.apart, taken.aside, taken.later = fields, others, apart, aside, later
     return taken
 
 
@@ -340,10 +340,14 @@ def _others(table: Linked, record: type[Any]) -> Rows:
     return Rows(frame, starts_of(frame, len(table.cases.names)))
 
 
-def _in_order_of_day(table: Linked, record: type[Any]) -> pl.DataFrame:
-    """The rows of a plugin's table by day and then by what they say: the file's own order changes nothing."""
+def _in_order_of_day(table: Linked, record: type[Any], *, aside: bool = False) -> pl.DataFrame:
+    """The rows of a plugin's table by day and then by what they say: the file's own order changes nothing.
+
+    With ``aside``, those that are not used.
+    """
     days, fields = table.shape.days, list(record._fields)
-    frame = table.used("case", *dict.fromkeys((*fields, *days)))
+    columns = ("case", *dict.fromkeys((*fields, *days)))
+    frame = table.unused(*columns) if aside else table.used(*columns)
     day = pl.coalesce(*days) if days else pl.lit(None, pl.Int32)
     said = [name for name in fields if name not in ("source", "row")]
     places = [name for name in ("source", "row") if name in fields]
@@ -351,18 +355,10 @@ def _in_order_of_day(table: Linked, record: type[Any]) -> pl.DataFrame:
 
 
 def _unused(table: Linked, record: type[Any]) -> pl.DataFrame:
-    """The rows that are used for nothing, with null in every column that could not be told; no double of a used one."""
-    doubles = {
-        cell[:2]
-        for problem in table.problems
-        if (problem.code, problem.kind) == ("DQ004", "equal")
-        for cell in problem.evidence
-    }
-    rows = table.frame.filter("aside")
-    kept = [place not in doubles for place in rows.select("source", "row").iter_rows()]
-    frame = rows.filter(pl.Series(kept, dtype=pl.Boolean)).select(record._fields)
+    """The rows that are not used, with null in every column that could not be told."""
+    frame = _in_order_of_day(table, record, aside=True)
     places = [{"source": ragged.source, "row": ragged.row, "unread": ""} for ragged in table.ragged]
-    unknown = [{name: place.get(name) for name in record._fields} for place in places]
+    unknown = [{name: place.get(name) for name in frame.columns} for place in places]
     return frame.vstack(pl.DataFrame(unknown, schema=frame.schema)) if unknown else frame
 
 

@@ -31,9 +31,9 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number of the ruleset, a date, or one of several readings by its name. One value; outside
-    ``first``-``last`` nobody vouches for it.
+    """A number of the ruleset, a date, or one of several readings by its name.
 
+    One value; outside ``first``-``last`` nobody vouches for it.
     ``title`` says in Danish what it is. ``overridden`` tells that the municipality's configuration set it.
     """
 

@@ -116,8 +116,9 @@ def _stand(told: Told) -> Iterator[str]:
     for one, month in told.standings:
         of = month["drawn"] + month["left"]
         said = (
-            f"Trin {one['kontroltrin']}: {whole(month['drawn'])} af {number(of, 'tilgængelig sag', 'tilgængelige sager')} "
-            f"er udtaget i de 12 måneder til og med {month_name(month['month'])}: {in_danish(month['share'])}."
+            f"Trin {one['kontroltrin']}: {whole(month['drawn'])} af "
+            f"{number(of, 'tilgængelig sag', 'tilgængelige sager')} er udtaget i de "
+            f"12 måneder til og med {month_name(month['month'])}: {in_danish(month['share'])}."
         )
         low = one["months_low"]
         if low:
@@ -133,9 +134,9 @@ def _stand(told: Told) -> Iterator[str]:
 def _do(told: Told) -> Iterator[str]:
     if any(one["months_low"] for one, _ in told.standings):
         yield (
-            "Det gør I: Gå bruttolisten igennem, udtag sagerne til prioriteringslisten, og visitér dem. Kan sagerne ikke "
-            "bruges, så hav begrundelsen klar: STAR kan tage kontakt til en kommune, der i over 6 måneder har udtaget "
-            "for få på enten trin 2 eller 3."
+            "Det gør I: Gå bruttolisten igennem, udtag sagerne til prioriteringslisten, og visitér dem. Kan sagerne "
+            "ikke bruges, så hav begrundelsen klar: STAR kan tage kontakt til en kommune, der i over 6 måneder har "
+            "udtaget for få på enten trin 2 eller 3."
         )
 
 
@@ -157,10 +158,13 @@ def _aside(told: Told) -> Iterator[str]:
     rows = told.measures["set_aside"]
     if rows:
         by = ", ".join(
-            f"{whole(one['rows'])} {'uden kendt trin' if one['kontroltrin'] is None else 'på trin ' + one['kontroltrin']}"
-            for one in told.measures["set_aside_by_trin"]
+            f"{whole(one['rows'])} {_on_trin(one['kontroltrin'])}" for one in told.measures["set_aside_by_trin"]
         )
         yield f"{number(rows, 'række er', 'rækker er')} lagt til side og tæller ikke med ({by}). Se fundene om data."
+
+
+def _on_trin(trin: str | None) -> str:
+    return "uden kendt trin" if trin is None else f"på trin {trin}"
 
 
 def _standing_table(told: Told) -> SectionTable | None:
@@ -299,13 +303,13 @@ def _method(told: Told) -> Section:
         "Sådan er kontrolsagerne talt",
         (
             f"Opgjort pr. {danish(day_of(told.measures['cutoff']))} for hele måneder, hver over de 12 måneder, der "
-            f"slutter med den. Registret regnes for fuldt fra {danish(day_of(told.measures['register_from']))}. En måned "
-            "uden alle 12 måneder bag sig er vist, men tæller ikke mod de måneder i træk, STAR ser på.",
+            f"slutter med den. Registret regnes for fuldt fra {danish(day_of(told.measures['register_from']))}. En "
+            "måned uden alle 12 måneder bag sig er vist, men tæller ikke mod de måneder i træk, STAR ser på.",
             "Andel = udtaget / (udtaget + tilbage). Udtaget er de sager, der er kommet på prioriteringslisten i de 12 "
-            "måneder. Tilbage er de sager på bruttolisten, der ved månedens udgang hverken er udtaget eller fjernet. En "
-            "sag, der fjernes ubrugt, tæller ingen af stederne.",
-            "Det er en læsning: notatets ord »dvs. de sager der står tilbage på bruttolisten« kan også betyde udtaget / "
-            "tilbage. Den andel er vist i kolonnen »Af tilbage, %«, og ingen regel dømmer efter den.",
+            "måneder. Tilbage er de sager på bruttolisten, der ved månedens udgang hverken er udtaget eller fjernet. "
+            "En sag, der fjernes ubrugt, tæller ingen af stederne.",
+            "Det er en læsning: notatets ord »dvs. de sager der står tilbage på bruttolisten« kan også betyde "
+            "udtaget / tilbage. Den andel er vist i kolonnen »Af tilbage, %«, og ingen regel dømmer efter den.",
             f"Grænsen: {limits} Præcis på grænsen er ikke under. At »over 6 måneder« er 6 hele måneder i træk, er en "
             "læsning; fristen for at visitere er vores egen. En høj andel er vist, men ingen regel dømmer den.",
         ),
