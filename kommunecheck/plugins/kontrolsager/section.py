@@ -223,6 +223,13 @@ def _drawn(told: Told, view: View) -> Section | None:
     return Section(title, tuple(said), _drawn_table(told, months), picture)
 
 
+def _under(told: Told, month: Month) -> str | None:
+    """Whether the share is under the threshold, where there are both."""
+    if month["share"] is None or told.limit_of(month["month"]) is None:
+        return None
+    return "ja" if told.is_low(month) else "nej"
+
+
 def _drawn_table(told: Told, months: Sequence[Month]) -> SectionTable:
     headings = ("Måned", "Udtaget", "Tilbage", "Andel, %", "Under grænsen", "Heraf oprettet", "Af tilbage, %")
     rows = tuple(
@@ -231,7 +238,7 @@ def _drawn_table(told: Told, months: Sequence[Month]) -> SectionTable:
             one["drawn"],
             one["left"],
             _decimal(one["share"]),
-            None if told.limit_of(one["month"]) is None else "ja" if told.is_low(one) else "nej",
+            _under(told, one),
             one["opened"],
             _decimal(share(one["drawn"], one["left"])),
         )
