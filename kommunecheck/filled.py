@@ -42,12 +42,17 @@ def facts_in(file: Path, sheet: str) -> dict[str, str]:
     return {str(name): _text(value) for name, value in pairs if name is not None and value is not None}
 
 
+def column_in(file: Path, sheet: str, title: str) -> list[str]:
+    """What stands under a heading of a sheet, filled in or not. Raises ``UserError`` where there is none."""
+    return [_text(values[title]) for _, _, values in _sheet(file, sheet, title).rows]
+
+
 def read_answers(file: Path, form: Form, sent: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Answer]]:
     """The answers by key. ``sent`` is what was told of each key, by heading, as text.
 
     Raises ``UserError`` with a sentence for each thing that is wrong; then nothing is read.
     """
-    sheet = _sheet(file, form)
+    sheet = _sheet(file, form.sheet, form.key)
     wrong = list(_wrong_headings(form, sheet.headings))
     if not wrong:
         wrong = list(_wrong_rows(form, sheet, sent))
@@ -80,18 +85,18 @@ def _opened(file: Path, *, values: bool) -> "Workbook":
         ) from None
 
 
-def _sheet(file: Path, form: Form) -> Sheet:
-    """The rows under the headings of the form's sheet; blank rows are none."""
+def _sheet(file: Path, sheet: str, key: str) -> Sheet:
+    """The rows under the headings of a sheet, of which ``key`` is one; blank rows are none."""
     found = []
     for values in (False, True):
         book = _opened(file, values=values)
-        if form.sheet not in book.sheetnames:
-            raise UserError(f"{file.name}: arket {form.sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
-        found.append([list(row) for row in book[form.sheet].iter_rows(values_only=True)])
+        if sheet not in book.sheetnames:
+            raise UserError(f"{file.name}: arket {sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
+        found.append([list(row) for row in book[sheet].iter_rows(values_only=True)])
     formulas, shown = found
-    head = next((place for place, row in enumerate(shown) if form.key in map(_text, row)), None)
+    head = next((place for place, row in enumerate(shown) if key in map(_text, row)), None)
     if head is None:
-        raise UserError(f"{file.name}, ark {form.sheet}: overskriften »{form.key}« mangler.")
+        raise UserError(f"{file.name}, ark {sheet}: overskriften »{key}« mangler.")
     headings = [_text(cell) for cell in shown[head]]
     rows = []
     for place, (row, given) in enumerate(zip(shown, formulas, strict=True)):

@@ -102,6 +102,15 @@ CIRCUMSTANCES = {
 }
 """What a period of ``perioder`` is called."""
 
+AREAS = {
+    "arbejdsmarkedsperspektiv": "arbejdsmarkedsperspektiv",
+    "faglige_praktiske_kvalifikationer": "faglige og praktiske kvalifikationer",
+    "personlige_kompetencer": "personlige kompetencer",
+    "oekonomi_netvaerk": "økonomi og netværk",
+    "helbred": "helbred",
+}
+"""The areas of the dialogue guide, by the codes that stand for them."""
+
 MEETINGS = {
     "kontaktsamtale": "kontaktsamtale",
     "foerste_henvendelse": "første henvendelse",
