@@ -25,6 +25,7 @@ from kommunecheck.law.hearing import Hearing, hearing_of
 from kommunecheck.law.material import Dossier, material_of
 from kommunecheck.law.measure import measure
 from kommunecheck.reports.excel.book import safe
+from kommunecheck.reports.excel.form import CUTOFF, FROM, KIND, TO
 from kommunecheck.reports.sample import excel as form
 from kommunecheck.reports.sample.json import SAMPLE
 from kommunecheck.setup import Options
@@ -54,8 +55,8 @@ def drawn_in(file: Path) -> Drawn:
 def _drawn_as_workbook(file: Path) -> tuple[object, list[object], list[str]]:
     """Schema, days and cases of a workbook to judge a sample in, filled in or not."""
     facts = facts_in(file, form.FACTS)
-    days: list[object] = [facts.get(one) for one in (form.FROM, form.TO, form.CUTOFF)]
-    return facts.get(form.KIND), days, column_in(file, form.CASES.sheet, "Sag")
+    days: list[object] = [facts.get(one) for one in (FROM, TO, CUTOFF)]
+    return facts.get(KIND), days, column_in(file, form.CASES.sheet, "Sag")
 
 
 def _drawn_as_json(file: Path) -> tuple[object, list[object], list[str]]:

@@ -5,6 +5,7 @@ Names are written as they stand inside a sentence; ``capital`` makes one that be
 
 from typing import NamedTuple
 
+from kommunecheck.domain.assessment import Verdict
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import Certainty, Severity
 from kommunecheck.domain.standing import State
@@ -78,6 +79,13 @@ CERTAINTIES = {
     Certainty.NONE: "intet tab",
 }
 """What a finding may cost."""
+
+VERDICTS = {
+    Verdict.ACCEPTED: "accepteret",
+    Verdict.REFUSED: "ikke accepteret",
+    Verdict.WITHDRAWN: "tilbagekaldt",
+}
+"""What a person has judged of a finding."""
 
 SEVERITIES = {Severity.ERROR: "fejl", Severity.WARNING: "advarsel", Severity.INFO: "oplysning"}
 

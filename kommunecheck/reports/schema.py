@@ -65,6 +65,15 @@ class Loss(Amount):
     lines: list[Line] | None
 
 
+class CaseAfterAssessments(Part):
+    """What the case loses when the judgements of persons are followed."""
+
+    expected: Loss
+    discretionary: Loss
+    documentation: Loss
+    running_per_day: Kroner | None
+
+
 class Case(Part):
     """One case."""
 
@@ -76,6 +85,8 @@ class Case(Part):
     discretionary: Loss
     documentation: Loss
     running_per_day: Kroner | None
+    after_assessments: CaseAfterAssessments | None = None
+    """Only there where a judgement that holds moves days of the case."""
 
 
 class ByCode(Part):
@@ -106,6 +117,24 @@ class AfterWaivers(Part):
     running_per_day: Kroner | None
 
 
+class AfterAssessments(Part):
+    """What would be lost if the judgements of persons were followed, and how many there are of them.
+
+    ``accepted`` and ``refused`` hold; the evidence of the ``expired`` has changed, and the findings of the ``gone`` are
+    not in this run; ``open`` questions of discretion and of notes are not judged.
+    """
+
+    expected: Amount
+    discretionary: Amount
+    documentation: Amount
+    running_per_day: Kroner | None
+    accepted: int
+    refused: int
+    expired: int
+    open: int
+    gone: int
+
+
 class Summary(Part):
     """The municipality as a whole."""
 
@@ -125,6 +154,8 @@ class Summary(Part):
     by_team: list[ByTeam]
     after_waivers: AfterWaivers | None = None
     """Only there where waivers are used."""
+    after_assessments: AfterAssessments | None = None
+    """Only there where ``[assessments]`` names a file."""
 
 
 class Cell(Part):
@@ -170,6 +201,15 @@ class Waiver(Part):
     expires: str
 
 
+class Assessment(Part):
+    """What a person has judged of one kind of a finding's days; it ``holds`` while the evidence is what it was."""
+
+    kind: Literal["expected", "discretionary", "documentation"]
+    verdict: Literal["accepted", "refused"]
+    date: str
+    holds: bool
+
+
 class BrokenGate(Part):
     """A gate that broke, with its figure in Danish."""
 
@@ -207,6 +247,8 @@ class Finding(Part):
     worse: bool = False
     before: Known | None = None
     waiver: Waiver | None = None
+    assessments: list[Assessment] = Field(default_factory=list)
+    """Only there where a person has judged the finding."""
 
 
 class Parameter(Part):
@@ -362,6 +404,7 @@ def schema_of(what: str) -> bytes:
         "reconcile": audit.Reconciliation,
         "sample": audit.DrawnSample,
         "sample-evaluate": audit.Evaluation,
+        "supervised": audit.AfterSupervision,
     }
     if what not in models:
         raise UserError(f"Der er schema for {', '.join(models)}. Skriv fx schema report.")

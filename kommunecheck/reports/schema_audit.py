@@ -217,3 +217,88 @@ class Evaluation(Part):
     total: Judged
     strata: list[Judged]
     whole: Whole
+
+
+class RuleFared(Part):
+    """How often we and the directorate agreed on what a rule found; ``code`` is null where we found nothing.
+
+    Of what we left open, ``taken`` became a loss and ``let_go`` did not.
+    """
+
+    code: str | None
+    duty: Literal["deadline", "step1", "step2", "step3"]
+    agreed: int
+    we_stricter: int
+    they_stricter: int
+    taken: int
+    let_go: int
+
+
+class Fitted(Part):
+    """How a reading fits: cases agreed and disagreed upon, and the days that only one of us holds for lost."""
+
+    agreed: int
+    disagreed: int
+    days: int
+
+
+class Stepped(Fitted):
+    """A number one step stricter or looser, and how it fits."""
+
+    name: str
+    stricter: bool
+    value: int | str
+
+
+class Better(Part):
+    """A step that would have fitted better."""
+
+    name: str
+    stricter: bool
+
+
+class Readings(Part):
+    """The run as it is, and every step."""
+
+    now: Fitted
+    steps: list[Stepped]
+
+
+Said = Literal["loss", "error_without_loss", "no_criticism", "withdrawn"]
+
+
+class Decided(Part):
+    """A case as we and the directorate see it; ``from`` and ``to`` bound the days it took, both included."""
+
+    sag_id: str
+    team: str | None
+    ours: Literal[Said, "left_open", "not_assessed"]
+    theirs: Said
+    relation: Literal["agreed", "we_stricter", "they_stricter", "left_open", "withdrawn_by_one", "not_assessed"]
+    codes: list[str]
+    duties: dict[Literal["deadline", "step1", "step2", "step3"], Said]
+    from_: str | None = Field(alias="from")
+    to: str | None
+    refund_lost: Kroner | None
+    refund_lost_theirs: Kroner | None
+    days_only_ours: int | None
+    days_only_theirs: int | None
+
+
+class AfterSupervision(Part):
+    """The directorate's decisions held against ours, version 1; ``better`` has the best reading first."""
+
+    schema_: Literal["kommunecheck/after-supervision/1"] = Field(alias="schema")
+    run: Run
+    decided: int
+    agreed: int
+    we_stricter: int
+    they_stricter: int
+    left_open: int
+    withdrawn_by_one: int
+    not_assessed: int
+    by_rule: list[RuleFared]
+    without_duty: int
+    readings: Readings
+    better: list[Better]
+    cases: list[Decided]

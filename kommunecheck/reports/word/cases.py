@@ -98,7 +98,7 @@ def person(report: Report, case: CaseResult) -> Sequence[Part]:
 def _finding_row(placed: Placed, sources: Mapping[int, Source]) -> list[Cell]:
     finding, code = placed.finding, placed.finding.rule.code
     date = "" if finding.date is None else danish(finding.date)
-    return [date, Link(code, place_of(code)), with_quotes(finding) + mark(placed.standing), stands(finding, sources)]
+    return [date, Link(code, place_of(code)), with_quotes(finding) + mark(placed), stands(finding, sources)]
 
 
 def stands(finding: Finding, sources: Mapping[int, Source]) -> str:
