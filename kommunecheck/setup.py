@@ -1,6 +1,7 @@
 """What is known before a file is opened: the configuration, the law, the plugins, and what was asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -61,6 +62,8 @@ class Setup:
     word_template: bytes | None = None
     judgements: tuple[Judgement, ...] | None = None
     """What persons have judged; ``None`` where the configuration names no file of it."""
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What stands in the files that settings of plugins name, by ``section.key``; ``None`` where it cannot be read."""
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -74,7 +77,8 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     given = open_config(file) if file.exists() else {}
     choice = plugin_choice(file.name, given)
     plugins = load(choice.allow, choice.disable)
-    config = as_config(file.name, given, plugins.settings)
+    unread = plugins.off - set(Config.model_fields)  # a plugin that is turned off may keep its section
+    config = as_config(file.name, {name: some for name, some in given.items() if name not in unread}, plugins.settings)
     options = options or Options()
     _known_codes(config, options, plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)
@@ -88,6 +92,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         _tonight(file.parent, config, plugins, options),
         _read_template(file.parent, config),
         _read_judgements(file.parent, config),
+        _read_files(file.parent, config, plugins),
     )
 
 
@@ -156,6 +161,21 @@ def _read_template(folder: Path, config: Config) -> bytes | None:
 def _read_judgements(folder: Path, config: Config) -> tuple[Judgement, ...] | None:
     given = config.assessments.file
     return None if given is None else tuple(line.judgement for line in read_lines(folder / given))
+
+
+def _read_files(folder: Path, config: Config, plugins: Plugins) -> dict[str, bytes | None]:
+    """The files that supervisions' settings name. One that cannot be read is the supervision's to tell of."""
+    found: dict[str, bytes | None] = {}
+    for place in (place for one in plugins.supervisions for place in one.files):
+        section, _, key = place.partition(".")
+        given = getattr(config.sections[section], key)
+        if given is not None:
+            file = folder / given
+            try:
+                found[place] = file.read_bytes() if file.is_file() else None  # a pipe would never end
+            except (OSError, ValueError):
+                found[place] = None
+    return found
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:

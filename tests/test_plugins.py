@@ -19,6 +19,7 @@ import orjson
 import pluggy
 import polars as pl
 import pytest
+from alone import lilleby_alone
 from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app, cli
@@ -37,7 +38,7 @@ from kommunecheck.ports import Column, Pages, ReportFormat, ReportSection, Table
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 hookimpl = pluggy.HookimplMarker("kommunecheck")
 
 
@@ -501,10 +502,15 @@ def test_a_mistake_in_its_section_is_one_sentence(installed: Any, tmp_path: Path
         set_up_with(tmp_path, "[opkald]\nmost_cals = 5")
 
 
-def test_without_the_plugin_its_section_is_unknown(installed: Any, tmp_path: Path) -> None:
+def test_without_the_plugin_its_section_is_unknown_and_left_unread_where_it_is_turned_off(
+    installed: Any, tmp_path: Path
+) -> None:
     installed(opkald=LimitPlugin())
+    off = set_up_with(tmp_path, '[plugins]\ndisable = ["opkald"]\n[opkald]\nmost_calls = 5')
+    assert "opkald" not in off.law.settings
+    installed()
     with pytest.raises(UserError, match="»opkald« findes ikke"):
-        set_up_with(tmp_path, '[plugins]\ndisable = ["opkald"]\n[opkald]\nmost_calls = 5')
+        set_up_with(tmp_path, "[opkald]\nmost_calls = 5")
 
 
 def test_its_acts_and_parameters_stand_beside_ours(installed: Any) -> None:
