@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import docx
 import pytest
@@ -51,7 +51,7 @@ def keys_of(section: type[BaseModel], within: str = "") -> Iterator[str]:
         key = within + (field.alias or name)
         yield key
         inner = section_in(field.annotation)
-        if inner is not None:
+        if inner is not None and get_origin(field.annotation) is not dict:  # whose keys are the user's own
             yield from keys_of(inner, key + ".")
 
 
