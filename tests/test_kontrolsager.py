@@ -373,8 +373,8 @@ def test_nothing_else_changes_by_it(tmp_path: Path) -> None:
     assert (report.run.window, report.run.cutoff, report.run.warnings) == (
         without.run.window, without.run.cutoff, without.run.warnings,
     )  # fmt: skip
-    assert not without.supervisions
-    assert not without.sections
+    assert "kontrolsager" not in {one.name for one in without.supervisions}
+    assert "Kontrolsager" not in {one.title for one in without.sections}
 
 
 def test_it_can_be_disabled_whole(tmp_path: Path) -> None:
@@ -382,7 +382,7 @@ def test_it_can_be_disabled_whole(tmp_path: Path) -> None:
     toml = tmp_path / "lilleby" / "kommunecheck.toml"
     toml.write_text(toml.read_text(encoding="utf-8") + '\n[plugins]\ndisable = ["kontrolsager"]\n', encoding="utf-8")
     report = app.check(tmp_path / "lilleby")
-    assert not report.supervisions
+    assert "kontrolsager" not in {one.name for one in report.supervisions}
     assert not any(one.name == "low_months" for one in report.run.parameters)
     assert not any(rule.code.startswith("KS") for rule in report.rules)
     assert report.run.complete
@@ -433,7 +433,7 @@ def test_inspect_and_init_know_the_table_by_what_others_call_it(
 
 
 def section(folder: Path, **options: Any) -> Section:
-    (found,) = app.check(folder, Options(**options)).sections
+    (found,) = [one for one in app.check(folder, Options(**options)).sections if one.title != "Sagsbehandling"]
     return found
 
 

@@ -667,7 +667,19 @@ def test_the_whole_program_says_of_files_what_the_engine_says_of_cases(several: 
 
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
-TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal", "ansoegninger", "sagsskridt", "klager")
+TABLES = (
+    *(
+        "sager",
+        "samtaler",
+        "perioder",
+        "udbetalinger",
+        "journal",
+        "ansoegninger",
+        "sagsskridt",
+        "klager",
+        "kontrolsager",
+    ),
+)
 
 
 def report_of(folder: Path) -> dict[str, Any]:
