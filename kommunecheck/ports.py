@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table. ``key`` is the column whose value only one row may have; ``None`` if there is none.
+    """A table. ``key`` is the column whose value only one row may have, or the columns that only one may have together.
 
     ``days`` are the columns that give a row its day, the first that is not blank; rows come to a case in that order.
     ``record`` is the named tuple that a plugin's own table becomes: its fields are columns of the table, with
@@ -52,13 +52,18 @@ class TableShape:
 
     name: str
     columns: tuple[Column, ...]
-    key: str | None = None
+    key: str | tuple[str, ...] | None = None
     days: tuple[str, ...] = ()
     record: type[Any] | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises ``KeyError``."""
         return {column.name: column for column in self.columns}[name]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of the key; none where rows have no key."""
+        return (self.key,) if isinstance(self.key, str) else self.key or ()
 
     @property
     def of_cases(self) -> bool:

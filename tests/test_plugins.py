@@ -456,6 +456,31 @@ def test_a_table_of_its_own_reaches_the_check_case_by_case_in_order_of_day(insta
     ]
 
 
+def test_a_table_may_have_a_key_of_several_columns(installed: Any, tmp_path: Path) -> None:
+    keyed = replace(CALLS, columns=(Column("opkald_id", "key"), *CALLS.columns), key=("opkald_id", "sag_id"))
+    shutil.copytree(LILLEBY, tmp_path / "l")
+    (tmp_path / "l" / "opkald.csv").write_text(
+        "opkald_id;sag_id;ringet;varede\nO1;L001;2007-05-01;kort\nO1;L002;2007-05-01;kort\n"
+        "O2;L001;2007-05-02;kort\nO2;L001;2007-05-03;langt\nO3;L001;2007-05-04;kort\nO3;L001;2007-05-04;kort\n",
+        encoding="utf-8",
+    )
+
+    class Plugin(CallPlugin):
+        @hookimpl
+        def kommunecheck_tables(self) -> tuple[TableShape, ...]:
+            return (keyed,)
+
+    installed(opkald=Plugin())
+    report = app.check(tmp_path / "l")
+    own = [one for one in report.findings if one.finding.rule.code == "XX001"]
+    assert [(one.sag_id, one.finding.evidence[0].row) for one in own] == [("L001", 2), ("L001", 6), ("L002", 3)]
+    doubles = [one.finding for one in report.findings if "opkald.csv" in one.finding.message]
+    assert [(one.rule.code, [(cell.row, cell.column) for cell in one.evidence]) for one in doubles] == [
+        ("DQ004", [(4, "opkald_id"), (4, "sag_id"), (5, "opkald_id"), (5, "sag_id")]),
+        ("DQ004", [(6, "opkald_id"), (6, "sag_id"), (7, "opkald_id"), (7, "sag_id")]),
+    ]
+
+
 def test_without_the_table_the_check_is_not_run_and_nothing_else_is_noticed(installed: Any) -> None:
     before = app.check(LILLEBY)
     installed(opkald=CallPlugin())
@@ -846,6 +871,7 @@ class Need(BaseModel):
         ("tables", [TableShape("opkald", DATED[1:])], "har ingen kolonne, der er required."),
         ("tables", [TableShape("opkald", (*DATED, Column("sag_id", "text")))], "har en sag_id, der ikke er af slagsen"),
         ("tables", [TableShape("opkald", DATED, key="ringet")], "har en key, der ikke er en kolonne"),
+        ("tables", [TableShape("opkald", DATED, key=())], "har en key, der ikke er en kolonne"),
         ("tables", [TableShape("opkald", DATED, days=("findes",))], "har days, der ikke er"),
         ("tables", [TableShape("opkald", DATED, days="ringet")], "har days, der ikke er"),  # type: ignore[arg-type]
         ("tables", [TableShape("opkald", DATED, record=dict)], "har en record, der ikke er en NamedTuple."),
