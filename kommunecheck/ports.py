@@ -30,6 +30,9 @@ class Column:
 
     A ``required`` one may neither be missing nor blank. A ``vital`` one may be blank, but blank means something (a
     period that still runs): a value that cannot be read there sets the whole row aside, as in a required column.
+
+    A code that is not among ``codes`` is reported (``DQ008``) and read as ``otherwise``, if that is given. With
+    ``known_only`` it is a value that cannot be read (``DQ003``), and its case is not fully assessed.
     """
 
     name: str
@@ -37,6 +40,8 @@ class Column:
     required: bool = False
     vital: bool = False
     codes: frozenset[str] = frozenset()
+    otherwise: str | None = None
+    known_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

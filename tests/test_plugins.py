@@ -481,6 +481,32 @@ def test_a_table_may_have_a_key_of_several_columns(installed: Any, tmp_path: Pat
     ]
 
 
+def test_a_table_says_what_becomes_of_a_code_that_is_not_on_its_list(installed: Any, tmp_path: Path) -> None:
+    codes = frozenset({"kort", "langt"})
+    shutil.copytree(LILLEBY, tmp_path / "l")
+
+    def found(column: Column) -> tuple[list[str], str, bool]:
+        """What is read, what is said of it, and whether the case is still fully assessed by those who look at it."""
+
+        class Plugin(CallPlugin):
+            @hookimpl
+            def kommunecheck_tables(self) -> tuple[TableShape, ...]:
+                return (replace(CALLS, columns=(*CALLS.columns[:2], column)),)
+
+        installed(opkald=Plugin())
+        (tmp_path / "l" / "opkald.csv").write_text("sag_id;ringet;varede\nL001;2007-05-01;måske\n", encoding="utf-8")
+        report = app.check(tmp_path / "l")
+        told = [one.finding.message for one in report.findings if one.finding.rule.code == "XX001"]
+        (odd,) = [one.finding for one in report.findings if "opkald.csv" in one.finding.message]
+        return told, odd.rule.code, "læses som" in odd.message
+
+    assert found(Column("varede", "code", codes=codes)) == (["Ringet: None."], "DQ008", True)
+    assert found(Column("varede", "code", required=True, codes=codes)) == ([], "DQ008", False)
+    read_as = Column("varede", "code", required=True, codes=codes, otherwise="kort")
+    assert found(read_as) == (["Ringet: kort."], "DQ008", True)
+    assert found(Column("varede", "code", codes=codes, known_only=True)) == (["Ringet: None."], "DQ003", False)
+
+
 def test_without_the_table_the_check_is_not_run_and_nothing_else_is_noticed(installed: Any) -> None:
     before = app.check(LILLEBY)
     installed(opkald=CallPlugin())

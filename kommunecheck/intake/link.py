@@ -101,13 +101,15 @@ class Linked:
         """``DQ003`` and ``DQ008``: the cells that could not be read."""
         for cell in cells:
             column = self.shape.column(cell.column)
-            aside = column.required or column.vital
+            aside = (column.required or column.vital) and cell.kind != "otherwise"
             codes = ", ".join(sorted(column.codes))
             facts = {"expected": _EXPECTED.get(column.kind, "en tekst").format(codes=codes), "codes": codes}
-            code = "DQ008" if cell.kind == "unknown" else "DQ003"
+            facts |= {"otherwise": column.otherwise or ""}
+            code = "DQ008" if cell.kind in ("unknown", "otherwise") else "DQ003"
+            kind = "left_blank" if cell.kind == "unknown" and not aside else cell.kind
             rows = [self.frame.row(cell.place, named=True)]
-            assessable = not aside and column.kind not in _JUDGED
-            self.problems.append(self.problem(code, cell.kind, rows, (cell.column,), aside, assessable, facts))
+            assessable = not aside and column.kind not in _JUDGED and not column.known_only
+            self.problems.append(self.problem(code, kind, rows, (cell.column,), aside, assessable, facts))
 
     def _report_ragged(self) -> None:
         """``DQ003``: rows whose cells cannot be told apart, the first of each file one by one, and the others together.

@@ -108,6 +108,8 @@ def _table(table: TableShape) -> None:
         good = _is_name(column.name) and column.name not in RESERVED and column.kind in get_args(Kind)
         unfit = f"{what} har en kolonne, hvis navn, kind eller codes ikke kan bruges."
         _demand(good and isinstance(column.codes, frozenset), unfit)
+        _demand(column.otherwise is None or column.otherwise in column.codes, unfit)
+        _demand(isinstance(column.known_only, bool), unfit)
     _demand(any(column.required for column in columns), f"{what} har ingen kolonne, der er required.")
     _demand(kinds.get(CASE_KEY, "key") == "key", f"{what} har en {CASE_KEY}, der ikke er af slagsen key.")
     keyed = table.key is None or isinstance(table.key, str) or (isinstance(table.key, tuple) and bool(table.key))
