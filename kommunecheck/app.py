@@ -169,7 +169,7 @@ def chosen(setup: Setup, records: Records) -> engine.Checks:
 
 def judge_further(setup: Setup, records: Records, audit: Audited) -> Further:
     """Let the further supervisions judge whose own tables are among the sources."""
-    return supervise(setup.plugins.supervisions, records, audit, _municipality(setup), setup.law)
+    return supervise(setup.plugins.supervisions, records, audit, _municipality(setup), setup.law, setup.files)
 
 
 def _combined(setup: Setup, records: Records, judged: "Judged", further: Further) -> Combined:

@@ -408,7 +408,8 @@ def read_law(
         ruleset=Ruleset(ruleset.name, ruleset.title, Period(day_of(ruleset.from_), day_of(ruleset.to))),
         acts=MappingProxyType(texts.acts | {name: title for one in texts_besides for name, title in one.acts.items()}),
         parameters=MappingProxyType(
-            _parameters(numbers, given) | {p.name: p for one in texts_besides for p in one.parameters}
+            _parameters(numbers, given)
+            | {p.name: _as_set(p, settings or {}) for one in texts_besides for p in one.parameters}
         ),
         rates=MappingProxyType(dict(rates)),
         overridden_rates=overridden,
@@ -432,15 +433,25 @@ def _parameters(numbers: _Numbers, given: Parameters) -> dict[str, Parameter]:
             record.citation,
             step=Step(record.step.size, 1 if record.step.stricter == "higher" else -1, record.step.least),
         )
-        own = getattr(given, record.name)
-        if own is not None:
-            own = day_of(own) if isinstance(own, date) else own
-            source = f"kommunens egen opsætning, i stedet for {parameter.citation}"
-            parameter = replace(
-                parameter, value=own, first=None, last=None, certainty="unverified", citation=source, overridden=True
-            )
-        found[record.name] = parameter
+        found[record.name] = _overridden(parameter, getattr(given, record.name))
     return found
+
+
+def _as_set(parameter: Parameter, settings: Mapping[str, BaseModel]) -> Parameter:
+    """A plugin's parameter as a key of that name in a plugin's section of the configuration sets it."""
+    given = (getattr(section, parameter.name, None) for section in settings.values())
+    return _overridden(parameter, next((own for own in given if isinstance(own, int | date)), None))
+
+
+def _overridden(parameter: Parameter, own: int | date | None) -> Parameter:
+    """The parameter as the municipality sets it; as it is where the municipality does not."""
+    if own is None:
+        return parameter
+    value = day_of(own) if isinstance(own, date) else own
+    source = f"kommunens egen opsætning, i stedet for {parameter.citation}"
+    return replace(
+        parameter, value=value, first=None, last=None, certainty="unverified", citation=source, overridden=True
+    )
 
 
 def _rates(numbers: _Numbers, given: Parameters) -> tuple[Mapping[str, Dated[Rate]], frozenset[str]]:

@@ -224,6 +224,9 @@ def _digest(
         "words": setup.config.journal.words,
         "settings": {name: section.model_dump(mode="json") for name, section in setup.config.sections.items()},
     }
+    if setup.files:
+        contents = sorted(setup.files.items())
+        facts |= {"files": {name: content and hashlib.sha256(content).hexdigest() for name, content in contents}}
     if options.known_on is not None:
         facts |= {"known_on": options.known_on}
     return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()

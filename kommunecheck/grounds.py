@@ -133,6 +133,8 @@ def _configured(setup: Setup) -> Iterator[tuple[str, str]]:
         yield "baseline.file", hashlib.sha256(written(tonight.known)).hexdigest()
     if setup.word_template is not None:
         yield "report.word_template", hashlib.sha256(setup.word_template).hexdigest()
+    for place, content in sorted(setup.files.items()):
+        yield place, "" if content is None else hashlib.sha256(content).hexdigest()
     if setup.key is not None:
         yield "privacy.key_file", pseudonym("kommunecheck", setup.key)
 

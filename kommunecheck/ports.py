@@ -33,6 +33,8 @@ class Column:
 
     A code that is not among ``codes`` is reported (``DQ008``) and read as ``otherwise``, if that is given. With
     ``known_only`` it is a value that cannot be read (``DQ003``), and its case is not fully assessed.
+    ``also`` are what others call the column and ``also_codes`` what they call its codes (theirs, ours): ``inspect``
+    and ``init`` go by them, and ``check`` never does.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Column:
     codes: frozenset[str] = frozenset()
     otherwise: str | None = None
     known_only: bool = False
+    also: tuple[str, ...] = ()
+    also_codes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class TableShape:
     ``source`` and ``row`` if it wants to show where a row stands, and ``unread`` (the columns, with spaces between,
     that hold something that cannot be read). A check finds them in ``case.rows[name]``. Rows of a table without a
     column ``sag_id`` belong to no case: only a supervision sees them, in ``material.rows[name]``.
+    ``also`` are beginnings of words in the names of files and sheets that tell which table they hold.
     """
 
     name: str
@@ -60,6 +65,7 @@ class TableShape:
     key: str | tuple[str, ...] | None = None
     days: tuple[str, ...] = ()
     record: type[Any] | None = None
+    also: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises ``KeyError``."""
@@ -214,7 +220,8 @@ class Supervision:
     plugin. ``rules`` are modules with ``RULE``, ``NEEDS`` and ``EXPLAIN``; ``judge`` finds the breaches of those whose
     columns are there (``material.rules``). It is pure: no file, clock or console, and nothing is changed.
     ``done`` names the fields (``table.column``) that tell of something done, never of something promised: where there
-    is no ``samtaler``, the latest of them is the cutoff.
+    is no ``samtaler``, the latest of them is the cutoff. ``files`` names the keys (``section.key``) of the plugin's own
+    settings that name a file: what stands in it is in ``material.files``.
     """
 
     name: str
@@ -223,6 +230,7 @@ class Supervision:
     rules: tuple[Check, ...]
     judge: Callable[[Material, Law], Judgement]
     done: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is known before a file is opened: the configuration, the law, the plugins, and what was asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -57,6 +58,8 @@ class Setup:
     vocabulary: Vocabulary
     tonight: Tonight
     word_template: bytes | None = None
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What stands in the files that settings of plugins name, by ``section.key``; ``None`` where it cannot be read."""
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -83,6 +86,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         with_words(config.journal.words),
         _tonight(file.parent, config, plugins, options),
         _read_template(file.parent, config),
+        _read_files(file.parent, config, plugins),
     )
 
 
@@ -146,6 +150,21 @@ def _read_template(folder: Path, config: Config) -> bytes | None:
             f"{FILE_NAME}, og gem skabelonen som .docx."
         ) from None
     return template
+
+
+def _read_files(folder: Path, config: Config, plugins: Plugins) -> dict[str, bytes | None]:
+    """The files that supervisions' settings name. One that cannot be read is the supervision's to tell of."""
+    found: dict[str, bytes | None] = {}
+    for place in (place for one in plugins.supervisions for place in one.files):
+        section, _, key = place.partition(".")
+        given = getattr(config.sections[section], key)
+        if given is not None:
+            file = folder / given
+            try:
+                found[place] = file.read_bytes() if file.is_file() else None  # a pipe would never end
+            except (OSError, ValueError):
+                found[place] = None
+    return found
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:

@@ -77,11 +77,20 @@ class Further(NamedTuple):
 
 
 def supervise(
-    supervisions: Sequence[Supervision], records: Records, audit: Audited, municipality: Municipality, law: Law
+    supervisions: Sequence[Supervision],
+    records: Records,
+    audit: Audited,
+    municipality: Municipality,
+    law: Law,
+    files: Mapping[str, bytes | None],
 ) -> Further:
-    """Let each supervision judge whose own tables are among the sources. One that fails is left out, and named."""
+    """Let each supervision judge whose own tables are among the sources. One that fails is left out, and named.
+
+    ``files`` is what stands in those that the settings of plugins name, by ``section.key``.
+    """
     asked = [one for one in supervisions if any(name in records.present for name in one.tables)]
     rows = {name: made(record, frame) for name, (record, frame) in records.apart.items()} if asked else {}
+    aside = {name: made(record, frame) for name, (record, frame) in records.aside.items()} if asked else {}
     cases, given = AllCases(records, audit, law), audit.cutoff_from is None
     paid_known = records.udbetalinger is not None
     rulings: list[Ruling] = []
@@ -90,7 +99,10 @@ def supervise(
     for one in asked:
         reasons = lacking(one, records.present)
         run = frozenset(rule.RULE.code for rule in one.rules) - set(reasons)
-        material = Material(audit.window, audit.cutoff, given, municipality, cases, rows, records.present, run)
+        named = {name: files[name] for name in one.files if name in files}
+        material = Material(
+            audit.window, audit.cutoff, given, municipality, cases, rows, records.present, run, aside, named
+        )
         try:
             rulings.append(rule_on(one, material, law, records.rows, records.problems, paid_known))
         except KeyboardInterrupt:
@@ -142,6 +154,7 @@ def rule_on(
             None if cases is None else summarise(cases),
             cases,
             judgement.measures,
+            judgement.beside,
         ),
         judgement.findings,
         judgement.oddities,
@@ -162,6 +175,7 @@ def _looked_over(judgement: Judgement) -> Judgement:
         {outside.text(name): outside.measure(value) for name, value in judgement.measures.items()},
         tuple(map(_oddity, judgement.oddities)),
         outside.texts(judgement.warnings),
+        judgement.beside,
     )
 
 

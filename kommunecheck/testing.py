@@ -257,6 +257,8 @@ def ruled(
     *,
     tables: Sequence[TableShape],
     rows: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
+    aside: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
+    files: Mapping[str, bytes | None] = MappingProxyType({}),
     window: tuple[When, When] = ("2007-01-01", "2007-12-31"),
     cutoff: When | None = None,
     procedures: Mapping[str, str] = MappingProxyType({}),
@@ -279,6 +281,8 @@ def ruled(
         {table.name: rows.get(table.name, ()) for table in tables if not table.of_cases},
         present,
         frozenset(rule.RULE.code for rule in supervision.rules if not engine.missing(rule.NEEDS, present)),
+        {table.name: aside.get(table.name, ()) for table in tables if not table.of_cases},
+        files,
     )
     return rule_on(supervision, material, law, range(1000), {}, paid_known="udbetalinger" not in lacking)
 

@@ -4,7 +4,7 @@ import hashlib
 from typing import NamedTuple
 
 from kommunecheck.domain.case import Breach, Case, Lapse
-from kommunecheck.domain.days import Day, Days, iso, union
+from kommunecheck.domain.days import Day, Days, Period, iso, union
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
@@ -42,6 +42,8 @@ class Finding(NamedTuple):
     """``None`` means the case the check was given."""
     runs: bool | None = None
     """Whether its days go on being lost until somebody acts, where that is not just what an expected loss does."""
+    period: Period | None = None
+    """The days that a finding without lost days is about."""
 
     @property
     def certainty(self) -> Certainty:
@@ -65,8 +67,10 @@ class Finding(NamedTuple):
 
     @property
     def days(self) -> tuple[Day, Day] | None:
-        """The first and the last lost day, or ``None``."""
+        """The first and the last lost day, or of the days it is about; ``None`` where there are none."""
         all_days = self.expected + self.discretionary + self.documentation
+        if not all_days:
+            return self.period
         if len(all_days) < 2:
             return all_days[0] if all_days else None
         return min([first for first, _ in all_days]), max([last for _, last in all_days])

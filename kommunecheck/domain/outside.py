@@ -56,6 +56,7 @@ def finding(given: object) -> Finding:
         evidence=evidence(given.evidence),
         rests_on=texts(given.rests_on),
         subject=_subject(given.subject),
+        period=_period(given.period),
     )
 
 
@@ -101,6 +102,14 @@ def _subject(given: object) -> Subject | None:
     if given is not None and not isinstance(given, Subject):
         raise TypeError("no subject")
     return given and Subject(text(given.kind), text(given.id))
+
+
+def _period(given: object) -> Period | None:
+    if given is None:
+        return None
+    if not isinstance(given, Period) or day(given.first) is None or day(given.last) is None or given.last < given.first:
+        raise ValueError("no period")
+    return given
 
 
 def _days(given: object) -> Days:

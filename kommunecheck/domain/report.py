@@ -377,7 +377,8 @@ class Run:
 class Supervised(NamedTuple):
     """What a further supervision came to, by its name. ``summary`` and ``cases`` are ``None`` where it judges no cases.
 
-    ``measures`` are plain values that stand beside them in the JSON report.
+    ``measures`` are plain values that stand beside them in the JSON report. ``beside`` is what the supervision hands
+    on to its own plugin's sections and commands.
     """
 
     name: str
@@ -385,6 +386,7 @@ class Supervised(NamedTuple):
     summary: Summary | None
     cases: tuple[CaseResult, ...] | None
     measures: Mapping[str, object]
+    beside: object = None
 
 
 class Combined(NamedTuple):

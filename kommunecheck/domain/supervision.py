@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from kommunecheck.domain.case import Case, Municipality
@@ -18,7 +19,10 @@ class Material:
     each knows its ``excluded`` and ``never_lost`` days, its ``held`` interviews, and its ``rows`` of the tables that
     plugins brought. ``rows`` are those of tables without a ``sag_id``, which belong to no case. ``present`` are the
     columns of each table that the files really have, and ``rules`` the codes of the supervision's own rules that can
-    be answered from them. ``cutoff_given`` tells that a person set the cutoff and the files did not.
+    be answered from them. ``cutoff_given`` tells that a person set the cutoff and the files did not. ``aside`` are the
+    rows beside ``rows`` that could not be used, each reported already: what names one of them names no stranger.
+    ``files`` is what stands in each file that the supervision's settings name, by ``section.key``; ``None`` where it
+    cannot be read.
     """
 
     window: Period
@@ -29,6 +33,8 @@ class Material:
     rows: Mapping[str, tuple[Any, ...]]
     present: Mapping[str, frozenset[str]]
     rules: frozenset[str]
+    aside: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
+    files: Mapping[str, bytes | None] = MappingProxyType({})
 
 
 class JudgedCase(NamedTuple):
@@ -66,7 +72,8 @@ class Judgement:
     ``cases`` are those it judged, each at most once; ``None`` where its subjects are no cases. ``findings`` are about
     other subjects, and each says which. ``measures`` stand beside summary and cases in the JSON report: texts, whole
     numbers, yes and no, ``None``, and lists and dictionaries of these. ``oddities`` are rows that do not fit together;
-    ``warnings`` are Danish sentences a reader must know before believing the numbers.
+    ``warnings`` are Danish sentences a reader must know before believing the numbers. ``beside`` is whatever the
+    plugin's own sections and commands need more than that, in ``Supervised.beside``; no report shows it.
     """
 
     cases: tuple[JudgedCase, ...] | None = None
@@ -74,3 +81,4 @@ class Judgement:
     measures: Mapping[str, object] = field(default_factory=dict)
     oddities: tuple[Oddity, ...] = ()
     warnings: tuple[str, ...] = ()
+    beside: object = None

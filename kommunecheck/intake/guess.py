@@ -118,7 +118,7 @@ def is_whole_heading(shapes: Iterable[TableShape], cells: Sequence[str]) -> bool
 @lru_cache(maxsize=32)
 def names_of(shape: TableShape) -> dict[str, dict[str, tuple[By, int]]]:
     """What each column of a table is called, and the person's number too."""
-    return {column.name: vocabulary().names(shape.name, column.name) for column in _columns(shape)}
+    return {column.name: vocabulary().names(shape.name, column) for column in _columns(shape)}
 
 
 def _columns(shape: TableShape) -> tuple[Column, ...]:
@@ -339,7 +339,7 @@ def _parts(
 
 def _score(guess: Guess, name: str) -> float:
     """How much speaks for a table: what is found of it, what it cannot do without, and what the file is called."""
-    score = 2.0 if vocabulary().hints(guess.shape.name, name) else 0.0
+    score = 2.0 if vocabulary().hints(guess.shape, name) else 0.0
     for column in _columns(guess.shape):
         found = guess.found.get(column.name)
         if found is not None:
@@ -360,7 +360,7 @@ def _is_like(guess: Guess, guesses: Sequence[Guess], headings: Sequence[str], na
         return False
     others = [one for one in guesses if one is not guess]
     own = [one for one in named if not any(_is_name(other.shape, headings[one.place]) for other in others)]
-    return bool(own) or vocabulary().hints(guess.shape.name, name)
+    return bool(own) or vocabulary().hints(guess.shape, name)
 
 
 def _is_name(shape: TableShape, heading: str) -> bool:

@@ -93,6 +93,8 @@ class Records:
     """The tables that plugins brought, with what their rows become."""
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
     """Those of them whose rows belong to no case."""
+    aside: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
+    """The rows of the same tables that are not used."""
     problems: dict[str | None, list[Problem]] = field(default_factory=dict)
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
@@ -155,6 +157,7 @@ class Taken:
     fields: dict[str, object] = field(default_factory=dict)
     others: dict[str, tuple[type[Any], Rows]] = field(default_factory=dict)
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
+    aside: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
     later: int = 0
     """Rows registered after the day that is judged by."""
 
@@ -183,6 +186,7 @@ def _take(
     fields: dict[str, object] = {}
     others: dict[str, tuple[type[Any], Rows]] = {}
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = {}
+    aside: dict[str, tuple[type[Any], pl.DataFrame]] = {}
     if table.shape.name == "samtaler":
         fields["latest"] = _latest(table.used("registreret_dato", "afholdt_dato", "source", "row"))
         fields["samtaler"], fields["contents"] = _interviews(table)
@@ -197,9 +201,11 @@ def _take(
     elif table.shape.record is not None and table.shape.of_cases:
         others[table.shape.name] = (table.shape.record, _others(table, table.shape.record))
     elif table.shape.record is not None:
-        apart[table.shape.name] = (table.shape.record, _in_order_of_day(table, table.shape.record))
+        record = table.shape.record
+        apart[table.shape.name] = (record, _in_order_of_day(table, record))
+        aside[table.shape.name] = (record, _in_order_of_day(table, record, aside=True))
     taken = _taken(table)
-    taken.fields, taken.others, taken.apart, taken.later = fields, others, apart, later
+    taken.fields, taken.others, taken.apart, taken.aside, taken.later = fields, others, apart, aside, later
     return taken
 
 
@@ -233,6 +239,7 @@ def _add(records: Records, taken: Taken) -> None:
     records.later[taken.table] += taken.later
     records.others |= taken.others
     records.apart |= taken.apart
+    records.aside |= taken.aside
 
 
 def _courses(sager: Linked) -> pl.DataFrame:
@@ -333,10 +340,14 @@ def _others(table: Linked, record: type[Any]) -> Rows:
     return Rows(frame, starts_of(frame, len(table.cases.names)))
 
 
-def _in_order_of_day(table: Linked, record: type[Any]) -> pl.DataFrame:
-    """The rows of a plugin's table by day and then by what they say: the file's own order changes nothing."""
+def _in_order_of_day(table: Linked, record: type[Any], *, aside: bool = False) -> pl.DataFrame:
+    """The rows of a plugin's table by day and then by what they say: the file's own order changes nothing.
+
+    With ``aside``, those that are not used.
+    """
     days, fields = table.shape.days, list(record._fields)
-    frame = table.used("case", *dict.fromkeys((*fields, *days)))
+    columns = ("case", *dict.fromkeys((*fields, *days)))
+    frame = table.frame.filter("aside").select(columns) if aside else table.used(*columns)
     day = pl.coalesce(*days) if days else pl.lit(None, pl.Int32)
     said = [name for name in fields if name not in ("source", "row")]
     places = [name for name in ("source", "row") if name in fields]

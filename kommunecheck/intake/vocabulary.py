@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from kommunecheck.intake.values import fold
-from kommunecheck.ports import Column
+from kommunecheck.ports import Column, TableShape
 
 LEAST_SHARED = 5
 """Letters a heading and a known one must share for the one to be the beginning of the other."""
@@ -35,11 +35,13 @@ class Vocabulary:
         self._codes: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]] = given["codes"]
         self._yes_no: Mapping[str, Sequence[str]] = given["yes_no"]
 
-    def names(self, table: str, column: str) -> dict[str, tuple[By, int]]:
+    def names(self, table: str, column: Column) -> dict[str, tuple[By, int]]:
         """Everything the column is called, with how well it is known by that and its place in order of preference."""
-        own = self._headings.get(table, {}).get(column, {})
-        common = self._headings["any"].get(column, {})
-        known = {bare(column): (By.OUR_NAME, 0)}
+        own = self._headings.get(table, {}).get(column.name, {})
+        common = self._headings["any"].get(column.name, {})
+        known = {bare(column.name): (By.OUR_NAME, 0)}
+        for name in column.also:
+            known.setdefault(bare(name), (By.NAME, len(known)))
         for by, level in ((By.NAME, "sure"), (By.OTHER_NAME, "maybe")):
             for name in (*own.get(level, ()), *common.get(level, ())):
                 known.setdefault(bare(name), (by, len(known)))
@@ -49,15 +51,17 @@ class Vocabulary:
         """Whether the heading names something that tells a part of the column."""
         return bare(heading) in {bare(name) for name in self._partly.get(table, {}).get(column, ())}
 
-    def hints(self, table: str, name: str) -> bool:
+    def hints(self, shape: TableShape, name: str) -> bool:
         """Whether the name of a file or a sheet tells of the table."""
         words = [fold(word) for word in re.findall(r"[^\W\d_]+", name)]
-        beginnings = tuple(fold(word) for word in self._tables.get(table, ()))
+        beginnings = tuple(fold(word) for word in (*self._tables.get(shape.name, ()), *shape.also))
         return any(word.startswith(beginnings) for word in words)
 
     def codes(self, table: str, column: Column) -> dict[str, str]:
         """What stands for each code, by how it is compared."""
         known = {bare(code): code for code in column.codes}
+        for theirs, ours in column.also_codes:
+            known.setdefault(bare(theirs), ours)
         given = [self._codes.get(table, {}).get(column.name, {}), self._codes["any"].get(column.name, {})]
         if column.kind == "yes_no":
             given.append(self._yes_no)

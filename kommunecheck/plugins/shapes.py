@@ -66,6 +66,9 @@ def refuse_misshapen(one: Brought) -> None:
         _demand(_can_be_shown(command.name), "en kommandos navn er ikke en tekst, der kan vises.")
     for supervision in one.supervisions:
         _supervision(supervision, one.tables)
+        named = {f"{section}.{key}" for section, model in one.settings.items() for key in model.model_fields}
+        good = _texts(supervision.files) and set(supervision.files) <= named
+        _demand(good, f"tilsynet {supervision.name} har files, der ikke er nøgler i dets egne afsnit af opsætningen.")
     for section in one.sections:
         _demand(isinstance(section, ReportSection), "et afsnit er ikke en ReportSection.")
         _demand(_can_be_shown(section.name), "et afsnits navn er ikke en tekst, der kan vises.")
@@ -102,6 +105,8 @@ def _table(table: TableShape) -> None:
     what, columns = f"tabellen {table.name}", table.columns
     whole = isinstance(columns, tuple) and all(isinstance(column, Column) for column in columns)
     _demand(whole, f"{what} har columns, der ikke er en tuple af Column.")
+    said = (table.also, *(one.also for one in columns), *(pair for one in columns for pair in one.also_codes))
+    _demand(all(map(_texts, said)), f"{what} har also eller also_codes, der ikke er tupler af tekster.")
     kinds = {column.name: column.kind for column in columns}
     _demand(len(kinds) == len(columns), f"{what} har to kolonner med samme navn.")
     for column in columns:
