@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from kommunecheck.domain.case import Case, Municipality
@@ -33,8 +32,8 @@ class Material:
     rows: Mapping[str, tuple[Any, ...]]
     present: Mapping[str, frozenset[str]]
     rules: frozenset[str]
-    aside: Mapping[str, tuple[Any, ...]] = MappingProxyType({})
-    files: Mapping[str, bytes | None] = MappingProxyType({})
+    aside: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
 
 
 class JudgedCase(NamedTuple):
