@@ -112,7 +112,7 @@ def _together(sets: Sequence[Days]) -> Days:
 
 def _running_per_day(findings: Sequence[Finding], cutoff: Day, price: Price) -> int | None:
     """The refund lost on the cutoff day, in øre, when a loss still runs there; else 0."""
-    still_runs = any([finding.runs_on(cutoff) for finding in findings])
+    still_runs = any(finding.runs_on(cutoff) for finding in findings)
     return price((Period(cutoff, cutoff),) if still_runs else ()).refund_lost
 
 

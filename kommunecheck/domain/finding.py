@@ -61,7 +61,7 @@ class Finding(NamedTuple):
         return kinds[0] if len(kinds) == 1 else union([period for days in kinds for period in days])
 
     def runs_on(self, cutoff: Day) -> bool:
-        """Whether the loss still ran on the cutoff: an expected one that reaches it, or what the finding itself says."""
+        """Whether the loss still ran on the cutoff: what the finding says, else whether expected days reach it."""
         days = self.expected if self.runs is None else self.lost if self.runs else ()
         return bool(days) and days[-1].last >= cutoff
 

@@ -1,0 +1,8 @@
+"""``kommunecheck raadighed draw``."""
+
+import click
+
+
+@click.group()
+def raadighed() -> None:
+    """Rådighedstilsynet."""
