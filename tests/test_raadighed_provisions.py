@@ -162,4 +162,5 @@ def test_the_order_is_that_of_the_law() -> None:
         Number(41),
         Number(139),
     ]
-    assert sorted(law[::-1]) == law
+    backwards = law[::-1]
+    assert sorted(backwards) == law

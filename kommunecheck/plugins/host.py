@@ -74,7 +74,7 @@ class Plugins:
         return frozenset(name for one in self.supervisions for name in one.tables)
 
     def idle_parameters(self, tables: Collection[str]) -> frozenset[str]:
-        """The parameters of plugins whose supervisions none of these tables are for: no number of this run is theirs."""
+        """The parameters of plugins whose supervisions none of these tables are for: they are no part of the run."""
         supervising = (one for one in self.brought if one.failed is None and one.supervisions)
         idle = (
             one for one in supervising if not any(name in tables for own in one.supervisions for name in own.tables)

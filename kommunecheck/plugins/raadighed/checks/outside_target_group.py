@@ -40,8 +40,8 @@ def check(judged: Judged, law: Law) -> Iterator[Finding]:
     if judged.outside:
         yield Finding(
             RULE,
-            f"Borgeren var i matchkategori {judged.placement} ved hændelsen {danish(judged.act.dato)}. Tilsynet omfatter "
-            "kun kategori 1-3.",
+            f"Borgeren var i matchkategori {judged.placement} ved hændelsen {danish(judged.act.dato)}. Tilsynet "
+            "omfatter kun kategori 1-3.",
             date=judged.act.dato,
             arose=judged.act.dato,
             evidence=(judged.seen(), judged.seen("type")),

@@ -43,8 +43,8 @@ def check(judged: Judged, law: Law) -> Iterator[Finding]:
     if judged.placement is None:
         yield Finding(
             RULE,
-            f"Borgeren er ikke indplaceret i en matchkategori ved hændelsen {danish(judged.act.dato)}. Den er vurderet, "
-            "som om den er omfattet.",
+            f"Borgeren er ikke indplaceret i en matchkategori ved hændelsen {danish(judged.act.dato)}. Den er "
+            "vurderet, som om den er omfattet.",
             date=judged.act.dato,
             arose=judged.act.dato,
             evidence=(judged.seen(), judged.seen("type")),
