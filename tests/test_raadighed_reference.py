@@ -31,8 +31,8 @@ WRITTEN = (None, "§ 39", "§ 38 a", "§ 38", "§ 13 c", "§ 13 d", "§ 41", "§
 
 def near(rnd, start, low, high):
     """A day near another, often just at a limit."""
-    return (date.fromisoformat(start) + timedelta(rnd.choice((low, high, 0, 1, 7, 8, 27, 28, 29, rnd.randint(low, high))))
-            ).isoformat()  # fmt: skip
+    days = rnd.choice((low, high, 0, 1, 7, 8, 27, 28, 29, rnd.randint(low, high)))
+    return (date.fromisoformat(start) + timedelta(days)).isoformat()
 
 
 def maybe(rnd, share, value):

@@ -62,18 +62,24 @@ class Pool:
 
 
 class Account(NamedTuple):
-    """``complete``: every rule that a decision must keep was run. The lists of cases are in order of ``sag_id``."""
+    """``complete``: every rule that a decision must keep was run. The lists of cases are in order of ``sag_id``.
+
+    ``procedure`` is the written procedure that the configuration names, blank where it names none.
+    """
 
     decisions: tuple[Decision, ...]
     complete: bool
+    procedure: str
     drawable: tuple[Drawable, ...]
     unknown: tuple[Drawable, ...]
     others: tuple[Drawable, ...]
     appealed: tuple[Drawable, ...]
 
 
-def account_of(decisions: Iterable[Decision], pool: Pool, complete: bool) -> Account:
+def account_of(decisions: Iterable[Decision], pool: Pool, complete: bool, procedure: str) -> Account:
     """All of it together."""
     told = decisions if complete else (one._replace(follows=None if one.follows else one.follows) for one in decisions)
-    lists = (pool.drawable, pool.unknown, pool.others, pool.appealed)
-    return Account(tuple(told), complete, *(tuple(sorted(some)) for some in lists))
+    lists: tuple[list[Drawable], ...] = (pool.drawable, pool.unknown, pool.others, pool.appealed)
+    return Account(
+        tuple(told), complete, procedure, *(tuple(sorted(some, key=lambda one: one.sag_id)) for some in lists)
+    )

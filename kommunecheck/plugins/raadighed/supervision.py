@@ -51,9 +51,9 @@ def judge(material: Material, law: Law) -> Judgement:
     found: tuple[Finding, ...] = ()
     if missing_procedure.RULE.code in material.rules:
         found = tuple(missing_procedure.check(material.municipality, law))
-    return Judgement(
-        tuple(cases), found, oddities=tuple(oddities), beside=account_of(decisions, pool, material.rules >= FOLLOW)
-    )
+    procedure = material.municipality.procedures.get("raadighed", "").strip()
+    account = account_of(decisions, pool, material.rules >= FOLLOW, procedure)
+    return Judgement(tuple(cases), found, oddities=tuple(oddities), beside=account)
 
 
 def _judge(case: Case, rules: frozenset[str], law: Law) -> _Told:
