@@ -10,9 +10,12 @@ Nobody in Lilleby exists: the CPR numbers have 60 added to the day, and there ar
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+
+import lilleby_kontrolsager
 
 Row = dict[str, str]
 
@@ -887,7 +890,7 @@ CHAPTERS = (
 
 
 def write_lilleby(folder: Path) -> None:
-    """Write the five tables, ``kommunecheck.toml`` and ``forventet.csv`` into ``folder``."""
+    """Write the tables, ``kommunecheck.toml`` and what must be found into ``folder``."""
     town = Town()
     for chapter in CHAPTERS:
         chapter(town)
@@ -896,10 +899,18 @@ def write_lilleby(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "kommunecheck.toml").write_text(CONFIGURATION, encoding="utf-8", newline="\n")
     for name, header in COLUMNS.items():
-        columns = header.split()
-        lines = [columns, *([row.get(column, "") for column in columns] for row in town.table(name))]
-        text = "".join(";".join(line) + "\n" for line in lines)
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+        rows = town.table(name)
+        if name == "forventet":
+            rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_kontrolsager.EXPECTED]
+        write_table(folder / f"{name}.csv", header.split(), rows)
+    for name, rows in lilleby_kontrolsager.tables().items():
+        write_table(folder / f"{name}.csv", lilleby_kontrolsager.COLUMNS[name].split(), rows)
+
+
+def write_table(file: Path, columns: list[str], rows: Iterable[Row]) -> None:
+    """Write a table with its headings."""
+    lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
+    file.write_text("".join(";".join(line) + "\n" for line in lines), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

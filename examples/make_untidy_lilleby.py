@@ -179,6 +179,35 @@ file = "{table}/rettelser.csv"
 
 """
 
+CONTROL = "Bruttoliste fra Dataenheden.csv"
+
+CONTROL_HEADINGS = {
+    "kontrolsag_id": "Kontrolsagsnr.",
+    "kontroltrin": "Trin",
+    "ydelse": "Ydelsesområde",
+    "udstillet_dato": "Udstillet",
+    "udtaget_dato": "Til prioriteringsliste",
+    "visiteret_dato": "Visiteret",
+    "fjernet_dato": "Fjernet",
+    "oprettet_dato": "Oprettet",
+    "afsluttet_dato": "Afsluttet",
+    "tilbagebetalingskrav": "Krav",
+    "mindreudgift": "Mindreudgift",
+}
+
+CONTROL_WORDS = {
+    "kontroltrin": {"Løbende": "2", "Bagudgående": "3"},
+    "ydelse": {"KTH": "kontanthjaelp", "SDP": "sygedagpenge", "Friplads": "oekonomisk_friplads"},
+}
+
+CONTROL_SOURCE = """
+# Kontrolsagerne, som Den Fælles Dataenhed har udstillet dem.
+[[sources]]
+table = "kontrolsager"
+file = "{file}"
+
+{names}"""
+
 CONFIGURATION = """\
 # Lilleby igen, men i de udtræk en kommune har i virkeligheden. Her står, hvad filerne hedder, hvad kolonnerne hedder,
 # og hvilke ord der er skrevet i dem. Under columns står vores navn til venstre og filens til højre; under codes står
@@ -487,7 +516,8 @@ def configuration(corrections: str) -> str:
     """``kommunecheck.toml``: Lilleby's own sections, and every source with its headings and words."""
     lilleby = (LILLEBY / "kommunecheck.toml").read_text(encoding="utf-8")
     tables = {table: _names(HEADINGS[table], WORDS[table]) for table in HEADINGS}
-    return CONFIGURATION.format(lilleby=lilleby, workbook=WORKBOOK, drv=DRV, corrections=corrections, **tables)
+    own = CONFIGURATION.format(lilleby=lilleby, workbook=WORKBOOK, drv=DRV, corrections=corrections, **tables)
+    return own + CONTROL_SOURCE.format(file=CONTROL, names=_names(CONTROL_HEADINGS, CONTROL_WORDS))
 
 
 def _names(headings: Names, words: Mapping[str, Names]) -> str:
@@ -510,11 +540,21 @@ def write_untidy_lilleby(folder: Path) -> None:
     write_workbook(folder / WORKBOOK, sager, perioder)
     write_payments(folder / "udbetalinger", paid, sager)
     write_journal(folder / "journal", noted)
+    write_control_cases(folder / CONTROL, read("kontrolsager"))
     # A payment that lies outside its case belongs to no course by its day; its finding (DQ007) must come all the same.
     corrections = write_corrections(folder, "udbetalinger", stray_payments)
     corrections += write_corrections(folder, "journal", stray_notes)
     (folder / "noegle.txt").write_text(KEY + "\n", encoding="utf-8", newline="\n")
     (folder / "kommunecheck.toml").write_text(configuration(corrections), encoding="utf-8", newline="\n")
+
+
+def write_control_cases(file: Path, rows: list[Row]) -> None:
+    """Write ``kontrolsager`` as somebody saved it from a spreadsheet."""
+    lines = [list(CONTROL_HEADINGS.values())]
+    for row in rows:
+        coded = row | {column: _word(row[column], words) for column, words in CONTROL_WORDS.items()}
+        lines.append([_day_first(coded[column]) for column in CONTROL_HEADINGS])
+    file.write_text("".join(";".join(line) + "\n" for line in lines), encoding="cp1252", newline="\r\n")
 
 
 def read(table: str) -> list[Row]:

@@ -207,7 +207,7 @@ def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
         odd.evidence,
         odd.sag_id,
         odd.date,
-        False,
+        odd.set_aside,
         odd.assessable,
         {},
         file.sheet,

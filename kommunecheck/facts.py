@@ -1,6 +1,7 @@
 """The facts of a run: what was read, with which law, what was not checked, and what a reader must be warned of."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -40,8 +41,9 @@ def facts_of(
 ) -> Run:
     """All of that. ``crashes`` are rules that failed, each with its case; ``outside`` is cases not in the window."""
     config = setup.config
+    set_aside = _set_aside(further)
     sources = {
-        number: Source(*file, records.rows[number], records.used[number])
+        number: Source(*file, records.rows[number], records.used[number] - set_aside[number])
         for number, file in sorted(opened.files.items())
     }
     idle = setup.plugins.idle_parameters(records.present)
@@ -78,6 +80,12 @@ def facts_of(
         cases_outside_window=outside,
         complete=not (setup.plugins.failures or opened.left_out or crashes or further.failures),
     )
+
+
+def _set_aside(further: Further) -> Counter[int]:
+    """How many rows of each source the further supervisions read and used for nothing."""
+    odd = {odd.evidence[0][:2] for ruling in further.rulings for odd in ruling.oddities if odd.set_aside}
+    return Counter(source for source, _ in odd)
 
 
 def shown(text: str | None) -> str | None:

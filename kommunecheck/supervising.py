@@ -31,7 +31,7 @@ BESIDE = ("summary", "cases")
 """What stands beside the measures of a supervision, and is not theirs to name."""
 
 
-ODD = ("DQ002", "DQ005")
+ODD = ("DQ002", "DQ005", "DQ008")
 """The rules of data that a supervision finds breaches of itself."""
 
 
@@ -190,7 +190,7 @@ def _judged(one: JudgedCase) -> JudgedCase:
 
 
 def _oddity(odd: Oddity) -> Oddity:
-    if not isinstance(odd, Oddity) or not isinstance(odd.assessable, bool):
+    if not (isinstance(odd, Oddity) and isinstance(odd.assessable, bool) and isinstance(odd.set_aside, bool)):
         raise TypeError("no oddity")
     sag_id = None if odd.sag_id is None else outside.text(odd.sag_id)
     return odd._replace(

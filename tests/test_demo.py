@@ -19,6 +19,7 @@ RULES = {
     *("VT101", "VT102", "VT103", "VT104", "VT105", "VT106", "VT107"),
     *("VT201", "VT202", "VT203", "VT204", "VT205", "VT206", "VT301", "VT401", "VT402", "VT403"),
     *("DQ001", "DQ002", "DQ003", "DQ004", "DQ005", "DQ006", "DQ007", "DQ008"),
+    *("KS101", "KS102", "KS103"),
 }
 
 
@@ -40,6 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def lilleby(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     monkeypatch.setattr(sys, "argv", ["make_lilleby.py", str(folder)])
+    monkeypatch.syspath_prepend(EXAMPLES)  # as when the script is run by itself
     runpy.run_path(str(EXAMPLES / "make_lilleby.py"), run_name="__main__")
     return contents(folder)
 

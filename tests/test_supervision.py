@@ -222,6 +222,17 @@ def test_it_stands_under_its_name_and_changes_nothing_of_the_visitationstilsyn(i
     assert after["run"]["complete"]
 
 
+def test_the_days_a_finding_is_about_are_shown_and_cost_nothing(installed: Any, tmp_path: Path) -> None:
+    def judge(_: Material, __: Law) -> Judgement:
+        about = Period(day_of("2007-01-01"), day_of("2007-02-28"))
+        return Judgement(findings=(Finding(SLOW, "x", subject=Subject("kommune", "a"), period=about),))
+
+    installed(proevesager=a_plugin(APPLICATIONS, a_supervision("proevesager", SLOW, judge, done=BY_APPLICATIONS.done)))
+    (found,) = as_json(app.check(with_applications(tmp_path, "P1;2007-01-02;2007-03-05")))["findings"]
+    assert (found["from"], found["to"], found["days"]) == ("2007-01-01", "2007-02-28", 0)
+    assert found["certainty"] == "none"
+
+
 def test_without_its_tables_it_is_not_run_and_nothing_is_said(installed: Any) -> None:
     before = app.check(LILLEBY)
     installed(besoeg=a_plugin(VISITS, BY_VISITS))
@@ -477,6 +488,37 @@ def test_rows_that_do_not_fit_together_are_findings_about_the_data(installed: An
         "besoeg.csv, række 2, kolonne besoegt_dato: Besøget er aflagt, før det skulle. Ret datoerne."
     )
     assert [case["fully_assessed"] for case in found["supervisions"]["besoeg"]["cases"]] == [False]
+
+
+def test_a_supervision_is_told_which_rows_could_not_be_used(installed: Any, tmp_path: Path) -> None:
+    def judge(material: Material, _: Law) -> Judgement:
+        aside = [one.proevesag_id for one in material.aside["proevesager"]]
+        return Judgement(measures={"brugt": len(material.rows["proevesager"]), "til_side": aside})
+
+    installed(proevesager=a_plugin(APPLICATIONS, a_supervision("proevesager", SLOW, judge, done=BY_APPLICATIONS.done)))
+    twice, differing = ["P1;2007-01-02;2007-03-05"] * 2, ["P2;2007-01-02;", "P2;2007-01-03;"]
+    with_applications(tmp_path, *twice, *differing, "P3;måske;", "P4;2007-01-02", "P5;2007-01-02;måske")
+    found = as_json(app.check(tmp_path))
+    assert found["supervisions"]["proevesager"] == {"brugt": 2, "til_side": ["P3", "P2", "P2", None]}
+    (source,) = found["run"]["sources"]
+    assert (source["rows"], source["rows_used"]) == (7, 2)
+
+
+def test_a_row_that_a_supervision_sets_aside_is_counted_as_not_used(installed: Any, tmp_path: Path) -> None:
+    def judge(material: Material, _: Law) -> Judgement:
+        rows = material.rows["proevesager"]
+        odd = [
+            Oddity("DQ008", "De to koder hører ikke sammen.", (Evidence(row.source, row.row, "proevesag_id"),),
+                   set_aside=row.proevesag_id == "P1")
+            for row in rows
+        ]  # fmt: skip
+        return Judgement(oddities=tuple(odd))
+
+    installed(proevesager=a_plugin(APPLICATIONS, a_supervision("proevesager", SLOW, judge, done=BY_APPLICATIONS.done)))
+    found = as_json(app.check(with_applications(tmp_path, "P1;2007-01-02;2007-03-05", "P2;2007-01-02;2007-03-05")))
+    assert [(one["code"], one["subject"]["kind"]) for one in found["findings"]] == [("DQ008", "kilde")] * 2
+    (source,) = found["run"]["sources"]
+    assert (source["rows"], source["rows_used"], source["rows_reported"]) == (2, 1, 1)
 
 
 def test_it_stands_on_the_screen_with_what_all_cost_together(

@@ -19,7 +19,8 @@ class Material:
     plugins brought. ``rows`` are those of tables without a ``sag_id``, which belong to no case. ``present`` are the
     columns of each table that the files really have, and ``rules`` the codes of the supervision's own rules that can
     be answered from them. ``cutoff_given`` tells that a person set the cutoff and the files did not. ``aside`` are the
-    rows beside ``rows`` that could not be used, each reported already: what names one of them names no stranger.
+    rows beside ``rows`` that could not be used, as far as they could be read, each reported already: what names one of
+    them names no stranger. Of equal rows one is used, and the others are not here.
     ``files`` is what stands in each file that the supervision's settings name, by ``section.key``; ``None`` where it
     cannot be read.
     """
@@ -51,17 +52,19 @@ class JudgedCase(NamedTuple):
 class Oddity(NamedTuple):
     """A row of the supervision's own tables that does not fit the others: it becomes a finding about the data.
 
-    ``code`` is ``DQ002`` where it names a row that is not there, ``DQ005`` where its dates cannot follow each other.
-    ``sentence`` is Danish: what is wrong and what to do, without a value. The first cell of ``evidence`` is where it
-    stands. ``sag_id`` is ``None`` where it belongs to no case; else ``assessable`` tells whether the case still is.
+    ``code`` is ``DQ002`` where it names a row that is not there, ``DQ005`` where its dates cannot follow each other,
+    ``DQ008`` where two of its codes cannot stand together. ``sentence`` is Danish: what is wrong and what to do,
+    without a value. The first cell of ``evidence`` is where it stands. ``sag_id`` is ``None`` where it belongs to no
+    case; else ``assessable`` tells whether the case still is. ``set_aside``: the row was used for nothing.
     """
 
-    code: Literal["DQ002", "DQ005"]
+    code: Literal["DQ002", "DQ005", "DQ008"]
     sentence: str
     evidence: tuple[Evidence, ...]
     sag_id: str | None = None
     date: Day | None = None
     assessable: bool = False
+    set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Linked:
         self.frame = typed.frame.with_columns(cases.of(typed).alias("case"))
         self.ragged = typed.ragged
         self.problems: list[Problem] = []
+        self._doubles: list[int] = []
         self._report_cells(typed.cells)
         self._report_ragged()
         self._report_doubles()
@@ -53,6 +54,11 @@ class Linked:
         """These columns of the rows that are used."""
         frame, aside = self.frame.select(columns), self.frame["aside"]
         return frame.filter(~aside) if aside.any() else frame
+
+    def unused(self, *columns: str) -> pl.DataFrame:
+        """These columns of the rows that are not used, but for doubles of one that is."""
+        rows = self.frame.with_row_index("place").filter(pl.col("aside") & ~pl.col("place").is_in(self._doubles))
+        return rows.select(columns)
 
     def where(self, condition: pl.Expr) -> pl.DataFrame:
         """The rows not yet set aside for which ``condition`` holds, each with its ``place`` in the frame."""
@@ -152,6 +158,7 @@ class Linked:
                 kind = "equal" if equal else "differing"
                 self.problems.append(self.problem("DQ004", kind, ordered, key, True, equal, facts))
             aside += [row["place"] for row in (rows[1:] if equal else rows)]
+            self._doubles += [row["place"] for row in rows[1:]] if equal else []
         self.set_aside(aside)
 
     def _content(self, row: Row) -> list[str]:

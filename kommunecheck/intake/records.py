@@ -94,7 +94,7 @@ class Records:
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
     """Those of them whose rows belong to no case."""
     aside: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
-    """The rows of the same tables that are not used."""
+    """The rows of the same tables that are not used, but for doubles of a row that is."""
     problems: dict[str | None, list[Problem]] = field(default_factory=dict)
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
@@ -203,7 +203,7 @@ def _take(
     elif table.shape.record is not None:
         record = table.shape.record
         apart[table.shape.name] = (record, _in_order_of_day(table, record))
-        aside[table.shape.name] = (record, _in_order_of_day(table, record, aside=True))
+        aside[table.shape.name] = (record, _unused(table, record))
     taken = _taken(table)
     taken.fields, taken.others, taken.apart, taken.aside, taken.later = fields, others, apart, aside, later
     return taken
@@ -347,11 +347,19 @@ def _in_order_of_day(table: Linked, record: type[Any], *, aside: bool = False) -
     """
     days, fields = table.shape.days, list(record._fields)
     columns = ("case", *dict.fromkeys((*fields, *days)))
-    frame = table.frame.filter("aside").select(columns) if aside else table.used(*columns)
+    frame = table.unused(*columns) if aside else table.used(*columns)
     day = pl.coalesce(*days) if days else pl.lit(None, pl.Int32)
     said = [name for name in fields if name not in ("source", "row")]
     places = [name for name in ("source", "row") if name in fields]
     return frame.with_columns(day.alias("its day")).sort("its day", *said, *places).select("case", *fields)
+
+
+def _unused(table: Linked, record: type[Any]) -> pl.DataFrame:
+    """The rows that are not used, with null in every column that could not be told."""
+    frame = _in_order_of_day(table, record, aside=True)
+    places = [{"source": ragged.source, "row": ragged.row, "unread": ""} for ragged in table.ragged]
+    unknown = [{name: place.get(name) for name in frame.columns} for place in places]
+    return frame.vstack(pl.DataFrame(unknown, schema=frame.schema)) if unknown else frame
 
 
 def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:

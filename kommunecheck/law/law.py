@@ -31,14 +31,15 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number of the ruleset, or a date. One value; outside ``first``-``last`` nobody vouches for it.
+    """A number of the ruleset, a date, or one of several readings by its name.
 
+    One value; outside ``first``-``last`` nobody vouches for it.
     ``title`` says in Danish what it is. ``overridden`` tells that the municipality's configuration set it.
     """
 
     name: str
     title: str
-    value: int | Day
+    value: int | Day | str
     is_date: bool
     first: Day | None
     last: Day | None
@@ -49,7 +50,7 @@ class Parameter:
 
     def stepped(self, *, stricter: bool) -> "Parameter | None":
         """The number one step stricter, or one looser; ``None`` where there is no such step."""
-        if self.step is None:
+        if self.step is None or isinstance(self.value, str):
             return None
         by = self.step.size * (self.step.stricter if stricter else -self.step.stricter)
         value = months_after(self.value, by) if self.is_date else self.value + by
@@ -98,8 +99,11 @@ class Law:
         return () if in_offer is None else self._shares.get((benefit, in_offer), ())
 
     def number(self, name: str) -> int:
-        """The value of a parameter of the ruleset: a count of months or days, or a day."""
-        return self.parameters[name].value
+        """The value of a parameter of the ruleset: a count of months or days, or a day. Raises ``TypeError``."""
+        value = self.parameters[name].value
+        if isinstance(value, str):
+            raise TypeError("no number")
+        return value
 
     def unverified(self, *names: str) -> tuple[str, ...]:
         """Those of the named parameters that rest on a reading and not on a source."""

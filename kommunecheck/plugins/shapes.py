@@ -184,7 +184,10 @@ def _law_texts(texts: LawTexts) -> None:
         _demand(shown and own.name != "refund_rates", "en parameter har et felt, der ikke kan bruges.")
         for day in (own.first, own.last, own.value if own.is_date else None):
             outside.day(day)
-        outside.whole(own.value)
+        if not isinstance(own.value, str):
+            outside.whole(own.value)
+        else:
+            _demand(_can_be_shown(own.value) and not own.is_date, "en parameter har en value, der ikke kan bruges.")
         _demand(own.step is None or isinstance(own.step, Step), "en parameter har en step, der ikke er en Step.")
 
 

@@ -233,7 +233,7 @@ def _shown(place: int, placed: Placed, report: Report) -> Shown:
         finding.rule.title,
         finding.message + mark(placed.standing),
         SEVERITIES[placed.severity],
-        CERTAINTIES[finding.certainty] if finding.rule.supervision == SUPERVISION or finding.days else "",
+        CERTAINTIES[finding.certainty] if finding.rule.supervision == SUPERVISION or finding.lost else "",
         KIND_OF.get(finding.certainty),
         stands(finding, report.run.sources),
         "" if explained is None else explained.remedy,
