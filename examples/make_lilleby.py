@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import lilleby_kontrolsager
+import lilleby_raadighed
 
 Row = dict[str, str]
 
@@ -901,10 +902,13 @@ def write_lilleby(folder: Path) -> None:
     for name, header in COLUMNS.items():
         rows = town.table(name)
         if name == "forventet":
+            rows = lilleby_raadighed.forventet(rows)
             rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_kontrolsager.EXPECTED]
         write_table(folder / f"{name}.csv", header.split(), rows)
     for name, rows in lilleby_kontrolsager.tables().items():
         write_table(folder / f"{name}.csv", lilleby_kontrolsager.COLUMNS[name].split(), rows)
+    for name, rows in lilleby_raadighed.tell().tables.items():
+        write_table(folder / f"{name}.csv", lilleby_raadighed.COLUMNS[name].split(), rows)
 
 
 def write_table(file: Path, columns: list[str], rows: Iterable[Row]) -> None:
