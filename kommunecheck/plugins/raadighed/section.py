@@ -143,6 +143,9 @@ def _wrongly_paid(told: Told) -> Iterator[str]:
             "koster "
             f"{kroner(summary.expected.refund_lost)} i refusion."
         )
+    if summary.unpriced_days:
+        days = number(summary.unpriced_days, "dag er", "dage er")
+        yield f"{days} uden pris, fordi der ikke er en refusionssats for ydelsen. Skriv den i opsætningen."
     yield (
         f"Ved siden af står {number(summary.discretionary.days, 'dag', 'dage')} og "
         f"{kroner(summary.discretionary.refund_lost)} i refusion, som direktoratet kan skønne over: rådigheden er ikke "
@@ -207,7 +210,9 @@ def _do(told: Told) -> Iterator[str]:
         yield f"Den hyppigste fejl rettes sådan: {told.report.explanations[code].remedy}"
     if told.account.appealed:
         many = len(told.account.appealed)
-        yield f"{number(many, 'sag er', 'sager er')} i ankesystemet. Giv direktoratet besked om dem, der er udtaget (§ 5)."
+        yield (
+            f"{number(many, 'sag er', 'sager er')} i ankesystemet. Giv direktoratet besked om dem, der er udtaget (§ 5)."
+        )
 
 
 def _still(told: Told) -> list[tuple[CaseResult, str, str]]:
