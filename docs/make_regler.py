@@ -5,15 +5,16 @@ python docs/make_regler.py
 
 from pathlib import Path
 
-from kommunecheck.audit.rules import RULES
-from kommunecheck.checks import CHECKS
 from kommunecheck.config import Parameters, read_law
+from kommunecheck.plugins.host import OURS, load
 from kommunecheck.reports.rule_pages import pages, table
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "regler"
-ALL = sorted((*CHECKS, *RULES), key=lambda one: (one.RULE.code[:2] != "VT", one.RULE.code))
-"""Everything that states a rule, the supervision's own before those of the files."""
+OWN = load([one.name for one in load().brought if one.origin == OURS])
+"""What comes with kommunecheck, and no plugin that happens to be installed."""
+ALL = sorted(OWN.stated, key=lambda one: (one.RULE.code[:2] != "VT", one.RULE.code[:2] == "DQ", one.RULE.code))
+"""Everything that states a rule: the visitationstilsyn's own, the further supervisions', and those of the files."""
 BEGINS, ENDS = "<!-- regler: lavet af docs/make_regler.py -->\n", "<!-- regler slut -->\n"
 
 
@@ -27,7 +28,7 @@ def readme() -> str:
 
 def made() -> dict[Path, str]:
     """Every file this writes, with its text."""
-    rules = {FOLDER / name: text for name, text in pages(ALL, read_law(Parameters()).acts).items()}
+    rules = {FOLDER / name: text for name, text in pages(ALL, read_law(Parameters(), OWN.law_texts).acts).items()}
     return rules | {ROOT / "README.md": readme()}
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import lilleby_kontrolsager
 import lilleby_raadighed
+import lilleby_sagsbehandling
 
 Row = dict[str, str]
 
@@ -898,7 +899,8 @@ def write_lilleby(folder: Path) -> None:
     for case in town.cases:
         case.finish()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kommunecheck.toml").write_text(CONFIGURATION, encoding="utf-8", newline="\n")
+    configuration = CONFIGURATION + lilleby_sagsbehandling.CONFIGURATION
+    (folder / "kommunecheck.toml").write_text(configuration, encoding="utf-8", newline="\n")
     for name, header in COLUMNS.items():
         rows = town.table(name)
         if name == "forventet":
@@ -909,6 +911,8 @@ def write_lilleby(folder: Path) -> None:
         write_table(folder / f"{name}.csv", lilleby_kontrolsager.COLUMNS[name].split(), rows)
     for name, rows in lilleby_raadighed.tell().tables.items():
         write_table(folder / f"{name}.csv", lilleby_raadighed.COLUMNS[name].split(), rows)
+    for name, rows in lilleby_sagsbehandling.tables().items():
+        write_table(folder / f"{name}.csv", lilleby_sagsbehandling.COLUMNS[name].split(), rows)
 
 
 def write_table(file: Path, columns: list[str], rows: Iterable[Row]) -> None:

@@ -318,23 +318,30 @@ def _in_danish(file: str, whole: type[BaseModel], error: Any) -> str:
     """One pydantic error as a Danish sentence, without the value that was given."""
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), _siblings(whole, error["loc"]), n=1, cutoff=0.5)
-        meant = f" Mente du »{near[0]}«?" if near else f" Mulige nøgler: {', '.join(_siblings(whole, error['loc']))}."
+        siblings = _siblings(whole, error["loc"])
+        near = difflib.get_close_matches(str(error["loc"][-1]), siblings, n=1, cutoff=0.5)
+        meant = f" Mente du »{near[0]}«?" if near else f" Mulige nøgler: {', '.join(siblings)}." if siblings else ""
         return f"{file}: nøglen »{where}« findes ikke.{meant}"
     if error["type"] in ("enum", "literal_error"):
         expected = error["ctx"]["expected"].replace(" or ", " eller ")
         return f"{file}: »{where}«: der ventes {expected}."
+    if error["type"] == "danish":  # a plugin says itself what it expected
+        return f"{file}: »{where}«: {error['msg']}."
     return f"{file}: »{where}«: {_EXPECTED.get(error['type'], 'værdien kan ikke bruges')}."
 
 
 def _siblings(whole: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    """The keys that may stand where an unknown one stood."""
+    """The keys that may stand where an unknown one stood; none where they are the user's own."""
     model: Any = whole
     for part in loc[:-1]:
         if isinstance(part, str):
+            if not isinstance(model, type) or not issubclass(model, BaseModel):
+                return []
             field = next(f for name, f in model.model_fields.items() if part in (name, f.alias))
             model = field.annotation
             model = getattr(model, "__args__", (model,))[0]
+    if not isinstance(model, type) or not issubclass(model, BaseModel):
+        return []
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

@@ -73,7 +73,8 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     given = open_config(file) if file.exists() else {}
     choice = plugin_choice(file.name, given)
     plugins = load(choice.allow, choice.disable)
-    config = as_config(file.name, given, plugins.settings)
+    unread = plugins.off - set(Config.model_fields)  # a plugin that is turned off may keep its section
+    config = as_config(file.name, {name: some for name, some in given.items() if name not in unread}, plugins.settings)
     options = options or Options()
     _known_codes(config, options, plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)

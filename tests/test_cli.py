@@ -13,13 +13,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from alone import lilleby_alone
 
 from kommunecheck import app
 from kommunecheck.checks import late_interview
 from kommunecheck.cli import run
 from kommunecheck.reports import json as json_format
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
 FREE, LATE, NOT_HELD, FOLLOWED_UP, FIRST_CONTACT = "L001", "L011", "L027", "L036", "L050"
 """Cases of Lilleby with nothing, VT101, VT102, VT105 and VT107."""
@@ -47,6 +48,20 @@ RULES = {
     "VT502": ("forkert-berigtiget", "fejl"),
     "VT503": ("forkert-refusionssats", "fejl"),
     "VT504": ("anmeldt-uden-grundlag", "fejl"),
+    "SB101": ("frist-overskredet", "fejl"),
+    "SB102": ("manglende-underretning", "fejl"),
+    "SB103": ("underretning-uden-dato", "fejl"),
+    "SB104": ("ny-frist-overskredet", "fejl"),
+    "SB105": ("manglende-kvittering", "advarsel"),
+    "SB106": ("doed-periode", "advarsel"),
+    "SB201": ("manglende-partshoering", "fejl"),
+    "SB202": ("manglende-begrundelse", "fejl"),
+    "SB203": ("manglende-klagevejledning", "fejl"),
+    "SB204": ("mundtlig-afgoerelse", "advarsel"),
+    "SB205": ("manglende-notat", "advarsel"),
+    "SB301": ("overholdelse", "advarsel"),
+    "SB302": ("underretningsandel", "oplysning"),
+    "SB303": ("manglende-frist", "advarsel"),
     "DQ001": ("ugyldigt-cpr", "advarsel"),
     "DQ002": ("ukendt-sag", "fejl"),
     "DQ003": ("ulaeselig-vaerdi", "fejl"),

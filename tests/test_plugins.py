@@ -19,6 +19,7 @@ import orjson
 import pluggy
 import polars as pl
 import pytest
+from alone import lilleby_alone
 from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app, cli
@@ -37,7 +38,7 @@ from kommunecheck.ports import Column, Pages, ReportFormat, ReportSection, Table
 from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 hookimpl = pluggy.HookimplMarker("kommunecheck")
 
 

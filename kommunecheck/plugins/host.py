@@ -5,7 +5,7 @@ else down with it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -56,6 +56,8 @@ class Plugins:
     sections: tuple[tuple[str, ReportSection], ...] = ()
     """Each with the name of the plugin that brings it."""
     brought: tuple[Brought, ...] = field(default=())
+    off: frozenset[str] = frozenset()
+    """The names of installed plugins that the configuration does not want."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -115,7 +117,7 @@ def load(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> Plu
         brought.append(_unlike(_from(found[name]), brought))
     absent = sorted(set(allow or ()) - set(found))
     brought += [Brought(masked(name), "", "", failed="det er ikke installeret.") for name in absent]
-    return _together(tuple(brought))
+    return replace(_together(tuple(brought)), off=frozenset(set(found) - set(wanted)))
 
 
 def modules() -> dict[str, str]:
