@@ -1,7 +1,8 @@
 """What Lilleby's citizens did that gives a duty to assess their availability, and what the municipality did about it.
 
-Every rule of the supervision is broken, and nearly broken, in cases that Lilleby has already. Nothing here changes
-what is found of the interviews. Most acts are of 4 June or 3 September 2007; 28 days later is 2 July or 1 October.
+Every rule of the supervision is broken, and nearly broken, in cases that Lilleby has already, and nothing here changes
+what is found of the interviews. ``forventet_raadighed.csv`` says what must be found, and ``ingen`` where nothing may be.
+Most acts are of 4 June or 3 September 2007; 28 days later is 2 July or 1 October.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ Row = dict[str, str]
 
 COLUMNS = {
     "haendelser": "haendelse_id sag_id dato type underrettet_dato",
+    "forventet_raadighed": "sag_id kode begrundelse",
     "afgoerelser": "afgoerelse_id haendelse_id sag_id vejledt_dato partshoering_dato vurdering_dato vurdering "
     "afgoerelse_dato sanktion sanktion_fra sanktion_til hjemmel begrundelse klagevejledning ankesag",
 }
@@ -33,9 +35,8 @@ class Duties:
     """The acts as they are told, what was done about each, and what must be found."""
 
     def __init__(self) -> None:
-        self.tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+        self.tables: dict[str, list[Row]] = {"haendelser": [], "afgoerelser": []}
         self.expected: list[tuple[str, str, str]] = []
-        self.silent: list[tuple[str, str]] = []
 
     def act(self, sag_id: str, day: str, kind: str = "udeblivelse_tilbud", known: str = "") -> Duty:
         """Something a citizen did."""
@@ -88,8 +89,7 @@ class Duty:
 
     def passes(self, why: str) -> Duty:
         """Say that nothing may be found of the act, and why, in Danish."""
-        self.duties.silent.append((self.row["sag_id"], why))
-        return self
+        return self.expect("ingen", why)
 
 
 def assessments(duties: Duties) -> None:
@@ -189,7 +189,7 @@ def registrations(duties: Duties) -> None:
     duties.act("L041", "2007-12-13", "udeblivelse_samtale").passes(
         "Fristen for at vurdere udeblivelsen 13. december 2007 er ikke udløbet på opgørelsesdagen."
     )
-    duties.silent.append(("L042", "Syv dage efter udeblivelsen 27. december 2007 er efter opgørelsesdagen."))
+    duties.expected.append(("L042", "ingen", "Syv dage efter udeblivelsen 27. december 2007 er efter opgørelsesdagen."))
 
 
 def outside(duties: Duties) -> None:
@@ -226,18 +226,11 @@ def data(duties: Duties) -> None:
     duties.expected.append(("", "RT301", "Opsætningen nævner ingen forretningsgang for rådighed og sanktioner."))
 
 
-def tell() -> Duties:
-    """All of it."""
+def tables() -> dict[str, list[Row]]:
+    """The rows of each table, and what must be found."""
     duties = Duties()
     for chapter in (assessments, decisions, payments, registrations, outside, data):
         chapter(duties)
-    return duties
-
-
-def forventet(known: list[Row]) -> list[Row]:
-    """What must be found in Lilleby, with what is found here; a case with a finding here is silent no more."""
-    duties = tell()
-    found = {sag_id for sag_id, _, _ in duties.expected}
-    rows = [row for row in known if row["kode"] != "ingen" or row["sag_id"] not in found]
     told = dict.fromkeys(duties.expected)
-    return rows + [{"sag_id": sag_id, "kode": code, "begrundelse": why} for sag_id, code, why in told]
+    expected = [{"sag_id": sag_id, "kode": code, "begrundelse": why} for sag_id, code, why in told]
+    return duties.tables | {"forventet_raadighed": expected}

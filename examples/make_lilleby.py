@@ -904,12 +904,11 @@ def write_lilleby(folder: Path) -> None:
     for name, header in COLUMNS.items():
         rows = town.table(name)
         if name == "forventet":
-            rows = lilleby_raadighed.forventet(rows)
             rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_kontrolsager.EXPECTED]
         write_table(folder / f"{name}.csv", header.split(), rows)
     for name, rows in lilleby_kontrolsager.tables().items():
         write_table(folder / f"{name}.csv", lilleby_kontrolsager.COLUMNS[name].split(), rows)
-    for name, rows in lilleby_raadighed.tell().tables.items():
+    for name, rows in lilleby_raadighed.tables().items():
         write_table(folder / f"{name}.csv", lilleby_raadighed.COLUMNS[name].split(), rows)
     for name, rows in lilleby_sagsbehandling.tables().items():
         write_table(folder / f"{name}.csv", lilleby_sagsbehandling.COLUMNS[name].split(), rows)

@@ -211,7 +211,8 @@ def _do(told: Told) -> Iterator[str]:
     if told.account.appealed:
         many = len(told.account.appealed)
         yield (
-            f"{number(many, 'sag er', 'sager er')} i ankesystemet. Giv direktoratet besked om dem, der er udtaget (§ 5)."
+            f"{number(many, 'sag er', 'sager er')} i ankesystemet. Giv direktoratet besked om dem, der er udtaget "
+            "(§ 5)."
         )
 
 
