@@ -1,7 +1,7 @@
 """What Lilleby's citizens did that gives a duty to assess their availability, and what the municipality did about it.
 
-Every rule of the supervision is broken, and nearly broken, in cases that Lilleby has already, and nothing here changes
-what is found of the interviews. ``forventet_raadighed.csv`` says what must be found, and ``ingen`` where nothing may be.
+Every rule of the supervision is broken, and nearly broken, in cases that Lilleby has already: nothing here changes what
+is found of the interviews. ``forventet_raadighed.csv`` says what must be found, and ``ingen`` where nothing may be.
 Most acts are of 4 June or 3 September 2007; 28 days later is 2 July or 1 October.
 """
 

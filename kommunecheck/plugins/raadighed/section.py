@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kommunecheck.domain.days import danish
+from kommunecheck.domain.money import half_up
 from kommunecheck.domain.report import CaseResult, Outcome, Report, Supervised
 from kommunecheck.domain.section import Bars, Section, SectionCell, SectionTable
 from kommunecheck.domain.wording import kroner, number, share, whole
@@ -21,7 +22,7 @@ SHOWN = 40
 CAUSES = 3
 """The most common errors that are told first."""
 
-COUNTED = ("Hændelser", "Efter reglerne", "Med fejl", "Uvist", "Andel efter reglerne")
+COUNTED = ("Hændelser", "Efter reglerne", "Med fejl", "Uvist", "Efter reglerne, %")
 
 
 class Told(NamedTuple):
@@ -105,7 +106,11 @@ def _grouped(decisions: Iterable[Decision], name: Callable[[Decision], str]) -> 
 
 def _row(name: str, decisions: Sequence[Decision]) -> tuple[SectionCell, ...]:
     good, bad, unknown = _counts(decisions)
-    return name, len(decisions), good, bad, unknown, share(good, good + bad)
+    return name, len(decisions), good, bad, unknown, _per_cent(good, good + bad)
+
+
+def _per_cent(part: int, of: int) -> Decimal | None:
+    return Decimal(half_up(part * 10_000, of)).scaleb(-2) if of else None
 
 
 def _table(heading: str, groups: Sequence[tuple[str, Sequence[Decision]]]) -> SectionTable:
@@ -124,7 +129,7 @@ def _picture(groups: Sequence[tuple[str, Sequence[Decision]]]) -> Bars | None:
     for name, some in groups:
         good, bad, _ = _counts(some)
         if good + bad:
-            bars.append((f"{name} ({good + bad})", (Decimal(good * 100) / (good + bad)).quantize(Decimal("0.1"))))
+            bars.append((f"{name} ({good + bad})", Decimal(half_up(good * 1000, good + bad)).scaleb(-1)))
     return Bars("Behandlet efter reglerne, af hver slags hændelse", "%", tuple(bars)) if bars else None
 
 
@@ -319,10 +324,11 @@ def _method(told: Told) -> Section:
     left = sum(case.outcome is Outcome.WITHDRAWN for case in told.cases)
     said = [
         f"BEK 1404/2006 sætter ingen frist for vurderingen eller afgørelsen og siger intet om, hvad der mistes. "
-        f"{values[ASSESSMENT_DAYS]} og {values[DECISION_DAYS]} kalenderdage er vores læsning, og det samme er de to "
+        f"{values[ASSESSMENT_DAYS]} kalenderdage til vurderingen, {values[DECISION_DAYS]} til afgørelsen og de to "
         "perioder, "
-        "som direktoratet kan skønne over. Ingen af dem er bekræftet, og de kan ændres i opsætningen under "
-        "[raadighed].",
+        "som direktoratet kan skønne over, er vores læsning. Intet af det er bekræftet, og dagene kan ændres i "
+        "opsætningen "
+        "under [raadighed].",
         "Det forventede tab (RT108) hviler på § 13, stk. 2, nr. 2. Sanktionernes beløb efterregnes ikke.",
         f"Hjemlen holdes op imod bestemmelserne i § 2 for afgørelser til og med {_day(until)}; derefter kræves kun, "
         "at en "
