@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kommunecheck import engine
 from kommunecheck.asked import Material, with_facts
+from kommunecheck.audit.assessments import with_judgements
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
 from kommunecheck.domain.days import day_of
@@ -139,6 +140,8 @@ def work(
         )
         if setup.tonight.asked_for:
             report = stand(report, setup.tonight)
+        if setup.judgements is not None:
+            report = with_judgements(report, setup.judgements)
         begins("ask")
         material = Material(setup, records, audit, judged.placed, further, helpers)
         report = with_sections(with_facts(report, options.facts, material), setup.plugins)

@@ -11,7 +11,17 @@ import polars as pl
 from kommunecheck import engine
 from kommunecheck.comparing import by_month, compare_teams
 from kommunecheck.domain.days import iso
-from kommunecheck.domain.report import ComingDeadline, Fact, LedgerRow, Placed, Reading, Report, Stepped, Upcoming
+from kommunecheck.domain.report import (
+    CaseResult,
+    ComingDeadline,
+    Fact,
+    LedgerRow,
+    Placed,
+    Reading,
+    Report,
+    Stepped,
+    Upcoming,
+)
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.intake.applicable import aspects_of
 from kommunecheck.intake.cases import lay_out, pieces, untold
@@ -139,17 +149,27 @@ def judged_with(
     parameter: Parameter, matters: pl.Series, report: Report, material: Material, others: Others | None = None
 ) -> Stepped:
     """What all cases come to with this number in place of the law's: those to which it matters are judged anew."""
-    setup, records, audit = material.setup, material.records, material.audit
-    law = replace(setup.law, parameters=MappingProxyType({**setup.law.parameters, parameter.name: parameter}))
-    own = [check for check in setup.plugins.checks if check.RULE.supervision == SUPERVISION]
-    bench = Bench(engine.choose(own, records.present), law, records.udbetalinger is not None)
-    screened = screen(records, audit, law)
-    anew = pieces(records, audit, screened, untold(records, screened) & matters)
-    touched = set(pl.Series(records.names).filter(matters))
+    touched = set(pl.Series(material.records.names).filter(matters))
     exposures = [one.exposure for one in report.cases if one.sag_id not in touched]
-    exposures += [one.exposure for one in judge_all(anew, bench, others) if one is not None]
+    exposures += [one.exposure for one in cases_with(parameter, matters, material, others)]
     return Stepped(
         iso(parameter.value) if parameter.is_date else parameter.value,
         amounts_of(exposure.expected for exposure in exposures),
         amounts_of(exposure.discretionary for exposure in exposures),
     )
+
+
+def cases_with(
+    parameter: Parameter, matters: pl.Series, material: Material, others: Others | None = None, plain: bool = False
+) -> Iterator[CaseResult]:
+    """The cases that ``matters`` tells by number, judged anew with this number in place of the law's.
+
+    Those that are plainly sound with it, and cost nothing, are only among them when ``plain``.
+    """
+    setup, records, audit = material.setup, material.records, material.audit
+    law = replace(setup.law, parameters=MappingProxyType({**setup.law.parameters, parameter.name: parameter}))
+    own = [check for check in setup.plugins.checks if check.RULE.supervision == SUPERVISION]
+    bench = Bench(engine.choose(own, records.present), law, records.udbetalinger is not None)
+    screened = unscreened(len(records.names)) if plain else screen(records, audit, law)
+    anew = pieces(records, audit, screened, untold(records, screened) & matters)
+    yield from (one for one in judge_all(anew, bench, others) if one is not None)

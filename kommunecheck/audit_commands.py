@@ -2,24 +2,27 @@
 
 import re
 import sys
-from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from kommunecheck.commanding import FINDINGS, INCOMPLETE, Day, nearest
+from kommunecheck.commanding import (
+    CUTOFF,
+    FINDINGS,
+    FORMAT,
+    INCOMPLETE,
+    PATH,
+    Day,
+    checked,
+    nearest,
+    refuse_if_filled,
+    write_files,
+)
 from kommunecheck.domain.errors import UserError
 
-if TYPE_CHECKING:
-    from kommunecheck.domain.report import Report
-
-PATH = click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
-CUTOFF = click.option(
-    "--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til."
-)
 OUTPUT = click.option(
     "-o",
     "--output",
@@ -27,14 +30,6 @@ OUTPUT = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FIL",
     help="Skriv til en fil, .xlsx eller .json. Kan gentages.",
-)
-FORMAT = click.option(
-    "--format",
-    "shown",
-    type=click.Choice(["console", "json"]),
-    default="console",
-    envvar="KOMMUNECHECK_FORMAT",
-    help="Hvad der skrives på skærmen.",
 )
 
 
@@ -154,9 +149,7 @@ def draw(
     if not 0 < confidence < 1 or not expected < tolerable:
         raise UserError("--confidence skal ligge mellem 0 og 100, og --expected skal være under --tolerable.")
     files = checked(output)
-    for file in files:
-        if file.suffix.lower() == ".xlsx" and file.exists():
-            raise UserError(f"-o {file.name}: filen findes i forvejen og kan være udfyldt. Vælg et andet navn.")
+    refuse_if_filled(files)
     design = Design(method, by, seed, size, confidence, expected, tolerable)
     drawing = sample_of(path or nearest(), app.Options(first, to, cutoff, compare=False), design)
     report, drawn = drawing.report, drawing.sample
@@ -201,32 +194,6 @@ def evaluate_sample(file: Path, path: Path | None, output: tuple[Path, ...], sho
     else:
         console.print_evaluation(report, made)
     return 0 if report.run.complete else INCOMPLETE
-
-
-def checked(output: tuple[Path, ...], endings: tuple[str, ...] = (".json", ".xlsx")) -> tuple[Path, ...]:
-    """The files to write. Raises ``UserError`` for one that cannot be written in any of our forms."""
-    for file in output:
-        if file.suffix.lower() not in endings:
-            raise UserError(f"-o {file.name}: endelsen kendes ikke. Der kan skrives {', '.join(endings)}.")
-        if not file.absolute().parent.is_dir():
-            raise UserError(f"-o {file.name}: mappen findes ikke. Lav den først.")
-    return tuple(dict.fromkeys(file.resolve() for file in output))
-
-
-def write_files(
-    files: tuple[Path, ...], write: Mapping[str, Callable[[], bytes]], report: "Report", path: Path
-) -> None:
-    """Write every file whole or none at all, and none over a file of the municipality's."""
-    from kommunecheck.ports import Pages
-    from kommunecheck.writing import Output, write_all
-
-    folder = path if path.is_dir() else path.parent
-    read = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
-    sources = {(folder / file).resolve() for file in read if "\0" not in file}  # no file can have that name
-    for file in files:
-        if file in sources or file == path.resolve():
-            raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
-    write_all([Output(file, Pages((write[file.suffix.lower()](),), ())) for file in files])
 
 
 COMMANDS: tuple[click.Command, ...] = (reconcile, sample)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -31,12 +30,13 @@ from kommunecheck.domain.reconciliation import Reconciliation
 from kommunecheck.domain.report import Placed, Report, Run
 from kommunecheck.domain.sampling import METHODS, MONEY, STRATA, Design, Item, Planned, Sample
 from kommunecheck.domain.wording import number
-from kommunecheck.filled import facts_in, read_answers
+from kommunecheck.filled import made_from, read_answers
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Claims, Records
 from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.law import Law
 from kommunecheck.reports.excel.book import safe
+from kommunecheck.reports.excel.form import LIST
 from kommunecheck.reports.sample import excel as form
 from kommunecheck.reports.sample.json import SAMPLE
 from kommunecheck.setup import Options
@@ -153,11 +153,11 @@ def evaluation_of(file: Path, path: Path) -> tuple[Report, Evaluation]:
 
     Raises ``UserError`` with a sentence for each thing that is wrong with the workbook; then nothing is read.
     """
-    facts = facts_in(file, form.FACTS)
-    design, options = _design(file, facts)
+    facts, options = made_from(file, form.FACTS, SAMPLE)
+    design = _design(file, facts)
     drawing = sample_of(path, options, design)
     sample = drawing.sample
-    if facts.get(form.LIST) != sample.list_hash:
+    if facts.get(LIST) != sample.list_hash:
         raise UserError(
             f"{file.name}: stikprøven er udtaget af en anden liste. Brug det samme udtræk og den samme opsætning, "
             "som da den blev udtaget."
@@ -175,23 +175,21 @@ def _judged(name: str, answers: Mapping[str, Answer]) -> Judged:
     return Judged(name, str(verdict), int(amount or 0), str(judge), int(day or 0))
 
 
-def _design(file: Path, facts: Mapping[str, str]) -> tuple[Design, Options]:
-    """How the sample was drawn, and of which period, as its workbook says. Raises ``UserError`` where it does not."""
+def _design(file: Path, facts: Mapping[str, str]) -> Design:
+    """How the sample was drawn, as its workbook says. Raises ``UserError`` where it does not."""
     try:
-        if facts[form.KIND] != SAMPLE or facts[form.DRAWN_BY] not in METHODS:
+        if facts[form.DRAWN_BY] not in METHODS:
             raise ValueError("no sample of ours")
         by, size = (None if facts[name] == "-" else facts[name] for name in (form.BY, form.SIZE))
         shares = [Fraction(facts[name]) / 100 for name in (form.CONFIDENCE, form.EXPECTED, form.TOLERABLE)]
-        first, to, cutoff = (date.fromisoformat(facts[name]) for name in (form.FROM, form.TO, form.CUTOFF))
         if by not in (None, *STRATA) or not 0 < shares[0] < 1 or not 0 <= shares[1] < shares[2] <= 1:
             raise ValueError("no design of ours")
-        design = Design(facts[form.DRAWN_BY], by, facts[form.SEED], None if size is None else int(size), *shares)
+        return Design(facts[form.DRAWN_BY], by, facts[form.SEED], None if size is None else int(size), *shares)
     except (KeyError, ValueError, ZeroDivisionError):
         raise UserError(
             f"{file.name}, ark {form.FACTS}: det, der står om, hvordan stikprøven er udtaget, er ændret. Skriv det "
             "tilbage."
         ) from None
-    return design, Options(first, to, cutoff, compare=False)
 
 
 def _planned(design: Design, population: int | None) -> Planned:

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from kommunecheck import audit_commands, nightly_commands
+from kommunecheck import audit_commands, documenting_commands, nightly_commands, returned_commands
 from kommunecheck.commanding import FINDINGS, INCOMPLETE, NO_REPORT, Day, bar_on_terminal, codes_in, nearest, say
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
@@ -301,9 +301,9 @@ def new_check(folder: Path, code: str, name: str) -> None:
 
 
 @commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")
-@click.argument("what", metavar="report|config")
+@click.argument("what", metavar="report|config|reconcile|sample|sample-evaluate|supervised")
 def schema(what: str) -> None:
-    """Skriv JSON Schema for rapporten (report) eller opsætningen (config)."""
+    """Skriv JSON Schema for rapporten, opsætningen, afstemningen, stikprøven eller det, der er efter tilsynet."""
     from kommunecheck.reports.schema import schema_of
 
     sys.stdout.buffer.write(schema_of(what))
@@ -454,5 +454,10 @@ def demo(folder: Path, cases: int, seed: int) -> None:
     click.echo(f"Skrev {cases} opdigtede sager i {folder.name}. Prøv: kommunecheck check {folder}")
 
 
-for command in (*nightly_commands.COMMANDS, *audit_commands.COMMANDS):
+for command in (
+    *nightly_commands.COMMANDS,
+    *audit_commands.COMMANDS,
+    *documenting_commands.COMMANDS,
+    *returned_commands.COMMANDS,
+):
     commands.add_command(command)

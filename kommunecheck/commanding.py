@@ -1,9 +1,9 @@
-"""What the commands share: exit statuses, how a day is typed, the nearest configuration, and a run with a bar."""
+"""What the commands share: exit statuses, how a day is typed, where to look, a run with a bar, files to write."""
 
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -49,6 +49,20 @@ class Day(click.ParamType[date]):
         if day is None:
             self.fail("der ventes en dato som 2007-03-31", param, ctx)
         return date.fromordinal(day)
+
+
+PATH = click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+CUTOFF = click.option(
+    "--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til."
+)
+FORMAT = click.option(
+    "--format",
+    "shown",
+    type=click.Choice(["console", "json"]),
+    default="console",
+    envvar="KOMMUNECHECK_FORMAT",
+    help="Hvad der skrives på skærmen.",
+)
 
 
 def codes_in(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -128,3 +142,36 @@ def bar_on_terminal(title: str) -> Iterator["Progress | None"]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def checked(output: tuple[Path, ...], endings: tuple[str, ...] = (".json", ".xlsx")) -> tuple[Path, ...]:
+    """The files to write. Raises ``UserError`` for one that cannot be written in any of our forms."""
+    for file in output:
+        if file.suffix.lower() not in endings:
+            raise UserError(f"-o {file.name}: endelsen kendes ikke. Der kan skrives {', '.join(endings)}.")
+        if not file.absolute().parent.is_dir():
+            raise UserError(f"-o {file.name}: mappen findes ikke. Lav den først.")
+    return tuple(dict.fromkeys(file.resolve() for file in output))
+
+
+def write_files(
+    files: tuple[Path, ...], write: Mapping[str, Callable[[], bytes]], report: "Report", path: Path
+) -> None:
+    """Write every file whole or none at all, and none over a file of the municipality's."""
+    from kommunecheck.ports import Pages
+    from kommunecheck.writing import Output, write_all
+
+    folder = path if path.is_dir() else path.parent
+    read = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
+    sources = {(folder / file).resolve() for file in read if "\0" not in file}  # no file can have that name
+    for file in files:
+        if file in sources or file == path.resolve():
+            raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
+    write_all([Output(file, Pages((write[file.suffix.lower()](),), ())) for file in files])
+
+
+def refuse_if_filled(files: tuple[Path, ...]) -> None:
+    """Raises ``UserError`` for a workbook that is there already: somebody may have filled it in."""
+    for file in files:
+        if file.suffix.lower() == ".xlsx" and file.exists():
+            raise UserError(f"-o {file.name}: filen findes i forvejen og kan være udfyldt. Vælg et andet navn.")

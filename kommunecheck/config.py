@@ -170,6 +170,12 @@ class WaiversChoice(Section):
     longest_days: Annotated[int, Field(ge=1, le=3660, strict=True)] = 366
 
 
+class AssessmentsChoice(Section):
+    """``[assessments]``: the file of what persons have judged."""
+
+    file: Annotated[str, Field(min_length=1)] | None = None
+
+
 class BaselineChoice(Section):
     """``[baseline]``: the file of known findings."""
 
@@ -228,6 +234,7 @@ class Config(Section):
     report: Reporting = Reporting()
     journal: Journal = Journal()
     waivers: WaiversChoice = WaiversChoice()
+    assessments: AssessmentsChoice = AssessmentsChoice()
     baseline: BaselineChoice = BaselineChoice()
     history: HistoryChoice = HistoryChoice()
     gate: Gate = Gate()

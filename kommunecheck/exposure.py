@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.cost import line_of
+from kommunecheck.domain.cost import cut, line_of, lines_of
 from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.records import Payment
@@ -15,9 +15,11 @@ from kommunecheck.domain.report import (
     NO_LOSS,
     UNKNOWN_EXPOSURE,
     UNKNOWN_LOSS,
+    CaseResult,
     Exposure,
     Line,
     Loss,
+    Recounted,
     Share,
     loss_of,
 )
@@ -100,6 +102,22 @@ def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
     discretionary = minus(_together([finding.discretionary for finding in findings]), expected)
     documentation = _together([finding.documentation for finding in findings])
     return expected, discretionary, minus(documentation, _together([expected, discretionary]))
+
+
+def recounted(case: CaseResult, findings: Sequence[Finding], cutoff: Day) -> Recounted:
+    """What a judged case would lose with these findings, whose days are all among those it has lost.
+
+    Worked out from the case's own lines, so that it can be redone by hand from the report.
+    """
+    known = lines_of(case)
+
+    def price(days: Days) -> Loss:
+        return loss_of(days, None if known is None else tuple(cut(known, days)))
+
+    expected, discretionary, documentation = of_kinds(findings)
+    runs = bool(expected) and expected[-1].last == cutoff
+    on_cutoff = price((Period(cutoff, cutoff),) if runs else ())
+    return Recounted((price(expected), price(discretionary), price(documentation)), on_cutoff.refund_lost)
 
 
 def _together(sets: Sequence[Days]) -> Days:

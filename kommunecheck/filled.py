@@ -5,7 +5,7 @@ repeats what stands in a cell, which could be about a person.
 """
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +18,8 @@ from kommunecheck.domain.forms import Answer, Form, Kind, Question
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.wording import number
 from kommunecheck.intake.values import read_amount, read_date
+from kommunecheck.reports.excel.form import CUTOFF, FROM, KIND, TO
+from kommunecheck.setup import Options
 
 if TYPE_CHECKING:
     from openpyxl import Workbook  # type: ignore[import-untyped] # the library has no py.typed
@@ -42,19 +44,48 @@ def facts_in(file: Path, sheet: str) -> dict[str, str]:
     return {str(name): _text(value) for name, value in pairs if name is not None and value is not None}
 
 
-def read_answers(file: Path, form: Form, sent: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Answer]]:
+def column_in(file: Path, sheet: str, title: str) -> list[str]:
+    """What stands under a heading of a sheet, filled in or not. Raises ``UserError`` where there is none."""
+    return [_text(values[title]) for _, _, values in _sheet(file, sheet, title).rows]
+
+
+def made_from(file: Path, sheet: str, kind: str) -> tuple[dict[str, str], Options]:
+    """The facts on a workbook's sheet of them, and the run it was made from. Raises ``UserError`` for no such facts."""
+    facts = facts_in(file, sheet)
+    try:
+        if facts[KIND] != kind:
+            raise ValueError("another workbook")
+        first, to, cutoff = (date.fromisoformat(facts[name]) for name in (FROM, TO, CUTOFF))
+    except (KeyError, ValueError):
+        raise UserError(
+            f"{file.name}, ark {sheet}: det, der står om, hvordan regnearket er lavet, er ændret. Skriv det tilbage."
+        ) from None
+    return facts, Options(first, to, cutoff, compare=False)
+
+
+def read_answers(
+    file: Path,
+    form: Form,
+    sent: Mapping[str, Mapping[str, str]],
+    wrong_in: Callable[[Mapping[str, Answer]], str | None] | None = None,
+) -> dict[str, dict[str, Answer]]:
     """The answers by key. ``sent`` is what was told of each key, by heading, as text.
 
-    Raises ``UserError`` with a sentence for each thing that is wrong; then nothing is read.
+    ``wrong_in`` says in Danish what is wrong with a row's answers together. Raises ``UserError`` with a sentence for
+    each thing that is wrong; then nothing is read.
     """
-    sheet = _sheet(file, form)
+    sheet = _sheet(file, form.sheet, form.key)
     wrong = list(_wrong_headings(form, sheet.headings))
     if not wrong:
         wrong = list(_wrong_rows(form, sheet, sent))
     answers: dict[str, dict[str, Answer]] = {}
     if not wrong:
         for row, formulas, values in sheet.rows:
-            answers[_text(values[form.key])] = dict(_answers(form, row, formulas, values, wrong))
+            given = dict(_answers(form, row, formulas, values, wrong))
+            answers[_text(values[form.key])] = given
+            said = wrong_in(given) if wrong_in is not None and len(given) == len(form.questions) else None
+            if said is not None:
+                wrong.append(f"Række {row}: {said}")
     if wrong:
         told = wrong[:SAID]
         if len(wrong) > SAID:
@@ -80,18 +111,18 @@ def _opened(file: Path, *, values: bool) -> "Workbook":
         ) from None
 
 
-def _sheet(file: Path, form: Form) -> Sheet:
-    """The rows under the headings of the form's sheet; blank rows are none."""
+def _sheet(file: Path, sheet: str, key: str) -> Sheet:
+    """The rows under the headings of a sheet, of which ``key`` is one; blank rows are none."""
     found = []
     for values in (False, True):
         book = _opened(file, values=values)
-        if form.sheet not in book.sheetnames:
-            raise UserError(f"{file.name}: arket {form.sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
-        found.append([list(row) for row in book[form.sheet].iter_rows(values_only=True)])
+        if sheet not in book.sheetnames:
+            raise UserError(f"{file.name}: arket {sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
+        found.append([list(row) for row in book[sheet].iter_rows(values_only=True)])
     formulas, shown = found
-    head = next((place for place, row in enumerate(shown) if form.key in map(_text, row)), None)
+    head = next((place for place, row in enumerate(shown) if key in map(_text, row)), None)
     if head is None:
-        raise UserError(f"{file.name}, ark {form.sheet}: overskriften »{form.key}« mangler.")
+        raise UserError(f"{file.name}, ark {sheet}: overskriften »{key}« mangler.")
     headings = [_text(cell) for cell in shown[head]]
     rows = []
     for place, (row, given) in enumerate(zip(shown, formulas, strict=True)):

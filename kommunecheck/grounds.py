@@ -129,6 +129,8 @@ def _configured(setup: Setup) -> Iterator[tuple[str, str]]:
             yield name, _text(getattr(config, name))
     if tonight.waivers is not None:
         yield "waivers.file", _text(tonight.waivers)
+    if setup.judgements is not None:
+        yield "assessments.file", _text(setup.judgements)
     if tonight.known is not None:
         yield "baseline.file", hashlib.sha256(written(tonight.known)).hexdigest()
     if setup.word_template is not None:

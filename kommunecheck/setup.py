@@ -7,7 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from kommunecheck.audit.assessments import read_lines
 from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
+from kommunecheck.domain.assessment import Judgement
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader
 from kommunecheck.domain.rule import codes_now
@@ -60,6 +62,8 @@ class Setup:
     word_template: bytes | None = None
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     """What stands in the files that settings of plugins name, by ``section.key``; ``None`` where it cannot be read."""
+    judgements: tuple[Judgement, ...] | None = None
+    """What persons have judged; ``None`` where the configuration names no file of it."""
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -88,6 +92,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         _tonight(file.parent, config, plugins, options),
         _read_template(file.parent, config),
         _read_files(file.parent, config, plugins),
+        _read_judgements(file.parent, config),
     )
 
 
@@ -166,6 +171,11 @@ def _read_files(folder: Path, config: Config, plugins: Plugins) -> dict[str, byt
             except (OSError, ValueError):
                 found[place] = None
     return found
+
+
+def _read_judgements(folder: Path, config: Config) -> tuple[Judgement, ...] | None:
+    given = config.assessments.file
+    return None if given is None else tuple(line.judgement for line in read_lines(folder / given))
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:

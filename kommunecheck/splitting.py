@@ -1,12 +1,12 @@
 """A report divided by team: each part with its team's own cases, findings and deadlines, and their own totals."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from kommunecheck.comparing import by_month
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.report import Combined, OnlyTeam, People, Reader, Report
-from kommunecheck.totals import summarise
+from kommunecheck.domain.report import Assessed, CaseResult, Combined, OnlyTeam, People, Reader, Report
+from kommunecheck.totals import remaining, summarise
 
 MOST = 500
 """A column of teams with more in it holds something else."""
@@ -42,6 +42,7 @@ def _part(report: Report, team: str | None) -> Report:
         supervisions=(),
         sections=(),
         nightly=None,
+        assessed=_assessed(report.assessed, cases),
         upcoming=ahead,
         ledger=None,
         teams=None,
@@ -52,6 +53,16 @@ def _part(report: Report, team: str | None) -> Report:
         team=OnlyTeam(team),
         people=_people(report.people, own),
     )
+
+
+def _assessed(assessed: Assessed | None, cases: Sequence[CaseResult]) -> Assessed | None:
+    """What is lost in these cases when the judgements are followed; judgements of nothing belong to no team."""
+    if assessed is None:
+        return None
+    own = {case.sag_id for case in cases}
+    anew = {sag_id: one for sag_id, one in assessed.cases.items() if sag_id in own}
+    stands = {sag_id: one for sag_id, one in assessed.stands.items() if sag_id in own}
+    return Assessed(remaining(cases, anew), anew, stands, 0)
 
 
 def _people(people: People | None, own: Set[str]) -> People | None:

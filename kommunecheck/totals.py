@@ -1,7 +1,7 @@
 """From judged cases to the municipality as a whole. Every total is the sum of what stands under the cases."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from kommunecheck.domain.report import (
@@ -12,6 +12,8 @@ from kommunecheck.domain.report import (
     Exposure,
     Loss,
     Outcome,
+    Recounted,
+    Remaining,
     Summary,
     TeamTotal,
 )
@@ -55,6 +57,14 @@ def amounts_of(losses: Iterable[Loss]) -> Amounts:
         summed(loss.paid for loss in losses),
         summed(loss.refund_lost for loss in losses),
     )
+
+
+def remaining(cases: Sequence[CaseResult], anew: Mapping[str, Recounted]) -> Remaining:
+    """The three kinds of loss over all cases, with some of them counted ``anew``."""
+    own = (Recounted(case.exposure.kinds, case.exposure.running_per_day) for case in cases)
+    counted = [anew.get(case.sag_id, ours) for case, ours in zip(cases, own, strict=True)]
+    kinds = [amounts_of(one.kinds[number] for one in counted) for number in range(3)]
+    return Remaining(kinds[0], kinds[1], kinds[2], summed(one.running_per_day for one in counted))
 
 
 def _by_code(cases: Sequence[CaseResult]) -> tuple[CodeTotal, ...]:

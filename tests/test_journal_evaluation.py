@@ -199,9 +199,9 @@ def test_no_text_takes_more_than_linear_work(unit: str) -> None:
     assert calls(unit * 800) < 2_000 + 2.2 * calls(unit * 400)
 
 
-def test_a_line_of_200_000_words_with_thousands_of_numbers_is_read() -> None:
+def test_a_line_of_60_000_words_with_thousands_of_numbers_is_read() -> None:
     unit = "borger er glad for »sit« hold 3 og har (måske) søgt 12 job, men ikke match 3 eller 4 "
-    assert read_note(unit * (200_000 // len(unit.split()))).placed is None
+    assert read_note(unit * (60_000 // len(unit.split()))).placed is None
 
 
 # The vocabulary

@@ -30,6 +30,7 @@ from kommunecheck.exposure import lines
 from kommunecheck.reports.excel import book
 from kommunecheck.reports.reconciliation import console, excel
 from kommunecheck.reports.reconciliation import json as as_json
+from kommunecheck.reports.schema_audit import Reconciliation as Shape
 from kommunecheck.testing import the_law
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
@@ -357,7 +358,7 @@ def test_the_json_holds_the_contract_and_the_same_files_give_the_same_bytes(tmp_
     report, made = varied(tmp_path)
     first = as_json.write(report, made)
     told: dict[str, Any] = json.loads(first)
-    assert told["schema"] == "kommunecheck/reconcile/1"
+    Shape.model_validate(told)
     figures = list(Figures._fields)
     assert list(told["total"]) == figures
     assert [list(one) for one in told["by_month"]] == [["month", *figures]] * len(made.by_month)

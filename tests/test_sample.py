@@ -27,6 +27,7 @@ from kommunecheck.domain.days import Period
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evaluation import RIGHT, WRONG, Judged
 from kommunecheck.domain.sampling import Design, Drawn, Item, Planned, Sample, Stratum
+from kommunecheck.reports import schema_audit
 from kommunecheck.reports.sample import console, excel
 from kommunecheck.reports.sample import json as as_json
 
@@ -439,7 +440,7 @@ def test_the_command_draws_and_repeats(tmp_path: Path, capsys: pytest.CaptureFix
     out = tmp_path / "s.xlsx"
     assert run(["sample", str(tmp_path), "--size", "6", "-o", str(out), "-o", str(tmp_path / "s.json")]) == 0
     told = json.loads((tmp_path / "s.json").read_bytes())
-    assert told["schema"] == "kommunecheck/sample/1"
+    schema_audit.DrawnSample.model_validate(told)
     assert told["sample"]["seed"] == "1"
     assert run(["sample", "draw", str(tmp_path), "--size", "6", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1]) == told
@@ -465,6 +466,7 @@ def test_the_screen_fits_and_names_both_kinds_of_risk(tmp_path: Path, width: int
     assert max(map(len, text.splitlines())) <= width
     assert text.encode("cp850")
     told = json.loads(as_json.write_evaluation(report, made))
+    schema_audit.Evaluation.model_validate(told)
     assert told["bounds"] == {"sided": "two", "confidence": "0.95"}
     assert [part["name"] for part in told["strata"]] == ["Nord", "Syd"]
 

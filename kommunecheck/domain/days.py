@@ -23,6 +23,9 @@ MONTHS = (
 )  # fmt: skip
 
 
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
+
 class Period(NamedTuple):
     """Days from ``first`` to ``last``, both included, as the law speaks."""
 
@@ -49,6 +52,11 @@ def danish(day: Day) -> str:
     """The day as a Danish reader writes it: ``31. marts 2007``."""
     value = date.fromordinal(day)
     return f"{value.day}. {MONTHS[value.month - 1]} {value.year}"
+
+
+def with_weekday(day: Day) -> str:
+    """The day with its name: ``lørdag den 31. marts 2007``."""
+    return f"{WEEKDAYS[date.fromordinal(day).weekday()]} den {danish(day)}"
 
 
 def sunday_of(day: Day) -> Day:

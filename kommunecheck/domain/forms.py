@@ -31,7 +31,8 @@ class Form(NamedTuple):
     """A sheet of rows that are told apart by what stands under ``key``.
 
     ``told`` are the headings of the columns that say what is asked about, the key among them; they must come back as
-    they were sent. ``computed`` are the headings of columns of formulas. ``questions`` are to be answered.
+    they were sent. ``shown`` are those that help whoever answers; what stands in them is not read. ``computed`` are the
+    headings of columns of formulas. ``questions`` are to be answered.
     """
 
     sheet: str
@@ -39,8 +40,9 @@ class Form(NamedTuple):
     told: tuple[str, ...]
     computed: tuple[str, ...]
     questions: tuple[Question, ...]
+    shown: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
         """All columns; nobody may add one."""
-        return (*self.told, *self.computed, *(question.title for question in self.questions))
+        return (*self.told, *self.shown, *self.computed, *(question.title for question in self.questions))

@@ -5,6 +5,7 @@ Names are written as they stand inside a sentence; ``capital`` makes one that be
 
 from typing import NamedTuple
 
+from kommunecheck.domain.assessment import Verdict
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import Certainty, Severity
 from kommunecheck.domain.standing import State
@@ -79,6 +80,13 @@ CERTAINTIES = {
 }
 """What a finding may cost."""
 
+VERDICTS = {
+    Verdict.ACCEPTED: "accepteret",
+    Verdict.REFUSED: "ikke accepteret",
+    Verdict.WITHDRAWN: "tilbagekaldt",
+}
+"""What a person has judged of a finding."""
+
 SEVERITIES = {Severity.ERROR: "fejl", Severity.WARNING: "advarsel", Severity.INFO: "oplysning"}
 
 BENEFITS = {"kontanthjaelp": "kontanthjælp", "starthjaelp": "starthjælp", "foertidspension": "førtidspension"}
@@ -101,6 +109,15 @@ CIRCUMSTANCES = {
     "loentilskud": "løntilskud",
 }
 """What a period of ``perioder`` is called."""
+
+AREAS = {
+    "arbejdsmarkedsperspektiv": "arbejdsmarkedsperspektiv",
+    "faglige_praktiske_kvalifikationer": "faglige og praktiske kvalifikationer",
+    "personlige_kompetencer": "personlige kompetencer",
+    "oekonomi_netvaerk": "økonomi og netværk",
+    "helbred": "helbred",
+}
+"""The areas of the dialogue guide, by the codes that stand for them."""
 
 MEETINGS = {
     "kontaktsamtale": "kontaktsamtale",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from kommunecheck.domain.assessment import Judged
 from kommunecheck.domain.days import Day, Days, Period, count
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.records import Payment
@@ -119,7 +120,10 @@ class CaseResult(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A finding with what the run adds to it: whose it is and how serious this municipality takes it to be."""
+    """A finding with what the run adds to it: whose it is and how serious this municipality takes it to be.
+
+    ``judged`` are the judgements that a person has given of it, one for each kind of its lost days.
+    """
 
     finding: Finding
     subject: Subject
@@ -127,6 +131,7 @@ class Placed(NamedTuple):
     team: str | None
     severity: Severity
     standing: Standing = Standing()
+    judged: tuple[Judged, ...] = ()
 
 
 class Reader(StrEnum):
@@ -397,12 +402,53 @@ class Combined(NamedTuple):
 
 
 class Remaining(NamedTuple):
-    """What would be lost if the accepted findings were none: the three kinds, and øre a day still running."""
+    """What is lost by another count than the run's own: the three kinds, and øre a day still running."""
 
     expected: Amounts
     discretionary: Amounts
     documentation: Amounts
     running_per_day: int | None
+
+    @property
+    def kinds(self) -> tuple[Amounts, Amounts, Amounts]:
+        """The three kinds of loss, the surest first."""
+        return self.expected, self.discretionary, self.documentation
+
+
+class Recounted(NamedTuple):
+    """What a case loses by another count than the run's own; ``running_per_day`` in øre."""
+
+    kinds: tuple[Loss, Loss, Loss]
+    running_per_day: int | None
+
+
+class Stands(NamedTuple):
+    """How the questions to a person stand. The evidence of ``expired`` judgements has changed since.
+
+    ``open`` questions are those of discretion and of notes that nobody has judged, or not as they are now.
+    """
+
+    accepted: int
+    refused: int
+    expired: int
+    open: int
+
+
+class Assessed(NamedTuple):
+    """What is lost when the judgements of persons are followed: ``after``, and of each case they move days in.
+
+    ``stands`` has the cases with a question or a judgement; ``gone`` judgements are of findings this run has not.
+    """
+
+    after: Remaining
+    cases: Mapping[str, Recounted]
+    stands: Mapping[str, Stands]
+    gone: int
+
+    @property
+    def total(self) -> Stands:
+        """How the questions of all cases stand."""
+        return Stands(*map(sum, zip(Stands(0, 0, 0, 0), *self.stands.values(), strict=True)))
 
 
 class Broken(NamedTuple):
@@ -476,6 +522,8 @@ class Report:
     sections: tuple[Section, ...] = ()
     nightly: Nightly | None = None
     """How it stands against yesterday; ``None`` where the configuration asks for nothing of the kind."""
+    assessed: Assessed | None = None
+    """What is lost when the judgements of persons are followed; ``None`` where there is no file of them."""
     upcoming: Upcoming | None = None
     """The deadlines that come soon; ``None`` where no format that is written shows them (``Fact.UPCOMING``)."""
     ledger: tuple[LedgerRow, ...] | None = None

@@ -62,6 +62,11 @@ class Rule:
     """What it was called before, the oldest first: what was known and accepted of it then is so still."""
 
     @property
+    def first_code(self) -> str:
+        """The code it was first published under."""
+        return self.formerly[0].code if self.formerly else self.code
+
+    @property
     def first_name(self) -> str:
         """The name it was first published under, which a matter is known by for ever."""
         return self.formerly[0].name if self.formerly else self.name

@@ -3,7 +3,6 @@
 Which of them do is weighed by what stands around them (``weighing.py``).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -20,16 +19,13 @@ MARKS: dict[Kind, frozenset[str]] = {
 }
 """The groups of words that show what a sentence speaks of."""
 
-_NAMED = re.compile(r"(?:et|en|to|tre|fir|fire|fem|femm|toe|[1-5])['’-]?(?:er|eren|ern|taller|tal|tallet|r)")
-"""*Treeren*, *3'er*, *totallet*."""
-_FIRST = {"e": 1, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "to": 2, "tr": 3, "fi": 4, "fe": 5}
 _SHORT = frozenset({"en", "et", "i", "v"})
 """Words that are a number only right after the match word."""
 _BEFORE_SHORT = frozenset({"match", "kategori", "indplacering", "kategoriord"})
 
 
 @lru_cache(maxsize=1 << 15)
-def category_named(kind: str, text: str, groups: frozenset[str], value: int) -> int | None:
+def category_named(kind: str, groups: frozenset[str], value: int) -> int | None:
     """The category a number, a numeral or its name (*treer*) would be; ``None`` for any other word."""
     if kind == "number":
         if 1 <= value <= 5:
@@ -38,8 +34,6 @@ def category_named(kind: str, text: str, groups: frozenset[str], value: int) -> 
         for group in groups:
             if group.startswith(("tal_", "talnavn_", "romertal_")):
                 return int(group[-1])
-    if _NAMED.fullmatch(text):
-        return _FIRST.get(text[0]) or _FIRST[text[:2]]
     return None
 
 
@@ -51,7 +45,7 @@ def candidates_in(kind: Kind, sentence: Sentence, text: str) -> Iterator[tuple[s
 
 def _categories(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, int]]:
     for place, token in enumerate(tokens):
-        value = category_named(token.kind, token.text, token.groups, token.value) or _ordinal(tokens, place)
+        value = category_named(token.kind, token.groups, token.value) or _ordinal(tokens, place)
         if value is None:
             continue
         if token.text in _SHORT:

@@ -31,7 +31,10 @@ class Word(NamedTuple, Generic[Sum]):
 
 
 class Part(NamedTuple, Generic[Sum]):
-    """A sentence, its words for each kind, what it speaks of, and what it is to the sentence after and before it."""
+    """A sentence, its words for each kind, what it speaks of, and what it is to the sentence after and before it.
+
+    The last two are empty until somebody asks: most sentences stand beside none that tells of a step.
+    """
 
     sentence: Sentence
     words: dict[Kind, tuple[Word[Sum], ...]]
@@ -39,11 +42,24 @@ class Part(NamedTuple, Generic[Sum]):
     to_next: dict[Kind, Sum]
     to_last: dict[Kind, Sum]
 
+    def before(self, weigh: Weigh[Sum], kind: Kind) -> Sum:
+        """What it is to the sentence after it, which it stands before."""
+        if kind not in self.to_next:
+            self.to_next[kind] = weigh(kind, surroundings.before(self.sentence))
+        return self.to_next[kind]
+
+    def after(self, weigh: Weigh[Sum], kind: Kind) -> Sum:
+        """What it is to the sentence before it, which it stands after."""
+        if kind not in self.to_last:
+            self.to_last[kind] = weigh(kind, surroundings.after(self.sentence))
+        return self.to_last[kind]
+
 
 class Found(NamedTuple, Generic[Sum]):
     """A word of a note that may tell of a step, where its sentence begins in the text, and all signs around it.
 
-    ``ruled`` is what the rules said of the word; of a registration, of its sentence.
+    ``ruled`` is what the rules said of the word; of a registration, of its sentence. ``denied``: they know surely that
+    it does not count.
     """
 
     kind: Kind
@@ -52,6 +68,7 @@ class Found(NamedTuple, Generic[Sum]):
     offset: int
     signs: Sum
     ruled: Statement | None
+    denied: bool
 
     @property
     def token(self) -> Token:
@@ -97,6 +114,7 @@ class Note(NamedTuple):
     verdict: str
     standing: str
     accepted: int
+    denied: bool
 
     def signs(self) -> Iterator[str]:
         """The same as signs."""
@@ -106,6 +124,8 @@ class Note(NamedTuple):
         yield f"right:{self.right}"
         yield f"rule:{self.verdict}"
         yield f"rule:accepted:{self.accepted}"
+        if self.denied:
+            yield "rule:denied"
         yield from filter(None, (self.last, self.next, self.standing))
 
 
@@ -141,11 +161,12 @@ def found_in(
                 min(4, len(rows)), min(3, row), min(3, len(rows) - 1 - row),
                 _beside(rows, row, -1), _beside(rows, row, 1),
                 verdict(own) if own else "none", ruled.standing(own), ruled.accepted,
+                _denied(kind, own, part.sentence),
             )  # fmt: skip
-            before = parts[number - 1][0].to_next[kind] if number else begins
-            after = parts[number + 1][0].to_last[kind] if number + 1 < len(parts) else ends
+            before = parts[number - 1][0].before(weigh, kind) if number else begins
+            after = parts[number + 1][0].after(weigh, kind) if number + 1 < len(parts) else ends
             signs = word.signs + before + after + _of_note(weigh, kind, note)
-            yield Found(kind, word, part.sentence, offset, signs, own)
+            yield Found(kind, word, part.sentence, offset, signs, own, note.denied)
 
 
 @lru_cache(maxsize=16)
@@ -166,8 +187,8 @@ def _part(sentence: Sentence, text: str, weigh: Weigh[Any]) -> Part[Any]:
         sentence,
         words,
         frozenset(kind for kind in KINDS if groups & MARKS[kind]),
-        {kind: weigh(kind, surroundings.before(sentence)) for kind in KINDS},
-        {kind: weigh(kind, surroundings.after(sentence)) for kind in KINDS},
+        {},
+        {},
     )
 
 
@@ -207,7 +228,7 @@ def _beside(rows: Sequence[tuple[int, Word[Any]]], row: int, side: int) -> str:
 
 
 _PLAIN = 16
-"""Words of the longest sentence in which what the rules deny is denied, whatever else weighs for it."""
+"""Words of the longest sentence in which the rules surely know what they deny."""
 _DENIED: dict[Kind, frozenset[str]] = {
     "placed": frozenset(AGAINST[group] for group in AGAINST if group not in ("andet", "flere", "tale"))
     | {"Fravalgt", "taget tilbage i næste sætning", "grovmatch"},
@@ -219,13 +240,13 @@ _NEVER = frozenset({"interval eller flere muligheder", AGAINST["andre"]})
 """What they know surely of a category in any sentence."""
 
 
-def denied(found: Found[Any]) -> bool:
-    """Whether the rules alone decide against the word, whatever weighs for it."""
-    if found.ruled is None or found.ruled.accepted:
+def _denied(kind: Kind, ruled: Statement | None, sentence: Sentence) -> bool:
+    """Whether the rules know surely that the word does not count."""
+    if ruled is None or ruled.accepted:
         return False
-    told = verdict(found.ruled)
-    never = found.kind == "placed" and told in _NEVER
-    return never or (told in _DENIED[found.kind] and len(found.sentence.tokens) <= _PLAIN)
+    told = verdict(ruled)
+    never = kind == "placed" and told in _NEVER
+    return never or (told in _DENIED[kind] and len(sentence.tokens) <= _PLAIN)
 
 
 def verdict(one: Statement) -> str:

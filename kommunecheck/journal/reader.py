@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kommunecheck.domain.records import QuotedReading, Reading
 from kommunecheck.domain.statement import KINDS, Kind, Statement
 from kommunecheck.journal import rules
-from kommunecheck.journal.noted import Found, denied, found_in
+from kommunecheck.journal.noted import Found, found_in
 from kommunecheck.journal.pieces import pieces_of
 from kommunecheck.journal.vocabulary import Vocabulary, our_own
 from kommunecheck.journal.weighing import learnt, weigh, weightiest
@@ -20,6 +20,9 @@ NOTHING = Reading(None, areas=False, job_seeker=False)
 
 _QUOTED = 300
 """Letters of a sentence that are quoted."""
+
+DENIED = 200
+"""What must weigh for a reading beside all else where the rules surely know that it does not count."""
 
 
 class Decided(NamedTuple):
@@ -74,7 +77,7 @@ def _decided(text: str, vocabulary: Vocabulary) -> Iterator[Decided]:
             by_sentence = groupby(found, key=lambda one: one.offset + one.sentence.start)
             found = [max(same, key=lambda one: one.signs) for _, same in by_sentence]
         bound = learnt()[kind].bound
-        decided = [Decided(one, one.signs >= bound, one.signs >= bound and not denied(one)) for one in found]
+        decided = [Decided(one, one.signs >= bound, one.signs >= bound + DENIED * one.denied) for one in found]
         counting = [one.found for one in decided if one.counts] if kind == "placed" else []
         if counting:
             surest = max(counting, key=lambda one: one.signs).word.value

@@ -25,7 +25,7 @@ _NEAR_LEFT, _NEAR_RIGHT, _LEFT, _RIGHT, _BESIDE = 5, 4, 12, 8, 25
 
 @lru_cache(maxsize=1 << 15)
 def _names(kind: str, text: str, groups: frozenset[str], value: int) -> tuple[str, tuple[str, ...]]:
-    if category_named(kind, text, groups, value):
+    if category_named(kind, groups, value):
         return "#", ("#c",)
     if kind == "number":
         return "#n", ("#n",)

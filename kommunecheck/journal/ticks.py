@@ -12,13 +12,27 @@ def ticked(tokens: tuple[Token, ...]) -> tuple[int, int] | None:
     numbers = [place for place, token in enumerate(tokens) if token.kind == "number" and 1 <= token.value <= 5]
     boxes = [place for place, token in enumerate(tokens) if token.kind == "box"]
     if boxes and numbers:
-        step = 1 if boxes[0] < numbers[0] else -1
+        step = _side(tokens, boxes, numbers)
         beside = {box: place for box in boxes if (place := _beside(tokens, box, step)) in numbers}
         ticks = [place for box, place in beside.items() if tokens[box].value == 1]
         if not beside:
             return None
         return (tokens[ticks[0]].value, ticks[0]) if len(ticks) == 1 else (0, numbers[0])
     return _ringed(tokens, numbers)
+
+
+def _side(tokens: tuple[Token, ...], boxes: list[int], numbers: list[int]) -> int:
+    """On which side of a box its number stands: where the first box touches one (``[x]4``), else where it begins."""
+    first = boxes[0]
+    touching = [step for step in (1, -1) if first + step in numbers and _touch(tokens, first, first + step)]
+    if len(touching) == 1:
+        return touching[0]
+    return 1 if first < numbers[0] else -1
+
+
+def _touch(tokens: tuple[Token, ...], one: int, two: int) -> bool:
+    left, right = sorted((one, two))
+    return tokens[left].end == tokens[right].start
 
 
 def _beside(tokens: tuple[Token, ...], box: int, step: int) -> int:

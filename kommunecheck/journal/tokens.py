@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\s\w]|_+)"
 )
 _TICKED = re.compile(r"[xX✓✔*☑☒■]")
+_NUMERAL = frozenset({"", "er", "eren", "ern", "tal", "tallet"})
+"""What a digit may end in and still be that number."""
 _NO_WORD = Word("", frozenset())
 _DOUBT = frozenset({"tvivl"})
 
@@ -38,7 +40,8 @@ def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
         kind, start, end = found.lastgroup, found.start(), found.end()
         if kind == "word":
             known = word(found[0])
-            if not known.groups and len(known.text) < end - start and len(known.text) != len(found[0].lower()):
+            joined = len(known.text) < end - start and len(known.text) != len(found[0].lower())
+            if found[0].startswith("AF-") or (joined and not known.groups):  # AF-tilmeldt is not aftilmeldt
                 yield from _pieces(found[0], start, vocabulary)
             else:
                 yield Token(start, end, "word", *known)
@@ -64,10 +67,11 @@ def _pieces(written: str, start: int, vocabulary: Vocabulary) -> Iterator[Token]
 
 
 def _number(found: re.Match[str]) -> Token:
-    """A number. With letters on it (``3-projekt``, ``4timer``) it is no category, except ``3'er``."""
+    """A number. With letters on it (``3-projekt``, ``4timer``) it is no category, except ``3'er`` and ``3-tallet``."""
     start, end = found.span()
     digits, suffix = found["number"], (found["suffix"] or "").lstrip("'’-").lower()
-    sound = len(digits) == 1 and suffix in ("", "er", "eren", "ern")
+    field = len(digits) == 2 and digits[0] == "0" and not suffix  # a field of two digits: 03
+    sound = field or (len(digits) == 1 and suffix in _NUMERAL)
     year = len(digits) == 4 and not suffix
     value = int(digits) if sound or year else 100
     return Token(start, end, "number", digits[:12] + suffix[:12], _NO_WORD.groups, value)

@@ -5,6 +5,7 @@ the opmærksomhedsområder, and the registration as job seeker, at every intervi
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kommunecheck.domain.case import Case, Lapse, Proof
 from kommunecheck.domain.days import Day, minus, run_of
@@ -26,6 +27,14 @@ STEP_COLUMNS = ("registreret_dato", "grovmatch", "arbejdssoegende", "matchkatego
 """Columns without which a row says nothing certain about a step."""
 
 
+class Asked(NamedTuple):
+    """A step that an interview asks for, the code of its breach, and the earliest evidence that it was done, if any."""
+
+    step: int
+    code: str
+    proof: Proof | None
+
+
 def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
     """The steps of ``steps`` that were not done in time at the case's judged interviews; at most one a step and kind.
 
@@ -41,7 +50,7 @@ def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
         if any(column in said.unread for column in STEP_COLUMNS):
             continue
         later = case.held[case.held.index(interview) + 1 :]
-        notes = tuple([note for note in case.notes if interview.held_on <= note.dato <= case.last])
+        notes = _notes_of(case, interview)
         documented = {lapse.step: lapse for lapse in _judge(case, interview, limit, later, notes, law)}
         bare = documented
         if notes:
@@ -56,19 +65,37 @@ def lapses(case: Case, law: Law, steps: frozenset[int]) -> Iterator[Lapse]:
 def _judge(
     case: Case, row: Interview, limit: Day, later: tuple[Interview, ...], notes: tuple[Note, ...], law: Law
 ) -> Iterator[Lapse]:
-    """The steps at one interview that were not done by ``limit``; without a category, only the first is asked for."""
+    """The steps at one interview that were not done by ``limit``."""
+    for step, code, proof in _asked(case, row, limit, later, notes):
+        yield from _lapse(case, row, step, code, limit, proof, law)
+
+
+def asked_at(case: Case, row: Interview, law: Law) -> tuple[Asked, ...]:
+    """The steps that a held interview asks for, each with the evidence that it was done, from rows and notes alike."""
+    limit = workdays_after(row.held_on, law.number("registration_workdays"))
+    later = case.held[case.held.index(row) + 1 :]
+    return tuple(_asked(case, row, limit, later, _notes_of(case, row)))
+
+
+def _notes_of(case: Case, row: Interview) -> tuple[Note, ...]:
+    """The notes that can prove a step at an interview."""
+    return tuple([note for note in case.notes if row.held_on <= note.dato <= case.last])
+
+
+def _asked(
+    case: Case, row: Interview, limit: Day, later: tuple[Interview, ...], notes: tuple[Note, ...]
+) -> Iterator[Asked]:
+    """The steps that are asked for at one interview; without a category, only the first is."""
     said = row.content
     placed = _first(case, row, limit, _placements(row, later, notes))
-    yield from _lapse(case, row, MATCH, _match_code(said), limit, placed, law)
+    yield Asked(MATCH, _match_code(said), placed)
     category = said.matchkategori if said.placed else placed and placed.category
     if category is not None and category in "2345":
         code = "VT204" if said.placed and said.opmaerksomhedsomraader is not None else "VT203"
-        proof = _first(case, row, limit, _area_proofs(row, later, notes))
-        yield from _lapse(case, row, AREAS, code, limit, proof, law)
+        yield Asked(AREAS, code, _first(case, row, limit, _area_proofs(row, later, notes)))
     if category is not None and category in "123":
         code = "VT204" if said.job_seeker else "VT301"
-        proof = _first(case, row, limit, _job_seeker_proofs(row, later, notes))
-        yield from _lapse(case, row, JOB_SEEKER, code, limit, proof, law)
+        yield Asked(JOB_SEEKER, code, _first(case, row, limit, _job_seeker_proofs(row, later, notes)))
 
 
 def _match_code(said: Content) -> str:

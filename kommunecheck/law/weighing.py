@@ -44,7 +44,7 @@ def weigh_deadlines(case: Case, law: Law) -> Iterator[Weighed]:
     """Every deadline of the case, in order: how it was counted, and if it was broken, what was looked at as excuse."""
     yield from _outside(case)
     for deadline in chain(case, law):
-        yield from _deadline(case, deadline, law)
+        yield from weigh_deadline(case, deadline, law)
 
 
 def _outside(case: Case) -> Iterator[Weighed]:
@@ -60,7 +60,8 @@ def _spans(case: Case) -> str:
     return " og ".join(f"fra {danish(p.first)} og frem" if p.last >= NO_END else span(p) for p in case.excluded)
 
 
-def _deadline(case: Case, deadline: Deadline, law: Law) -> Iterator[Weighed]:
+def weigh_deadline(case: Case, deadline: Deadline, law: Law) -> Iterator[Weighed]:
+    """One deadline: how it was counted, and if it was broken, what was looked at as excuse."""
     first = deadline.previous is None
     name = "first_interview_months" if first else "interval_months"
     since = "anmodningen om hjælp" if first else "samtalen"

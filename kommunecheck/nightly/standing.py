@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kommunecheck.config import Gate
-from kommunecheck.domain.cost import cost_of, cut, lines_of
-from kommunecheck.domain.days import Day, Days, Period, day_of, union
+from kommunecheck.domain.cost import cost_of
+from kommunecheck.domain.days import Period, day_of, union
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.report import CaseResult, KeptRun, Line, Loss, Nightly, Placed, Remaining, Report, loss_of
+from kommunecheck.domain.report import CaseResult, KeptRun, Nightly, Placed, Remaining, Report
 from kommunecheck.domain.rule import SUPERVISION, Severity
 from kommunecheck.domain.standing import Remembered, Standing, State, Use
-from kommunecheck.exposure import of_kinds
+from kommunecheck.exposure import recounted
 from kommunecheck.nightly.compare import Known, Looked, compare
 from kommunecheck.nightly.gates import Counted, broken_gates
 from kommunecheck.nightly.history import History, key_of
 from kommunecheck.nightly.remembered import remember
 from kommunecheck.nightly.waivers import Waiver, apply
-from kommunecheck.totals import amounts_of, summed
+from kommunecheck.totals import remaining, summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +89,17 @@ def _remaining(report: Report, findings: Sequence[Placed]) -> Remaining:
     for placed in findings:
         if placed.standing.accepted is not None and placed.finding.rule.supervision == SUPERVISION:
             accepted.setdefault(placed.sag_id, []).append(placed.finding)
-    exposures = [
-        (case.exposure.kinds, case.exposure.running_per_day)
-        if case.sag_id not in accepted
-        else _without(case, accepted[case.sag_id], report.run.cutoff)
+    anew = {
+        case.sag_id: recounted(case, _left(case, accepted[case.sag_id]), report.run.cutoff)
         for case in report.cases
-    ]
-    kinds = [amounts_of(kinds[number] for kinds, _ in exposures) for number in range(3)]
-    return Remaining(kinds[0], kinds[1], kinds[2], summed(running for _, running in exposures))
+        if case.sag_id in accepted
+    }
+    return remaining(report.cases, anew)
 
 
-def _without(case: CaseResult, accepted: Sequence[Finding], cutoff: Day) -> tuple[tuple[Loss, ...], int | None]:
-    """The losses of a case without the accepted findings, and what of them runs a day, in øre."""
-    left = [one for one in case.findings if one not in accepted and one.rule.supervision == SUPERVISION]
-    known = lines_of(case)
-    kinds = of_kinds(left)
-    expected = kinds[0]
-    runs = bool(expected) and expected[-1].last == cutoff
-    on_cutoff = _priced((Period(cutoff, cutoff),) if runs else (), known)
-    return tuple(_priced(days, known) for days in kinds), on_cutoff.refund_lost
-
-
-def _priced(days: Days, known: Sequence[Line] | None) -> Loss:
-    return loss_of(days, None if known is None else tuple(cut(known, days)))
+def _left(case: CaseResult, accepted: Sequence[Finding]) -> list[Finding]:
+    """The findings of a case that nobody has accepted."""
+    return [one for one in case.findings if one not in accepted and one.rule.supervision == SUPERVISION]
 
 
 def _counted(

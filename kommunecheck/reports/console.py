@@ -20,6 +20,7 @@ from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import COUNTS, KINDS, capital
 from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
+from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import is_number, shown, told_sections
 from kommunecheck.reports.since import since_last
@@ -36,6 +37,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _amounts(report, console)
     _counts(report, console)
     _nightly(report, console)
+    print_after(report, console)
     _running(report, console)
     _rules(report, console)
     _readings(report, console)
@@ -111,6 +113,19 @@ def _nightly(report: Report, console: Console) -> None:
         console.print(Text(sentence, style="bold" if sentence.startswith("Grænsen") else ""))
     if said:
         console.print()
+
+
+def print_after(report: Report, console: Console) -> None:
+    """What is lost by our own count and after the judgements of persons, and how these stand."""
+    if report.assessed is None:
+        return
+    console.print(Text(AFTER, style="bold"))
+    table = table_of(*HEADINGS, right=(1, 2, 3, 4))
+    for row in after_rows(report, report.assessed):
+        table.add_row(*row)
+    console.print(table)
+    console.print(how_judged(report.assessed))
+    console.print()
 
 
 def _sections(report: Report, console: Console) -> None:

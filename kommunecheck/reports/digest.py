@@ -9,6 +9,7 @@ from kommunecheck.domain.names import COUNTS, KINDS, capital
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, printable, share, span, whole
+from kommunecheck.reports.assessed import AFTER, how_judged
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.since import states_told
 
@@ -50,6 +51,9 @@ def _parts(report: Report) -> Iterator[str]:
         yield "**OPDIGTEDE TAL**\n"
     yield f"**Forventet tab af refusion: {kroner(report.summary.expected.refund_lost)}** Perioden {span(run.window)}.\n"
     yield from _nightly(report)
+    if report.assessed is not None:
+        after = kroner(report.assessed.after.expected.refund_lost)
+        yield f"{AFTER}: {after} forventet tab. {how_judged(report.assessed)}\n"
     rows = [
         (capital(kind.full), kroner(amounts.refund_lost), whole(amounts.days))
         for kind, amounts in zip(KINDS, report.summary.kinds, strict=True)

@@ -4,12 +4,13 @@
 longer than judging it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
 import orjson
 
+from kommunecheck.domain.assessment import Judged
 from kommunecheck.domain.cost import case_of, cost_of
 from kommunecheck.domain.days import Day, count, iso
 from kommunecheck.domain.evidence import Evidence
@@ -25,6 +26,7 @@ from kommunecheck.domain.report import (
     Outcome,
     ParameterUsed,
     Placed,
+    Recounted,
     Remaining,
     Report,
     Run,
@@ -46,10 +48,14 @@ def write(report: Report) -> Iterator[bytes]:
     run = report.run
     nightly = report.nightly
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
-    after = {} if nightly is None or nightly.after_waivers is None else _after_waivers(nightly.after_waivers)
+    after = {} if nightly is None or nightly.after_waivers is None else {"after_waivers": _left(nightly.after_waivers)}
+    assessed = report.assessed
+    if assessed is not None:
+        after["after_assessments"] = _left(assessed.after) | assessed.total._asdict() | {"gone": assessed.gone}
+    anew: Mapping[str, Recounted] = {} if assessed is None else assessed.cases
     yield b'{"schema":' + orjson.dumps(SCHEMA) + b',"run":' + orjson.dumps(run_as_json(run) | today)
     yield b',"summary":' + orjson.dumps(_summary(report.summary) | after) + b',"cases":['
-    yield from _list(_case(case, run.sources) for case in report.cases)
+    yield from _list(_case(case, run.sources, anew.get(case.sag_id)) for case in report.cases)
     yield b'],"supervisions":{'
     for place, supervised in enumerate(report.supervisions):
         yield from _supervised(supervised, run.sources, b"," if place else b"")
@@ -61,15 +67,14 @@ def write(report: Report) -> Iterator[bytes]:
     yield b"]" + _nightly(nightly) + sections(report.sections) + b"}\n"
 
 
-def _after_waivers(left: Remaining) -> dict[str, object]:
-    """The exposure once more, as if the accepted findings were none."""
-    said = {
+def _left(left: Remaining) -> dict[str, object]:
+    """The exposure once more, by another count."""
+    return {
         "expected": _amounts(left.expected),
         "discretionary": _amounts(left.discretionary),
         "documentation": _amounts(left.documentation),
         "running_per_day": amount(left.running_per_day),
     }
-    return {"after_waivers": said}
 
 
 def _nightly(nightly: Nightly | None) -> bytes:
@@ -253,22 +258,21 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
     return {"days": amounts.days, "paid": amount(amounts.paid), "refund_lost": amount(amounts.refund_lost)}
 
 
-def _case(case: CaseResult, sources: Mapping[int, Source]) -> bytes:
+def _case(case: CaseResult, sources: Mapping[int, Source], anew: Recounted | None = None) -> bytes:
     if case.exposure == NO_EXPOSURE:
         return b'{"sag_id":' + orjson.dumps(case.sag_id) + _lost_nothing(case.team, case.outcome, case.fully_assessed)
-    exposure = case.exposure
-    return orjson.dumps(
-        {
-            "sag_id": case.sag_id,
-            "team": case.team,
-            "outcome": case.outcome,
-            "fully_assessed": case.fully_assessed,
-            "expected": _loss(exposure.expected, sources),
-            "discretionary": _loss(exposure.discretionary, sources),
-            "documentation": _loss(exposure.documentation, sources),
-            "running_per_day": amount(exposure.running_per_day),
-        }
-    )
+    said: dict[str, object] = {
+        "sag_id": case.sag_id,
+        "team": case.team,
+        "outcome": case.outcome,
+        "fully_assessed": case.fully_assessed,
+        **_losses(case.exposure.kinds, sources),
+        "running_per_day": amount(case.exposure.running_per_day),
+    }
+    if anew is not None:
+        after = _losses(anew.kinds, sources) | {"running_per_day": amount(anew.running_per_day)}
+        said["after_assessments"] = after
+    return orjson.dumps(said)
 
 
 @cache
@@ -281,6 +285,12 @@ def _lost_nothing(team: str | None, outcome: Outcome, fully: bool) -> bytes:
 
 _NOTHING = orjson.Fragment(b'{"periods":[],"days":0,"paid":"0.00","refund_lost":"0.00","lines":[]}')
 """Most cases lose nothing of each kind: written once."""
+
+
+def _losses(kinds: Sequence[Loss], sources: Mapping[int, Source]) -> dict[str, object]:
+    """The three kinds of loss, each by its name."""
+    names = ("expected", "discretionary", "documentation")
+    return {name: _loss(loss, sources) for name, loss in zip(names, kinds, strict=True)}
 
 
 def _loss(loss: Loss, sources: Mapping[int, Source]) -> dict[str, object] | orjson.Fragment:
@@ -343,7 +353,14 @@ def finding_as_json(placed: Placed, case: CaseResult | None, report: Report, sta
     }
     if standing:
         found |= _standing(placed.standing)
+    if placed.judged:
+        found["assessments"] = [_judged(one) for one in placed.judged]
     return _broken(rule, placed.severity, finding.certainty) + orjson.dumps(found)[1:]
+
+
+def _judged(judged: Judged) -> dict[str, object]:
+    """What was judged of one kind of a finding's days; never by whom or why."""
+    return {"kind": judged.kind, "verdict": judged.verdict, "date": iso(judged.day), "holds": judged.holds}
 
 
 def _cell(cell: Evidence, source: Source) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """The lines of a loss, and its days where there are none, as they are told to whoever redoes them by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kommunecheck.domain.days import Days, danish
+from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.report import Line, Source
 from kommunecheck.domain.wording import spans, whole
 from kommunecheck.reports.phrases import amount, name, per_cent
@@ -15,6 +16,17 @@ def days_told(periods: Days) -> str:
     """The periods of lost days; some of them, where they are very many."""
     shown = spans(periods[:PERIODS])
     return f"{shown}." if len(periods) <= PERIODS else f"{shown} og {len(periods) - PERIODS} perioder mere."
+
+
+def where(cells: Iterable[Evidence], sources: Mapping[int, Source]) -> str:
+    """Where cells stand: each row of a file once, with its columns: ``sager.csv, række 2: team``."""
+    rows: dict[tuple[int, int], list[str]] = {}
+    for cell in cells:
+        rows.setdefault((cell.source, cell.row), []).append(cell.column)
+    return "; ".join(
+        f"{name(sources[source].place)}, række {row}: {', '.join(dict.fromkeys(columns))}"
+        for (source, row), columns in rows.items()
+    )
 
 
 def line_cells(line: Line, sources: Mapping[int, Source] | None) -> list[str]:

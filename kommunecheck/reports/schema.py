@@ -12,11 +12,13 @@ Kroner = str
 """An amount with two decimals and a dot."""
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of the document, with no keys but these."""
+
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
-class Amount(_Part):
+class Amount(Part):
     """Days of one kind of loss, the benefit paid on them and the refund lost; null where no payments were given."""
 
     days: int = Field(ge=0)
@@ -24,21 +26,21 @@ class Amount(_Part):
     refund_lost: Kroner | None
 
 
-class Days(_Part):
+class Days(Part):
     """Days and refund of one cause."""
 
     days: int = Field(ge=0)
     refund_lost: Kroner | None
 
 
-class Span(_Part):
+class Span(Part):
     """A period, both days included."""
 
     from_: str = Field(alias="from")
     to: str
 
 
-class Line(_Part):
+class Line(Part):
     """One payment, one refund rate, one unbroken run of lost days; ``rate`` is null where unpriced."""
 
     payment: str | None
@@ -63,7 +65,16 @@ class Loss(Amount):
     lines: list[Line] | None
 
 
-class Case(_Part):
+class CaseAfterAssessments(Part):
+    """What the case loses when the judgements of persons are followed."""
+
+    expected: Loss
+    discretionary: Loss
+    documentation: Loss
+    running_per_day: Kroner | None
+
+
+class Case(Part):
     """One case."""
 
     sag_id: str
@@ -74,9 +85,11 @@ class Case(_Part):
     discretionary: Loss
     documentation: Loss
     running_per_day: Kroner | None
+    after_assessments: CaseAfterAssessments | None = None
+    """Only there where a judgement that holds moves days of the case."""
 
 
-class ByCode(_Part):
+class ByCode(Part):
     """What one rule found; ``touched`` overlaps with other rules, ``alone`` does not."""
 
     code: str
@@ -86,7 +99,7 @@ class ByCode(_Part):
     alone: Days
 
 
-class ByTeam(_Part):
+class ByTeam(Part):
     """One team."""
 
     team: str | None
@@ -95,7 +108,7 @@ class ByTeam(_Part):
     refund_lost: Kroner | None
 
 
-class AfterWaivers(_Part):
+class AfterWaivers(Part):
     """What would be lost if the accepted findings were none."""
 
     expected: Amount
@@ -104,7 +117,25 @@ class AfterWaivers(_Part):
     running_per_day: Kroner | None
 
 
-class Summary(_Part):
+class AfterAssessments(Part):
+    """What would be lost if the judgements of persons were followed, and how many there are of them.
+
+    ``accepted`` and ``refused`` hold; the evidence of the ``expired`` has changed, and the findings of the ``gone`` are
+    not in this run; ``open`` questions of discretion and of notes are not judged.
+    """
+
+    expected: Amount
+    discretionary: Amount
+    documentation: Amount
+    running_per_day: Kroner | None
+    accepted: int
+    refused: int
+    expired: int
+    open: int
+    gone: int
+
+
+class Summary(Part):
     """The municipality as a whole."""
 
     cases: int
@@ -123,9 +154,11 @@ class Summary(_Part):
     by_team: list[ByTeam]
     after_waivers: AfterWaivers | None = None
     """Only there where waivers are used."""
+    after_assessments: AfterAssessments | None = None
+    """Only there where ``[assessments]`` names a file."""
 
 
-class Cell(_Part):
+class Cell(Part):
     """Where something stands; ``value`` is null for CPR numbers, persons, free text and what could not be read."""
 
     file: str
@@ -135,14 +168,14 @@ class Cell(_Part):
     value: str | None
 
 
-class Subject(_Part):
+class Subject(Part):
     """What a finding is about: sag, ansoegning, kontrolsag, kommune, kilde, or a plugin's own."""
 
     kind: str
     id: str
 
 
-class Known(_Part):
+class Known(Part):
     """A finding as it was known before."""
 
     code: str
@@ -161,21 +194,30 @@ class Fixed(Known):
     sag_id: str | None
 
 
-class Waiver(_Part):
+class Waiver(Part):
     """What accepts a finding, and the last day it does so."""
 
     id: str
     expires: str
 
 
-class BrokenGate(_Part):
+class Assessment(Part):
+    """What a person has judged of one kind of a finding's days; it ``holds`` while the evidence is what it was."""
+
+    kind: Literal["expected", "discretionary", "documentation"]
+    verdict: Literal["accepted", "refused"]
+    date: str
+    holds: bool
+
+
+class BrokenGate(Part):
     """A gate that broke, with its figure in Danish."""
 
     gate: str
     sentence: str
 
 
-class Finding(_Part):
+class Finding(Part):
     """A breach of a rule."""
 
     code: str
@@ -205,9 +247,11 @@ class Finding(_Part):
     worse: bool = False
     before: Known | None = None
     waiver: Waiver | None = None
+    assessments: list[Assessment] = Field(default_factory=list)
+    """Only there where a person has judged the finding."""
 
 
-class Parameter(_Part):
+class Parameter(Part):
     """A number of the law as it was used."""
 
     value: int | str | list[dict[str, object]]
@@ -218,7 +262,7 @@ class Parameter(_Part):
     overridden: bool
 
 
-class Source(_Part):
+class Source(Part):
     """A file that was read: ``rows`` = ``rows_used`` + ``rows_reported``."""
 
     table: str
@@ -230,35 +274,35 @@ class Source(_Part):
     rows_reported: int
 
 
-class Plugin(_Part):
+class Plugin(Part):
     """A plugin from outside."""
 
     name: str
     version: str
 
 
-class Reason(_Part):
+class Reason(Part):
     """A rule and why it was not run or is not shown."""
 
     code: str
     reason: str
 
 
-class Crash(_Part):
+class Crash(Part):
     """A rule that failed in a case through a mistake of ours."""
 
     code: str
     sag_id: str | None
 
 
-class Municipality(_Part):
+class Municipality(Part):
     """Who was audited."""
 
     code: str | None
     name: str | None
 
 
-class CutoffCell(_Part):
+class CutoffCell(Part):
     """The cell that set the cutoff."""
 
     file: str
@@ -267,7 +311,7 @@ class CutoffCell(_Part):
     column: str
 
 
-class Run(_Part):
+class Run(Part):
     """The facts of the run."""
 
     version: str
@@ -293,7 +337,7 @@ class Run(_Part):
     """Only there where waivers or gates are judged by it."""
 
 
-class Combined(_Part):
+class Combined(Part):
     """All supervisions together, no day counted twice."""
 
     expected: Amount
@@ -308,7 +352,7 @@ class Supervision(BaseModel):
     cases: list[Case] | None = None
 
 
-class Table(_Part):
+class Table(Part):
     """A table in a section; a number with decimals is a text."""
 
     headings: list[str]
@@ -323,7 +367,7 @@ class Picture(BaseModel):
     title: str
 
 
-class Section(_Part):
+class Section(Part):
     """What a plugin adds for a reader; ``picture`` and ``parts`` only where it has them."""
 
     title: str
@@ -333,7 +377,7 @@ class Section(_Part):
     parts: "list[Section]" = Field(default_factory=list)
 
 
-class Report(_Part):
+class Report(Part):
     """The JSON report, version 1."""
 
     schema_: Literal["kommunecheck/report/1"] = Field(alias="schema")
@@ -351,9 +395,18 @@ class Report(_Part):
 
 
 def schema_of(what: str) -> bytes:
-    """The JSON Schema of ``report`` or ``config``. Raises ``UserError`` for anything else."""
-    models: dict[str, type[BaseModel]] = {"report": Report, "config": Config}
+    """The JSON Schema of a document, by the name of what writes it. Raises ``UserError`` for anything else."""
+    from kommunecheck.reports import schema_audit as audit
+
+    models: dict[str, type[BaseModel]] = {
+        "report": Report,
+        "config": Config,
+        "reconcile": audit.Reconciliation,
+        "sample": audit.DrawnSample,
+        "sample-evaluate": audit.Evaluation,
+        "supervised": audit.AfterSupervision,
+    }
     if what not in models:
-        raise UserError("Skriv schema report eller schema config.")
+        raise UserError(f"Der er schema for {', '.join(models)}. Skriv fx schema report.")
     made = models[what].model_json_schema(by_alias=True)
     return orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -4,9 +4,10 @@ from collections import Counter
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import STATE, STATES, capital
-from kommunecheck.domain.report import Nightly, Report
-from kommunecheck.domain.standing import Standing, State
+from kommunecheck.domain.report import Nightly, Placed, Report
+from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.reports.assessed import judged_as
 
 
 def since_last(report: Report) -> list[str]:
@@ -34,9 +35,10 @@ def states_told(report: Report, nightly: Nightly) -> str:
     return f"Siden sidst: {', '.join(counted)}, {whole(len(nightly.fixed))} løst."
 
 
-def mark(standing: Standing) -> str:
+def mark(placed: Placed) -> str:
     """How one finding stands, behind what was found; nothing where there is nothing to say."""
     said = []
+    standing = placed.standing
     then = standing.before
     if standing.state is State.CHANGED and then is not None:
         lost = number(then.days, "tabt dag", "tabte dage")
@@ -46,4 +48,5 @@ def mark(standing: Standing) -> str:
     if standing.accepted is not None:
         by = standing.accepted
         said.append(f"Accepteret til og med {danish(by.expires)} ({by.id}).")
+    said += [f"Vurderet: {judged_as(one)}." for one in placed.judged]
     return "".join(f" {one}" for one in said)

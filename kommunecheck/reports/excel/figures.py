@@ -5,13 +5,14 @@ loosely (``007`` equals ``7``, ``*`` equals everything), and ids are text.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.names import KINDS
-from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Months, People, Report
+from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Loss, Months, People, Report
 from kommunecheck.reports.excel.book import Cell, Column, Given, Row, Table
 from kommunecheck.reports.excel.names import EXPECTED, OUTCOMES, losses, short, yes_no
 
@@ -39,27 +40,31 @@ def figures(report: Report) -> Figures:
         for number, case in enumerate(report.cases, 1)
         if case.exposure not in (NO_EXPOSURE, UNKNOWN_EXPOSURE)
     ]
-    lines, days = _lines(report, exposed), _lost_days(exposed)
+    told = ((number, case.sag_id, losses(case)) for number, case in exposed)
+    lines, days = lines_table("Tabslinjer", report, told), _lost_days(exposed)
     return Figures(numbers, _cases(report, lines, days), lines, days, _causes(exposed), _readings(exposed))
 
 
 Numbered = list[tuple[int, CaseResult]]
 
 
-def _lines(report: Report, exposed: Numbered) -> Table:
-    """One row per payment, rate and unbroken run of lost days: what can be redone by hand."""
+def lines_table(name: str, report: Report, told: Iterable[tuple[int, str, Iterable[tuple[str, Loss]]]]) -> Table:
+    """One row per payment, rate and unbroken run of lost days: what can be redone by hand.
+
+    ``told`` has for each case its number, its id, and its losses by the names of their kinds.
+    """
     sources, cutoff = report.run.sources, report.run.cutoff
     rows: list[Row] = []
     finest = 100
-    for number, case in exposed:
-        for kind, loss in losses(case):
+    for number, sag_id, kinds in told:
+        for kind, loss in kinds:
             for line in loss.lines or ():
                 source = sources[line.payment.source]
                 place = (source.file, source.sheet, line.payment.row)
                 per_day = _per_day(line, cutoff) if kind == EXPECTED else 0
-                rows.append((number, case.sag_id, kind, line.payment.udbetaling_id, *place, *_figures(line), per_day))
+                rows.append((number, sag_id, kind, line.payment.udbetaling_id, *place, *_figures(line), per_day))
                 finest = max(finest, _parts_of(line.rate))
-    return Table("Tabslinjer", _line_columns(finest), rows)
+    return Table(name, _line_columns(finest), rows)
 
 
 def _line_columns(finest: int) -> list[Column]:

@@ -9,6 +9,7 @@ from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, STATE, capital
 from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
 from kommunecheck.domain.standing import Standing
+from kommunecheck.reports.assessed import judged_as
 from kommunecheck.reports.excel.book import Column, Link, Row, Table
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED
@@ -42,6 +43,8 @@ def findings(report: Report, figures: Figures) -> Table:
     ]
     if report.nightly is not None:
         columns += [Column("Tilstand", "text", 11), Column("Accepteret til", "day", 13), Column("Accept", "text", 13)]
+    if report.assessed is not None:
+        columns.append(Column("Vurderet", "long", 22))
     return Table("Fund", columns, [_finding(placed, report, figures) for placed in report.findings])
 
 
@@ -67,6 +70,7 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
         ", ".join(finding.rests_on) or None,
         *_places(finding.evidence, report.run.sources),
         *(() if report.nightly is None else _standing(placed.standing)),
+        *(() if report.assessed is None else ("; ".join(map(judged_as, placed.judged)) or None,)),
     )
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from kommunecheck.domain.names import COUNTS, ERRORS, KINDS, NO_TEAM, Kind, capital
 from kommunecheck.domain.report import Amounts, Outcome, Report, Summary, TeamShare
 from kommunecheck.domain.wording import number, span
+from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, how_judged
 from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
+from kommunecheck.reports.excel.assessed import After, sums
 from kommunecheck.reports.excel.basis import number_used
 from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Link, Row
 from kommunecheck.reports.excel.charts import Place
@@ -23,6 +25,8 @@ SHEETS = (
     ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
     ("Frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
     ("Sager", "Hver sag med udfald, tabte dage og beløb."),
+    ("Efter vurdering", "Sagerne, som personers vurderinger flytter dage i, før og efter."),
+    ("Vurderingslinjer", "Hver linje i de sager, som de er efter vurderingerne."),
     ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
     ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
     ("Berigtigelse", "Det forventede tab efter udbetalingernes måned og sats: det, refusionen skal berigtiges med."),
@@ -37,12 +41,13 @@ SHEETS = (
 """The other sheets, and what stands in each."""
 
 
-def front(book: Book, report: Report, figures: Figures) -> dict[str, Place]:
+def front(book: Book, report: Report, figures: Figures, judged: After | None = None) -> dict[str, Place]:
     """Write the sheet. Gives where its blocks stand."""
     page = Page(book, "Resumé", WIDTHS)
     _heading(page, report)
     _amounts(page, report, figures)
     _days(page, report.summary, figures)
+    _after(page, report, figures, judged)
     _counts(page, report, figures)
     _sheets(page, report)
     _causes(page, report, figures)
@@ -69,6 +74,8 @@ def _sheets(page: Page, report: Report) -> None:
 def left_out(report: Report) -> frozenset[str]:
     """The sheets that this report has nothing to write in, because nobody asked for it."""
     there = {
+        "Efter vurdering": report.assessed is not None,
+        "Vurderingslinjer": report.assessed is not None,
         "Diagrammer": report.summary.cases > 0,
         "Frister": report.upcoming is not None and report.upcoming.days > 0,
         "Måneder": report.months is not None and bool(report.months.months),
@@ -170,6 +177,16 @@ def _days(page: Page, summary: Summary, figures: Figures) -> None:
         [Column("Forhold", "long"), Column("Dage", "count"), Column("Kroner om dagen", "money")],
         rows,
     )
+
+
+def _after(page: Page, report: Report, figures: Figures, judged: After | None) -> None:
+    """What is lost when the judgements of persons are followed, beside our own count."""
+    if report.assessed is None or judged is None:
+        return
+    forms = ("text", "money", "money", "count", "count")
+    columns = [Column(title, form) for title, form in zip(HEADINGS, forms, strict=True)]
+    rows = sums(report, report.assessed, judged, figures)
+    page.block(AFTER, columns, rows, f"{how_judged(report.assessed)} {FOLLOW}")
 
 
 def _offers(page: Page, report: Report, figures: Figures) -> None:

@@ -4,6 +4,7 @@ from kommunecheck.domain.report import Report
 from kommunecheck.reports.comparing import BY_MONTH
 from kommunecheck.reports.excel.adjustment import ABOUT as ADJUSTMENT
 from kommunecheck.reports.excel.adjustment import adjustment
+from kommunecheck.reports.excel.assessed import AFTER_CASES, AFTER_LINES, after
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book
 from kommunecheck.reports.excel.charts import charts
@@ -24,7 +25,9 @@ def workbook(report: Report) -> bytes:
     unpaid = NO_AMOUNTS if report.summary.expected.paid is None else ""
     found = findings(report, made)
     book = Book(run.municipality_name or "Visitationstilsyn", run.version, run.cutoff, run.synthetic)
-    charts(book, report, front(book, report, made))
+    assessed = report.assessed
+    judged = None if assessed is None else after(report, assessed, made)
+    charts(book, report, front(book, report, made, judged))
     book.table_sheets(
         made.cases,
         f"En række pr. sag. Tallene er summer af Tabslinjer og Tabte dage; en sag uden tabte dage har 0.{unpaid}",
@@ -38,6 +41,9 @@ def workbook(report: Report) -> bytes:
         lacking = report.upcoming.not_told
         said = f"Kan ikke ses: {lacking}." if lacking else f"{about(report.upcoming)} {NOTHING_STOPS}"
         book.table_sheets(upcoming(report, report.upcoming, made), said)
+    if judged is not None:
+        book.table_sheets(judged.cases, f"{AFTER_CASES}{unpaid}", 2)
+        book.table_sheets(judged.lines, f"{AFTER_LINES}{unpaid}", 2)
     book.table_sheets(found, "En række pr. fund. Sagen er et link til dens række i Sager.", 1, A3)
     book.table_sheets(
         made.lines,

@@ -231,7 +231,7 @@ def _shown(place: int, placed: Placed, report: Report) -> Shown:
         place,
         finding.rule.code,
         finding.rule.title,
-        finding.message + mark(placed.standing),
+        finding.message + mark(placed),
         SEVERITIES[placed.severity],
         CERTAINTIES[finding.certainty] if finding.rule.supervision == SUPERVISION or finding.lost else "",
         KIND_OF.get(finding.certainty),

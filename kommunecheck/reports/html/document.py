@@ -9,6 +9,7 @@ from markupsafe import Markup
 from kommunecheck.domain.report import Reader, Report
 from kommunecheck.domain.wording import whole as counted
 from kommunecheck.ports import Pages, folder_beside
+from kommunecheck.reports.assessed import FOLLOW
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.html.basis import basis
 from kommunecheck.reports.html.cases import Told, Without, cases_to_tell, view, without_findings
@@ -118,6 +119,7 @@ def _first(
         basis=basis(report, places),
         counted_in=LEDGER,
         anew=ANEW,
+        follow=FOLLOW,
         only_some=bool(shown) and len(shown) < len(told),
     )
 

@@ -10,6 +10,7 @@ from kommunecheck.domain.names import COUNTS, capital
 from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.advice import Advice, advice
+from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.html.page import Column, Table, link
@@ -49,6 +50,8 @@ class Front(NamedTuple):
     how_sure: Drawn | None
     outcomes: Drawn | None
     counts: Table
+    after: Table | None
+    how_judged: str
     causes: tuple[Cause, ...]
     may_come: tuple[tuple[str, str], ...]
     reservations: tuple[str, ...]
@@ -66,6 +69,7 @@ def front(report: Report) -> Front:
         how_sure(report),
         outcomes(report, key=False),
         _counts(report),
+        *_after(report),
         tuple(_causes(report)),
         tuple(may_come(report)),
         tuple(first_reservations(report)),
@@ -130,6 +134,15 @@ def _counts(report: Report) -> Table:
             rows.append([_keyed("o1", "Heraf uden forventet tab"), whole(rest), share(rest, figures.cases)])
     columns = [Column("Sager (vejledningens § 7)"), Column("Antal", True), Column("Andel", True)]
     return Table("Sagerne talt op som i vejledningens § 7", columns, rows, quiet=True)
+
+
+def _after(report: Report) -> tuple[Table | None, str]:
+    """What is lost when the judgements of persons are followed, beside our own count; nothing where there are none."""
+    if report.assessed is None:
+        return None, ""
+    columns = [Column(title, place > 0) for place, title in enumerate(HEADINGS)]
+    rows = after_rows(report, report.assessed)
+    return Table(AFTER, columns, rows, quiet=True, tall=True), how_judged(report.assessed)
 
 
 def _keyed(fill: str, title: str) -> Markup:

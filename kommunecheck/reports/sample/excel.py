@@ -2,23 +2,22 @@
 
 from collections.abc import Collection, Mapping
 
-from kommunecheck.domain.days import iso
 from kommunecheck.domain.evaluation import VERDICTS
 from kommunecheck.domain.forms import Form, Kind, Question
 from kommunecheck.domain.names import BENEFITS
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.sampling import MONEY, Drawn, Sample
-from kommunecheck.reports.excel.book import Book, Cell, Column, Row, Table, safe
-from kommunecheck.reports.excel.form import form_sheet, form_table
+from kommunecheck.reports.excel.book import Book, Cell, Column, Row, Table
+from kommunecheck.reports.excel.form import facts_of_run, form_sheet, form_table
+from kommunecheck.reports.excel.form import sent as told_in
 from kommunecheck.reports.excel.names import yes_no
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.sample.json import SAMPLE
 from kommunecheck.reports.sample.words import method, plain
 
 FACTS = "Om stikprøven"
-KIND, DRAWN_BY, BY, SEED, SIZE = "Slags", "Metode", "Delt efter", "Frø", "Ønsket størrelse"
+DRAWN_BY, BY, SEED, SIZE = "Metode", "Delt efter", "Frø", "Ønsket størrelse"
 CONFIDENCE, EXPECTED, TOLERABLE = "Sikkerhed i procent", "Forventet i procent", "Tålelig i procent"
-FROM, TO, CUTOFF, LIST = "Fra", "Til", "Opgjort pr.", "Listens SHA-256"
 """The names of the facts that the sample is drawn again from when it comes back."""
 
 VERDICT, AMOUNT, JUDGE, DAY, REMARK = "Vurderet", "Beløb", "Vurderet af", "Dato", "Bemærkning"
@@ -56,23 +55,7 @@ def told(one: Drawn) -> tuple[Cell, ...]:
 
 def sent(sample: Sample) -> Mapping[str, Mapping[str, str]]:
     """What is told of each item by its key and heading, as text: it must come back like that."""
-    form = form_of(sample)
-    forms = {title: column.form for title, column in zip(form.told, _told_columns(sample), strict=True)}
-    rows = {}
-    for one in sample.drawn:
-        said = {title: _as_text(cell, forms[title]) for title, cell in zip(form.told, told(one), strict=True)}
-        rows[said[form.key]] = said
-    return rows
-
-
-def _as_text(cell: Cell, form: str) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return safe(cell).strip()
-    if form == "day":
-        return iso(int(cell))
-    return f"{cell / 100:.2f}".rstrip("0").rstrip(".") if form == "money" else str(cell)
+    return told_in(form_of(sample), _told_columns(sample), (told(one) for one in sample.drawn))
 
 
 def write(report: Report, sample: Sample, ids: Mapping[str, Collection[str]]) -> bytes:
@@ -125,8 +108,9 @@ def _facts(book: Book, report: Report, sample: Sample) -> None:
     page.line(f"{report.run.municipality_name or 'Kommunen'}: stikprøve", "title")
     if report.run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
+    kind, *run = facts_of_run(SAMPLE, sample.window, sample.cutoff, sample.list_hash)
     facts: list[tuple[str, Cell]] = [
-        (KIND, SAMPLE),
+        kind,
         (DRAWN_BY, design.method),
         (BY, design.by or "-"),
         (SEED, design.seed),
@@ -134,10 +118,7 @@ def _facts(book: Book, report: Report, sample: Sample) -> None:
         (CONFIDENCE, plain(design.confidence * 100)),
         (EXPECTED, plain(design.expected * 100)),
         (TOLERABLE, plain(design.tolerable * 100)),
-        (FROM, iso(sample.window.first)),
-        (TO, iso(sample.window.last)),
-        (CUTOFF, iso(sample.cutoff)),
-        (LIST, sample.list_hash),
+        *run,
     ]
     page.facts("Sådan er den udtaget", facts)
     planned = sample.planned

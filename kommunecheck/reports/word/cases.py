@@ -86,7 +86,7 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
         )
     for kind, loss in zip(KINDS, case.exposure.kinds, strict=True):
         if loss.days:
-            _loss(paper, case, capital(kind.full), loss, report.run.sources)
+            loss_lines(paper, case, capital(kind.full), loss, report.run.sources)
 
 
 def person(report: Report, case: CaseResult) -> Sequence[Part]:
@@ -98,7 +98,7 @@ def person(report: Report, case: CaseResult) -> Sequence[Part]:
 def _finding_row(placed: Placed, sources: Mapping[int, Source]) -> list[Cell]:
     finding, code = placed.finding, placed.finding.rule.code
     date = "" if finding.date is None else danish(finding.date)
-    return [date, Link(code, place_of(code)), with_quotes(finding) + mark(placed.standing), stands(finding, sources)]
+    return [date, Link(code, place_of(code)), with_quotes(finding) + mark(placed), stands(finding, sources)]
 
 
 def stands(finding: Finding, sources: Mapping[int, Source]) -> str:
@@ -108,7 +108,7 @@ def stands(finding: Finding, sources: Mapping[int, Source]) -> str:
     return "; ".join(named) + (f" og {len(rows) - PLACES} mere" if len(rows) > PLACES else "")
 
 
-def _loss(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: Mapping[int, Source]) -> None:
+def loss_lines(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: Mapping[int, Source]) -> None:
     """One kind of loss in a case: its lines, or its days where there are no payments."""
     if loss.lines is None:
         paper.heading(f"{title}: {days(loss.days)}, ukendt beløb", 3)

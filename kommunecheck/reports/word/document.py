@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 from kommunecheck.domain.report import CaseResult, Reader, Report
 from kommunecheck.reports.causes import costliest
-from kommunecheck.reports.phrases import of_how_many
+from kommunecheck.reports.phrases import TITLE, of_how_many
 from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, readings, sources
+from kommunecheck.reports.word.binding import bound
 from kommunecheck.reports.word.cases import costliest_cases
 from kommunecheck.reports.word.front import front_page, recommendations, summary
 from kommunecheck.reports.word.losses import by_month, by_rule, by_team, still_runs
-from kommunecheck.reports.word.page import as_bytes, blank
 from kommunecheck.reports.word.paper import Paper
 from kommunecheck.reports.word.sections import sections
 from kommunecheck.reports.word.tasks import tasks, worklist
-from kommunecheck.reports.word.template import dress, opened
 
 FEW = 10
 """How many of the deadlines that come a leader is shown."""
@@ -132,18 +131,17 @@ ORDERS: Mapping[Reader | None, tuple[Section, ...]] = {
 
 def document(report: Report) -> bytes:
     """The whole document."""
-    made, how = (blank(report), None) if report.word_template is None else opened(report, report.word_template)
-    paper = Paper(made)
     order = ORDERS[report.reader]
     tell, what = (worklist, "sager med fund") if _tasks in order else (costliest, "sager med tabte dage")
     every = tell(report) if {_tasks, _cases} & set(order) else []
     told = every[: report.word_cases]
     not_all = of_how_many(len(every), len(told), what)
-    draft = Draft(paper, report, told, {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}, not_all)
-    front_page(paper, report, told)
-    for write in order:
-        write(draft)
-    paper.finish()
-    if how is not None:
-        dress(made, how)
-    return as_bytes(made)
+    places = {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}
+
+    def fill(paper: Paper) -> None:
+        front_page(paper, report, told)
+        draft = Draft(paper, report, told, places, not_all)
+        for write in order:
+            write(draft)
+
+    return bound(report, TITLE, fill)

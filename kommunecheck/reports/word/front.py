@@ -7,6 +7,7 @@ from kommunecheck.domain.names import COUNTS, capital
 from kommunecheck.domain.report import CaseResult, Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.advice import advice
+from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, named, shows_people, whose_cases
@@ -81,6 +82,7 @@ def summary(paper: Paper, report: Report, not_all: str) -> None:
     _causes(paper, report)
     _may_come(paper, report)
     _reservations(paper, report)
+    _after(paper, report)
 
 
 def _loss(paper: Paper, report: Report) -> None:
@@ -141,6 +143,19 @@ def _causes(paper: Paper, report: Report) -> None:
     for place, cause in enumerate(causes, 1):
         said = f" ({cause.code}): {cost_of_cause(cause)}."
         paper.paragraph(f"{place}. ", Bold(titles[cause.code]), said, style="Taet")
+
+
+def _after(paper: Paper, report: Report) -> None:
+    """What is lost when the judgements of persons are followed, beside our own count."""
+    if report.assessed is None:
+        return
+    paper.heading(AFTER, 2)
+    widths = (5.6, 3.4, 3.4, 2.1, 2.1)
+    columns = [
+        Column(title, width, place > 0) for place, (title, width) in enumerate(zip(HEADINGS, widths, strict=True))
+    ]
+    paper.table(columns, after_rows(report, report.assessed), "Tabet efter vores egne tal og efter vurdering")
+    paper.paragraph(f"{how_judged(report.assessed)} {FOLLOW}", style="Smaat")
 
 
 def _may_come(paper: Paper, report: Report) -> None:

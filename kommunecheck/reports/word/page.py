@@ -17,7 +17,7 @@ from docx.styles.style import ParagraphStyle
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import Report
-from kommunecheck.reports.phrases import TITLE, named, safe
+from kommunecheck.reports.phrases import named, safe
 from kommunecheck.reports.word.paper import Bold, Part, add, add_field, put
 
 FONT = "Calibri"
@@ -27,15 +27,15 @@ WIDTH = 21 - 2 * MARGIN
 INK, RED, GREY = RGBColor(0x1F, 0x38, 0x64), RGBColor(0x9C, 0x1C, 0x1C), RGBColor(0x59, 0x59, 0x59)
 
 
-def blank(report: Report) -> Document:
+def blank(report: Report, title: str) -> Document:
     """A document without text, dressed and named for this report."""
     document = docx.Document()
     _without_what_the_template_brings(document)
     _styles(document)
     _bullets(document)
     _settings(document)
-    _paper(document, report)
-    facts(document, report)
+    _paper(document, report, title)
+    facts(document, report, title)
     return document
 
 
@@ -238,7 +238,7 @@ def _settings(document: Document) -> None:
     compatible.find(qn("w:compatSetting")).set(qn("w:val"), "15")
 
 
-def _paper(document: Document, report: Report) -> None:
+def _paper(document: Document, report: Report, title: str) -> None:
     """A4, upright; the municipality above every page but the first, and page numbers below all."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -246,10 +246,10 @@ def _paper(document: Document, report: Report) -> None:
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
     section.header_distance = section.footer_distance = Cm(1)
     section.different_first_page_header_footer = True
-    bands(document, section, report)
+    bands(document, section, report, title)
 
 
-def bands(document: Document, section: Section, report: Report, *, keep: bool = False) -> None:
+def bands(document: Document, section: Section, report: Report, title: str, *, keep: bool = False) -> None:
     """The municipality above every page but the first, and page numbers below all.
 
     ``keep`` leaves a header or a footer that has text as it is; made-up numbers are marked there all the same.
@@ -259,7 +259,7 @@ def bands(document: Document, section: Section, report: Report, *, keep: bool = 
         if run.synthetic:
             _band(document, section, section.header.add_paragraph(), ["\t", Bold("OPDIGTEDE TAL")])
     else:
-        above: list[Part] = [f"{TITLE} · {named(report)}"]
+        above: list[Part] = [f"{title} · {named(report)}"]
         if run.synthetic:
             above += ["\t", Bold("OPDIGTEDE TAL")]
         _band(document, section, section.header.paragraphs[0], above)
@@ -303,12 +303,12 @@ def _band(document: Document, section: Section, paragraph: Any, parts: list[Part
             put(paragraph._p, part)
 
 
-def facts(document: Document, report: Report) -> None:
+def facts(document: Document, report: Report, title: str) -> None:
     """What the file says of itself; dated by the cutoff day, since there is no clock."""
     day = date.fromordinal(report.run.cutoff)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     facts = document.core_properties
-    facts.title = safe(f"{TITLE}, {named(report)}")[:255]
+    facts.title = safe(f"{title}, {named(report)}")[:255]
     facts.subject = f"Opgjort pr. {danish(report.run.cutoff)}"
     facts.author = facts.last_modified_by = "kommunecheck"
     facts.comments = facts.keywords = facts.category = ""

@@ -41,7 +41,22 @@ class Cpr(NamedTuple):
     text: str
 
 
-Part = str | Bold | Link | Cpr
+class Missing(NamedTuple):
+    """Text that says what is missing: bold and red, also on a municipality's own paper."""
+
+    text: str
+
+
+class ToFill(NamedTuple):
+    """What a person is to fill in: in brackets and marked with yellow, on paper too.
+
+    It is no field of Word's own: programs that make a PDF of one show it as any other text.
+    """
+
+    text: str
+
+
+Part = str | Bold | Link | Cpr | Missing | ToFill
 Cell = Part | Sequence[Part]
 
 
@@ -108,18 +123,20 @@ class Paper:
         total: Sequence[Cell] | None = None,
         style: str = "Tabeltekst",
         head: str | None = None,
+        whole: bool = False,
     ) -> None:
         """A table with a heading row that is repeated on each page; ``about`` says what it shows, to a screen reader.
 
         No row is split over two pages, and neither the first nor the last stands alone. ``head`` is the style of the
-        heading row where it is not that of the others. What follows a table brings its own distance from it.
+        heading row where it is not that of the others; a ``whole`` table is not divided over two pages where it fits
+        on one. What follows a table brings its own distance from it.
         """
         table = add(self._body, "tbl")
         _properties(table, columns, about, total is not None)
         self._row(table, columns, [Bold(column.title) for column in columns], head or style, keep=True, header=True)
         for place, row in enumerate(rows, 1):
             rest = len(rows) - place + (total is not None)
-            self._row(table, columns, row, style, keep=rest == 1 or (place == 1 and rest > 0))
+            self._row(table, columns, row, style, keep=rest == 1 or (rest > 0 and (whole or place == 1)))
         if total is not None:
             self._row(table, columns, [Bold(str(cell)) for cell in total], style)
 
@@ -207,7 +224,7 @@ class Paper:
 
 
 def _parts(cell: Cell) -> Sequence[Part]:
-    return (cell,) if isinstance(cell, (str, Bold, Link, Cpr)) else cell
+    return (cell,) if isinstance(cell, (str, Bold, Link, Cpr, Missing, ToFill)) else cell
 
 
 def put(paragraph: Any, part: Part) -> None:
@@ -218,11 +235,23 @@ def put(paragraph: Any, part: Part) -> None:
         _run(paragraph, safe(part.text), "Strong")
     elif isinstance(part, Cpr):
         _run(paragraph, part.text, None)
+    elif isinstance(part, Missing):
+        _marked(_run(paragraph, safe(part.text), None), "b", ("color", "9C1C1C"))
+    elif isinstance(part, ToFill):
+        _marked(_run(paragraph, safe(f"[{part.text}]"), None), ("highlight", "yellow"))
     elif part:
         _run(paragraph, safe(part), None)
 
 
-def _run(parent: Any, text: str, style: str | None) -> None:
+def _marked(run: Any, *marks: str | tuple[str, str]) -> None:
+    """Set a run apart by itself and not by a style, which a template may lack."""
+    properties = run.makeelement(qn("w:rPr"), {})
+    run.insert(0, properties)
+    for mark in marks:
+        add(properties, mark) if isinstance(mark, str) else add(properties, mark[0], val=mark[1])
+
+
+def _run(parent: Any, text: str, style: str | None) -> Any:
     """A run of text that is safe to show."""
     run = add(parent, "r")
     if style is not None:
@@ -230,6 +259,7 @@ def _run(parent: Any, text: str, style: str | None) -> None:
     held = add(run, "t")
     held.text = text
     held.set(qn("xml:space"), "preserve")
+    return run
 
 
 def _field(instruction: str) -> tuple[list[Any], Any]:

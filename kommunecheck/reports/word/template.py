@@ -47,7 +47,7 @@ class Dress(NamedTuple):
     width: float
 
 
-def opened(report: Report, template: bytes) -> tuple[Document, Dress]:
+def opened(report: Report, template: bytes, title: str) -> tuple[Document, Dress]:
     """The template without its text, and how to dress what is written in it.
 
     Raises ``UserError`` when it is no document that can be written in.
@@ -60,8 +60,8 @@ def opened(report: Report, template: bytes) -> tuple[Document, Dress]:
                 body.remove(part)
         styles = _styles(document)
         section = document.sections[-1]
-        bands(document, section, report, keep=True)
-        facts(document, report)
+        bands(document, section, report, title, keep=True)
+        facts(document, report, title)
     except Exception as error:
         raise UserError(
             "[report] word_template: skabelonen kan ikke bruges. Åbn den i Word, gem den som .docx, og prøv igen."

@@ -1,0 +1,143 @@
+"""What the municipality sends the directorate about cases, from files to values: the run is that of ``check``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+import polars as pl
+
+from kommunecheck import app
+from kommunecheck.asked import Material as Made
+from kommunecheck.domain.case import Case
+from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.privacy import looks_like_cpr
+from kommunecheck.domain.report import CaseResult, Report
+from kommunecheck.domain.wording import span
+from kommunecheck.filled import column_in, facts_in
+from kommunecheck.intake.cases import lay_out, pieces
+from kommunecheck.intake.records import Records
+from kommunecheck.intake.screen import unscreened
+from kommunecheck.law.hearing import Hearing, hearing_of
+from kommunecheck.law.material import Dossier, material_of
+from kommunecheck.law.measure import measure
+from kommunecheck.reports.excel.book import safe
+from kommunecheck.reports.excel.form import CUTOFF, FROM, KIND, TO
+from kommunecheck.reports.sample import excel as form
+from kommunecheck.reports.sample.json import SAMPLE
+from kommunecheck.setup import Options
+
+
+class Drawn(NamedTuple):
+    """A drawn list: its cases, each once and as the list shows them, and the period and the cutoff it was drawn of."""
+
+    sag_ids: tuple[str, ...]
+    first: date
+    to: date
+    cutoff: date
+
+
+def drawn_in(file: Path) -> Drawn:
+    """The list that ``sample`` wrote, as a workbook or as JSON. Raises ``UserError`` where it is none of ours."""
+    kind, days, sag_ids = _drawn_as_json(file) if file.suffix.lower() == ".json" else _drawn_as_workbook(file)
+    try:
+        if kind != SAMPLE or not sag_ids:
+            raise ValueError("no sample of ours")
+        first, to, cutoff = (date.fromisoformat(str(day)) for day in days)
+    except ValueError:
+        raise UserError(f"{file.name} er ikke en stikprøve fra kommunecheck sample. Brug den fil, den skrev.") from None
+    return Drawn(tuple(dict.fromkeys(sag_ids)), first, to, cutoff)
+
+
+def _drawn_as_workbook(file: Path) -> tuple[object, list[object], list[str]]:
+    """Schema, days and cases of a workbook to judge a sample in, filled in or not."""
+    facts = facts_in(file, form.FACTS)
+    days: list[object] = [facts.get(one) for one in (FROM, TO, CUTOFF)]
+    return facts.get(KIND), days, column_in(file, form.CASES.sheet, "Sag")
+
+
+def _drawn_as_json(file: Path) -> tuple[object, list[object], list[str]]:
+    """Schema, days and cases of a drawn list; nothing of them where it is another document."""
+    try:
+        told = orjson.loads(file.read_bytes())
+        run = told["run"]
+        strata = told["sample"]["strata"]
+        sag_ids = [str(one["sag_id"]) for stratum in strata for one in stratum["drawn"]]
+        return told["schema"], [run["from"], run["to"], run["cutoff"]], sag_ids
+    except OSError as error:
+        raise UserError(f"{file.name} kan ikke læses: filen {why(error)}.") from None
+    except (ValueError, KeyError, TypeError):
+        return None, [], []
+
+
+def material_for(path: Path, options: Options, sag_ids: Sequence[str]) -> tuple[Report, tuple[Dossier, ...]]:
+    """The run, and the material of the cases in the order given.
+
+    Raises ``UserError`` as ``app.check``, and for a case that there is no material of.
+    """
+    report, made, cases = _judged(path, options, sag_ids)
+    present = made.records.present
+    return report, tuple(material_of(case, made.setup.law, present) for _, case in cases)
+
+
+def hearing_for(path: Path, options: Options, sag_id: str) -> tuple[Report, CaseResult, Hearing]:
+    """The run, what the case came out as, and what a draft answer to a hearing about it is written from.
+
+    Raises ``UserError`` as ``app.check``, and for a case that is not judged.
+    """
+    report, made, ((result, case),) = _judged(path, options, [sag_id])
+    return report, result, hearing_of(case, result.findings, made.setup.law)
+
+
+def _judged(
+    path: Path, options: Options, sag_ids: Sequence[str]
+) -> tuple[Report, Made, tuple[tuple[CaseResult, Case], ...]]:
+    """The run, what it was made from, and each of the cases as it came out and as the law measured it.
+
+    The sentences that steps rest on are read whatever ``[privacy] quote_notes`` says of reports: § 4, stk. 2 and § 5,
+    stk. 2 ask for the documentation itself, and the command is only given to send it.
+    """
+    setup = app.set_up(path, options)
+    privacy = setup.config.privacy.model_copy(update={"quote_notes": True})
+    setup = replace(setup, config=setup.config.model_copy(update={"privacy": privacy}))
+    report, made = app.work(setup, options)
+    if "samtaler" not in made.records.present:
+        raise UserError("Både materialet og svaret kræver tabellen samtaler: uden den er ingen sag vurderet.")
+    names = _names(made.records, report, sag_ids)
+    steps = app.chosen(setup, made.records).steps
+    wanted = pl.Series(made.records.names).is_in(names)
+    screened = unscreened(len(made.records.names))
+    every = pieces(made.records, made.audit, screened, wanted)
+    laid = {one.case.sag_id: one.case for one in chain.from_iterable(lay_out(make()) for make in every)}
+    results: Mapping[str, CaseResult] = {case.sag_id: case for case in report.cases}
+    return report, made, tuple((results[name], measure(laid[name], setup.law, steps)) for name in names)
+
+
+def _names(records: Records, report: Report, sag_ids: Sequence[str]) -> list[str]:
+    """The cases as the records call them. Raises ``UserError`` for one that was not judged; it is not repeated."""
+    known = {safe(name).strip(): name for name in records.names} | {name: name for name in records.names}
+    judged = {case.sag_id for case in report.cases}
+    usable = dict(zip(records.names, records.sager["anmodningsdato"].is_not_null(), strict=True))
+    names = []
+    for place, given in enumerate(sag_ids, 1):
+        which = "Sagen" if len(sag_ids) == 1 else f"Sag nr. {place} på listen"
+        name = known.get(given.strip())
+        if looks_like_cpr(given):
+            raise UserError(f"{which} er skrevet som et CPR-nummer. Skriv sag_id, som rapporten viser det.")
+        if name is None:
+            raise UserError(f"{which} findes ikke i sager. Skriv sag_id, som rapporten viser det.")
+        if not usable[name]:
+            raise UserError(
+                f"{which} er sat til side: dens række i sager kan ikke bruges. Kør check, ret rækken i fagsystemet, og "
+                "hent udtrækket igen."
+            )
+        if name not in judged:
+            raise UserError(
+                f"{which} har ingen dage med ydelse i perioden {span(report.run.window)}. Skriv en anden periode med "
+                "--from og --to."
+            )
+        names.append(name)
+    return list(dict.fromkeys(names))
