@@ -38,6 +38,20 @@ CONFIGURATION = """\
 """
 
 
+EXPECTED = (
+    *((f"SB{code}", "Se forventet_sagsbehandling.csv.") for code in (*range(101, 107), *range(201, 206))),
+    ("DQ005", "Se forventet_sagsbehandling.csv."),
+    ("DQ002", "Et skridt hører til ansøgning A999, som ikke findes."),
+    (
+        "SB301",
+        "Af 38 ansøgninger om hjælpemidler er 26 afgjort i tide, 68,4 %. Boligstøtte når 12 af 15, præcis 80 %.",
+    ),
+    ("SB302", "16 frister er overskredet, i 13 af sagerne fik borgeren inden fristen besked med en dag."),
+    ("SB303", "Der er ingen frist for enkeltydelser."),
+)
+"""What must be found of no case, each code once."""
+
+
 def days_after(day: str, days: int) -> str:
     """The day so many days later."""
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
@@ -45,7 +59,7 @@ def days_after(day: str, days: int) -> str:
 
 @dataclass
 class Application:
-    """One application, told in a few words; unless something else is said, everything about it is sound.
+    """One application, told in a few words, unless something else is said, everything about it is sound.
 
     A receipt is sent after three days, a note is made after seven, a letter is sent every fortnight until it is
     decided, and it is granted in full, in writing, a week before its deadline.
@@ -152,7 +166,7 @@ def deadlines(desk: Desk) -> None:
     """Tell of SB101: 56 days for aids."""
     late = "Fristen er 56 dage. "
     desk.application(AIDS, "2007-03-01").noticed(50, 60).decided(57).expect(
-        "SB101", why=late + "Afgjort dagen efter fristen; underretning og lovet dag er i orden."
+        "SB101", why=late + "Afgjort dagen efter fristen, underretning og lovet dag er i orden."
     )
     desk.application(AIDS, "2007-03-01").decided(56).silent(late + "Afgjort på fristens sidste dag.")
     desk.application(AIDS, "2007-10-01").noticed(50, 120).undecided().expect(
@@ -211,7 +225,7 @@ def receipts(desk: Desk) -> None:
         "SB105", why="Afgjort på den ellevte dag uden kvittering."
     )
     desk.application(HOUSING, "2007-03-06").says(kvittering_dato="", kvittering_frist="").decided(10).silent(
-        "Afgjort på den tiende dag; da kræves ingen kvittering."
+        "Afgjort på den tiende dag, da kræves ingen kvittering."
     )
 
 
@@ -219,7 +233,7 @@ def dead_periods(desk: Desk) -> None:
     """Tell of SB106: more than 21 days in a row without a step, put down to the municipality."""
     desk.application(AIDS, "2007-03-01").step(7, "kommune", "notat", "organisation").step(
         30, "kommune", "brev"
-    ).decided(49).expect("SB106", why="Dag 8-29 er 22 dage uden skridt; dag 31-48 er 18.")
+    ).decided(49).expect("SB106", why="Dag 8-29 er 22 dage uden skridt, dag 31-48 er 18.")
     desk.application(AIDS, "2007-03-01").step(7, "kommune", "notat").step(29, "kommune", "brev").decided(49).silent(
         "Dag 8-28 er 21 dage uden skridt."
     )
@@ -229,22 +243,22 @@ def dead_periods(desk: Desk) -> None:
     desk.application(AIDS, "2007-03-02").step(7, "kommune", "notat", "tilrettelaeggelse").step(
         30, "kommune", "venter_borger", "borger"
     ).step(54, "borger", "brev").decided(55).expect(
-        "SB106", why="Dag 8-29 er kommunens; ventetiden, der begynder dag 30, er borgerens."
+        "SB106", why="Dag 8-29 er kommunens, ventetiden, der begynder dag 30, er borgerens."
     )
     desk.application(AIDS, "2007-03-02").step(7, "kommune", "notat").step(
         25, "kommune", "venter_borger", "borger"
     ).step(50, "borger", "brev").decided(52).silent(
-        "Dag 8-24 er 17 dage; ventetiden begynder midt i, hvad der ellers var 42 dage uden skridt."
+        "Dag 8-24 er 17 dage, ventetiden begynder midt i, hvad der ellers var 42 dage uden skridt."
     )
     desk.application(PENSION, "2007-03-05").step(5, "kommune", "notat").step(
         6, "kommune", "venter_tredjepart", "tredjepart"
     ).step(40, "kommune", "venter_slut").step(63, "kommune", "moede").decided(80).expect(
-        "SB106", why="Ventetiden på speciallægen sluttede dag 40; dag 41-62 er 22 dage."
+        "SB106", why="Ventetiden på speciallægen sluttede dag 40, dag 41-62 er 22 dage."
     )
     desk.application(PENSION, "2007-03-05").step(5, "kommune", "notat").step(
         6, "kommune", "venter_tredjepart", "tredjepart"
     ).step(50, "tredjepart", "brev").step(70, "kommune", "moede").decided(88).silent(
-        "Dag 7-49 er der ventet på speciallægen; bagefter er der højst 19 dage."
+        "Dag 7-49 er der ventet på speciallægen, bagefter er der højst 19 dage."
     )
     desk.application(PENSION, "2007-04-10").step(5, "kommune", "notat").step(
         10, "kommune", "venter_tredjepart", "lov"
@@ -279,7 +293,7 @@ def safeguards(desk: Desk) -> None:
     )
     oral = {"skriftlig": "nej", "begrundelse": "nej", "klagevejledning": "nej"}
     desk.application(AIDS, "2007-08-07").decided(40, "afslag", **oral).expect(
-        "SB204", why="Et mundtligt afslag; da spørges der ikke om begrundelse og klagevejledning."
+        "SB204", why="Et mundtligt afslag, da spørges der ikke om begrundelse og klagevejledning."
     )
     desk.application(AIDS, "2007-08-07").decided(40, "medhold", **oral).silent("Mundtligt medhold.")
     desk.application(AIDS, "2007-08-08").step(5, "kommune", "brev").step(20, "borger", "moede").decided(35).expect(
@@ -310,7 +324,7 @@ def shares(desk: Desk) -> None:
     """Fill up to 120: housing lands on exactly 80 %, aids stay under, and single benefits have no deadline."""
     for place in range(3):
         desk.application(HOUSING, f"2007-04-{2 + place:02d}").noticed(27, 40).decided(35).expect(
-            "SB101", why="Afgjort efter fristen på 28 dage; underretning og lovet dag er i orden."
+            "SB101", why="Afgjort efter fristen på 28 dage, underretning og lovet dag er i orden."
         )
     kinds = (EXTRA, PENSION, SINGLE, EXTRA, AIDS, PENSION, SINGLE, EXTRA)
     first = date(2007, 1, 3)
@@ -369,3 +383,63 @@ def tables() -> dict[str, list[Row]]:
         "klager": desk.complaints,
         "forventet_sagsbehandling": [row for one in desk.applications for row in one.expected],
     }
+
+
+# The same as a municipality's own system writes it
+
+HEADINGS = {
+    "ansoegninger": {
+        "ansoegning_id": "Ansøgningsnr.", "sagstype": "KLE-emne", "modtaget_dato": "Modtaget",
+        "kvittering_dato": "Kvittering sendt", "kvittering_frist": "Frist oplyst", "underretning_dato": "Underrettet",
+        "forventet_dato": "Lovet dato", "afgoerelse_dato": "Afgjort", "udfald": "Resultat",
+        "partshoering_kraevet": "Høringspligt", "partshoering_dato": "Partshørt", "begrundelse": "Begrundet",
+        "klagevejledning": "Klagevejledt", "skriftlig": "Meddelt skriftligt", "maalgruppe": "Målgruppe",
+        "enhed": "Socialcenter", "sagsbehandler": "Sagsbehandler",
+    },
+    "sagsskridt": {
+        "ansoegning_id": "Ansøgningsnr.", "dato": "Udført", "aktoer": "Aktør", "type": "Handling", "aarsag": "Årsag",
+    },
+    "klager": {
+        "klage_id": "Klagenr.", "modtaget_dato": "Modtaget", "kanal": "Klaget til", "kategori": "Klageemne",
+        "enhed": "Socialcenter", "sagstype": "KLE-emne", "maalgruppe": "Målgruppe",
+    },
+}  # fmt: skip
+WORDS = {
+    "ansoegninger": {
+        "udfald": {"Bevilget": "medhold", "Delvist": "delvis", "Afslag": "afslag", "Bortfaldet": "frafaldet"},
+    },
+    "sagsskridt": {
+        "aktoer": {"Kommunen": "kommune", "Borgeren": "borger", "Tredje part": "tredjepart"},
+        "type": {
+            "Journalnotat": "notat", "Brev": "brev", "Møde": "moede", "Afventer borger": "venter_borger",
+            "Afventer tredjepart": "venter_tredjepart", "Afventer ikke længere": "venter_slut",
+        },
+    },
+    "klager": {
+        "kanal": {"Borgmesteren": "borgmester", "Borgerrådgiveren": "borgerraadgiver", "Andre": "andet"},
+        "kategori": {"Ventetid": "sagsbehandlingstid"},
+    },
+}  # fmt: skip
+FILES = {
+    "ansoegninger": "Ansøgninger 2007.csv", "sagsskridt": "Sagsgang.csv", "klager": "Klager til borgmester m.fl.csv",
+}  # fmt: skip
+
+
+def _untidy(column: str, cell: str, words: dict[str, dict[str, str]]) -> str:
+    """A cell as the other system writes it."""
+    if column.endswith("dato") and cell:
+        year, month, day = cell.split("-")
+        return f"{day}.{month}.{year}"
+    return {ours: theirs for theirs, ours in words.get(column, {}).items()}.get(cell, cell)
+
+
+def untidy_files() -> dict[str, str]:
+    """The text of each file, by its name."""
+    files = {}
+    every = tables()
+    for table, file in FILES.items():
+        headings, words = HEADINGS[table], WORDS[table]
+        lines = [list(headings.values())]
+        lines += [[_untidy(column, row.get(column, ""), words) for column in headings] for row in every[table]]
+        files[file] = "".join(";".join(line) + "\n" for line in lines)
+    return files

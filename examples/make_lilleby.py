@@ -905,6 +905,7 @@ def write_lilleby(folder: Path) -> None:
         rows = town.table(name)
         if name == "forventet":
             rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_kontrolsager.EXPECTED]
+            rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_sagsbehandling.EXPECTED]
         write_table(folder / f"{name}.csv", header.split(), rows)
     for name, rows in lilleby_kontrolsager.tables().items():
         write_table(folder / f"{name}.csv", lilleby_kontrolsager.COLUMNS[name].split(), rows)

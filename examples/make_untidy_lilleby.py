@@ -32,6 +32,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
+import lilleby_sagsbehandling as casework
 import xlsxwriter
 from docx.document import Document
 
@@ -178,6 +179,13 @@ table = "{table}"
 file = "{table}/rettelser.csv"
 
 """
+
+CASEWORK_SOURCE = """
+[[sources]]
+table = "{table}"
+file = "{file}"
+
+{names}"""
 
 CONTROL = "Bruttoliste fra Dataenheden.csv"
 
@@ -588,7 +596,10 @@ def configuration(corrections: str) -> str:
     for table, file in AVAILABILITY.items():
         names = _names(AVAILABILITY_HEADINGS[table], AVAILABILITY_WORDS[table])
         own += AVAILABILITY_SOURCE.format(title=titles[table], table=table, file=file, names=names)
-    return own
+    return own + "".join(
+        CASEWORK_SOURCE.format(table=table, file=file, names=_names(casework.HEADINGS[table], casework.WORDS[table]))
+        for table, file in casework.FILES.items()
+    )
 
 
 def _names(headings: Names, words: Mapping[str, Names]) -> str:
@@ -614,6 +625,8 @@ def write_untidy_lilleby(folder: Path) -> None:
     write_exported(folder / CONTROL, read("kontrolsager"), CONTROL_HEADINGS, CONTROL_WORDS)
     for table, file in AVAILABILITY.items():
         write_exported(folder / file, read(table), AVAILABILITY_HEADINGS[table], AVAILABILITY_WORDS[table])
+    for name, text in casework.untidy_files().items():
+        (folder / name).write_text(text, encoding="cp1252", newline="\r\n")
     # A payment that lies outside its case belongs to no course by its day; its finding (DQ007) must come all the same.
     corrections = write_corrections(folder, "udbetalinger", stray_payments)
     corrections += write_corrections(folder, "journal", stray_notes)

@@ -17,6 +17,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import Severity
 from kommunecheck.facts import parameters_used
 from kommunecheck.law.law import Law
+from kommunecheck.setup import set_up
 
 Reader = Callable[[str], Config]
 Span = tuple[str | None, str | None]
@@ -400,4 +401,4 @@ def test_every_parameter_of_the_law_can_be_set_and_no_other() -> None:
 
 def test_the_example_of_lilleby_is_a_sound_configuration() -> None:
     folder = Path(__file__).parent.parent / "examples" / "lilleby"
-    assert read_config(folder / "kommunecheck.toml").municipality.synthetic
+    assert set_up(folder).config.municipality.synthetic

@@ -12,10 +12,13 @@ import pytest
 from pydantic import BaseModel
 
 from kommunecheck.app import set_up
-from kommunecheck.config import FILE_NAME, Config, Parameters, read_config, read_law
+from kommunecheck.config import FILE_NAME, Config, Parameters, as_config, open_config, read_config, read_law
 from kommunecheck.domain.days import day_of
 from kommunecheck.nightly.baseline import written
 from kommunecheck.nightly.compare import Known
+from kommunecheck.plugins.host import load
+from kommunecheck.plugins.sagsbehandling.settings import Settings
+from kommunecheck.plugins.sagsbehandling.texts import TEXTS
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 COMMENTED_OUT = re.compile(r"^#(?=[a-z\[])", re.MULTILINE)
@@ -64,11 +67,18 @@ def test_it_names_every_key(key):
 def test_every_example_in_it_can_be_used(tmp_path):
     """As far as can be told before a file is opened: keys, values, codes, rates, the secret key, what is known."""
     (tmp_path / FILE_NAME).write_text(with_every_example(), encoding="utf-8")
-    config = read_config(tmp_path / FILE_NAME)
+    config = as_config(FILE_NAME, open_config(tmp_path / FILE_NAME), load().settings)
     (tmp_path / config.privacy.key_file).write_text("seksten tegn eller flere", encoding="utf-8")
     (tmp_path / config.baseline.file).write_bytes(written(Known(())))
     docx.Document().save(str(tmp_path / config.report.word_template))
-    assert set_up(tmp_path).config == config
+    own = {name: value for name, value in config.model_dump().items() if name in Config.model_fields}
+    assert set_up(tmp_path).config.model_dump() == own  # the example allows another plugin alone
+
+
+def test_the_keys_of_the_supervision_of_casework_are_in_it_with_their_defaults():
+    stands = tomllib.loads(with_every_example())["sagsbehandling"]
+    assert set(stands) == set(Settings.model_fields)
+    assert {one.name: one.value for one in TEXTS.parameters} == {one.name: stands[one.name] for one in TEXTS.parameters}
 
 
 @pytest.mark.parametrize("name", [name for name in Parameters.model_fields if name != "refund_rates"])

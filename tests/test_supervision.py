@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 import pluggy
 import pytest
+from alone import lilleby_alone
 
 from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
@@ -27,7 +28,7 @@ from kommunecheck.reports import json
 from kommunecheck.reports.schema import Report as Shape
 from kommunecheck.testing import a_case, held, ruled
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 hookimpl = pluggy.HookimplMarker("kommunecheck")
 EXPLAIN = Explanation("a", "b", "c", "d", "e", "f")
 

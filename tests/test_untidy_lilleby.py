@@ -32,6 +32,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     monkeypatch.setattr(sys, "argv", ["make_untidy_lilleby.py", str(folder)])
+    monkeypatch.syspath_prepend(EXAMPLES)  # as when the script is run by itself
     runpy.run_path(str(EXAMPLES / "make_untidy_lilleby.py"), run_name="__main__")
     return contents(folder)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import chain
 
 from kommunecheck.domain.days import Period, danish
@@ -104,13 +104,15 @@ def _to_do(found: Found) -> Iterator[str]:
 
 
 def _kept(types: dict[str, list[Course]], found: Found) -> Bars | None:
-    """The share of deadlines kept in each type of case; rounded down, so that none under the goal looks as if on it."""
+    """The share of deadlines kept in each type of case; none under the goal is rounded up to it."""
     bars = []
     for name, own in types.items():
         one = measured(own, found.window)
         if one.due:
-            per_cent = (Decimal(100 * one.kept) / one.due).quantize(Decimal("0.1"), ROUND_FLOOR)
-            bars.append((name, per_cent))
+            exact = Decimal(100 * one.kept) / one.due
+            nearest = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+            hides = exact < found.target <= nearest
+            bars.append((name, exact.quantize(Decimal("0.1"), ROUND_FLOOR) if hides else nearest))
     return Bars("Afgjort inden fristen", "%", tuple(bars), found.target) if bars else None
 
 

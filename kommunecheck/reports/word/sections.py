@@ -1,5 +1,7 @@
 """The sections on further supervisions, and those that plugins add."""
 
+from collections.abc import Sequence
+
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.reports.pictures.of_section import drawn, titled
@@ -27,6 +29,21 @@ def _section(paper: Paper, section: Section, level: int) -> None:
 
 
 def _table(paper: Paper, table: SectionTable, about: str) -> None:
-    width = WIDTH / len(table.headings)
-    columns = [Column(title, width, is_number(table, place)) for place, title in enumerate(table.headings)]
-    paper.table(columns, [[shown(cell) for cell in row] for row in table.rows], about)
+    rows = [[shown(cell) for cell in row] for row in table.rows]
+    wanted = [_wanted((title, *(row[place] for row in rows))) for place, title in enumerate(table.headings)]
+    columns = [
+        Column(title, WIDTH * wanted[place] / sum(wanted), is_number(table, place))
+        for place, title in enumerate(table.headings)
+    ]
+    paper.table(columns, rows, about)
+
+
+NARROW, BROAD = 7, 24
+"""The signs in a line that a column is given at least and at most, before all are stretched to the page."""
+
+
+def _wanted(texts: Sequence[str]) -> int:
+    """How broad a column should be beside the others: room for its longest word, and for short texts in one line."""
+    words = max((len(word) for text in texts for word in text.split()), default=0)
+    whole = max(map(len, texts))
+    return max(NARROW, words, min(whole, BROAD)) + 2
