@@ -70,6 +70,9 @@ RULES = {
     "DQ006": ("overlappende-udbetalinger", "advarsel"),
     "DQ007": ("udbetaling-uden-for-sag", "advarsel"),
     "DQ008": ("ukendt-kode", "fejl"),
+    "KS101": ("lav-udtagning", "fejl"),
+    "KS102": ("lav-udtagning-paa-vej", "advarsel"),
+    "KS103": ("udtaget-uden-visitering", "oplysning"),
 }
 """Every rule of the contract with its name and its severity in Danish."""
 
@@ -723,7 +726,9 @@ def expected_of(code: str) -> list[str]:
         return [row["sag_id"] for row in csv.DictReader(file, delimiter=";") if row["kode"] == code and row["sag_id"]]
 
 
-@pytest.mark.parametrize("code", [code for code in RULES if code[:3] != "VT5" and code not in ("VT405", "DQ002")])
+@pytest.mark.parametrize(
+    "code", [code for code in RULES if code[:3] not in ("VT5", "KS1") and code not in ("VT405", "DQ002")]
+)
 def test_explain_tells_how_each_rule_was_used_on_a_case_that_breaks_it(code: str, capsys: Capture) -> None:
     case = expected_of(code)[0]
     assert run(["explain", code, "--case", case, str(LILLEBY)]) == 0

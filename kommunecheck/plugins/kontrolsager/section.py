@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.days import danish, day_of, iso
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Bars, Columns, Section, SectionCell, SectionTable
 from kommunecheck.domain.wording import number, whole
@@ -26,6 +26,9 @@ REASONS: Final = (
     "kommuner, 2) oplevet dårlig »hitrate« på sagerne og deraf følgende prioritering af andre sager internt i "
     "kommunen, og 3) andre kilder til kontrolsager."
 )
+
+NO_BREAK: Final = "\u00a0"
+"""A space at which no line is broken."""
 
 Month = Mapping[str, Any]
 """A month of a view, as the JSON report has it."""
@@ -98,7 +101,7 @@ def _lead(told: Told) -> Iterator[str]:
     if not standings:
         yield "Der er hverken udtaget sager eller sager tilbage på listen i de seneste 12 måneder."
         return
-    coming = month_name(month_of(month_of(day_of(f"{told.latest}-01")).last + 1))
+    coming = iso(month_of(day_of(f"{told.latest}-01")).last + 1)[:7]
     parts = [
         f"{number(one['to_draw_next'], 'sag', 'sager')} på trin {one['kontroltrin']}"
         for one, _ in standings
@@ -106,8 +109,9 @@ def _lead(told: Told) -> Iterator[str]:
     ]
     if parts:
         yield (
-            f"Så meget skal udtages i {coming} for at ligge på mindst {told.limit} % ved månedens udgang: "
-            f"{' og '.join(parts)}, hvis der ikke udstilles eller fjernes flere sager."
+            f"{' og '.join(parts)}: så mange skal kommunen mindst udtage i {month_name(coming)} for at ligge på "
+            f"{told.limit_of(coming)} % eller derover ved månedens udgang, hvis der hverken udstilles eller fjernes "
+            "flere sager."
         )
 
 
@@ -211,7 +215,8 @@ def _drawn(told: Told, view: View) -> Section | None:
     heads = tuple(short_month(one["month"]) for one in months)
     shares = tuple(_decimal(one["share"]) for one in months)
     judged = view in (TRIN_2, TRIN_3)
-    picture = Columns("Udtaget af de tilgængelige sager", "%", heads, ((title, shares),), told.limit)
+    limit = None if view == TOGETHER else told.limit
+    picture = Columns("Udtaget af de tilgængelige sager", "%", heads, ((title, shares),), limit)
     said = []
     if view == TOGETHER:
         said.append("STAR viser ikke den sum, og ingen regel dømmer den.")
@@ -220,7 +225,12 @@ def _drawn(told: Told, view: View) -> Section | None:
     if not all(one["complete_window"] for one in months):
         since = danish(day_of(told.measures["register_from"]))
         said.append(f"Registret begynder {since}: de måneder, der er mærket *, har ikke alle 12 måneder bag sig.")
-    return Section(title, tuple(said), _drawn_table(told, months), picture)
+    return Section(title, tuple(said), _drawn_table(told, months, view), picture)
+
+
+def _unbroken(text: str) -> str:
+    """The text on one line."""
+    return text.replace(" ", NO_BREAK)
 
 
 def _under(told: Told, month: Month) -> str | None:
@@ -230,15 +240,15 @@ def _under(told: Told, month: Month) -> str | None:
     return "ja" if told.is_low(month) else "nej"
 
 
-def _drawn_table(told: Told, months: Sequence[Month]) -> SectionTable:
+def _drawn_table(told: Told, months: Sequence[Month], view: View) -> SectionTable:
     headings = ("Måned", "Udtaget", "Tilbage", "Andel, %", "Under grænsen", "Heraf oprettet", "Af tilbage, %")
     rows = tuple(
         (
-            short_month(one["month"]) + ("" if one["complete_window"] else " *"),
+            _unbroken(short_month(one["month"])) + ("" if one["complete_window"] else NO_BREAK + "*"),
             one["drawn"],
             one["left"],
             _decimal(one["share"]),
-            _under(told, one),
+            None if view == TOGETHER else _under(told, one),
             one["opened"],
             _decimal(share(one["drawn"], one["left"])),
         )
