@@ -151,6 +151,12 @@ def test_what_is_read_of_a_list_and_a_range() -> None:
     )
 
 
+def test_a_cell_of_any_length_is_read_at_once() -> None:
+    assert provisions("§ 39" + ", " * 200_000)
+    assert provisions("§" + "9" * 200_000)
+    assert provisions("lov" * 100_000) == ()
+
+
 def test_the_order_is_that_of_the_law() -> None:
     law = [
         Number(13),

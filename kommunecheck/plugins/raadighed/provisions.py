@@ -36,6 +36,9 @@ COVERED: dict[str, tuple[tuple[Number, Number], ...]] = {
 }
 """BEK 1404/2006 § 2, both ends included."""
 
+LONGEST = 1000
+"""Signs of a text that are read: what is longer is a letter that has come into the wrong column."""
+
 _SIGN = r"(?:§+|paragraf(?:fer|fen|ferne|s)?\b)"
 _LETTER = r"[a-h](?!\w|\.[a-zæøå]|\.\s*\d)"
 _NUMBER = rf"\d+(?!\d)(?:\s*{_LETTER})?"
@@ -82,6 +85,7 @@ class _Named(NamedTuple):
 
 def provisions(text: str) -> tuple[Provision, ...]:
     """The provisions in the text, in its order; none where none can be read."""
+    text = text[:LONGEST]
     plain = _PARTS.sub(lambda part: "," if part[0].startswith(",") else " ", " ".join(text.split()).lower())
     named = tuple(_acts(plain)) + tuple(_short_names(text, plain))
     found: list[Provision] = []

@@ -44,6 +44,8 @@ def written(report: Report) -> Section | None:
     if own is None or not isinstance(own.beside, Account):
         return None
     told = Told(report, own, own.beside)
+    if "haendelser" not in {one.table for one in report.run.sources.values()}:
+        return Section(SUPERVISION.title, ("Intet er vurderet, fordi tabellen haendelser ikke er med.",))
     if not told.cases:
         said = (
             "Ingen hændelse i perioden giver kommunen pligt til at vurdere rådigheden, og ingen udeblivelse mangler.",
