@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alone import lilleby_alone
 
 from kommunecheck.cli import run
 from kommunecheck.intake.tables import TABLES
 from kommunecheck.plugins.host import load
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 ALL_RULES = {check.RULE.code for check in load().checks}
 Row = dict[str, str]
 Report = dict[str, Any]

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 import pytest
+from alone import lilleby_alone
 from docx.oxml.ns import qn
 
 from kommunecheck import app
@@ -23,7 +24,7 @@ from kommunecheck.reports.pictures.columns import Row, columns
 from kommunecheck.reports.pictures.png import png
 from kommunecheck.reports.pictures.svg import Drawn
 
-LILLEBY = Path(__file__).parents[1] / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from alone import lilleby_alone
 from as_files import report_on
 from docx.oxml.ns import qn
 
@@ -26,7 +27,7 @@ from kommunecheck.totals import summarise
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads the workbook back")
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 
 
 @cache
