@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kommunecheck.commanding import INCOMPLETE, Day, nearest
+from kommunecheck.commanding import INCOMPLETE, Day, checked, nearest, write_files
 from kommunecheck.domain.errors import UserError
 
 
@@ -57,7 +57,6 @@ def draw(
     direktoratet skal have besked om. -o sagsliste.xlsx skriver listen, varsel og frister.
     """
     from kommunecheck import app
-    from kommunecheck.audit_commands import checked, write_files
     from kommunecheck.plugins.raadighed import drawn
     from kommunecheck.plugins.raadighed.account import Account
     from kommunecheck.plugins.raadighed.sample import Way

@@ -57,7 +57,7 @@ def draw(
 
     STI er en mappe med tabeller eller en opsætningsfil. Når alle rækker er besvaret: kommunecheck review read FIL STI.
     """
-    from kommunecheck.audit_commands import checked, write_files
+    from kommunecheck.commanding import checked, write_files
     from kommunecheck.plugins.sagsbehandling import form
     from kommunecheck.plugins.sagsbehandling.review import draw as draw_cases
 
@@ -90,7 +90,7 @@ def read(file: Path, path: Path | None, output: Path | None) -> int:
     ind. -o gennemgang.json gemmer svarene; nævn filen i kommunecheck.toml under [sagsbehandling]: review =
     "gennemgang.json".
     """
-    from kommunecheck.audit_commands import checked, write_files
+    from kommunecheck.commanding import checked, write_files
     from kommunecheck.plugins.sagsbehandling import form
     from kommunecheck.plugins.sagsbehandling.review import Review, kept
     from kommunecheck.plugins.sagsbehandling.review import draw as draw_cases
