@@ -1,41 +1,22 @@
 """The section of the report that answers § 13: whether decisions follow the rules, and benefit was paid wrongly."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
-from kommunecheck.domain.days import danish
 from kommunecheck.domain.money import half_up
-from kommunecheck.domain.report import CaseResult, Outcome, Report, Supervised
+from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.section import Bars, Section, SectionCell, SectionTable
 from kommunecheck.domain.wording import kroner, number, share, whole
-from kommunecheck.plugins.raadighed.account import INTRODUCTION, Account, Decision, Drawable
+from kommunecheck.plugins.raadighed.account import INTRODUCTION, Account, Decision
+from kommunecheck.plugins.raadighed.parts import appealed, introduction, method, pool, procedure
 from kommunecheck.plugins.raadighed.supervision import FOLLOW, SUPERVISION
 from kommunecheck.plugins.raadighed.tables import KINDS, SANCTIONS
-from kommunecheck.plugins.raadighed.texts import ASSESSMENT_DAYS, DECISION_DAYS, PROVISIONS_UNTIL
+from kommunecheck.plugins.raadighed.told import SHOWN, Told, counts, grouped, of_many, table_of
 from kommunecheck.ports import ReportSection
-
-SHOWN = 40
-"""Cases that a table names; it says of how many."""
 
 CAUSES = 3
 """The most common errors that are told first."""
-
-COUNTED = ("Hændelser", "Efter reglerne", "Med fejl", "Uvist", "Efter reglerne, %")
-
-
-class Told(NamedTuple):
-    """What came of the supervision, and what it handed on beside it."""
-
-    report: Report
-    own: Supervised
-    account: Account
-
-    @property
-    def cases(self) -> tuple[CaseResult, ...]:
-        """The judged cases."""
-        return self.own.cases or ()
 
 
 def written(report: Report) -> Section | None:
@@ -50,22 +31,22 @@ def written(report: Report) -> Section | None:
         said = (
             "Ingen hændelse i perioden giver kommunen pligt til at vurdere rådigheden, og ingen udeblivelse mangler.",
         )
-        return Section(SUPERVISION.title, said, parts=(_procedure(told), _method(told)))
+        return Section(SUPERVISION.title, said, parts=(procedure(told), method(told)))
     decisions = told.account.decisions
-    by_kind = _grouped(decisions, lambda one: KINDS[one.kind])
+    by_kind = grouped(decisions, lambda one: KINDS[one.kind])
     lead = (*_follow(told), *_wrongly_paid(told), *_why(told), *_do(told))
     parts = (
         _by("Efter team", "Team", decisions, lambda one: one.team or "(intet team)"),
         _by("Efter sanktion", "Sanktion", decisions, lambda one: SANCTIONS.get(one.sanction or "", "ingen sanktion")),
         _money(told),
         _running(told),
-        _introduction(told),
-        _appealed(told),
-        _pool(told),
-        _procedure(told),
-        _method(told),
+        introduction(told),
+        appealed(told),
+        pool(told),
+        procedure(told),
+        method(told),
     )
-    table = _table("Hændelse", by_kind) if decisions else None
+    table = table_of("Hændelse", by_kind) if decisions else None
     return Section(SUPERVISION.title, lead, table, _picture(by_kind), tuple(part for part in parts if part is not None))
 
 
@@ -74,7 +55,7 @@ def written(report: Report) -> Section | None:
 
 def _follow(told: Told) -> Iterator[str]:
     decisions = told.account.decisions
-    good, bad, unknown = _counts(decisions)
+    good, bad, unknown = counts(decisions)
     if not decisions:
         yield "Ingen hændelse i målgruppen er vurderet."
     elif told.account.complete:
@@ -93,43 +74,14 @@ def _follow(told: Told) -> Iterator[str]:
         yield f"{number(unknown, 'hændelse', 'hændelser')} kan ikke vurderes, fordi noget i rækkerne ikke kan læses."
 
 
-def _counts(decisions: Iterable[Decision]) -> tuple[int, int, int]:
-    """Those that follow the rules, those that do not, and those of which it cannot be told."""
-    counted = Counter(one.follows for one in decisions)
-    return counted[True], counted[False], counted[None]
-
-
-def _grouped(decisions: Iterable[Decision], name: Callable[[Decision], str]) -> list[tuple[str, list[Decision]]]:
-    groups: dict[str, list[Decision]] = {}
-    for one in decisions:
-        groups.setdefault(name(one), []).append(one)
-    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
-
-
-def _row(name: str, decisions: Sequence[Decision]) -> tuple[SectionCell, ...]:
-    good, bad, unknown = _counts(decisions)
-    return name, len(decisions), good, bad, unknown, _per_cent(good, good + bad)
-
-
-def _per_cent(part: int, of: int) -> Decimal | None:
-    return Decimal(half_up(part * 10_000, of)).scaleb(-2) if of else None
-
-
-def _table(heading: str, groups: Sequence[tuple[str, Sequence[Decision]]]) -> SectionTable:
-    rows = [_row(name, some) for name, some in groups]
-    if len(groups) > 1:
-        rows.append(_row("I alt", [one for _, some in groups for one in some]))
-    return SectionTable((heading, *COUNTED), tuple(rows))
-
-
 def _by(title: str, heading: str, decisions: Sequence[Decision], name: Callable[[Decision], str]) -> Section | None:
-    return Section(title, table=_table(heading, _grouped(decisions, name))) if decisions else None
+    return Section(title, table=table_of(heading, grouped(decisions, name))) if decisions else None
 
 
 def _picture(groups: Sequence[tuple[str, Sequence[Decision]]]) -> Bars | None:
     bars = []
     for name, some in groups:
-        good, bad, _ = _counts(some)
+        good, bad, _ = counts(some)
         if good + bad:
             bars.append((f"{name} ({good + bad})", Decimal(half_up(good * 1000, good + bad)).scaleb(-1)))
     return Bars("Behandlet efter reglerne, af hver slags hændelse", "%", tuple(bars)) if bars else None
@@ -252,106 +204,7 @@ def _running(told: Told) -> Section | None:
         for case, codes, stop in running[:SHOWN]
     )
     headings = ("Sag", "Team", "Regel", "Refusion om dagen, kr.", "Det standser den")
-    return Section("Løber stadig", _of_many(len(running)), SectionTable(headings, rows))
-
-
-def _of_many(many: int) -> tuple[str, ...]:
-    return (f"Her er {SHOWN} af {whole(many)} sager. Alle står i Excel og JSON under fundene.",) if many > SHOWN else ()
-
-
-# § 14, § 5, §§ 6, 8 and 10, § 4
-
-
-def _introduction(told: Told) -> Section | None:
-    own = [one for one in told.account.decisions if one.benefit == INTRODUCTION]
-    if not own:
-        return None
-    good, bad, _ = _counts(own)
-    said = (
-        f"{whole(good)} af {number(good + bad, 'hændelse', 'hændelser')} om introduktionsydelse er behandlet efter "
-        "reglerne. "
-        "Integrationsministeriet får resultatet for sig.",
-    )
-    return Section("Introduktionsydelse (§ 14)", said, _table("Hændelse", _grouped(own, lambda one: KINDS[one.kind])))
-
-
-def _appealed(told: Told) -> Section | None:
-    cases = told.account.appealed
-    if not cases:
-        return None
-    said = (
-        "Disse sager er eller har været i ankesystemet og udgår af tilsynet. Er en af dem udtaget, skal kommunen give "
-        "direktoratet besked.",
-        *_of_many(len(cases)),
-    )
-    rows = tuple((one.sag_id, one.team or "") for one in cases[:SHOWN])
-    return Section("Ankesager, der skal gives besked om (§ 5)", said, SectionTable(("Sag", "Team"), rows))
-
-
-def _pool(told: Told) -> Section:
-    account = told.account
-    rows: tuple[tuple[str, Sequence[Drawable]], ...] = (
-        ("Kan udtages", account.drawable),
-        ("Uvist, om borgeren er registreret som arbejdssøgende eller er i målgruppen", account.unknown),
-        ("Ikke registreret som arbejdssøgende", account.others),
-        ("Udgået, fordi sagen er i ankesystemet", account.appealed),
-    )
-    said = (
-        "Direktoratet udtager blandt sager i målgruppen, hvor borgeren er registreret som arbejdssøgende og har "
-        "handlet "
-        "sådan, at kommunen har pligt til at vurdere rådigheden. Udtag selv med: kommunecheck raadighed draw.",
-    )
-    table = SectionTable(("Sager", "Antal"), tuple((name, len(some)) for name, some in rows))
-    return Section("Sager, direktoratet kan udtage (§§ 6, 8 og 10)", said, table)
-
-
-def _procedure(told: Told) -> Section:
-    named = told.account.procedure
-    if named:
-        said = f"Kommunen har angivet en forretningsgang: {named}. Om den følges, kan tjekket ikke se."
-    else:
-        said = (
-            "Kommunen har ikke angivet en forretningsgang for rådighed og sanktioner. Direktoratet kan henstille, at "
-            "den "
-            "bliver lavet, og at revisor inddrages (§ 13, stk. 4). Skriv den i kommunecheck.toml under [municipality]."
-        )
-    return Section("Forretningsgange (§ 4)", (said,))
-
-
-def _method(told: Told) -> Section:
-    values = {one.name: one.value for one in told.report.run.parameters}
-    until = values[PROVISIONS_UNTIL]
-    outside = sum(1 for case in told.cases for one in case.findings if one.rule.code == "RT201")
-    unknown = sum(1 for case in told.cases for one in case.findings if one.rule.code == "RT202")
-    left = sum(case.outcome is Outcome.WITHDRAWN for case in told.cases)
-    said = [
-        f"BEK 1404/2006 sætter ingen frist for vurderingen eller afgørelsen og siger intet om, hvad der mistes. "
-        f"{values[ASSESSMENT_DAYS]} kalenderdage til vurderingen, {values[DECISION_DAYS]} til afgørelsen og de to "
-        "perioder, "
-        "som direktoratet kan skønne over, er vores læsning. Intet af det er bekræftet, og dagene kan ændres i "
-        "opsætningen "
-        "under [raadighed].",
-        "Det forventede tab (RT108) hviler på § 13, stk. 2, nr. 2. Sanktionernes beløb efterregnes ikke.",
-        f"Hjemlen holdes op imod bestemmelserne i § 2 for afgørelser til og med {_day(until)}; derefter kræves kun, "
-        "at en "
-        "bestemmelse er nævnt. At en bestemmelse ikke er omfattet, gør ikke afgørelsen ulovlig.",
-        "At borgeren skal være vejledt skriftligt før hændelsen (RT107), er ikke bekræftet for 2007. At en "
-        "partshøring samme "
-        "dag som afgørelsen ikke er nok (RT104), er en læsning.",
-    ]
-    if outside or unknown or left:
-        said.append(
-            f"{number(outside, 'hændelse er', 'hændelser er')} uden for målgruppen (matchkategori 4-5), og for "
-            f"{number(unknown, 'hændelse', 'hændelser')} er målgruppen ukendt; de sidste er vurderet. "
-            f"{number(left, 'sag er', 'sager er')} udgået."
-        )
-    return Section("Metode, og hvad der er usikkert", tuple(said))
-
-
-def _day(value: object) -> str:
-    from datetime import date
-
-    return danish(date.fromisoformat(str(value)).toordinal())
+    return Section("Løber stadig", of_many(len(running)), SectionTable(headings, rows))
 
 
 SECTION = ReportSection("raadighed", written)
