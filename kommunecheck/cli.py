@@ -17,7 +17,13 @@ from typing import Any
 
 import click
 
-from kommunecheck import audit_commands, documenting_commands, nightly_commands, returned_commands
+from kommunecheck import (
+    audit_commands,
+    benchmark_commands,
+    documenting_commands,
+    nightly_commands,
+    returned_commands,
+)
 from kommunecheck.commanding import FINDINGS, INCOMPLETE, NO_REPORT, Day, bar_on_terminal, codes_in, nearest, say
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
@@ -301,9 +307,9 @@ def new_check(folder: Path, code: str, name: str) -> None:
 
 
 @commands.command(options_metavar="[VALG]", short_help="Skriv JSON Schema for rapport eller opsætning.")
-@click.argument("what", metavar="report|config|reconcile|sample|sample-evaluate|supervised")
+@click.argument("what", metavar="report|config|reconcile|sample|sample-evaluate|supervised|benchmark")
 def schema(what: str) -> None:
-    """Skriv JSON Schema for rapporten, opsætningen, afstemningen, stikprøven eller det, der er efter tilsynet."""
+    """Skriv JSON Schema for rapporten (report), opsætningen (config) eller det, som en anden kommando skriver."""
     from kommunecheck.reports.schema import schema_of
 
     sys.stdout.buffer.write(schema_of(what))
@@ -441,15 +447,38 @@ def _typed(path: Path) -> str:
     help="Hvor mange sager.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, metavar="TAL", help="Samme tal giver samme kommune.")
-def demo(folder: Path, cases: int, seed: int) -> None:
-    """Skriv en opdigtet kommune med kendte slags fejl, til at prøve på."""
-    from kommunecheck.demo import write_demo
-
+@click.option(
+    "--kommuner",
+    "municipalities",
+    type=click.IntRange(2, 999),
+    metavar="ANTAL",
+    help="Skriv i stedet rapporter fra så mange opdigtede kommuner, til benchmark.",
+)
+@click.option(
+    "--quarters",
+    type=click.IntRange(1, 12),
+    default=12,
+    show_default=True,
+    metavar="ANTAL",
+    help="Hvor mange kvartaler fra 2007 hver kommune har en rapport om; hører til --kommuner.",
+)
+def demo(folder: Path, cases: int, seed: int, municipalities: int | None, quarters: int) -> None:
+    """Skriv en opdigtet kommune med kendte slags fejl, til at prøve på; eller rapporter fra mange."""
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder.name} er en fil. Vælg en ny mappe.")
     if folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder.name} er ikke tom. Vælg en ny mappe, så intet bliver overskrevet.")
     folder.mkdir(parents=True, exist_ok=True)
+    if municipalities is not None:
+        from kommunecheck.demo_group import write_group
+
+        with bar_on_terminal("Skriver rapporterne") as told:
+            written = write_group(folder, municipalities, quarters, seed, told)
+        click.echo(f"Skrev {written} opdigtede rapporter i {folder.name}. Prøv:")
+        click.echo(f"  kommunecheck benchmark {_typed(folder)} -o sammenligning.html")
+        return
+    from kommunecheck.demo import write_demo
+
     write_demo(folder, cases, seed)
     click.echo(f"Skrev {cases} opdigtede sager i {folder.name}. Prøv: kommunecheck check {folder}")
 
@@ -457,6 +486,7 @@ def demo(folder: Path, cases: int, seed: int) -> None:
 for command in (
     *nightly_commands.COMMANDS,
     *audit_commands.COMMANDS,
+    *benchmark_commands.COMMANDS,
     *documenting_commands.COMMANDS,
     *returned_commands.COMMANDS,
 ):

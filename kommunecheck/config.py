@@ -221,6 +221,15 @@ class Reconciling(Section):
     tolerance_oere: Whole = 0
 
 
+Year = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+class Benchmarking(Section):
+    """``[benchmark]``: ``goals`` is the share of cases with errors aimed at, by supervision and year."""
+
+    goals: dict[str, dict[Year, PerCent]] = Field(default_factory=dict)
+
+
 class Config(Section):
     """The whole of ``kommunecheck.toml``; every section may be left out."""
 
@@ -239,6 +248,7 @@ class Config(Section):
     history: HistoryChoice = HistoryChoice()
     gate: Gate = Gate()
     reconcile: Reconciling = Reconciling()
+    benchmark: Benchmarking = Benchmarking()
     _sections: dict[str, BaseModel] = PrivateAttr(default_factory=dict)
 
     @property
@@ -316,6 +326,7 @@ _EXPECTED = {
     "date_parsing": "der ventes en dato som 2007-03-31",
     "date_from_datetime_parsing": "der ventes en dato som 2007-03-31",
     "date_from_datetime_inexact": "der ventes en dato som 2007-03-31, altså en dato uden klokkeslæt",
+    "string_pattern_mismatch": "der ventes et årstal som 2008",
     "kroner": "der ventes et beløb i kroner som 1000 eller 1000.50",
     "value_error": "der ventes et tal i procent fra 0 til 100",
 }

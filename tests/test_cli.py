@@ -802,7 +802,9 @@ def test_a_question_that_cannot_be_answered_is_refused(arguments: list[str], sen
 # The rest
 
 
-@pytest.mark.parametrize("what", ["report", "config", "reconcile", "sample", "sample-evaluate", "supervised"])
+@pytest.mark.parametrize(
+    "what", ["report", "config", "reconcile", "sample", "sample-evaluate", "supervised", "benchmark"]
+)
 def test_schema_writes_a_json_schema(what: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run(["schema", what]) == 0
     assert json.loads(capsysbinary.readouterr().out)["type"] == "object"

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kommunecheck import app
-from kommunecheck.comparing import LEAST, by_month, compare_teams, wilson
+from kommunecheck.comparing import LEAST, by_month, compare_teams
 from kommunecheck.domain.days import count, day_of, iso
 from kommunecheck.domain.report import NO_EXPOSURE, CaseResult, Fact, Outcome
 from kommunecheck.domain.rule import SUPERVISION
+from kommunecheck.domain.wilson import wilson
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 

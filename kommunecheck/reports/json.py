@@ -4,9 +4,12 @@
 longer than judging it.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import chain
+from tempfile import SpooledTemporaryFile
 
 import orjson
 
@@ -41,10 +44,41 @@ from kommunecheck.reports.json_sections import sections
 SCHEMA = "kommunecheck/report/1"
 BATCH = 4096
 """Cases or findings a piece of the output holds."""
+UNSEALED = b'"digest":""'
+"""Where the digest of the document is to stand; the first such place is the run's."""
+IN_MEMORY, PIECE = 1 << 25, 1 << 20
+"""The bytes that are kept in memory until the digest is known, and those handed on at a time."""
 
 
 def write(report: Report) -> Iterator[bytes]:
-    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time."""
+    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time.
+
+    ``run.digest`` is the SHA-256 of the document with this value empty. It stands in front of what it is of, so all is
+    put aside, in a file without a name where it is much, until the end is known.
+    """
+    pieces = _unsealed(report)
+    digest = hashlib.sha256()
+    before, _, after = next(pieces).partition(UNSEALED)
+    with SpooledTemporaryFile(IN_MEMORY) as aside:
+        digest.update(before + UNSEALED)
+        for piece in chain((after,), pieces):
+            digest.update(piece)
+            aside.write(piece)
+        aside.seek(0)
+        yield before + b'"digest":"' + digest.hexdigest().encode() + b'"'
+        while piece := aside.read(PIECE):
+            yield piece
+
+
+def sealed(said: dict[str, object], place: dict[str, object]) -> bytes:
+    """A document of one piece, with the SHA-256 of itself put into its ``digest``, which stands in ``place``."""
+    place["digest"] = ""
+    place["digest"] = hashlib.sha256(orjson.dumps(said) + b"\n").hexdigest()
+    return orjson.dumps(said) + b"\n"
+
+
+def _unsealed(report: Report) -> Iterator[bytes]:
+    """The report with an empty digest; the first piece holds its place."""
     run = report.run
     nightly = report.nightly
     today = {} if nightly is None or nightly.today is None else {"today": iso(nightly.today)}
@@ -165,11 +199,11 @@ def _day(day: Day | None) -> str | None:
 
 
 def run_as_json(run: Run) -> dict[str, object]:
-    """The facts of the run."""
+    """The facts of the run; ``digest`` is left for whoever seals the document."""
     cell = run.cutoff_from
     return {
         "version": run.version,
-        "digest": run.digest,
+        "digest": "",
         "synthetic": run.synthetic,
         "municipality": {"code": run.municipality_code, "name": run.municipality_name},
         "ruleset": run.ruleset,
@@ -187,6 +221,7 @@ def run_as_json(run: Run) -> dict[str, object]:
         "crashes": [{"code": code, "sag_id": sag_id} for code, sag_id in run.crashes],
         "cases_outside_window": run.cases_outside_window,
         "complete": run.complete,
+        "grounds": run.digest,
     }
 
 

@@ -316,6 +316,7 @@ class Run(Part):
 
     version: str
     digest: str
+    """The SHA-256 of the document with this value empty."""
     synthetic: bool
     municipality: Municipality
     ruleset: str
@@ -333,6 +334,8 @@ class Run(Part):
     crashes: list[Crash]
     cases_outside_window: int
     complete: bool
+    grounds: str
+    """A hash of what the result follows from: files, period, parameters, version and plugins."""
     today: str | None = None
     """Only there where waivers or gates are judged by it."""
 
@@ -397,6 +400,7 @@ class Report(Part):
 def schema_of(what: str) -> bytes:
     """The JSON Schema of a document, by the name of what writes it. Raises ``UserError`` for anything else."""
     from kommunecheck.reports import schema_audit as audit
+    from kommunecheck.reports.schema_benchmark import Benchmark
 
     models: dict[str, type[BaseModel]] = {
         "report": Report,
@@ -405,6 +409,7 @@ def schema_of(what: str) -> bytes:
         "sample": audit.DrawnSample,
         "sample-evaluate": audit.Evaluation,
         "supervised": audit.AfterSupervision,
+        "benchmark": Benchmark,
     }
     if what not in models:
         raise UserError(f"Der er schema for {', '.join(models)}. Skriv fx schema report.")

@@ -1,20 +1,19 @@
 """The directorate's decisions and ours for programs, version 1."""
 
-import orjson
-
 from kommunecheck.domain.days import iso
 from kommunecheck.domain.decisions import Compared, Comparison, Fit, Relation
 from kommunecheck.domain.report import Report
-from kommunecheck.reports.json import amount, run_as_json
+from kommunecheck.reports.json import amount, run_as_json, sealed
 
 SCHEMA = "kommunecheck/after-supervision/1"
 
 
 def write(report: Report, made: Comparison) -> bytes:
     """The comparison as UTF-8."""
-    told = {
+    run = run_as_json(report.run)
+    told: dict[str, object] = {
         "schema": SCHEMA,
-        "run": run_as_json(report.run),
+        "run": run,
         "decided": len(made.cases),
         **{relation.value: made.count(relation) for relation in Relation},
         "by_rule": [row._asdict() for row in made.rules],
@@ -23,7 +22,7 @@ def write(report: Report, made: Comparison) -> bytes:
         "better": [{"name": fit.name, "stricter": fit.stricter} for fit in made.better],
         "cases": [_case(one) for one in made.cases],
     }
-    return orjson.dumps(told) + b"\n"
+    return sealed(told, run)
 
 
 def _fit(fit: Fit) -> dict[str, object]:

@@ -367,6 +367,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "plain day": {"font_size": 10, "num_format": "dd-mm-yyyy", "align": "left"},
     "note": {"font_size": 10, "text_wrap": True, "valign": "top"},
     "mark": {"font_size": 12, "bold": True, "font_color": "#C00000"},
+    "fewer": {"bg_color": "#CFE3D6", "font_color": "#17693F", "bold": True},
+    "more": {"bg_color": "#F8D7D3", "font_color": "#A8201A", "bold": True},
     "big label": {"font_size": 14, "bold": True, "valign": "vcenter"},
     "big money": {"font_size": 18, "bold": True, "num_format": '#,##0.00 "kr."', "align": "left", "valign": "vcenter"},
     "big text": {"font_size": 14, "bold": True, "align": "left", "valign": "vcenter"},

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from kommunecheck.domain.wording import whole
 from kommunecheck.reports.phrases import safe
 from kommunecheck.reports.pictures import look, of_report
+from kommunecheck.reports.pictures.intervals import key
 from kommunecheck.reports.pictures.svg import swatch
 
 Cell = str | Markup
@@ -72,7 +73,7 @@ def _environment() -> Environment:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; "
         "form-action 'none'"
     )
-    environment.globals.update(swatch=swatch, whole=whole, titles=of_report)
+    environment.globals.update(swatch=swatch, key=key, whole=whole, titles=of_report)
     environment.globals.update(style=Markup(style), script=Markup(script), policy=Markup(policy))  # noqa: S704 - ours
     environment.globals.update(marks=Markup(look.marks()))  # noqa: S704 - ours
     return environment

@@ -1,6 +1,5 @@
 """The reconciliation for programs, version 1."""
 
-import hashlib
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -17,14 +16,14 @@ from kommunecheck.domain.reconciliation import (
     Reconciliation,
 )
 from kommunecheck.domain.report import Report, Source
-from kommunecheck.reports.json import amount, finding_as_json, run_as_json
+from kommunecheck.reports.json import amount, finding_as_json, run_as_json, sealed
 
 SCHEMA = "kommunecheck/reconcile/1"
 
 
 def write(report: Report, made: Reconciliation) -> bytes:
     """The reconciliation as UTF-8. The same files give the same bytes; ``digest`` is of all of them but itself."""
-    run = run_as_json(report.run) | {"digest": ""}
+    run = run_as_json(report.run)
     sources = report.run.sources
     said: dict[str, object] = {
         "schema": SCHEMA,
@@ -43,8 +42,7 @@ def write(report: Report, made: Reconciliation) -> bytes:
         "not_reconciled_claimed": amount(sum(one.claimed or 0 for one in made.not_reconciled)),
         "findings": [orjson.Fragment(finding_as_json(placed, None, report)) for placed in made.findings],
     }
-    run["digest"] = hashlib.sha256(orjson.dumps(said)).hexdigest()
-    return orjson.dumps(said) + b"\n"
+    return sealed(said, run)
 
 
 def _rounding(oere: int, exact: Fraction) -> str:

@@ -2,13 +2,11 @@
 
 from fractions import Fraction
 
-import orjson
-
 from kommunecheck.domain.evaluation import Bounded, Evaluation, Part
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.sampling import Drawn, Sample
-from kommunecheck.reports.json import amount, run_as_json
+from kommunecheck.reports.json import amount, run_as_json, sealed
 from kommunecheck.reports.sample.words import plain
 
 SAMPLE, EVALUATION = "kommunecheck/sample/1", "kommunecheck/sample-evaluation/1"
@@ -16,7 +14,8 @@ SAMPLE, EVALUATION = "kommunecheck/sample/1", "kommunecheck/sample-evaluation/1"
 
 def write_sample(report: Report, sample: Sample) -> bytes:
     """The sample as UTF-8: what was drawn, and all that is needed to draw it again."""
-    return orjson.dumps({"schema": SAMPLE, "run": run_as_json(report.run), "sample": _sample(sample)}) + b"\n"
+    run = run_as_json(report.run)
+    return sealed({"schema": SAMPLE, "run": run, "sample": _sample(sample)}, run)
 
 
 def _sample(sample: Sample) -> dict[str, object]:
@@ -56,9 +55,10 @@ def _drawn(one: Drawn) -> dict[str, object]:
 def write_evaluation(report: Report, made: Evaluation) -> bytes:
     """What the judged sample tells, as UTF-8. Shares have six decimals; the bounds are two-sided."""
     whole = made.whole
-    told = {
+    run = run_as_json(report.run)
+    told: dict[str, object] = {
         "schema": EVALUATION,
-        "run": run_as_json(report.run),
+        "run": run,
         "sample": _sample(made.sample),
         "bounds": {"sided": "two", "confidence": plain(made.sample.design.confidence)},
         "total": _part(made.total),
@@ -76,7 +76,7 @@ def write_evaluation(report: Report, made: Evaluation) -> bytes:
             "milder": whole.milder,
         },
     }
-    return orjson.dumps(told) + b"\n"
+    return sealed(told, run)
 
 
 def _part(part: Part) -> dict[str, object]:

@@ -1,0 +1,96 @@
+"""Whether the sums of a report agree: lines with their cases, cases with the summary, findings with their counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from kommunecheck.domain.days import day_of
+from kommunecheck.domain.report import Outcome
+from kommunecheck.domain.rule import SUPERVISION
+
+KINDS = ("expected", "discretionary", "documentation")
+Json = Mapping[str, Any]
+
+
+def sums_agree(report: Json) -> bool:
+    """Whether they do, in every supervision. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another form."""
+    hidden = {one["code"] for one in report["run"]["ignored"]}
+    found = _found(report["findings"])
+    parts = [(SUPERVISION, report["summary"], report["cases"])]
+    parts += [
+        (name, one["summary"], one["cases"])
+        for name, one in report["supervisions"].items()
+        if one.get("summary") is not None
+    ]
+    return all(_agrees(summary, cases, found[name], hidden) for name, summary, cases in parts)
+
+
+Found = Mapping[str, tuple[int, int]]
+"""Of each code, how many findings there are in cases, and in how many cases."""
+
+
+def _found(findings: Iterable[Json]) -> Mapping[str, Found]:
+    """The findings in cases, by supervision and code."""
+    cases: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in findings:
+        if one["sag_id"] is not None:
+            cases[one["supervision"], one["code"]].append(one["sag_id"])
+    by_supervision: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for (name, code), ids in cases.items():
+        by_supervision[name][code] = len(ids), len(set(ids))
+    return by_supervision
+
+
+def _agrees(summary: Json, cases: Sequence[Json], found: Found, hidden: set[str]) -> bool:
+    outcomes = Counter(case["outcome"] for case in cases)
+    if summary["cases"] != len(cases) or any(summary[outcome] != outcomes[outcome] for outcome in Outcome):
+        return False
+    if sum(outcomes[outcome] for outcome in Outcome) != len(cases):
+        return False
+    if not all(_kind_agrees(kind, summary[kind], cases) for kind in KINDS):
+        return False
+    if sum(one["cases"] for one in summary["by_team"]) != len(cases):
+        return False
+    told = {one["code"]: (one["findings"], one["cases"]) for one in summary["by_code"] if one["code"] not in hidden}
+    return told == {code: counted for code, counted in found.items() if code not in hidden}
+
+
+def _kind_agrees(kind: str, total: Json, cases: Iterable[Json]) -> bool:
+    """Whether one kind of loss is, in each case, what its lines and periods say, and in all what the summary says."""
+    days = paid = lost = 0
+    known = True
+    for case in cases:
+        one = case[kind]
+        if one["lines"] is None:
+            known = False
+        elif not one["days"] and not one["lines"] and one["paid"] == one["refund_lost"] == "0.00":
+            continue
+        elif (oere(one["paid"]), oere(one["refund_lost"])) != _summed(one["lines"]):
+            return False
+        if one["days"] != sum(_day(run["to"]) - _day(run["from"]) + 1 for run in one["periods"]):
+            return False
+        days += one["days"]
+        paid += oere(one["paid"]) if known else 0
+        lost += oere(one["refund_lost"]) if known else 0
+    if not known:
+        return bool(total["days"] == days) and total["paid"] is None and total["refund_lost"] is None
+    return (total["days"], oere(total["paid"]), oere(total["refund_lost"])) == (days, paid, lost)
+
+
+def _summed(lines: Iterable[Json]) -> tuple[int, int]:
+    amounts = [(oere(line["paid"]), oere(line["refund_lost"])) for line in lines]
+    return sum(paid for paid, _ in amounts), sum(lost for _, lost in amounts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _day(text: str) -> int:
+    return day_of(text)
+
+
+def oere(amount: str) -> int:
+    """An amount of the report in øre. Raises ``ValueError`` for what is none."""
+    kroner, dot, rest = amount.rpartition(".")
+    if not dot or len(rest) != 2:
+        raise ValueError("no amount")
+    return int(kroner + rest)

@@ -1,0 +1,127 @@
+"""The command that holds reports against one another."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kommunecheck.commanding import INCOMPLETE, bar_on_terminal
+from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.privacy import masked
+
+if TYPE_CHECKING:
+    from kommunecheck.benchmark.measuring import Told
+    from kommunecheck.plugins.host import Plugins
+
+ENDINGS = (".html", ".json", ".xlsx")
+
+
+@click.command(options_metavar="[VALG]", short_help="Sammenlign kommuners rapporter, eller én kommunes over tid.")
+@click.argument("reports", metavar="RAPPORT [RAPPORT ...]", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FIL",
+    help="Skriv til en fil, .html, .xlsx eller .json. Kan gentages.",
+)
+@click.option(
+    "--format",
+    "shown",
+    type=click.Choice(["console", "json"]),
+    default="console",
+    envvar="KOMMUNECHECK_FORMAT",
+    help="Hvad der skrives på skærmen.",
+)
+def benchmark(reports: tuple[str, ...], output: tuple[Path, ...], shown: str) -> int:
+    """Sammenlign flere kommuners rapporter, én kommunes rapporter over tid, eller begge dele.
+
+    RAPPORT er en rapport fra check -o rapport.json, en mappe med rapporter eller et mønster som 2007/*.json. Kun det,
+    der er opgjort ens, sammenlignes; resten er nævnt med grunden. Målene læses i den nærmeste kommunecheck.toml.
+    """
+    from kommunecheck.benchmark.whole import benchmark as compared
+    from kommunecheck.plugins.host import load
+    from kommunecheck.reports.benchmark import console, excel, html, json
+
+    files = _outputs(output)
+    sources = found(reports, files)
+    plugins = load()
+    with bar_on_terminal("Læser rapporterne") as told:
+        made = compared(sources, _goals(plugins), _told(plugins), told or _in_silence)
+    write = {".html": html.write, ".json": json.write, ".xlsx": excel.write}
+    _write(files, {file: write[file.suffix.lower()](made) for file in files})
+    if shown == "json":
+        sys.stdout.buffer.write(json.write(made))
+    else:
+        console.print_benchmark(made)
+    return INCOMPLETE if made.refused else 0
+
+
+def _in_silence(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def found(reports: Iterable[str], outputs: Sequence[Path]) -> list[Path]:
+    """The files of reports that were asked for, each once. In a folder, what is to be written is no report.
+
+    Raises ``UserError`` for a folder or a pattern without reports, and where a report would be written over.
+    """
+    files: dict[Path, Path] = {}
+    for text in reports:
+        path = Path(text)
+        if path.is_dir():
+            some = [file for file in sorted(path.glob("*.json")) if file.resolve() not in outputs]
+        elif not path.exists() and any(sign in path.name for sign in "*?["):
+            some = [file for file in sorted(path.parent.glob(path.name)) if file.resolve() not in outputs]
+        else:
+            some = [path]
+        if not some:
+            raise UserError(f"{masked(path.name)}: der er ingen rapporter (.json).")
+        files |= {file.resolve(): file for file in some}
+    for file in outputs:
+        if file in files:
+            raise UserError(f"-o {masked(file.name)}: filen er en af rapporterne og bliver ikke overskrevet.")
+    return list(files.values())
+
+
+def _outputs(output: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files to write. Raises ``UserError`` for one that cannot be written."""
+    for file in output:
+        if file.suffix.lower() not in ENDINGS:
+            raise UserError(f"-o {masked(file.name)}: endelsen kendes ikke. Der kan skrives {', '.join(ENDINGS)}.")
+        if not file.absolute().parent.is_dir():
+            raise UserError(f"-o {masked(file.name)}: mappen findes ikke. Lav den først.")
+    return tuple(dict.fromkeys(file.resolve() for file in output))
+
+
+def _write(files: Iterable[Path], made: Mapping[Path, bytes]) -> None:
+    """Every file whole, or none."""
+    from kommunecheck.ports import Pages
+    from kommunecheck.writing import Output, write_all
+
+    write_all([Output(file, Pages((made[file],), ())) for file in files])
+
+
+def _goals(plugins: "Plugins") -> Mapping[str, Mapping[str, Fraction]]:
+    """The goals of the nearest configuration, by supervision and year; none where there is no configuration."""
+    from kommunecheck.config import FILE_NAME, as_config, open_config
+
+    here = Path.cwd()
+    file = next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
+    return {} if file is None else as_config(file.name, open_config(file), plugins.settings).benchmark.goals
+
+
+def _told(plugins: "Plugins") -> "Told":
+    """What is known here of each rule."""
+    from kommunecheck.benchmark.measuring import Told
+
+    stated = {one.RULE.code: one for one in plugins.stated}
+    return Told({code: one.RULE for code, one in stated.items()}, {code: one.EXPLAIN for code, one in stated.items()})
+
+
+COMMANDS: tuple[click.Command, ...] = (benchmark,)
+"""What the command line adds."""
