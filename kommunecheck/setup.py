@@ -60,10 +60,10 @@ class Setup:
     vocabulary: Vocabulary
     tonight: Tonight
     word_template: bytes | None = None
-    files: Mapping[str, bytes | None] = field(default_factory=dict)
-    """What stands in the files that settings of plugins name, by ``section.key``; ``None`` where it cannot be read."""
     judgements: tuple[Judgement, ...] | None = None
     """What persons have judged; ``None`` where the configuration names no file of it."""
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """What stands in the files that settings of plugins name, by ``section.key``; ``None`` where it cannot be read."""
 
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
@@ -91,8 +91,8 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         with_words(config.journal.words),
         _tonight(file.parent, config, plugins, options),
         _read_template(file.parent, config),
-        _read_files(file.parent, config, plugins),
         _read_judgements(file.parent, config),
+        _read_files(file.parent, config, plugins),
     )
 
 
@@ -158,6 +158,11 @@ def _read_template(folder: Path, config: Config) -> bytes | None:
     return template
 
 
+def _read_judgements(folder: Path, config: Config) -> tuple[Judgement, ...] | None:
+    given = config.assessments.file
+    return None if given is None else tuple(line.judgement for line in read_lines(folder / given))
+
+
 def _read_files(folder: Path, config: Config, plugins: Plugins) -> dict[str, bytes | None]:
     """The files that supervisions' settings name. One that cannot be read is the supervision's to tell of."""
     found: dict[str, bytes | None] = {}
@@ -171,11 +176,6 @@ def _read_files(folder: Path, config: Config, plugins: Plugins) -> dict[str, byt
             except (OSError, ValueError):
                 found[place] = None
     return found
-
-
-def _read_judgements(folder: Path, config: Config) -> tuple[Judgement, ...] | None:
-    given = config.assessments.file
-    return None if given is None else tuple(line.judgement for line in read_lines(folder / given))
 
 
 def _read_key(folder: Path, config: Config) -> bytes | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alone import lilleby_alone
 from as_files import rows_of, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ from kommunecheck.totals import summarise
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads the workbook back")
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 ASKED = app.Options(facts=frozenset(Fact))
 """Everything a workbook shows."""
 TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")

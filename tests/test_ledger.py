@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from alone import lilleby_alone
 from test_against_reference import random_municipality
 
 from kommunecheck import app
@@ -18,7 +19,7 @@ from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.deadlines import chain as deadlines
 from kommunecheck.law.measure import measure
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 ASKED = app.Options(facts=frozenset({Fact.LEDGER}))
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from kommunecheck import app
 from kommunecheck.cli import run as run_command
-from kommunecheck.comparing import wilson
 from kommunecheck.config import read_law
 from kommunecheck.domain.days import day_of, iso
 from kommunecheck.domain.rule import Explanation
 from kommunecheck.domain.section import Bars, Columns, Lanes
+from kommunecheck.domain.wilson import wilson
 from kommunecheck.plugins import sagsbehandling
 from kommunecheck.plugins.sagsbehandling.measuring import HALF, NINE_TENTHS, survival, within
 from kommunecheck.plugins.sagsbehandling.review import SAFEGUARDS, Review

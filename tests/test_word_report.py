@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from alone import lilleby_alone
 from as_files import report_on
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -30,7 +31,7 @@ from kommunecheck.reports import word
 from kommunecheck.reports.running import still_running
 from kommunecheck.testing import a_case, held, planned
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 ASKED = app.Options(facts=frozenset(Fact))
 """Everything a document shows."""
 EXPLAINED = {check.RULE.code: check.EXPLAIN for check in CHECKS}

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kommunecheck.audit.draw import hash_of_list, order
-from kommunecheck.comparing import wilson
+from kommunecheck.domain.wilson import wilson
 from kommunecheck.plugins.sagsbehandling.complaints import in_order
 from kommunecheck.plugins.sagsbehandling.course import Course
 
