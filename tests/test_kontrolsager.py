@@ -413,12 +413,17 @@ def test_inspect_and_init_know_the_table_by_what_others_call_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     headings = (
-        "Kontrolsagsnr.;Trin;Ydelsesområde;Udstillet;Til prioriteringsliste;Screenet;Frasorteret;Oprettet;Afsluttet"
+        "Cpr-nr.;Kontrolsagsnr.;Trin;Ydelsesområde;Udstillet;Til prioriteringsliste;Screenet;Frasorteret;Oprettet;"
+        "Afsluttet"
     )
-    rows = "A1;Bagudgående;Kontanthjælpsområdet;03-01-2022;04-01-2022;;;;\nA2;Løbende;KTH;03-01-2022;;;;;\n"
+    rows = (
+        "610170-1234;A1;Bagudgående;Kontanthjælpsområdet;03-01-2022;04-01-2022;;;;\n"
+        "620170-1234;A2;Løbende;KTH;03-01-2022;;;;;\n"
+    )
     (tmp_path / "Bruttoliste.csv").write_text(f"{headings};Krav;Besparelse\n{rows.replace(chr(10), ';;' + chr(10))}")
     assert run(["init", str(tmp_path)]) == 0
     capsys.readouterr()
+    assert not (tmp_path / "noegle.txt").exists()  # its rows belong to no case, so no number stands for one
     own = report_of(tmp_path)["supervisions"]["kontrolsager"]
     last = {one["kontroltrin"]: one for one in own["months"] if one["ydelse"] == "alle"}
     assert (last["3"]["drawn"], last["2"]["left"]) == (1, 1)
@@ -451,6 +456,13 @@ def test_the_section_leads_with_what_must_be_drawn() -> None:
     pictures = [part.picture for part in found.parts if isinstance(part.picture, Columns)]
     assert [one.least for one in pictures] == [30, 30, 30, 30, 30, None]
     assert all(len(one.heads) == 12 for one in pictures)
+
+
+def test_where_nothing_must_be_drawn_it_is_said(tmp_path: Path) -> None:
+    in_files(tmp_path, *cases("2022-01-03", 5, 1))
+    assert (
+        section(tmp_path).paragraphs[0].startswith("0 sager: kommunen ligger på 30 % eller derover ved udgangen af feb")
+    )
 
 
 def test_both_denominators_are_shown_and_the_judged_one_is_said() -> None:

@@ -553,14 +553,15 @@ def test_a_mistake_in_its_section_is_one_sentence(installed: Any, tmp_path: Path
         set_up_with(tmp_path, "[opkald]\nmost_cals = 5")
 
 
-def test_without_the_plugin_its_section_is_unknown_and_unread_where_it_is_turned_off(
+def test_without_the_plugin_its_section_is_unknown_and_left_unread_where_it_is_turned_off(
     installed: Any, tmp_path: Path
 ) -> None:
+    installed(opkald=LimitPlugin())
+    off = set_up_with(tmp_path, '[plugins]\ndisable = ["opkald"]\n[opkald]\nmost_calls = 5')
+    assert "opkald" not in off.law.settings
+    installed()
     with pytest.raises(UserError, match="»opkald« findes ikke"):
         set_up_with(tmp_path, "[opkald]\nmost_calls = 5")
-    installed(opkald=LimitPlugin())
-    turned_off = set_up_with(tmp_path, '[plugins]\ndisable = ["opkald"]\n[opkald]\nmost_calls = 5')
-    assert "opkald" not in turned_off.law.settings
 
 
 def test_its_acts_and_parameters_stand_beside_ours(installed: Any) -> None:

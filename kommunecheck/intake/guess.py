@@ -31,7 +31,7 @@ WEIGHTS = {By.OUR_NAME: 1.0, By.NAME: 1.0, By.OTHER_NAME: 0.7, By.ABBREVIATION: 
 Key = Literal["sag_id", "cpr"]
 
 PERSON = Column("cpr", "cpr")
-"""In a table without a case's id, the person's number can stand for it."""
+"""In a table of cases without their ids, the person's number can stand for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,8 @@ def names_of(shape: TableShape) -> dict[str, dict[str, tuple[By, int]]]:
 
 
 def _columns(shape: TableShape) -> tuple[Column, ...]:
-    return shape.columns if any(one.name == PERSON.name for one in shape.columns) else (*shape.columns, PERSON)
+    own = not shape.of_cases or any(one.name == PERSON.name for one in shape.columns)
+    return shape.columns if own else (*shape.columns, PERSON)
 
 
 # Values

@@ -102,12 +102,15 @@ def _lead(told: Told) -> Iterator[str]:
         yield "Der er hverken udtaget sager eller sager tilbage på listen i de seneste 12 måneder."
         return
     coming = iso(month_of(day_of(f"{told.latest}-01")).last + 1)[:7]
-    parts = [
-        f"{number(one['to_draw_next'], 'sag', 'sager')} på trin {one['kontroltrin']}"
-        for one, _ in standings
-        if one["to_draw_next"] is not None
-    ]
-    if parts:
+    told_of = [one for one, _ in standings if one["to_draw_next"] is not None]
+    wanted = [(one["to_draw_next"], one["kontroltrin"]) for one in told_of]
+    parts = [f"{number(more, 'sag', 'sager')} på trin {trin}" for more, trin in wanted]
+    if wanted and not any(more for more, _ in wanted):
+        yield (
+            f"0 sager: kommunen ligger på {told.limit_of(coming)} % eller derover ved udgangen af "
+            f"{month_name(coming)}, selv om den ikke udtager flere, når der hverken udstilles eller fjernes sager."
+        )
+    elif parts:
         yield (
             f"{' og '.join(parts)}: så mange skal kommunen mindst udtage i {month_name(coming)} for at ligge på "
             f"{told.limit_of(coming)} % eller derover ved månedens udgang, hvis der hverken udstilles eller fjernes "
