@@ -564,6 +564,23 @@ def test_without_the_plugin_its_section_is_unknown_and_left_unread_where_it_is_t
         set_up_with(tmp_path, "[opkald]\nmost_calls = 5")
 
 
+def citing(title: str) -> object:
+    class Plugin:
+        @hookimpl
+        def kommunecheck_law_texts(self) -> tuple[LawTexts, ...]:
+            return (LawTexts({"Ringeaftalen": title}),)
+
+    return Plugin()
+
+
+def test_two_plugins_may_cite_an_act_that_they_call_the_same(installed: Any) -> None:
+    installed(en=citing("Aftale om at ringe"), to=citing("Aftale om at ringe"))
+    assert host.load().failures == ()
+    installed(en=citing("Aftale om at ringe"), to=citing("En anden aftale"))
+    (failure,) = host.load().failures
+    assert "loven Ringeaftalen hører allerede til en." in failure
+
+
 def test_its_acts_and_parameters_stand_beside_ours(installed: Any) -> None:
     installed(opkald=LimitPlugin())
     law = app.set_up(LILLEBY).law

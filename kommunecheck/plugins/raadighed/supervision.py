@@ -8,7 +8,7 @@ from kommunecheck.domain.days import iso
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.law.law import Law
-from kommunecheck.plugins.raadighed.account import Account, Decision, Pool, account_of
+from kommunecheck.plugins.raadighed.account import Decision, Pool, account_of
 from kommunecheck.plugins.raadighed.acts import Judged, acts_in, seen
 from kommunecheck.plugins.raadighed.checks import (
     CHECKS,
@@ -140,5 +140,3 @@ SUPERVISION = Supervision(
         "afgoerelser.afgoerelse_dato",
     ),
 )
-
-__all__ = ["FOLLOW", "SUPERVISION", "Account", "judge"]
