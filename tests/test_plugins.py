@@ -704,6 +704,8 @@ def test_pictures_stand_in_every_format_and_are_told_in_words(
     assert [words in " ".join(drawn.split()) for words in said] == [True] * 3
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(excel_file)["Billeder"].iter_rows()]
     assert ["Hjælp", 85.5] in [row[:2] for row in cells]
+    assert ["%", "Trin 2", "mindst"] in [row[:3] for row in cells]
+    assert ["jan 2025", 31, 30] in [row[:3] for row in cells]
 
 
 @pytest.mark.parametrize(

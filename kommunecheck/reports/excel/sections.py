@@ -93,24 +93,37 @@ def _chart(page: Page, picture: Bars | Columns, number: int) -> None:
     numbers = _numbers(picture)
     first, last = page.top + 2, page.top + 1 + len(numbers.rows)
     _write(page, numbers, number)
-    lines = [(column, first, last) for column in range(1, len(numbers.headings))]
-    for column, top, bottom in lines:
+    line = isinstance(picture, Columns) and picture.least is not None
+    columns = range(1, len(numbers.headings) - line)
+    for column in columns:
         chart.add_series(
             {
-                "name": [page.name, first - 1, column],
-                "categories": [page.name, top, 0, bottom, 0],
-                "values": [page.name, top, column, bottom, column],
+                **_series(page, column, first, last),
                 "fill": {"color": light(COLOURS[(column - 1) % len(COLOURS)])},
                 "border": {"none": True},
                 "gap": 60,
-                "data_labels": {"value": len(lines) == 1, "font": {"size": 9}},
+                "data_labels": {"value": len(columns) == 1, "font": {"size": 9}},
             }
         )
+    if line:
+        drawn_line = page.book.chart("line")
+        look = {"color": light("text"), "width": 1.5, "dash_type": "dash"}
+        drawn_line.add_series({**_series(page, len(columns) + 1, first, last), "line": look})
+        chart.combine(drawn_line)
     chart.set_title({"name": safe(titled(picture)), "name_font": {"size": 12, "bold": True}, "overlay": False})
-    chart.set_legend({"none": True} if len(lines) == 1 else {"position": "bottom"})
+    chart.set_legend({"none": True} if len(columns) + line == 1 else {"position": "bottom"})
     _axes(chart, picture)
     chart.set_size({"width": CHART_WIDE, "height": CHART_HIGH})
     page.sheet.insert_chart(where, 0, chart, {"description": safe(in_words(picture)), "object_position": 3})
+
+
+def _series(page: Page, column: int, first: int, last: int) -> dict[str, Any]:
+    """A column of cells as a chart is told of it: its name, what its values are of, and the values."""
+    return {
+        "name": [page.name, first - 1, column],
+        "categories": [page.name, first, 0, last, 0],
+        "values": [page.name, first, column, last, column],
+    }
 
 
 COLOURS = ("own", "k1", "k2", "ok", "strong")
@@ -131,9 +144,12 @@ def _numbers(picture: Bars | Columns) -> SectionTable:
     unit = safe(picture.unit) or "Tal"
     if isinstance(picture, Bars):
         return SectionTable((picture.title, unit), picture.bars)
-    values = zip(*(row for _, row in picture.rows), strict=True)
+    drawn_rows = picture.rows
+    if picture.least is not None:
+        drawn_rows = (*drawn_rows, ("mindst", (picture.least,) * len(picture.heads)))
+    values = zip(*(row for _, row in drawn_rows), strict=True)
     rows = tuple((head, *cells) for head, cells in zip(picture.heads, values, strict=True))
-    return SectionTable((f"{picture.title} ({unit})", *(title for title, _ in picture.rows)), rows)
+    return SectionTable((unit, *(title for title, _ in drawn_rows)), rows)
 
 
 def _leave(page: Page, pixels: int) -> None:
