@@ -512,7 +512,7 @@ def test_a_municipality_without_its_tables_notices_nothing(copy: Path) -> None:
     with_it = as_json(copy)
     without = as_json(configured(copy, '\n[plugins]\ndisable = ["raadighed"]\n'))
     for found in (with_it, without):
-        del found["run"]["digest"]
+        del found["run"]["digest"], found["run"]["grounds"]  # the configuration is another
     assert with_it == without
 
 
