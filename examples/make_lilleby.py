@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import lilleby_kontrolsager
+import lilleby_raadighed
 import lilleby_sagsbehandling
 
 Row = dict[str, str]
@@ -903,12 +904,15 @@ def write_lilleby(folder: Path) -> None:
     for name, header in COLUMNS.items():
         rows = town.table(name)
         if name == "forventet":
-            found = (*lilleby_kontrolsager.EXPECTED, *lilleby_sagsbehandling.EXPECTED)
-            rows += [{"kode": code, "begrundelse": why} for code, why in found]
+            rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_kontrolsager.EXPECTED]
+            rows += [{"kode": code, "begrundelse": why} for code, why in lilleby_sagsbehandling.EXPECTED]
         write_table(folder / f"{name}.csv", header.split(), rows)
-    for part in (lilleby_kontrolsager, lilleby_sagsbehandling):
-        for name, rows in part.tables().items():
-            write_table(folder / f"{name}.csv", part.COLUMNS[name].split(), rows)
+    for name, rows in lilleby_kontrolsager.tables().items():
+        write_table(folder / f"{name}.csv", lilleby_kontrolsager.COLUMNS[name].split(), rows)
+    for name, rows in lilleby_raadighed.tables().items():
+        write_table(folder / f"{name}.csv", lilleby_raadighed.COLUMNS[name].split(), rows)
+    for name, rows in lilleby_sagsbehandling.tables().items():
+        write_table(folder / f"{name}.csv", lilleby_sagsbehandling.COLUMNS[name].split(), rows)
 
 
 def write_table(file: Path, columns: list[str], rows: Iterable[Row]) -> None:

@@ -216,6 +216,72 @@ file = "{file}"
 
 {names}"""
 
+AVAILABILITY = {"haendelser": "Rådighed hændelser.csv", "afgoerelser": "Rådighed afgørelser.csv"}
+
+AVAILABILITY_HEADINGS: dict[str, Names] = {
+    "haendelser": {
+        "haendelse_id": "Hændelse nr.",
+        "sag_id": "Sagsnr.",
+        "dato": "Sket den",
+        "type": "Hændelse",
+        "underrettet_dato": "Underrettet den",
+    },
+    "afgoerelser": {
+        "afgoerelse_id": "Afgørelse nr.",
+        "haendelse_id": "Hændelse nr.",
+        "sag_id": "Sagsnr.",
+        "vejledt_dato": "Vejledt den",
+        "partshoering_dato": "Partshørt den",
+        "vurdering_dato": "Vurderet den",
+        "vurdering": "Rådighedsvurdering",
+        "afgoerelse_dato": "Afgjort den",
+        "sanktion": "Sanktion",
+        "sanktion_fra": "Virkning fra",
+        "sanktion_til": "Virkning til",
+        "hjemmel": "Lovhjemmel",
+        "begrundelse": "Begrundet",
+        "klagevejledning": "Klagevejledt",
+        "ankesag": "Anket",
+    },
+}
+
+AVAILABILITY_WORDS: dict[str, dict[str, Names]] = {
+    "haendelser": {
+        "type": {
+            "Udeblevet fra samtale": "udeblivelse_samtale",
+            "Udeblevet fra tilbud": "udeblivelse_tilbud",
+            "Afvist tilbud": "afslag_tilbud",
+            "Afbrudt tilbud": "ophoer_tilbud",
+            "Afvist arbejde": "afslag_arbejde",
+            "Ikke aktivt jobsøgende": "ikke_aktivt_soegende",
+            "Mangler CV": "intet_cv",
+            "Sygemeldt": "sygemelding",
+        }
+    },
+    "afgoerelser": {
+        "vurdering": {
+            "Til rådighed": "raadig",
+            "Ikke til rådighed": "ikke_raadig",
+            "God grund": "rimelig_grund",
+            "Ingen rimelig grund": "ikke_rimelig_grund",
+        },
+        "sanktion": {
+            "Ingen sanktion": "ingen",
+            "Fradrag i hjælpen": "fradrag",
+            "Hjælpen nedsat": "nedsaettelse",
+            "Hjælpen ophørt": "ophoer",
+        },
+    },
+}
+
+AVAILABILITY_SOURCE = """
+# Rådighed: {title}.
+[[sources]]
+table = "{table}"
+file = "{file}"
+
+{names}"""
+
 CONFIGURATION = """\
 # Lilleby igen, men i de udtræk en kommune har i virkeligheden. Her står, hvad filerne hedder, hvad kolonnerne hedder,
 # og hvilke ord der er skrevet i dem. Under columns står vores navn til venstre og filens til højre; under codes står
@@ -526,6 +592,10 @@ def configuration(corrections: str) -> str:
     tables = {table: _names(HEADINGS[table], WORDS[table]) for table in HEADINGS}
     own = CONFIGURATION.format(lilleby=lilleby, workbook=WORKBOOK, drv=DRV, corrections=corrections, **tables)
     own += CONTROL_SOURCE.format(file=CONTROL, names=_names(CONTROL_HEADINGS, CONTROL_WORDS))
+    titles = {"haendelser": "det, borgerne har gjort", "afgoerelser": "det, kommunen har gjort ved det"}
+    for table, file in AVAILABILITY.items():
+        names = _names(AVAILABILITY_HEADINGS[table], AVAILABILITY_WORDS[table])
+        own += AVAILABILITY_SOURCE.format(title=titles[table], table=table, file=file, names=names)
     return own + "".join(
         CASEWORK_SOURCE.format(table=table, file=file, names=_names(casework.HEADINGS[table], casework.WORDS[table]))
         for table, file in casework.FILES.items()
@@ -552,9 +622,11 @@ def write_untidy_lilleby(folder: Path) -> None:
     write_workbook(folder / WORKBOOK, sager, perioder)
     write_payments(folder / "udbetalinger", paid, sager)
     write_journal(folder / "journal", noted)
+    write_exported(folder / CONTROL, read("kontrolsager"), CONTROL_HEADINGS, CONTROL_WORDS)
+    for table, file in AVAILABILITY.items():
+        write_exported(folder / file, read(table), AVAILABILITY_HEADINGS[table], AVAILABILITY_WORDS[table])
     for name, text in casework.untidy_files().items():
         (folder / name).write_text(text, encoding="cp1252", newline="\r\n")
-    write_control_cases(folder / CONTROL, read("kontrolsager"))
     # A payment that lies outside its case belongs to no course by its day; its finding (DQ007) must come all the same.
     corrections = write_corrections(folder, "udbetalinger", stray_payments)
     corrections += write_corrections(folder, "journal", stray_notes)
@@ -562,12 +634,12 @@ def write_untidy_lilleby(folder: Path) -> None:
     (folder / "kommunecheck.toml").write_text(configuration(corrections), encoding="utf-8", newline="\n")
 
 
-def write_control_cases(file: Path, rows: list[Row]) -> None:
-    """Write ``kontrolsager`` as somebody saved it from a spreadsheet."""
-    lines = [list(CONTROL_HEADINGS.values())]
+def write_exported(file: Path, rows: list[Row], headings: Names, words: Mapping[str, Names]) -> None:
+    """Write a table as somebody saved it from a spreadsheet."""
+    lines = [list(headings.values())]
     for row in rows:
-        coded = row | {column: _word(row[column], words) for column, words in CONTROL_WORDS.items()}
-        lines.append([_day_first(coded[column]) for column in CONTROL_HEADINGS])
+        coded = row | {column: _word(row[column], known) for column, known in words.items()}
+        lines.append([_day_first(coded[column]) for column in headings])
     file.write_text("".join(";".join(line) + "\n" for line in lines), encoding="cp1252", newline="\r\n")
 
 

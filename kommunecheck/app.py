@@ -295,7 +295,8 @@ def _judge_whole(setup: Setup, records: Records, checks: engine.Checks) -> Judge
 
 
 def _municipality(setup: Setup) -> Municipality:
-    return Municipality(dict(setup.config.municipality.procedures))
+    given = setup.config.municipality
+    return Municipality(dict(given.procedures), shown(given.code) or "")
 
 
 def _place(

@@ -39,7 +39,7 @@ def expose(
     losses = price(expected), price(discretionary), price(documentation)
     return Exposure(
         *losses,
-        running_per_day=_running_per_day(expected, case.cutoff, price),
+        running_per_day=_running_per_day(own, case.cutoff, price),
         unpaid_days=_unpaid_days(losses, case) if paid_known else None,
         unpriced_days=_unpriced_days(losses) if paid_known else None,
         by_code=_by_code(own, price),
@@ -128,9 +128,9 @@ def _together(sets: Sequence[Days]) -> Days:
     return union([period for days in some for period in days])
 
 
-def _running_per_day(expected: Days, cutoff: Day, price: Price) -> int | None:
-    """The refund lost on the cutoff day, in øre, when an expected loss still runs there; else 0."""
-    still_runs = expected and expected[-1].last == cutoff
+def _running_per_day(findings: Sequence[Finding], cutoff: Day, price: Price) -> int | None:
+    """The refund lost on the cutoff day, in øre, when a loss still runs there; else 0."""
+    still_runs = any(finding.runs_on(cutoff) for finding in findings)
     return price((Period(cutoff, cutoff),) if still_runs else ()).refund_lost
 
 

@@ -46,7 +46,8 @@ def facts_of(
         number: Source(*file, records.rows[number], records.used[number] - set_aside[number])
         for number, file in sorted(opened.files.items())
     }
-    parameters = parameters_used(setup.law)
+    idle = setup.plugins.idle_parameters(records.present)
+    parameters = tuple(one for one in parameters_used(setup.law) if one.name not in idle)
     unchecked = {code for code, _ in not_run}
     cell = audit.cutoff_from
     return Run(

@@ -30,6 +30,9 @@ class Column:
 
     A ``required`` one may neither be missing nor blank. A ``vital`` one may be blank, but blank means something (a
     period that still runs): a value that cannot be read there sets the whole row aside, as in a required column.
+
+    A code that is not among ``codes`` is reported (``DQ008``) and read as ``otherwise``, if that is given. With
+    ``known_only`` it is a value that cannot be read (``DQ003``), and its case is not fully assessed.
     ``also`` are what others call the column and ``also_codes`` what they call its codes (theirs, ours): ``inspect``
     and ``init`` go by them, and ``check`` never does.
     """
@@ -39,13 +42,15 @@ class Column:
     required: bool = False
     vital: bool = False
     codes: frozenset[str] = frozenset()
+    otherwise: str | None = None
+    known_only: bool = False
     also: tuple[str, ...] = ()
     also_codes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table. ``key`` is the column whose value only one row may have; ``None`` if there is none.
+    """A table. ``key`` is the column whose value only one row may have, or the columns that only one may have together.
 
     ``days`` are the columns that give a row its day, the first that is not blank; rows come to a case in that order.
     ``record`` is the named tuple that a plugin's own table becomes: its fields are columns of the table, with
@@ -57,7 +62,7 @@ class TableShape:
 
     name: str
     columns: tuple[Column, ...]
-    key: str | None = None
+    key: str | tuple[str, ...] | None = None
     days: tuple[str, ...] = ()
     record: type[Any] | None = None
     also: tuple[str, ...] = ()
@@ -65,6 +70,11 @@ class TableShape:
     def column(self, name: str) -> Column:
         """The column of that name. Raises ``KeyError``."""
         return {column.name: column for column in self.columns}[name]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of the key; none where rows have no key."""
+        return (self.key,) if isinstance(self.key, str) else self.key or ()
 
     @property
     def of_cases(self) -> bool:

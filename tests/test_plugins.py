@@ -457,6 +457,57 @@ def test_a_table_of_its_own_reaches_the_check_case_by_case_in_order_of_day(insta
     ]
 
 
+def test_a_table_may_have_a_key_of_several_columns(installed: Any, tmp_path: Path) -> None:
+    keyed = replace(CALLS, columns=(Column("opkald_id", "key"), *CALLS.columns), key=("opkald_id", "sag_id"))
+    shutil.copytree(LILLEBY, tmp_path / "l")
+    (tmp_path / "l" / "opkald.csv").write_text(
+        "opkald_id;sag_id;ringet;varede\nO1;L001;2007-05-01;kort\nO1;L002;2007-05-01;kort\n"
+        "O2;L001;2007-05-02;kort\nO2;L001;2007-05-03;langt\nO3;L001;2007-05-04;kort\nO3;L001;2007-05-04;kort\n",
+        encoding="utf-8",
+    )
+
+    class Plugin(CallPlugin):
+        @hookimpl
+        def kommunecheck_tables(self) -> tuple[TableShape, ...]:
+            return (keyed,)
+
+    installed(opkald=Plugin())
+    report = app.check(tmp_path / "l")
+    own = [one for one in report.findings if one.finding.rule.code == "XX001"]
+    assert [(one.sag_id, one.finding.evidence[0].row) for one in own] == [("L001", 2), ("L001", 6), ("L002", 3)]
+    doubles = [one.finding for one in report.findings if "opkald.csv" in one.finding.message]
+    assert [(one.rule.code, [(cell.row, cell.column) for cell in one.evidence]) for one in doubles] == [
+        ("DQ004", [(4, "opkald_id"), (4, "sag_id"), (5, "opkald_id"), (5, "sag_id")]),
+        ("DQ004", [(6, "opkald_id"), (6, "sag_id"), (7, "opkald_id"), (7, "sag_id")]),
+    ]
+
+
+def test_a_table_says_what_becomes_of_a_code_that_is_not_on_its_list(installed: Any, tmp_path: Path) -> None:
+    codes = frozenset({"kort", "langt"})
+    shutil.copytree(LILLEBY, tmp_path / "l")
+
+    def found(column: Column) -> tuple[list[str], str, bool]:
+        """What is read, what is said of it, and whether the case is still fully assessed by those who look at it."""
+
+        class Plugin(CallPlugin):
+            @hookimpl
+            def kommunecheck_tables(self) -> tuple[TableShape, ...]:
+                return (replace(CALLS, columns=(*CALLS.columns[:2], column)),)
+
+        installed(opkald=Plugin())
+        (tmp_path / "l" / "opkald.csv").write_text("sag_id;ringet;varede\nL001;2007-05-01;måske\n", encoding="utf-8")
+        report = app.check(tmp_path / "l")
+        told = [one.finding.message for one in report.findings if one.finding.rule.code == "XX001"]
+        (odd,) = [one.finding for one in report.findings if "opkald.csv" in one.finding.message]
+        return told, odd.rule.code, "læses som" in odd.message
+
+    assert found(Column("varede", "code", codes=codes)) == (["Ringet: None."], "DQ008", True)
+    assert found(Column("varede", "code", required=True, codes=codes)) == ([], "DQ008", False)
+    read_as = Column("varede", "code", required=True, codes=codes, otherwise="kort")
+    assert found(read_as) == (["Ringet: kort."], "DQ008", True)
+    assert found(Column("varede", "code", codes=codes, known_only=True)) == (["Ringet: None."], "DQ003", False)
+
+
 def test_without_the_table_the_check_is_not_run_and_nothing_else_is_noticed(installed: Any) -> None:
     before = app.check(LILLEBY)
     installed(opkald=CallPlugin())
@@ -511,6 +562,23 @@ def test_without_the_plugin_its_section_is_unknown_and_left_unread_where_it_is_t
     installed()
     with pytest.raises(UserError, match="»opkald« findes ikke"):
         set_up_with(tmp_path, "[opkald]\nmost_calls = 5")
+
+
+def citing(title: str) -> object:
+    class Plugin:
+        @hookimpl
+        def kommunecheck_law_texts(self) -> tuple[LawTexts, ...]:
+            return (LawTexts({"Ringeaftalen": title}),)
+
+    return Plugin()
+
+
+def test_two_plugins_may_cite_an_act_that_they_call_the_same(installed: Any) -> None:
+    installed(en=citing("Aftale om at ringe"), to=citing("Aftale om at ringe"))
+    assert host.load().failures == ()
+    installed(en=citing("Aftale om at ringe"), to=citing("En anden aftale"))
+    (failure,) = host.load().failures
+    assert "loven Ringeaftalen hører allerede til en." in failure
 
 
 def test_its_acts_and_parameters_stand_beside_ours(installed: Any) -> None:
@@ -854,6 +922,7 @@ class Need(BaseModel):
         ("tables", [TableShape("opkald", DATED[1:])], "har ingen kolonne, der er required."),
         ("tables", [TableShape("opkald", (*DATED, Column("sag_id", "text")))], "har en sag_id, der ikke er af slagsen"),
         ("tables", [TableShape("opkald", DATED, key="ringet")], "har en key, der ikke er en kolonne"),
+        ("tables", [TableShape("opkald", DATED, key=())], "har en key, der ikke er en kolonne"),
         ("tables", [TableShape("opkald", DATED, days=("findes",))], "har days, der ikke er"),
         ("tables", [TableShape("opkald", DATED, days="ringet")], "har days, der ikke er"),  # type: ignore[arg-type]
         ("tables", [TableShape("opkald", DATED, record=dict)], "har en record, der ikke er en NamedTuple."),

@@ -583,6 +583,22 @@ def test_nothing_lost_anywhere_is_nothing_together(installed: Any, tmp_path: Pat
     assert report.combined == (Amounts(0, 0, 0), 0)
 
 
+@pytest.mark.parametrize(
+    ("kind", "runs", "per_day"),
+    [("expected", None, 35_00), ("expected", False, 0), ("discretionary", None, 0), ("discretionary", True, 35_00)],
+)
+def test_a_finding_can_say_whether_its_loss_runs_on(kind: str, runs: bool | None, per_day: int) -> None:
+    case = a_case("2007-04-02")
+
+    def judge(_: Material, __: Law) -> Judgement:
+        lost = run_of(case.cutoff - 4, case.cutoff)
+        return Judgement((JudgedCase(case, (Finding(LATE, "x", runs=runs, **{kind: lost}),)),))  # type: ignore[arg-type]
+
+    ruling = ruled(a_supervision("besoeg", LATE, judge), [case], tables=[VISITS])
+    assert ruling.supervised.summary is not None
+    assert ruling.supervised.summary.running_per_day == per_day
+
+
 def test_an_author_can_test_one_without_a_file() -> None:
     case = a_case("2007-04-02", interviews=[held("2007-06-04")])
     visited = case._replace(rows={"besoeg": (Visit("B1", day_of("2007-05-01"), day_of("2007-05-11"), 5, 2),)})

@@ -32,6 +32,8 @@ EXPLAIN = Explanation(
 
 _SENTENCES = {
     "unknown": "Koden er ikke på listen, og rækken er ikke brugt. Mulige koder: {codes}. Ret den, eller oversæt den.",
+    "left_blank": "Koden er ikke på listen, og cellen læses som blank. Mulige koder: {codes}. Ret eller oversæt den.",
+    "otherwise": "Koden er ikke på listen og læses som {otherwise}. Mulige koder: {codes}. Ret eller oversæt den.",
 }
 
 

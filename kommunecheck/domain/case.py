@@ -156,6 +156,10 @@ _ROWS = Case._fields.index("excluded")
 
 
 class Municipality(NamedTuple):
-    """What the checks of the municipality look at: the procedures it names, by supervision."""
+    """What the checks of the municipality look at: the procedures it names, by supervision, and its code.
+
+    The code is the id by which findings about the municipality know it; an empty text where the configuration has none.
+    """
 
     procedures: dict[str, str]
+    code: str = ""

@@ -40,6 +40,8 @@ class Finding(NamedTuple):
     rests_on: tuple[str, ...] = ()
     subject: Subject | None = None
     """``None`` means the case the check was given."""
+    runs: bool | None = None
+    """Whether its days go on being lost until somebody acts, where that is not just what an expected loss does."""
     period: Period | None = None
     """The days that a finding without lost days is about."""
 
@@ -59,8 +61,9 @@ class Finding(NamedTuple):
         return kinds[0] if len(kinds) == 1 else union([period for days in kinds for period in days])
 
     def runs_on(self, cutoff: Day) -> bool:
-        """Whether an expected loss still ran on the cutoff."""
-        return bool(self.expected) and self.expected[-1].last >= cutoff
+        """Whether the loss still ran on the cutoff: what the finding says, else whether expected days reach it."""
+        days = self.expected if self.runs is None else self.lost if self.runs else ()
+        return bool(days) and days[-1].last >= cutoff
 
     @property
     def days(self) -> tuple[Day, Day] | None:

@@ -42,6 +42,8 @@ def finding(given: object) -> Finding:
     """The finding."""
     if not isinstance(given, Finding):
         raise TypeError("no finding")
+    if given.runs is not None and not isinstance(given.runs, bool):
+        raise TypeError("neither yes nor no")
     return given._replace(
         message=text(given.message),
         date=day(given.date),

@@ -107,13 +107,15 @@ class Linked:
         """``DQ003`` and ``DQ008``: the cells that could not be read."""
         for cell in cells:
             column = self.shape.column(cell.column)
-            aside = column.required or column.vital
+            aside = (column.required or column.vital) and cell.kind != "otherwise"
             codes = ", ".join(sorted(column.codes))
             facts = {"expected": _EXPECTED.get(column.kind, "en tekst").format(codes=codes), "codes": codes}
-            code = "DQ008" if cell.kind == "unknown" else "DQ003"
+            facts |= {"otherwise": column.otherwise or ""}
+            code = "DQ008" if cell.kind in ("unknown", "otherwise") else "DQ003"
+            kind = "left_blank" if cell.kind == "unknown" and not aside else cell.kind
             rows = [self.frame.row(cell.place, named=True)]
-            assessable = not aside and column.kind not in _JUDGED
-            self.problems.append(self.problem(code, cell.kind, rows, (cell.column,), aside, assessable, facts))
+            assessable = not aside and column.kind not in _JUDGED and not column.known_only
+            self.problems.append(self.problem(code, kind, rows, (cell.column,), aside, assessable, facts))
 
     def _report_ragged(self) -> None:
         """``DQ003``: rows whose cells cannot be told apart, the first of each file one by one, and the others together.
@@ -150,7 +152,7 @@ class Linked:
             values = {tuple(row[column.name] for column in self.shape.columns) for row in rows}
             equal = len(values) == 1 and not any(row["unread"] for row in rows)
             facts = {"rows": str(len(rows))}
-            key = (str(self.shape.key),)
+            key = self.shape.keys
             for case in sorted({row["case"] for row in rows}):
                 ordered = sorted(rows, key=lambda row: (row["case"] != case, self._content(row), row["row"]))
                 kind = "equal" if equal else "differing"
@@ -165,19 +167,21 @@ class Linked:
 
     def _doubled(self) -> list[list[Row]]:
         """The rows that share a key, together. Different hashes are different keys, and hashes are quick to compare."""
-        if self.shape.key is None:
+        keys = self.shape.keys
+        if not keys:
             return []
-        hashes = self.frame[self.shape.key].hash()
+        hashes = self.frame[keys[0]].hash() if len(keys) == 1 else self.frame.select(keys).hash_rows()
         in_order = hashes.sort()
         twice = in_order.filter(in_order == in_order.shift(1)).unique()
         if twice.is_empty():
             return []
         places = hashes.is_in(twice.implode()).arg_true()
-        groups: dict[str, list[Row]] = {}
+        groups: dict[tuple[str, ...], list[Row]] = {}
         for row in self.frame[places].with_columns(places.alias("place")).iter_rows(named=True):
-            if row[self.shape.key] is not None and (row["case"] is not None or not self.shape.of_cases):
-                groups.setdefault(row[self.shape.key], []).append(row)
-        ordered = (groups[key] for key in sorted(groups))
+            key = tuple(row[name] for name in keys)
+            if None not in key and (row["case"] is not None or not self.shape.of_cases):
+                groups.setdefault(key, []).append(row)
+        ordered = (groups[one] for one in sorted(groups))
         return [sorted(rows, key=lambda row: (row["source"], row["row"])) for rows in ordered if len(rows) > 1]
 
     def with_bounds(self) -> None:

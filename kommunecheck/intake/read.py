@@ -53,8 +53,8 @@ class File:
 class Cell(NamedTuple):
     """A cell that could not be used: its place in the frame, the column, and why.
 
-    ``kind`` is ``blank`` (and may not be), ``unreadable``, ``unknown`` (not on the column's list), or ``heading`` (the
-    row says the headings once more).
+    ``kind`` is ``blank`` (and may not be), ``unreadable``, ``unknown`` (not on the column's list), ``otherwise`` (the
+    same, but it is read as another code), or ``heading`` (the row says the headings once more).
     """
 
     place: int
@@ -246,8 +246,12 @@ def _read_column(column: Column, text: pl.Series, file: File) -> tuple[pl.Series
     else:
         values, unreadable = _parsed(text, *_TYPES[column.kind])
     bad = set(unreadable or ())
-    unknown = {place for place in bad if text[place] != UNREADABLE} if column.kind == "code" else ()
-    cells = [Cell(place, column.name, "unknown" if place in unknown else "unreadable") for place in unreadable or ()]
+    coded = column.kind == "code" and not column.known_only
+    unknown = {place for place in bad if text[place] != UNREADABLE} if coded else set()
+    if unknown and column.otherwise is not None:
+        values = values.scatter(sorted(unknown), column.otherwise)
+    kind = "unknown" if column.otherwise is None else "otherwise"
+    cells = [Cell(place, column.name, kind if place in unknown else "unreadable") for place in unreadable or ()]
     if column.required and values.null_count():
         cells += [Cell(place, column.name, "blank") for place in values.is_null().arg_true() if place not in bad]
     return values.alias(column.name), cells
@@ -302,6 +306,8 @@ def _marks(shape: TableShape, cells: list[Cell], height: int) -> tuple[pl.Series
     unread: dict[int, list[str]] = {}
     aside: set[int] = set()
     for cell in cells:
+        if cell.kind == "otherwise":
+            continue
         column = shape.column(cell.column)
         unread.setdefault(cell.place, []).append(cell.column)
         if column.required or column.vital:

@@ -4,7 +4,7 @@ Each plugin is loaded and asked on its own: one that fails is named in the repor
 else down with it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
@@ -74,6 +74,14 @@ class Plugins:
     def further_tables(self) -> frozenset[str]:
         """The tables that a supervision beside the visitationstilsyn is run for."""
         return frozenset(name for one in self.supervisions for name in one.tables)
+
+    def idle_parameters(self, tables: Collection[str]) -> frozenset[str]:
+        """The parameters of plugins whose supervisions none of these tables are for: they are no part of the run."""
+        supervising = (one for one in self.brought if one.failed is None and one.supervisions)
+        idle = (
+            one for one in supervising if not any(name in tables for own in one.supervisions for name in own.tables)
+        )
+        return frozenset(parameter.name for one in idle for texts in one.law_texts for parameter in texts.parameters)
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:
@@ -180,10 +188,12 @@ def _unlike(one: Brought, before: Iterable[Brought]) -> Brought:
 def _refuse(one: Brought, before: Iterable[Brought]) -> None:
     """Raises what is wrong with what the plugin brings."""
     refuse_misshapen(one)
+    before = [other for other in before if other.failed is None]
     owners = {f"tilsynet {ours}": OURS for ours in (SUPERVISION, DATA)}
-    owners |= {owned: other.name for other in before if other.failed is None for owned in _owned(other)}
+    owners |= {owned: other.name for other in before for owned in _owned(other)}
+    alike = {f"loven {act}" for act, title in _acts(one) if any((act, title) in _acts(other) for other in before)}
     for owned in _owned(one):
-        if owned in owners:
+        if owned in owners and owned not in alike:
             raise RefusedError(f"{owned} hører allerede til {owners[owned]}.")
         owners[owned] = one.name
     for section in one.settings:
@@ -195,6 +205,11 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
                 f"koden {check.RULE.code} siger, at den hører til tilsynet {check.RULE.supervision}, men det er kun "
                 "for vores egne regler. Giv reglen et tilsyn for sig."
             )
+
+
+def _acts(one: Brought) -> set[tuple[str, str]]:
+    """The acts a plugin brings: two may cite the same act, if they call it the same."""
+    return {named for texts in one.law_texts for named in texts.acts.items()}
 
 
 def _owned(one: Brought) -> list[str]:

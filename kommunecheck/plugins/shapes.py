@@ -113,10 +113,13 @@ def _table(table: TableShape) -> None:
         good = _is_name(column.name) and column.name not in RESERVED and column.kind in get_args(Kind)
         unfit = f"{what} har en kolonne, hvis navn, kind eller codes ikke kan bruges."
         _demand(good and isinstance(column.codes, frozenset), unfit)
+        _demand(column.otherwise is None or column.otherwise in column.codes, unfit)
+        _demand(isinstance(column.known_only, bool), unfit)
     _demand(any(column.required for column in columns), f"{what} har ingen kolonne, der er required.")
     _demand(kinds.get(CASE_KEY, "key") == "key", f"{what} har en {CASE_KEY}, der ikke er af slagsen key.")
-    keyed = table.key is None or kinds.get(table.key) == "key"
-    _demand(keyed, f"{what} har en key, der ikke er en kolonne af den slags.")
+    keyed = table.key is None or isinstance(table.key, str) or (isinstance(table.key, tuple) and bool(table.key))
+    keyed = keyed and all(kinds.get(name) == "key" for name in table.keys)
+    _demand(keyed, f"{what} har en key, der ikke er en kolonne eller en tuple af kolonner af den slags.")
     dated = _texts(table.days, lambda name: kinds.get(name) == "date")
     _demand(dated, f"{what} har days, der ikke er en tuple af datokolonner.")
     if table.record is not None:

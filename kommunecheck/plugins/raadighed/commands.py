@@ -1,0 +1,81 @@
+"""``kommunecheck raadighed draw``: cases the directorate could ask for, drawn so that anybody can draw them again."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kommunecheck.commanding import INCOMPLETE, Day, checked, nearest, write_files
+from kommunecheck.domain.errors import UserError
+
+
+@click.group(options_metavar="[VALG]", subcommand_metavar="draw [STI]", short_help="Udtag sager til rådighedstilsynet.")
+def raadighed() -> None:
+    """Udtag sager, som direktoratet kan: til central stikprøvekontrol, et tilsynsbesøg eller en spotundersøgelse."""
+
+
+@raadighed.command(options_metavar="[VALG]", short_help="Udtag sager, som enhver kan udtage igen.")
+@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--for",
+    "way",
+    type=click.Choice(["central", "visit", "spot"]),
+    default="central",
+    show_default=True,
+    help="Central stikprøvekontrol (§ 6), tilsynsbesøg (§ 8) eller spotundersøgelse (§ 10).",
+)
+@click.option(
+    "--size", type=click.IntRange(1), default=20, show_default=True, metavar="ANTAL", help="Hvor mange sager."
+)
+@click.option("--seed", default="1", show_default=True, metavar="TEKST", help="Samme frø giver samme sager.")
+@click.option("--day", type=Day(), help="Dagen, kommunen bliver bedt om sagerne, eller dagen for besøget.")
+@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
+@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
+@click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
+@click.option(
+    "-o",
+    "--output",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FIL",
+    help="Skriv til en fil, .xlsx eller .json. Kan gentages.",
+)
+def draw(
+    path: Path | None,
+    way: str,
+    size: int,
+    seed: str,
+    day: date | None,
+    first: date | None,
+    to: date | None,
+    cutoff: date | None,
+    output: tuple[Path, ...],
+) -> int:
+    """Udtag sager til rådighedstilsynet blandt dem, direktoratet kan udtage. Enhver kan udtage de samme med frøet.
+
+    STI er en mappe med tabeller eller en opsætningsfil. Sager i ankesystemet udgår og står på en liste over dem,
+    direktoratet skal have besked om. -o sagsliste.xlsx skriver listen, varsel og frister.
+    """
+    from kommunecheck import app
+    from kommunecheck.plugins.raadighed import drawn
+    from kommunecheck.plugins.raadighed.account import Account
+    from kommunecheck.plugins.raadighed.sample import Way
+    from kommunecheck.plugins.raadighed.sample import draw as draw_cases
+
+    files = checked(output)
+    where = path or nearest()
+    report = app.check(where, app.Options(first, to, cutoff, compare=False))
+    account = next((one.beside for one in report.supervisions if one.name == "raadighed"), None)
+    if not isinstance(account, Account) or "haendelser" not in {one.table for one in report.run.sources.values()}:
+        raise UserError("Der er ingen hændelser at udtage sager efter. Læg tabellen haendelser i mappen, og kør igen.")
+    if not account.drawable:
+        raise UserError(
+            "Ingen sag kan udtages: ingen borger i målgruppen med en hændelse i perioden er registreret som "
+            "arbejdssøgende."
+        )
+    sample = draw_cases(account, Way(way), size, seed, None if day is None else day.toordinal())
+    write = {".json": lambda: drawn.as_json(report, sample), ".xlsx": lambda: drawn.as_workbook(report, sample)}
+    write_files(files, write, report, where)
+    for line in drawn.as_text(report, sample):
+        click.echo(line)
+    return 0 if report.run.complete else INCOMPLETE

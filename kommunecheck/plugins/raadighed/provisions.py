@@ -1,0 +1,149 @@
+"""Which provisions a case worker has written as the legal basis of a sanction, and whether the supervision covers them.
+
+``LAS § 38 a, stk. 2``, ``§§ 38 a-41``, ``jf. aktivlovens §13``, ``paragraf 39 i lov om aktiv socialpolitik``: the
+provisions stand after a sign, ranges and lists too, and belong to the act that is named nearest. Parts of a provision
+(``stk. 2, nr. 1``) are passed over. What stands in a text beside that is not read.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+Act = Literal["LAS", "integrationsloven", "other"]
+
+LAS: Final = "LAS"
+INTEGRATION: Final = "integrationsloven"
+
+
+class Number(NamedTuple):
+    """A provision's own number and letter. The order is that of the law: 38, 38 a, 38 b, 39."""
+
+    number: int
+    letter: str = ""
+
+
+class Provision(NamedTuple):
+    """A provision, or a range of them with both ends included, and the act it is said to be of; ``None`` if unsaid."""
+
+    first: Number
+    last: Number
+    act: Act | None
+
+
+COVERED: dict[str, tuple[tuple[Number, Number], ...]] = {
+    LAS: ((Number(13), Number(13, "c")), (Number(38, "a"), Number(41))),
+    INTEGRATION: ((Number(25), Number(25, "a")), (Number(30), Number(31))),
+}
+"""BEK 1404/2006 § 2, both ends included."""
+
+LONGEST = 1000
+"""Signs of a text that are read: what is longer is a letter that has come into the wrong column."""
+
+_SIGN = r"(?:§+|paragraf(?:fer|fen|ferne|s)?\b)"
+_LETTER = r"[a-h](?!\w|\.[a-zæøå]|\.\s*\d)"
+_NUMBER = rf"\d+(?!\d)(?:\s*{_LETTER})?"
+_TO = r"\s*(?:-|–|—|\btil\b)\s*"
+_AND = r"\s*(?:(?:,\s*)*\b(?:og|eller|samt)\b|,(?:\s*,)*|&|/)\s*"
+_NEXT = rf"(?:{_TO}|{_AND})(?:{_SIGN}\s*)?(?:{_NUMBER}|{_LETTER}(?!\.))"
+_GROUP = re.compile(rf"{_SIGN}\s*{_NUMBER}(?:{_NEXT})*")
+_PIECE = re.compile(rf"(?P<to>{_TO})?(?:{_AND})?(?:{_SIGN}\s*)?(?:(?P<number>\d+)\s*)?(?P<letter>{_LETTER})?")
+
+_FEW = r"\d(?!\d)"
+"""A part of a provision: more of them are listed than the nine that one digit can tell only by mistake."""
+_PARTS = re.compile(
+    rf",?\s*(?:\b(?:stk|stykke|nr|pkt|punkt|led)\b\.?\s*\d\d?(?!\d)(?:\s*(?:-|–|,|\bog\b|\btil\b|\beller\b)\s*{_FEW}(?!\s*{_LETTER}))*"
+    rf"|\blitra\s+[a-zæøå]\b)|,?\s*\b\d+\.\s*(?:pkt|punktum|led)\b"
+)
+"""``stk. 2``, ``nr. 1-3``, ``2. pkt.``, ``litra a``: inside a provision, and no provisions themselves."""
+
+_NUMBERED = {1009: LAS, 1460: LAS, 946: LAS, 902: INTEGRATION}
+"""The consolidated acts of the time by their numbers (legal facts, 5.1)."""
+
+_ACTS: tuple[tuple[re.Pattern[str], Act | None], ...] = (
+    (re.compile(r"\b(?:l\.?a\.?s|akl)\b|\baktiv-?lov\w*|\baktiv\s*soc\w*\.?\s*-?pol\w*"), "LAS"),
+    (re.compile(r"\b(?:inl|intl)\b|\bintegrationslov\w*|\blov\s+om\s+integration\b"), "integrationsloven"),
+    (
+        re.compile(r"\b(?:lov|lbk|lovbek|lovbekendtgørelse|bek|bekendtgørelse)\.?\s*(?:nr\.?\s*)?(?P<number>\d{2,4})\b"),
+        None,
+    ),
+    (re.compile(r"\blov\s+om\s+(?!aktiv\s*soc|integration\b)\w+|[a-zæøå]+lov(?:en|ens)?\b|[a-zæøå]+(?:gørelsen|ledning)\w*"),
+     "other"),
+)  # fmt: skip
+_SHORT = re.compile(r"\b[A-ZÆØÅ]{2,5}\b")
+"""The short name of an act: ``SEL``, ``RSL``."""
+_SHORT_BEFORE = re.compile(r"\b[A-ZÆØÅ]{2,5}(?=\s*§)")
+_NO_ACTS = frozenset(
+    {"IHT", "STK", "NR", "PKT", "JF", "OG", "LITRA", "ELLER", "AF", "EFTER", "SAMT", "TIL", "JFR", "CPR", "CV"}
+)
+
+
+class _Named(NamedTuple):
+    begins: int
+    ends: int
+    act: Act
+
+
+def provisions(text: str) -> tuple[Provision, ...]:
+    """The provisions in the text, in its order; none where none can be read."""
+    text = text[:LONGEST]
+    plain = _PARTS.sub(lambda part: "," if part[0].startswith(",") else " ", " ".join(text.split()).lower())
+    named = tuple(_acts(plain)) + tuple(_short_names(text, plain))
+    found: list[Provision] = []
+    for group in _GROUP.finditer(plain):
+        act = _nearest(named, *group.span())
+        found += (Provision(first, last, act) for first, last in _ranges(group[0]))
+    return tuple(found)
+
+
+def covers(act: str, provision: Provision) -> bool:
+    """Whether the supervision covers the provision, in a case whose benefit rests on ``act``: both ends of a range."""
+    if provision.act not in (None, act):
+        return False
+    return all(any(first <= end <= last for first, last in COVERED[act]) for end in (provision.first, provision.last))
+
+
+def _ranges(group: str) -> Iterator[tuple[Number, Number]]:
+    """The provisions of one sign. A letter alone is of the number before it: ``13 a-c``."""
+    found: list[tuple[Number, Number]] = []
+    for piece in _PIECE.finditer(group):
+        if piece["number"] is None and piece["letter"] is None:
+            continue
+        number = int(piece["number"]) if piece["number"] else found[-1][1].number
+        own = Number(number, piece["letter"] or "")
+        if piece["to"] and found:
+            found[-1] = found[-1][0], own
+        else:
+            found.append((own, own))
+    yield from found
+
+
+def _acts(plain: str) -> Iterator[_Named]:
+    taken: list[tuple[int, int]] = []
+    for pattern, act in _ACTS:
+        for match in pattern.finditer(plain):
+            if any(begins < match.end() and match.start() < ends for begins, ends in taken):
+                continue
+            taken.append(match.span())
+            yield _Named(*match.span(), act or _numbered(int(match["number"])))
+
+
+def _numbered(number: int) -> Act:
+    known = _NUMBERED.get(number)
+    return "LAS" if known == LAS else "integrationsloven" if known == INTEGRATION else "other"
+
+
+def _short_names(text: str, plain: str) -> Iterator[_Named]:
+    """Acts by a short name that we do not know. In a text of capitals alone they stand right before the sign."""
+    pattern = _SHORT_BEFORE if text.upper() == text else _SHORT
+    for short in dict.fromkeys(pattern.findall(text)):
+        known = any(own.fullmatch(short.lower()) for own, _ in _ACTS[:2])
+        if short not in _NO_ACTS and not known:
+            for match in re.finditer(rf"\b{short.lower()}\b", plain):
+                yield _Named(*match.span(), "other")
+
+
+def _nearest(named: tuple[_Named, ...], begins: int, ends: int) -> Act | None:
+    """The act named nearest to what stands between these places; of two as near, the one before."""
+    near = ((begins - one.ends, 0, one.act) if one.ends <= begins else (one.begins - ends, 1, one.act) for one in named)
+    found = min((one for one in near if one[0] >= 0), default=None)
+    return None if found is None else found[2]
