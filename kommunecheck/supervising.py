@@ -20,7 +20,7 @@ from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Odd
 from kommunecheck.engine import missing
 from kommunecheck.exposure import Price, expose
 from kommunecheck.intake.cases import lay_out, pieces, untold
-from kommunecheck.intake.records import Audited, Records, made
+from kommunecheck.intake.records import Audited, Records, last_done, made
 from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import laid_out
@@ -91,7 +91,6 @@ def supervise(
     asked = [one for one in supervisions if any(name in records.present for name in one.tables)]
     rows = {name: made(record, frame) for name, (record, frame) in records.apart.items()} if asked else {}
     aside = {name: made(record, frame) for name, (record, frame) in records.aside.items()} if asked else {}
-    cases, given = AllCases(records, audit, law), audit.cutoff_from is None
     paid_known = records.udbetalinger is not None
     rulings: list[Ruling] = []
     failures: list[str] = []
@@ -100,8 +99,10 @@ def supervise(
         reasons = lacking(one, records.present)
         run = frozenset(rule.RULE.code for rule in one.rules) - set(reasons)
         named = {name: files[name] for name in one.files if name in files}
+        own = own_cutoff(one, records, audit)
+        cases, given = AllCases(records, own, law), own.cutoff_from is None
         material = Material(
-            audit.window, audit.cutoff, given, municipality, cases, rows, records.present, run, aside, named
+            own.window, own.cutoff, given, municipality, cases, rows, records.present, run, aside, named
         )
         try:
             rulings.append(rule_on(one, material, law, records.rows, records.problems, paid_known))
@@ -113,6 +114,18 @@ def supervise(
         not_run += reasons.items()
     rules = tuple(rule.RULE for one in asked for rule in one.rules)
     return Further(tuple(rulings), rules, tuple(not_run), tuple(failures))
+
+
+def own_cutoff(supervision: Supervision, records: Records, audit: Audited) -> Audited:
+    """The days to audit with the supervision's own last day, where neither a person nor ``samtaler`` sets one for all.
+
+    Without ``samtaler`` each supervision knows the days that its own tables tell of, and what another one's do is not
+    known to it.
+    """
+    if audit.cutoff_from is None or "samtaler" in records.present:
+        return audit
+    last = last_done(records, supervision.done)
+    return audit if last is None else audit._replace(cutoff=min(last, audit.cutoff))
 
 
 def lacking(supervision: Supervision, present: Mapping[str, frozenset[str]]) -> dict[str, str]:

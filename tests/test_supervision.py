@@ -290,6 +290,22 @@ def test_it_is_run_alone_with_sager_and_without_samtaler(installed: Any, lilleby
     assert found["run"]["complete"]
 
 
+def test_without_samtaler_each_is_dated_by_what_its_own_tables_say_was_done(installed: Any, lilleby: Path) -> None:
+    """The application is undecided for 30 days when its own table ends, and for years when the visits do."""
+    _, sound = lossy_and_sound(lilleby)
+    (lilleby / "samtaler.csv").unlink()
+    (lilleby / "kommunecheck.toml").unlink()
+    installed(besoeg=a_plugin(VISITS, BY_VISITS), proevesager=a_plugin(APPLICATIONS, BY_APPLICATIONS))
+    with_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;2007-05-11")
+    with_applications(lilleby, "P1;2007-01-02;2007-01-31", "P2;2007-01-02;")
+    found = as_json(app.check(lilleby))
+    assert found["run"]["cutoff"] == "2007-05-11"
+    assert found["supervisions"]["proevesager"]["sene"] == 0
+    assert found["supervisions"]["besoeg"]["summary"]["expected"]["days"] == 10
+    given = as_json(app.check(lilleby, app.Options(cutoff=date(2007, 5, 11))))
+    assert given["supervisions"]["proevesager"]["sene"] == 1
+
+
 def test_it_is_run_on_rows_that_belong_to_no_case_without_any_other_table(installed: Any, tmp_path: Path) -> None:
     installed(proevesager=a_plugin(APPLICATIONS, BY_APPLICATIONS))
     twice = "P1;2007-01-02;2007-03-05"

@@ -1,7 +1,7 @@
 """The tables of a municipality become records: rows put to their cases, ready to be made into cases."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -425,18 +425,28 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
 
 def dated_by(records: Records, done: Sequence[str]) -> Records:
     """The records without ``samtaler``, dated by what further supervisions say was done: fields as ``table.column``."""
-    latest, earliest = [], []
+    told = list(_done(records, done))
+    latest = [found for found, _ in told]
+    earliest = [first for _, first in told]
+    days = sorted({day for one in latest for day in (one.day, one.before) if day is not None})
+    last = max(latest, key=lambda one: one.day, default=None)
+    before = days[-2] if len(days) > 1 else None
+    return replace(records, latest=last and last._replace(before=before), earliest=min(earliest) if earliest else None)
+
+
+def last_done(records: Records, done: Sequence[str]) -> Day | None:
+    """The latest day in the fields, as ``table.column``; ``None`` where there is none."""
+    return max((found.day for found, _ in _done(records, done)), default=None)
+
+
+def _done(records: Records, done: Sequence[str]) -> Iterator[tuple[Latest, Day]]:
+    """The latest and the earliest day of each field that has any."""
     for table, _, column in (one.partition(".") for one in done):
         frame = records.others[table][1].frame if table in records.others else None
         frame = records.apart[table][1] if table in records.apart else frame
         found = None if frame is None else _latest(frame, (column,))
         if frame is not None and found is not None:
-            latest.append(found)
-            earliest.append(frame.select(pl.col(column).min()).item())
-    days = sorted({day for one in latest for day in (one.day, one.before) if day is not None})
-    last = max(latest, key=lambda one: one.day, default=None)
-    before = days[-2] if len(days) > 1 else None
-    return replace(records, latest=last and last._replace(before=before), earliest=min(earliest) if earliest else None)
+            yield found, frame.select(pl.col(column).min()).item()
 
 
 def _latest(frame: pl.DataFrame, columns: Sequence[str] = ("registreret_dato", "afholdt_dato")) -> Latest | None:
