@@ -172,7 +172,7 @@ def chosen(setup: Setup, records: Records) -> engine.Checks:
 
 def judge_further(setup: Setup, records: Records, audit: Audited) -> Further:
     """Let the further supervisions judge whose own tables are among the sources."""
-    return supervise(setup.plugins.supervisions, records, audit, _municipality(setup), setup.law, setup.files)
+    return supervise(setup.supervisions, records, audit, _municipality(setup), setup.law, setup.files)
 
 
 def _combined(setup: Setup, records: Records, judged: "Judged", further: Further) -> Combined:
@@ -222,7 +222,7 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tup
     """The files, what they hold, and which days are audited. Raises ``UserError`` when a table that must be is not."""
     shapes, opened = setup.plugins.tables, Opened()
     plugins = setup.plugins
-    sources = find_sources(setup.folder, setup.config.sources, shapes, plugins.adapters, plugins.further_tables)
+    sources = find_sources(setup.folder, setup.config.sources, shapes, plugins.adapters, setup.further_tables)
     if setup.key is None and any(source.case_key == "cpr" for source in sources):
         raise UserError(
             '[[sources]]: case_key = "cpr" kræver en nøgle, så ingen CPR-numre vises. Læg mindst 16 tilfældige tegn i '
@@ -233,7 +233,7 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tup
     known_on = None if options.known_on is None else day_of(options.known_on)
     records = take_in(tables, opened.files, read, setup.key, known_on, for_audit)
     if "samtaler" not in records.present:
-        records = dated_by(records, [field for one in plugins.supervisions for field in one.done])
+        records = dated_by(records, [field for one in setup.supervisions for field in one.done])
     given = setup.config.audit
     audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
     if known_on is not None and known_on < audit.cutoff:

@@ -55,12 +55,15 @@ class Municipality(Section):
 
 
 class Audit(Section):
-    """``[audit]``: the audited period and the last day the export knows about; all days included."""
+    """``[audit]``: the audited period and the last day the export knows about; all days included.
+
+    ``supervisions`` are those that are run where their tables are there; ``None`` is: all.
+    """
 
     from_: Date | None = Field(default=None, alias="from")
     to: Date | None = None
     cutoff: Date | None = None
-    supervisions: list[Literal["visitation"]] = ["visitation"]
+    supervisions: list[str] | None = None
 
 
 class SourceFile(Section):

@@ -93,7 +93,7 @@ def grounds_of(setup: Setup, options: Options, outputs: Collection[Path] = ()) -
 def inputs_of(setup: Setup) -> dict[str, str]:
     """The SHA-256 of each source, by its name. Raises ``UserError`` where the run would, for want of a table."""
     plugins = setup.plugins
-    found = find_sources(setup.folder, setup.config.sources, plugins.tables, plugins.adapters, plugins.further_tables)
+    found = find_sources(setup.folder, setup.config.sources, plugins.tables, plugins.adapters, setup.further_tables)
     return {name: _file(setup.folder / name) for name in sorted({source.file for source in found})}
 
 

@@ -1,5 +1,6 @@
 """What is known before a file is opened: the configuration, the law, the plugins, and what was asked for."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugi
 from kommunecheck.domain.assessment import Judgement
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader
-from kommunecheck.domain.rule import codes_now
+from kommunecheck.domain.rule import SUPERVISION, codes_now
 from kommunecheck.journal.vocabulary import Vocabulary, with_words
 from kommunecheck.law.law import Law
 from kommunecheck.nightly.baseline import read_baseline
@@ -20,6 +21,7 @@ from kommunecheck.nightly.history import History
 from kommunecheck.nightly.standing import Tonight
 from kommunecheck.nightly.waivers import read_waivers
 from kommunecheck.plugins.host import Plugins, load
+from kommunecheck.ports import Supervision
 
 MINIMUM_KEY = 16
 """Bytes a key must have before it hides anything."""
@@ -65,6 +67,17 @@ class Setup:
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     """What stands in the files that settings of plugins name, by ``section.key``; ``None`` where it cannot be read."""
 
+    @property
+    def supervisions(self) -> tuple[Supervision, ...]:
+        """The further supervisions that are wanted; each is run where its tables are there."""
+        wanted = self.config.audit.supervisions
+        return tuple(one for one in self.plugins.supervisions if wanted is None or one.name in wanted)
+
+    @property
+    def further_tables(self) -> frozenset[str]:
+        """The tables that a supervision beside the visitationstilsyn is run for."""
+        return frozenset(name for one in self.supervisions for name in one.tables)
+
 
 def set_up(path: Path, options: Options | None = None) -> Setup:
     """Read the configuration at ``path`` (a file, or a folder with or without one) and the law.
@@ -80,6 +93,7 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     unread = plugins.off - set(Config.model_fields)  # a plugin that is turned off may keep its section
     config = as_config(file.name, {name: some for name, some in given.items() if name not in unread}, plugins.settings)
     options = options or Options()
+    _known_supervisions(file.name, config, plugins)
     _known_codes(config, options, plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)
     return Setup(
@@ -125,6 +139,23 @@ def _today() -> date:
     from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+
+
+def _known_supervisions(file: str, config: Config, plugins: Plugins) -> None:
+    wanted = config.audit.supervisions
+    if wanted is None:
+        return
+    where, known = f"{file}: [audit] supervisions:", [SUPERVISION, *(one.name for one in plugins.supervisions)]
+    unknown = next((name for name in wanted if name not in known), None)
+    if unknown is not None:
+        near = difflib.get_close_matches(unknown, known, n=1, cutoff=0.5)
+        meant = f"Mente du »{near[0]}«?" if near else f"Mulige: {', '.join(known)}."
+        raise UserError(f"{where} der er intet tilsyn af det navn. {meant}")
+    if SUPERVISION not in wanted:
+        raise UserError(
+            f"{where} der ses altid på {SUPERVISION}, når tabellen samtaler er der. Skriv det også, og vis de andre "
+            "regler alene med [rules] select."
+        )
 
 
 def _known_codes(config: Config, options: Options, plugins: Plugins) -> None:

@@ -179,7 +179,7 @@ WRONG_KIND = {
     "a text for a list": ("rules", f"select = '{GIVEN}'", "select", "en liste"),
     "ignore without a reason": ("rules", f"ignore = ['{GIVEN}']", "ignore", "en tabel"),
     "ignore with a blank reason": ("rules", "ignore = { VT107 = '' }", "ignore.VT107", "ikke er tom"),
-    "a supervision": ("audit", f"supervisions = ['{GIVEN}']", "supervisions.0", "visitation"),
+    "a supervision": ("audit", f"supervisions = '{GIVEN}'", "supervisions", "en liste"),
 }
 
 

@@ -16,6 +16,7 @@ from alone import lilleby_alone
 from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Period, count, danish, day_of, iso, minus, run_of, union, within
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.report import Amounts, Report
@@ -288,6 +289,26 @@ def test_it_is_run_alone_with_sager_and_without_samtaler(installed: Any, lilleby
     assert not any(code.startswith("VT") for code in found["run"]["rules_run"])
     assert any("Visitationstilsynet er ikke med" in warning for warning in found["run"]["warnings"])
     assert found["run"]["complete"]
+
+
+def test_only_the_supervisions_that_are_wanted_are_run(installed: Any, lilleby: Path) -> None:
+    _, sound = lossy_and_sound(lilleby)
+    installed(besoeg=a_plugin(VISITS, BY_VISITS), proevesager=a_plugin(APPLICATIONS, BY_APPLICATIONS))
+    with_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;2007-05-11")
+    with_applications(lilleby, "P1;2007-01-02;2007-03-31")
+    config = lilleby / "kommunecheck.toml"
+    before = config.read_text(encoding="utf-8")
+
+    def run(names: str) -> list[str]:
+        config.write_text(before.replace("[audit]", f"[audit]\nsupervisions = {names}"), encoding="utf-8")
+        return [one.name for one in app.check(lilleby).supervisions]
+
+    assert run('["visitation", "besoeg"]') == ["besoeg"]
+    assert run('["visitation"]') == []
+    with pytest.raises(UserError, match="Mente du »besoeg«"):
+        run('["visitation", "besøg"]')
+    with pytest.raises(UserError, match="der ses altid på visitation"):
+        run('["besoeg"]')
 
 
 def test_without_samtaler_each_is_dated_by_what_its_own_tables_say_was_done(installed: Any, lilleby: Path) -> None:
