@@ -528,6 +528,16 @@ def test_kontrolsager_are_compared_in_the_latest_month_that_all_have(tmp_path: P
     assert [row[1:6] for row in told] == [["A", "ja", 80, 200, 0.4], ["B", "ja", 20, 200, 0.1]]
 
 
+def test_what_a_municipality_cannot_count_is_not_compared_and_the_rest_is(tmp_path: Path) -> None:
+    a = control(month("2022-02", 80, 120) | {"opened": None, "closed_with_result": None})
+    b = control(month("2022-02", 20, 180))
+    made = of(tmp_path, document("A", 3, 27, control=a), document("B", 3, 27, control=b))
+    assert made.control is not None
+    first, second = made.control.views[0].rows
+    assert (first.drawn, first.opened, first.with_result) == (rate(80, 200), None, None)
+    assert second.opened is not None
+
+
 def test_few_kontrolsager_are_withheld_and_an_incomplete_year_is_not_ranked(tmp_path: Path) -> None:
     reports = [
         document(name, 3, 27, control=control(month("2022-02", *counts, **other)))

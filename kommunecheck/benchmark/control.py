@@ -57,13 +57,15 @@ def _in_order(views: set[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _parts(month: ControlMonth) -> dict[str, tuple[int, int]]:
-    """Count and denominator of each measure."""
-    return {
-        "drawn": (month.drawn, month.drawn + month.left),
+    """Count and denominator of each measure; nothing of nothing where either is not known."""
+    available = None if month.drawn is None or month.left is None else month.drawn + month.left
+    told = {
+        "drawn": (month.drawn, available),
         "opened": (month.opened, month.drawn),
         "with_result": (month.with_result, month.closed),
         "not_closed": (month.not_closed, month.opened_in_window),
     }
+    return {name: (0, 0) if part is None or of is None else (part, of) for name, (part, of) in told.items()}
 
 
 def _view(view: tuple[str, str], months: Mapping[str, ControlMonth]) -> ControlView:
@@ -87,5 +89,5 @@ def _view(view: tuple[str, str], months: Mapping[str, ControlMonth]) -> ControlV
 
 def _stands(drawn: Rate | None, group: Rate | None, month: ControlMonth) -> Standing:
     if drawn is None:
-        return Standing.WITHHELD if month.drawn + month.left else Standing.NOT_RANKED
+        return Standing.WITHHELD if _parts(month)["drawn"][1] else Standing.NOT_RANKED
     return standing(drawn, group) if group is not None and month.complete else Standing.NOT_RANKED

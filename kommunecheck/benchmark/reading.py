@@ -143,14 +143,14 @@ def _control(said: Mapping[str, Any]) -> ControlReport:
             _one_of(one["kontroltrin"], STEP),
             masked(one["ydelse"]),
             bool(one["complete_window"]),
-            *(_count(one[name]) for name in ("drawn", "left", "opened", "closed", "closed_with_result")),
-            *(_count(one[name]) for name in ("opened_in_window", "not_closed")),
+            *(None if one[name] is None else _count(one[name]) for name in CONTROL_COUNTS),
         )
         for one in said["months"]
     )
     return ControlReport(reckoned, months)
 
 
+CONTROL_COUNTS = ("drawn", "left", "opened", "closed", "closed_with_result", "opened_in_window", "not_closed")
 MONTH, STEP = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"2|3|alle")
 
 

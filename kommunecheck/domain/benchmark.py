@@ -218,19 +218,22 @@ class Compared:
 
 
 class ControlMonth(NamedTuple):
-    """One month of a report's kontrolsager, over the twelve months that end with it, for one view of the cases."""
+    """One month of a report's kontrolsager, over the twelve months that end with it, for one view of the cases.
+
+    A count is ``None`` where the municipality's files lack a column that it rests on.
+    """
 
     month: str
     step: str
     benefit: str
     complete: bool
-    drawn: int
-    left: int
-    opened: int
-    closed: int
-    with_result: int
-    opened_in_window: int
-    not_closed: int
+    drawn: int | None
+    left: int | None
+    opened: int | None
+    closed: int | None
+    with_result: int | None
+    opened_in_window: int | None
+    not_closed: int | None
 
 
 class ControlReport(NamedTuple):
