@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from kommunecheck.benchmark.agreeing import oere, sums_agree
+from kommunecheck.benchmark.agreeing import CONTROL, oere, sums_agree
 from kommunecheck.domain.benchmark import ControlMonth, ControlReport, Counts, Reported
 from kommunecheck.domain.days import Period, day_of
 from kommunecheck.domain.errors import why
@@ -20,7 +20,6 @@ from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import SUPERVISION
 
 SCHEMA = "kommunecheck/report/1"
-CONTROL = "kontrolsager"
 LONGEST = 80
 """The signs of a municipality's or a supervision's name that are shown."""
 LAST = day_of("9000-12-31")
@@ -107,7 +106,7 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
 
 
 def _shown(given: str) -> str:
-    """A text of another municipality's report as it may stand on a screen: it could steer the terminal, or hide a CPR."""
+    """A text of another report as it may stand on a screen: unprintable signs steer a terminal or hide a CPR number."""
     return masked("".join(sign for sign in given if sign.isprintable()))
 
 
