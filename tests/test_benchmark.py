@@ -353,8 +353,8 @@ def test_a_code_tells_a_municipality_however_its_name_is_written(tmp_path: Path)
 
 
 def test_a_name_cannot_steer_the_terminal_nor_hide_a_cpr_number(tmp_path: Path) -> None:
-    made = of(tmp_path, document("A\x1b[31m\u202eX", 3, 27), document("B 010170\x00-1234", 3, 27))
-    assert [row.name for row in made.compared[0].rows] == ["A[31mX", "B xxxxxx-xxxx"]
+    made = of(tmp_path, document("A\u00a0\x1b[31m\u202eX", 3, 27), document("B 010170\x00-1234", 3, 27))
+    assert [row.name for row in made.compared[0].rows] == ["A [31mX", "B xxxxxx-xxxx"]
 
 
 def test_a_cpr_number_in_a_files_name_is_masked(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
 
 def _shown(given: str) -> str:
     """A text of another report as it may stand on a screen: unprintable signs steer a terminal or hide a CPR number."""
-    return masked("".join(sign for sign in given if sign.isprintable()))
+    return masked("".join(sign for sign in " ".join(given.split()) if sign.isprintable()))
 
 
 def _text(given: object) -> str | None:
@@ -120,7 +120,9 @@ def _value(parameter: Mapping[str, Any]) -> str:
     value = parameter["value"]
     if isinstance(value, list):
         value = [{key: one[key] for key in sorted(one) if key not in ("certainty", "citation")} for one in value]
-    return _shown(orjson.dumps([value, parameter["from"], parameter["to"]]).decode())
+    elif isinstance(value, str):
+        value = _shown(value)
+    return orjson.dumps([value, parameter["from"], parameter["to"]]).decode()
 
 
 def _counts(summary: Mapping[str, Any]) -> Counts | None:
