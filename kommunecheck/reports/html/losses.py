@@ -316,7 +316,7 @@ def _others(report: Report) -> tuple[Table | None, str]:
     ]
     some = f"De første {whole(OTHERS)} af {whole(len(found))} fund. {ELSEWHERE}" if len(found) > OTHERS else ""
     columns = [Column("Kode"), Column("Om"), Column("Alvor"), Column("Fundet"), Column("Står i")]
-    return Table("Fund om kommunen, om filerne og om det, der ikke hører til en sag", columns, rows, tall=True, quiet=True), some
+    return Table("Fund, der ikke hører til en sag", columns, rows, tall=True, quiet=True), some
 
 
 def _told(section: Section, name: str) -> SectionTold:
