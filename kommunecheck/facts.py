@@ -234,8 +234,12 @@ def _digest(
         "settings": {name: section.model_dump(mode="json") for name, section in setup.config.sections.items()},
     }
     if setup.files:
-        contents = sorted(setup.files.items())
-        facts |= {"files": {name: content and hashlib.sha256(content).hexdigest() for name, content in contents}}
+        facts |= {"files": {name: _hash(content) for name, content in sorted(setup.files.items())}}
     if options.known_on is not None:
         facts |= {"known_on": options.known_on}
     return hashlib.sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _hash(content: bytes | None) -> str | None:
+    """The SHA-256 of a file, an empty one too; ``None`` of one that cannot be read."""
+    return None if content is None else hashlib.sha256(content).hexdigest()

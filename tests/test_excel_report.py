@@ -244,7 +244,7 @@ def test_every_finding_has_its_row_with_the_cells_it_rests_on() -> None:
     for row, placed in zip(rows(lilleby_book(), "Fund"), report.findings, strict=True):
         finding = placed.finding
         assert (row["Kode"], row["Regel"], row["Fundet"]) == (finding.rule.code, finding.rule.title, finding.message)
-        assert (row["Sag"], row["Team"]) == (placed.sag_id, placed.team)
+        assert (row["Sag"], row["Team"]) == (placed.about, placed.team)
         assert as_date(row["Dato"]) == a_day(finding.date)
         assert (as_date(row["Tabt fra"]), as_date(row["Tabt til"])) == tuple(map(a_day, finding.days or (None, None)))
         assert row["Hjemmel"] == "; ".join(finding.rule.citations)

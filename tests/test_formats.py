@@ -202,6 +202,17 @@ def test_csv_has_a_line_for_every_finding() -> None:
     assert (late["Sag"], late["Dage"], late["Refusion"]) == ("L011", "6", "391,07")
 
 
+def test_a_finding_of_an_application_names_it(tmp_path: Path) -> None:
+    (tmp_path / "ansoegninger.csv").write_text(
+        "ansoegning_id;sagstype;modtaget_dato;afgoerelse_dato\nA7;Bolig;2007-03-01;2007-03-12\n", encoding="utf-8"
+    )
+    (tmp_path / "kommunecheck.toml").write_text("[sagsbehandling.deadlines]\ndefault = 10\n", encoding="utf-8")
+    report = app.check(tmp_path)
+    assert [(row["Regel"], row["Sag"]) for row in rows_of(report)] == [("SB101", "A7")]
+    (found,) = json.loads(b"".join(sarif.write(report)))["runs"][0]["results"]
+    assert found["properties"]["subject"] == {"kind": "ansoegning", "id": "A7"}
+
+
 def test_the_amounts_of_csv_are_those_of_the_cases_with_one_finding() -> None:
     rows = rows_of(lilleby())
     seen = [row["Sag"] for row in rows]

@@ -438,6 +438,15 @@ def test_a_review_is_drawn_answered_taken_back_and_counted_apart(
     assert before.run.digest != after.run.digest
 
 
+@pytest.mark.parametrize("seed", ["", " 7", "a\x07", "010180-1239"])
+def test_a_seed_that_a_workbook_cannot_give_back_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], seed: str
+) -> None:
+    status, said = run(capsys, "review", "draw", LILLEBY, "--seed", seed, "-o", tmp_path / "g.xlsx")
+    assert (status, said[:12]) == (2, "Fejl: --seed")
+    assert not (tmp_path / "g.xlsx").exists()
+
+
 def test_a_review_of_another_list_is_refused_and_a_wrong_file_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -450,7 +459,7 @@ def test_a_review_of_another_list_is_refused_and_a_wrong_file_is_said(
     assert status == 2
     assert "en anden liste" in said
     assert not (tmp_path / "x.json").exists()
-    for content in ("{}", None):
+    for content in ("{}", "", None):
         (folder / "kommunecheck.toml").write_text('[sagsbehandling]\nreview = "x.json"\n')
         if content is not None:
             (tmp_path / "x.json").write_text(content)

@@ -133,6 +133,15 @@ class Placed(NamedTuple):
     standing: Standing = Standing()
     judged: tuple[Judged, ...] = ()
 
+    @property
+    def about(self) -> str | None:
+        """The id of what it is about in the municipality's own files: the case, or a plugin's own, as an application.
+
+        ``None`` where it is about the municipality itself or a file.
+        """
+        own = self.sag_id is None and self.subject.kind not in ("kommune", "kilde")
+        return self.subject.id if own else self.sag_id
+
 
 class Reader(StrEnum):
     """For whom a document is written: the same facts, in another order and depth."""

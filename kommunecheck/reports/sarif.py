@@ -145,7 +145,12 @@ def _result(
             for number, cell in enumerate(finding.evidence[1:], start=1)
         ],
         "partialFingerprints": {"kommunecheck/v1": fingerprint(finding, placed.subject)},
-        "properties": {"sag_id": placed.sag_id, "certainty": finding.certainty, "team": placed.team},
+        "properties": {
+            "sag_id": placed.sag_id,
+            "subject": {"kind": placed.subject.kind, "id": placed.subject.id},
+            "certainty": finding.certainty,
+            "team": placed.team,
+        },
     }
     if standing.state is not None:
         said["baselineState"] = STATES[standing.state]

@@ -64,6 +64,8 @@ def draw(
     (file,) = checked((output,), (".xlsx",))
     if file.exists():
         raise UserError(f"-o {output.name}: filen findes i forvejen og kan være udfyldt. Vælg et andet navn.")
+    if not form.keeps(seed):
+        raise UserError("--seed: frøet kan ikke stå i et regneark. Skriv bogstaver eller tal uden blanktegn om.")
     report, found = _judged(path or nearest(), first, to, cutoff)
     drawn = draw_cases(_decided(found), size, seed)
     if not drawn.courses:

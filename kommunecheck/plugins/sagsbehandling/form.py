@@ -80,6 +80,11 @@ def _as_text(cell: Cell) -> str:
     return "" if cell is None else iso(int(cell))
 
 
+def keeps(seed: str) -> bool:
+    """Whether a seed comes back from the workbook as it was: blank, masked or trimmed, no answers could be read."""
+    return bool(seed) and safe(seed).strip() == seed
+
+
 def write(run: Run, drawn: Drawn, seed: str, n: int) -> bytes:
     """The workbook's bytes."""
     book = Book(f"{run.municipality_name or 'Kommunen'}: gennemgang af sager", run.version, run.cutoff, run.synthetic)

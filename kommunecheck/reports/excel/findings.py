@@ -51,7 +51,7 @@ def findings(report: Report, figures: Figures) -> Table:
 def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
     finding, rule, sag_id = placed.finding, placed.finding.rule, placed.sag_id
     first, last = finding.days or (None, None)
-    number, case = (None, None) if sag_id is None else _case(sag_id, figures)
+    number, case = (None, placed.about) if sag_id is None else _case(sag_id, figures)
     lost = count(union(finding.expected + finding.discretionary + finding.documentation))
     return (
         rule.code,

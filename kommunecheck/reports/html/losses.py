@@ -300,13 +300,14 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
 
 
 def _others(report: Report) -> tuple[Table | None, str]:
-    """The findings that belong to no case: of the municipality itself, and of files."""
+    """The findings that belong to no case: of the municipality itself, of files, and of what is no case."""
     found = [placed for placed in report.findings if placed.sag_id is None]
     if not found:
         return None, ""
     rows = [
         [
             placed.finding.rule.code,
+            name(placed.about),
             SEVERITIES[placed.severity],
             placed.finding.message,
             stands(placed.finding, report.run.sources),
@@ -314,8 +315,8 @@ def _others(report: Report) -> tuple[Table | None, str]:
         for placed in found[:OTHERS]
     ]
     some = f"De første {whole(OTHERS)} af {whole(len(found))} fund. {ELSEWHERE}" if len(found) > OTHERS else ""
-    columns = [Column("Kode"), Column("Alvor"), Column("Fundet"), Column("Står i")]
-    return Table("Fund om kommunen og om filerne", columns, rows, tall=True, quiet=True), some
+    columns = [Column("Kode"), Column("Om"), Column("Alvor"), Column("Fundet"), Column("Står i")]
+    return Table("Fund, der ikke hører til en sag", columns, rows, tall=True, quiet=True), some
 
 
 def _told(section: Section, name: str) -> SectionTold:
