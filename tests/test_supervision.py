@@ -291,6 +291,18 @@ def test_it_is_run_alone_with_sager_and_without_samtaler(installed: Any, lilleby
     assert found["run"]["complete"]
 
 
+def test_what_nobody_judged_is_not_said_to_cost_nothing(
+    installed: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed(proevesager=a_plugin(APPLICATIONS, BY_APPLICATIONS))
+    with_applications(tmp_path, "P1;2007-01-02;2007-03-05")
+    for shape in ("console", "markdown", "subject"):
+        cli.run(["check", str(tmp_path), "--format", shape])
+        told = capsys.readouterr().out
+        assert "0,00 kr." not in told, shape
+        assert "visitationstilsyn," not in told, shape
+
+
 def test_only_the_supervisions_that_are_wanted_are_run(installed: Any, lilleby: Path) -> None:
     _, sound = lossy_and_sound(lilleby)
     installed(besoeg=a_plugin(VISITS, BY_VISITS), proevesager=a_plugin(APPLICATIONS, BY_APPLICATIONS))

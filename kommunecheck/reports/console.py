@@ -22,7 +22,7 @@ from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.section import is_number, shown, told_sections
+from kommunecheck.reports.section import is_number, judged_by, shown, told_sections, visitation_run
 from kommunecheck.reports.since import since_last
 
 RUNNING = 10
@@ -34,8 +34,9 @@ def print_report(report: Report, console: Console | None = None) -> None:
     """Print the report on the screen, or on the given console."""
     console = console or screen()
     _heading(report, console)
-    _amounts(report, console)
-    _counts(report, console)
+    if visitation_run(report) or not report.supervisions:
+        _amounts(report, console)
+        _counts(report, console)
     _nightly(report, console)
     print_after(report, console)
     _running(report, console)
@@ -56,7 +57,7 @@ def screen() -> Console:
 def _heading(report: Report, console: Console) -> None:
     run = report.run
     name = run.municipality_name or "Kommunen"
-    console.print(Text(f"{name}: visitationstilsyn, opgjort pr. {danish(run.cutoff)}", style="bold"))
+    console.print(Text(f"{name}: {judged_by(report)}, opgjort pr. {danish(run.cutoff)}", style="bold"))
     console.print(f"Perioden {span(run.window)}.")
     if run.synthetic:
         console.print(Text("OPDIGTEDE TAL", style="bold"))

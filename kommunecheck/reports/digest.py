@@ -11,6 +11,7 @@ from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, printable, share, span, whole
 from kommunecheck.reports.assessed import AFTER, how_judged
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.section import judged_by, visitation_run
 from kommunecheck.reports.since import states_told
 
 RUNNING = 10
@@ -27,7 +28,8 @@ def write(report: Report) -> Iterator[bytes]:
 def subject(report: Report) -> Iterator[bytes]:
     """One line: the loss, what is new, and what is wrong with the run."""
     run, nightly = report.run, report.nightly
-    parts = [f"{kroner(report.summary.expected.refund_lost)} forventet tab"]
+    lost = f"{kroner(report.summary.expected.refund_lost)} forventet tab"
+    parts = [lost if visitation_run(report) or not report.supervisions else _found(report).removesuffix(".")]
     if nightly is not None and nightly.compared:
         states = Counter(placed.standing.state for placed in report.findings)
         new = states[State.NEW] + states[State.REOPENED]
@@ -46,9 +48,14 @@ def subject(report: Report) -> Iterator[bytes]:
 
 def _parts(report: Report) -> Iterator[str]:
     run = report.run
-    yield f"# {_plain(run.municipality_name or 'Kommunen')}: visitationstilsyn pr. {danish(run.cutoff)}\n"
+    yield f"# {_plain(run.municipality_name or 'Kommunen')}: {_plain(judged_by(report))} pr. {danish(run.cutoff)}\n"
     if run.synthetic:
         yield "**OPDIGTEDE TAL**\n"
+    if report.supervisions and not visitation_run(report):
+        yield f"Perioden {span(run.window)}. {_found(report)}\n"
+        yield from _nightly(report)
+        yield from _reservations(report)
+        return
     yield f"**Forventet tab af refusion: {kroner(report.summary.expected.refund_lost)}** Perioden {span(run.window)}.\n"
     yield from _nightly(report)
     if report.assessed is not None:
@@ -63,6 +70,16 @@ def _parts(report: Report) -> Iterator[str]:
     told = [(capital(one.title), whole(count), share(count, report.summary.cases)) for one, count in counts]
     yield from _table(("Sager", "Antal", "Andel"), told, 2)
     yield from _running(report)
+    yield from _reservations(report)
+
+
+def _found(report: Report) -> str:
+    """How many findings there are, where no supervision of refund was run."""
+    return f"{number(len(report.findings), 'fund', 'fund')}."
+
+
+def _reservations(report: Report) -> Iterator[str]:
+    run = report.run
     if run.warnings or not run.complete:
         yield "## Forbehold\n"
         yield from (f"- {_plain(sentence)}" for sentence in run.warnings)

@@ -5,8 +5,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kommunecheck.domain.report import Outcome, Report, Summary
+from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.section import Section, SectionCell, SectionTable, Value
 from kommunecheck.domain.wording import kroner, number
+
+
+def visitation_run(report: Report) -> bool:
+    """Whether the visitationstilsyn judged anything: without ``samtaler`` none of its rules is run."""
+    return any(rule.supervision == SUPERVISION and rule.code in report.run.rules_run for rule in report.rules)
+
+
+def judged_by(report: Report) -> str:
+    """The supervision that a short report is about, or those that were run where it was not."""
+    others = [one.title[:1].lower() + one.title[1:] for one in report.supervisions]
+    return "visitationstilsyn" if visitation_run(report) or not others else ", ".join(others)
 
 
 def told_sections(report: Report) -> tuple[Section, ...]:
@@ -20,7 +32,9 @@ def _further(report: Report) -> Iterator[Section]:
         return
     found = Counter(placed.finding.rule.supervision for placed in report.findings)
     headings = ("Tilsyn", "Sager", "Med fejl", "Forventet tab, kr.", "Tabte dage", "Muligt tab, kr.", "Fund")
-    rows: list[tuple[SectionCell, ...]] = [("Visitationstilsyn", *_judged(report.summary), found["visitation"])]
+    rows: list[tuple[SectionCell, ...]] = []
+    if visitation_run(report):
+        rows.append(("Visitationstilsyn", *_judged(report.summary), found[SUPERVISION]))
     rows += [(one.title, *_judged(one.summary), found[one.name]) for one in report.supervisions]
     yield Section("Tilsynene under ét", tuple(_together(report)), SectionTable(headings, tuple(rows)))
 
