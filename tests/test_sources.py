@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from kommunecheck import app
+from kommunecheck.cli import run
 from kommunecheck.domain.errors import UserError
 from kommunecheck.reports import json
 
@@ -241,3 +242,9 @@ def test_a_mistyped_year_that_sets_the_cutoff_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("last", "warned"), [("2008-09-03", False), ("2008-09-04", False), ("2008-09-05", True)])
 def test_a_cutoff_a_year_after_the_day_before_it_is_believed(tmp_path: Path, last: str, warned: bool) -> None:
     assert bool(interviews(tmp_path / "k", "2007-09-04", last)) == warned
+
+
+def test_a_report_of_ours_beside_the_tables_is_no_export(tmp_path: Path) -> None:
+    (tmp_path / "kontrolsager.csv").write_bytes((LILLEBY / "kontrolsager.csv").read_bytes())
+    for _ in range(2):
+        assert run(["check", str(tmp_path), "-o", str(tmp_path / "rapport.xlsx")]) == 1
