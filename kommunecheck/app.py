@@ -36,7 +36,8 @@ from kommunecheck.intake.records import Audited, Records, audited, dated_by, tak
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
 from kommunecheck.intake.sources import Opened, find_sources, open_sources
 from kommunecheck.journal.reader import quote_note, read_note
-from kommunecheck.judging import Bench, Helpers, judge_all, no_cyclic_gc, with_helpers
+from kommunecheck.judging import Bench, Helpers, judge_all, laid_out_anew, no_cyclic_gc, with_helpers
+from kommunecheck.law.course import course
 from kommunecheck.nightly.standing import stand
 from kommunecheck.plugins.finished import with_sections
 from kommunecheck.ports import ReportFormat
@@ -115,6 +116,8 @@ def work(
         if further.rulings:
             combined = _combined(setup, records, judged, further)
             _place_further(judged, further, setup, opened)
+            if timelines:
+                _draw_further(judged, records, audit, setup, checks.steps)
         stated = sorted((*(check.RULE for check in setup.plugins.checks), *further.rules), key=lambda rule: rule.code)
         not_run = tuple(sorted((*checks.not_run, *further.not_run)))
         run_facts = facts_of(
@@ -196,6 +199,17 @@ def _place_further(judged: "Judged", further: Further, setup: Setup, opened: Ope
             subject = whole if odd.sag_id is None else Subject("sag", odd.sag_id)
             judged.placed.extend(_placed(_odd(odd, setup, opened), subject, odd.sag_id, None, rules))
     judged.placed.sort(key=lambda one: (one.sag_id is not None, one.sag_id or "", in_order(one.finding, one.subject)))
+
+
+def _draw_further(judged: "Judged", records: Records, audit: Audited, setup: Setup, steps: frozenset[int]) -> None:
+    """Give the cases their course in which only a further supervision found something."""
+    found = {placed.sag_id for placed in judged.placed}
+    undrawn = [case.sag_id for case in judged.cases if case.timeline is None and case.sag_id in found]
+    laid = laid_out_anew(records, audit, undrawn, setup.law, steps) if undrawn else {}
+    judged.cases[:] = [
+        case._replace(timeline=course(laid[case.sag_id], setup.law)) if case.sag_id in laid else case
+        for case in judged.cases
+    ]
 
 
 def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:

@@ -16,6 +16,7 @@ from kommunecheck.commanding import (
     INCOMPLETE,
     PATH,
     Day,
+    Seed,
     checked,
     nearest,
     refuse_if_filled,
@@ -110,7 +111,9 @@ def sample() -> None:
     "--by", type=click.Choice(["team", "type", "category"]), help="Hvad en stratificeret stikprøve deles efter."
 )
 @click.option("--size", type=click.IntRange(1), metavar="ANTAL", help="Hvor mange. Standard: det, der er planlagt.")
-@click.option("--seed", default="1", show_default=True, metavar="TEKST", help="Samme frø giver samme stikprøve.")
+@click.option(
+    "--seed", type=Seed(), default="1", show_default=True, metavar="TEKST", help="Samme frø giver samme stikprøve."
+)
 @click.option("--confidence", type=Percent(), default="95", show_default=True, help="Sikkerheden i procent.")
 @click.option("--expected", type=Percent(), default="0", show_default=True, help="Ventet andel med fejl i procent.")
 @click.option("--tolerable", type=Percent(), default="5", show_default=True, help="Tålelig andel med fejl i procent.")

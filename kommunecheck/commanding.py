@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.privacy import masked
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -49,6 +50,21 @@ class Day(click.ParamType[date]):
         if day is None:
             self.fail("der ventes en dato som 2007-03-31", param, ctx)
         return date.fromordinal(day)
+
+
+class Seed(click.ParamType[str]):
+    """What a draw starts from: any text that can be printed with what was drawn, so that anybody can draw it again."""
+
+    name = "tekst"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as it is. Fails with a sentence for a CPR number, and for bytes that are no text."""
+        seed = str(value)
+        if masked(seed) != seed:
+            self.fail("frøet skrives i det, der udtages, og må ikke ligne et CPR-nummer", param, ctx)
+        if any("\ud800" <= sign <= "\udfff" for sign in seed):
+            self.fail("frøet har tegn, der ikke kan læses", param, ctx)
+        return seed
 
 
 PATH = click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))

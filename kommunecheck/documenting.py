@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
-import polars as pl
 
 from kommunecheck import app
 from kommunecheck.asked import Material as Made
@@ -18,12 +16,10 @@ from kommunecheck.domain.privacy import looks_like_cpr
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import span
 from kommunecheck.filled import column_in, facts_in
-from kommunecheck.intake.cases import lay_out, pieces
 from kommunecheck.intake.records import Records
-from kommunecheck.intake.screen import unscreened
+from kommunecheck.judging import laid_out_anew
 from kommunecheck.law.hearing import Hearing, hearing_of
 from kommunecheck.law.material import Dossier, material_of
-from kommunecheck.law.measure import measure
 from kommunecheck.reports.excel.book import safe
 from kommunecheck.reports.excel.form import CUTOFF, FROM, KIND, TO
 from kommunecheck.reports.sample import excel as form
@@ -108,12 +104,9 @@ def _judged(
         raise UserError("Både materialet og svaret kræver tabellen samtaler: uden den er ingen sag vurderet.")
     names = _names(made.records, report, sag_ids)
     steps = app.chosen(setup, made.records).steps
-    wanted = pl.Series(made.records.names).is_in(names)
-    screened = unscreened(len(made.records.names))
-    every = pieces(made.records, made.audit, screened, wanted)
-    laid = {one.case.sag_id: one.case for one in chain.from_iterable(lay_out(make()) for make in every)}
+    laid = laid_out_anew(made.records, made.audit, names, setup.law, steps)
     results: Mapping[str, CaseResult] = {case.sag_id: case for case in report.cases}
-    return report, made, tuple((results[name], measure(laid[name], setup.law, steps)) for name in names)
+    return report, made, tuple((results[name], laid[name]) for name in names)
 
 
 def _names(records: Records, report: Report, sag_ids: Sequence[str]) -> list[str]:

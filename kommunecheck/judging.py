@@ -6,13 +6,17 @@ A case is examined alone, so it makes no difference which process it is examined
 import copyreg
 import gc
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import chain
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
+import polars as pl
+
+from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Period
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject
@@ -21,9 +25,12 @@ from kommunecheck.domain.report import CaseResult, Exposure, Line, Loss, Share
 from kommunecheck.domain.timeline import Due, Meeting, Paid, Spell, Timeline
 from kommunecheck.engine import Checks, judge
 from kommunecheck.exposure import expose
-from kommunecheck.intake.cases import LaidOut, MakePiece, Piece, lay_out
+from kommunecheck.intake.cases import LaidOut, MakePiece, Piece, lay_out, pieces
+from kommunecheck.intake.records import Audited, Records
+from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.course import course
 from kommunecheck.law.law import Law
+from kommunecheck.law.measure import measure
 
 
 class Helpers(NamedTuple):
@@ -134,6 +141,16 @@ def _judge(laid: LaidOut, bench: Bench) -> CaseResult | None:
     exposure = expose(findings, case, bench.law, bench.paid_known)
     timeline = course(case, bench.law) if bench.timelines and (findings or laid.odd) else None
     return CaseResult(case.sag_id, case.team, outcome, fully, findings, exposure, crashed, timeline)
+
+
+def laid_out_anew(
+    records: Records, audit: Audited, names: Collection[str], law: Law, steps: frozenset[int]
+) -> dict[str, Case]:
+    """The cases of these ids once more, as the law measures them; one whose own row cannot be used is not there."""
+    wanted = pl.Series(records.names, dtype=pl.String).is_in(list(names))
+    every = pieces(records, audit, unscreened(len(records.names)), wanted)
+    laid = chain.from_iterable(lay_out(make()) for make in every)
+    return {one.case.sag_id: measure(one.case, law, steps) for one in laid}
 
 
 @contextmanager

@@ -17,7 +17,12 @@ from kommunecheck.after_supervision import comparison_of, form_for
 from kommunecheck.audit.decisions import relation_of
 from kommunecheck.cli import run
 from kommunecheck.domain.decisions import RANK, Comparison, Relation, Result
+from kommunecheck.intake.values import fold
+from kommunecheck.plugins import host
+from kommunecheck.plugins.sagsbehandling import form as review
+from kommunecheck.reports.assessment import excel as assessment
 from kommunecheck.reports.decisions import excel
+from kommunecheck.reports.sample import excel as sample
 from kommunecheck.reports.schema_audit import AfterSupervision
 from kommunecheck.setup import Options
 
@@ -66,7 +71,7 @@ def filled(folder: Path, answers: Answers, change: Change | None = None) -> Path
     """The form with answers by case and heading; days are written as dates."""
     made = form_for(folder, Options(compare=False), None)
     book = openpyxl.load_workbook(io.BytesIO(excel.write(made.report, made.cases, made.list_hash)))
-    sheet = book["Afgørelser"]
+    sheet = book["Direktoratets afgørelser"]
     heads = {cell.value: cell.column for cell in sheet[HEADS]}
     for number in range(FIRST, sheet.max_row + 1):
         for title, value in answers.get(sheet.cell(number, 1).value, {}).items():
@@ -87,7 +92,7 @@ def compared(folder: Path, answers: Answers) -> Comparison:
 
 
 def test_the_form_has_every_case_of_the_audit_with_what_we_found(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(filled(write(tmp_path), {}))["Afgørelser"]
+    sheet = openpyxl.load_workbook(filled(write(tmp_path), {}))["Direktoratets afgørelser"]
     heads = [cell.value for cell in sheet[HEADS]]
     rows = {row[0]: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=FIRST, values_only=True)}
     assert sorted(rows) == sorted([SOUND, LATE, SLOW, QUICK, NOTED, STEP, GONE, LATER])
@@ -233,7 +238,7 @@ def test_only_the_cases_of_a_list(tmp_path: Path, capsys: Capture) -> None:
     given = ["supervised", "draw", str(tmp_path), "--cases", str(wanted), "-o", str(tmp_path / "skema.xlsx")]
     assert run(given) == 0
     assert "skema.xlsx: 2 sager." in capsys.readouterr().out
-    sheet = openpyxl.load_workbook(tmp_path / "skema.xlsx")["Afgørelser"]
+    sheet = openpyxl.load_workbook(tmp_path / "skema.xlsx")["Direktoratets afgørelser"]
     assert [cell.value for cell in sheet["A"][HEADS:]] == [SOUND, LATE]
 
 
@@ -354,3 +359,8 @@ def test_the_list_of_cases_must_be_what_it_was(tmp_path: Path, capsys: Capture) 
     book.save(file)
     assert run(["supervised", "read", str(file), str(tmp_path)]) == 2
     assert "arket Listen er ændret" in capsys.readouterr().err
+
+
+def test_no_form_is_taken_for_a_table_when_it_is_put_beside_the_tables() -> None:
+    forms = (excel.FORM, assessment.FORM, sample.CASES, sample.PAYMENTS, review.FORM)
+    assert not {fold(one.sheet) for one in forms} & set(host.load().tables)

@@ -27,6 +27,7 @@ from kommunecheck.domain.rule import Rule, Severity
 from kommunecheck.law.calendar import months_after
 from kommunecheck.reports.benchmark import excel, html
 from kommunecheck.reports.benchmark import json as as_json
+from kommunecheck.reports.benchmark.words import group_said
 from kommunecheck.reports.schema import schema_of
 from kommunecheck.reports.schema_benchmark import Benchmark as Shape
 
@@ -223,6 +224,13 @@ def test_over_five_per_cent_not_assessed_is_shown_and_not_ranked(tmp_path: Path)
     assert figures["Over"].goal is None
 
 
+def test_a_group_of_none_that_can_be_ranked_is_not_called_too_small(tmp_path: Path) -> None:
+    made = of(tmp_path, document("A", 60, 34, unclear=6), document("B", 50, 44, unclear=6))
+    assert group_said(visitation(made), made)[0].startswith(
+        "Ingen kommune kan holdes op mod de andre i 1. kvartal 2007"
+    )
+
+
 # What is withheld
 
 
@@ -342,6 +350,11 @@ def test_a_code_tells_a_municipality_however_its_name_is_written(tmp_path: Path)
     (row,) = visitation(made).rows
     assert (row.code, row.name) == ("101", "Nyt navn")
     assert None not in row.figures
+
+
+def test_a_name_cannot_steer_the_terminal_nor_hide_a_cpr_number(tmp_path: Path) -> None:
+    made = of(tmp_path, document("A\u00a0\x1b[31m\u202eX", 3, 27), document("B 010170\x00-1234", 3, 27))
+    assert [row.name for row in made.compared[0].rows] == ["A [31mX", "B xxxxxx-xxxx"]
 
 
 def test_a_cpr_number_in_a_files_name_is_masked(tmp_path: Path) -> None:
@@ -477,6 +490,12 @@ def test_each_supervision_is_compared_for_itself(tmp_path: Path) -> None:
     assert {"Tal", "Tal raadighed"} <= set(opened(excel.write(made)).sheetnames)
 
 
+def test_an_unknown_rule_broken_in_more_cases_than_were_judged_is_no_share_of_them(tmp_path: Path) -> None:
+    odd = document("A", 3, 3, withdrawn=9, codes={"VT101": 3, "VT999": 15})
+    made = of(tmp_path, odd, document("B", 1, 9))
+    assert latest(made)["A"].kinds == {"VT101": rate(3, 6)}
+
+
 def test_a_plugins_supervision_may_be_called_anything(tmp_path: Path) -> None:
     reports = [with_availability(document(name, 3, 97), 40, 60) for name in "AB"]
     for said in reports:
@@ -552,6 +571,27 @@ def test_few_kontrolsager_are_withheld_and_an_incomplete_year_is_not_ranked(tmp_
     assert rows["B"].drawn is None, "the only one withheld could else be found from the group"
     assert rows["C"].standing is Standing.NOT_RANKED
     assert rows["D"].drawn == rate(50, 100)
+
+
+@pytest.mark.parametrize(
+    "months", [[month("2022-02", 80, 120, opened=81)], [month("2022-02", 80, 120), month("2022-02", 8, 12)]]
+)
+def test_kontrolsager_that_do_not_add_up_are_refused(tmp_path: Path, months: list[dict[str, Any]]) -> None:
+    odd = document("C", 3, 27, control=control(*months))
+    made = of(tmp_path, document("A", 3, 27), document("B", 3, 27), odd)
+    assert [(one.file, "stemmer" in one.reason) for one in made.refused] == [("r02.json", True)]
+
+
+def test_few_kontrolsager_are_not_found_from_the_views_they_add_up_with(tmp_path: Path) -> None:
+    views = {"alle": (30, 34), "kontanthjaelp": (15, 15), "sygedagpenge": (14, 16), "oekonomisk_friplads": (1, 3)}
+    few = control(*(month("2022-02", *counts, ydelse=name) for name, counts in views.items()))
+    usual = control(*(month("2022-02", *((120, 180) if name == "alle" else (40, 60)), ydelse=name) for name in views))
+    made = of(tmp_path, document("A", 3, 27, control=few), *(document(name, 3, 27, control=usual) for name in "BCD"))
+    assert made.control is not None
+    drawn = {view.benefit: {row.name: row.drawn for row in view.rows} for view in made.control.views}
+    assert drawn["alle"]["A"] == rate(30, 64)
+    hidden = {name for name in views if drawn[name]["A"] is None}
+    assert hidden == {"oekonomisk_friplads", "kontanthjaelp"}, "64 less 30 less 30 would be the 4 that are withheld"
 
 
 def test_reports_of_kontrolsager_alone_are_compared(tmp_path: Path) -> None:

@@ -351,7 +351,15 @@ def test_a_municipality_with_a_procedure_is_told_nothing() -> None:
 
 # The rules over rows
 
-FACTS = {"expected": "en dato", "codes": "ja, nej", "cells": "3", "headings": "4", "rows": "2", "last": "9"}
+FACTS = {
+    "expected": "en dato",
+    "codes": "ja, nej",
+    "cells": "3",
+    "headings": "4",
+    "rows": "2",
+    "last": "9",
+    "otherwise": "andet",
+}
 KINDS = [
     pytest.param(code, kind, id=f"{code} {kind}")
     for code, check in BY_CODE.items()

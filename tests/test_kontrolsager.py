@@ -483,6 +483,26 @@ def test_stars_own_reasons_are_there_only_where_use_is_low(tmp_path: Path) -> No
         assert reason in REASONS
 
 
+@pytest.mark.parametrize("lacking", ["udtaget_dato", "fjernet_dato"])
+def test_a_share_that_cannot_be_counted_is_not_told_as_an_empty_list(tmp_path: Path, lacking: str) -> None:
+    in_files(tmp_path, *cases("2022-01-03", 1, 9))
+    without(lacking, tmp_path)
+    assert section(tmp_path).paragraphs[0].startswith("Andelen kan ikke regnes ud, for tabellen har ikke både")
+
+
+def test_a_hit_rate_that_lacks_a_column_is_not_told_as_nothing_closed(tmp_path: Path) -> None:
+    in_files(tmp_path, *cases("2022-01-03", 0, 9), a_case(9, "2022-01-03", afsluttet="2022-01-04"))
+    without("mindreudgift", tmp_path)
+    (answer,) = [part for part in section(tmp_path).parts if part.title == "Materiale til svaret til STAR"]
+    assert answer.paragraphs[-1].endswith("kan ikke regnes ud, for tabellen mangler en kolonne, den hviler på.")
+
+
+def without(column: str, folder: Path) -> None:
+    """Take the column out of the table."""
+    file = folder / "kontrolsager.csv"
+    pl.read_csv(file, separator=";", infer_schema=False).drop(column).write_csv(file, separator=";")
+
+
 def test_a_provisional_month_is_told_with_what_it_still_takes(tmp_path: Path) -> None:
     in_files(tmp_path, *cases("2022-01-03", 0, 10))
     told = section(tmp_path, cutoff=date(2022, 2, 15)).paragraphs

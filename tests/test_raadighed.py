@@ -395,6 +395,11 @@ def test_a_no_show_outside_the_target_group_is_not_missed() -> None:
     assert codes(case) == ["RT109"]
 
 
+def test_where_rough_matches_cannot_be_told_a_no_show_is_treated_as_an_act_would_be() -> None:
+    case = case_of(interviews=[held("2007-02-01", category="4"), no_show("2007-09-03")])._replace(rows={})
+    assert codes(case, without=["samtaler.grovmatch"]) == ["RT109"]
+
+
 def test_a_case_under_appeal_has_one_finding_and_no_days() -> None:
     rows = [stopped("2007-07-01", "2007-07-14", begrundelse=False), a_row("A2", ankesag=True)]
     case = case_of(*rows, interviews=[PLACED, no_show("2007-09-03")])

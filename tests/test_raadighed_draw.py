@@ -122,3 +122,48 @@ def test_the_report_of_lilleby_hands_the_account_on() -> None:
     assert isinstance(own.beside, Account)
     assert {one.sag_id for one in own.beside.appealed} == {"L091"}
     assert sum(one.benefit == "introduktionsydelse" for one in own.beside.decisions) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--day", "9999-12-18"], "--day ligger så sent"),
+        (["--for", "visit", "--day", "9999-12-31"], "--day ligger så sent"),
+        (["--seed", "frø 010170-1234"], "må ikke ligne et CPR-nummer"),
+        (["--seed", "fr\udcf8"], "ikke kan læses"),
+        (["--size", "0"], "--size"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_a_sentence_and_nothing_is_told(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["raadighed", "draw", str(LILLEBY), *words]) == 2
+    told = capsys.readouterr()
+    assert (told.out, said in told.err, "1234" in told.err) == ("", True, False)
+
+
+def tiny(folder: Path, haendelser: str) -> str:
+    sager = "sag_id;ydelsestype;anmodningsdato;ophoersdato\nS1;kontanthjaelp;2007-01-02;\n"
+    (folder / "sager.csv").write_text(sager, encoding="utf-8")
+    (folder / "haendelser.csv").write_text(haendelser, encoding="utf-8")
+    return str(folder)
+
+
+ACTS = "haendelse_id;sag_id;dato;type\nH1;S1;2007-06-04;andet\n"
+
+
+def test_a_pool_of_which_nothing_is_known_is_not_called_unregistered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["raadighed", "draw", tiny(tmp_path, ACTS)]) == 2
+    assert "så vidt det kan ses. I 1 sag er det uvist." in capsys.readouterr().err
+
+
+def test_where_the_supervision_is_not_run_nobody_is_sent_for_a_table_that_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = tiny(tmp_path, ACTS)
+    shutil.copy(LILLEBY / "samtaler.csv", tmp_path)
+    (tmp_path / "kommunecheck.toml").write_text('[audit]\nsupervisions = ["visitation"]\n', encoding="utf-8")
+    assert run(["raadighed", "draw", where, "--cutoff", "2007-12-31"]) == 2
+    assert "Rådighedstilsynet er ikke kørt" in capsys.readouterr().err

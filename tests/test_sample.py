@@ -450,6 +450,7 @@ def test_the_command_draws_and_repeats(tmp_path: Path, capsys: pytest.CaptureFix
     assert run(["sample", str(tmp_path), "--by", "team"]) == 2
     assert run(["sample", str(tmp_path), "--expected", "5"]) == 2
     assert run(["sample", str(tmp_path), "--tolerable", "mange"]) == 2
+    assert run(["sample", str(tmp_path), "--seed", "010170-1234"]) == 2
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -9,6 +9,7 @@ from kommunecheck.domain.days import day_of
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import SUPERVISION
 
+CONTROL = "kontrolsager"
 KINDS = ("expected", "discretionary", "documentation")
 Json = Mapping[str, Any]
 
@@ -23,7 +24,22 @@ def sums_agree(report: Json) -> bool:
         for name, one in report["supervisions"].items()
         if one.get("summary") is not None
     ]
+    if not _control_agrees(report["supervisions"].get(CONTROL)):
+        return False
     return all(_agrees(summary, cases, found[name], hidden) for name, summary, cases in parts)
+
+
+PARTS = (("opened", "drawn"), ("closed_with_result", "closed"), ("not_closed", "opened_in_window"))
+"""Of the kontrolsager, what is counted and what it is a part of."""
+
+
+def _control_agrees(control: Json | None) -> bool:
+    """Whether each month of a view is told once, and no part is greater than its whole."""
+    months = [] if control is None else control["months"]
+    if len({(one["month"], one["kontroltrin"], one["ydelse"]) for one in months}) != len(months):
+        return False
+    pairs = [(one[part], one[whole]) for one in months for part, whole in PARTS]
+    return all(part is None or whole is None or part <= whole for part, whole in pairs)
 
 
 Found = Mapping[str, tuple[int, int]]

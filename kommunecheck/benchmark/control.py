@@ -1,7 +1,7 @@
 """The kontrolsager compared: each municipality's measures in the latest month that all of them have."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kommunecheck.benchmark.measuring import rate, standing
@@ -20,6 +20,12 @@ from kommunecheck.domain.benchmark import (
 ALL = "alle"
 Owned = Sequence[tuple[str, ControlReport]]
 """The latest report of each municipality, by name in order."""
+
+View = tuple[str, str]
+"""A kontroltrin and a benefit, or ``alle`` of either."""
+
+Cell = tuple[str, str]
+"""A municipality and a measure."""
 
 MEASURES = ("drawn", "opened", "with_result", "not_closed")
 
@@ -47,11 +53,13 @@ def compare_control(owned: Owned) -> Compared:
     latest = max(common)
     months = {name: {(m.step, m.benefit): m for m in one.months if m.month == latest} for name, one in kept}
     views = {view for of_one in months.values() for view in of_one}
-    shown = tuple(_view(view, {name: m[view] for name, m in months.items() if view in m}) for view in _in_order(views))
+    by_view = {view: {name: m[view] for name, m in months.items() if view in m} for view in _in_order(views)}
+    hidden = _hidden(by_view)
+    shown = tuple(_view(view, own, hidden[view]) for view, own in by_view.items())
     return Compared(Control(latest, shown), apart, False)
 
 
-def _in_order(views: set[tuple[str, str]]) -> list[tuple[str, str]]:
+def _in_order(views: set[View]) -> list[View]:
     """Trin 3 in all first, as STAR shows it, then trin 3 by benefit, trin 2, and our own sum of both last."""
     return sorted(views, key=lambda view: (-int(view[0]) if view[0] != ALL else 0, view[1] != ALL, view[1]))
 
@@ -68,10 +76,42 @@ def _parts(month: ControlMonth) -> dict[str, tuple[int, int]]:
     return {name: (0, 0) if part is None or of is None else (part, of) for name, (part, of) in told.items()}
 
 
-def _view(view: tuple[str, str], months: Mapping[str, ControlMonth]) -> ControlView:
-    """One view. A denominator of nothing is no small one: there is just nothing to tell."""
+def _hidden(by_view: Mapping[View, Mapping[str, ControlMonth]]) -> Mapping[View, frozenset[Cell]]:
+    """What is withheld in each view, so that it is found neither there nor from the views that it adds up with.
+
+    A denominator of nothing is no small one: there is just nothing to tell.
+    """
+    sizes = {view: _sizes(months) for view, months in by_view.items()}
+    hidden: dict[View, frozenset[Cell]] = dict.fromkeys(by_view, frozenset())
+    before = None
+    while hidden != before:
+        before = dict(hidden)
+        for view in by_view:
+            hidden[view] |= withheld(sizes[view], already=hidden[view])
+        for line in _sums(by_view):
+            across = {(cell, view): of for view in line for cell, of in sizes[view].items()}
+            already = {(cell, view) for view in line for cell in hidden[view]}
+            found = withheld(across, frozenset(), already)
+            hidden |= {view: frozenset(cell for cell, of_view in found if of_view == view) for view in line}
+    return hidden
+
+
+def _sizes(months: Mapping[str, ControlMonth]) -> dict[Cell, int]:
+    """The denominator of each measure of each municipality, where there is any."""
+    return {(name, measure): of for name, month in months.items() for measure, (_, of) in _parts(month).items() if of}
+
+
+def _sums(views: Collection[View]) -> Iterable[list[View]]:
+    """The views that add up: a kontroltrin and its benefits, and both kontroltrin and our own sum of them."""
+    if (ALL, ALL) in views:
+        yield [view for view in views if view[1] == ALL]
+    for step in [step for step, benefit in views if benefit == ALL]:
+        yield [view for view in views if view[0] == step]
+
+
+def _view(view: View, months: Mapping[str, ControlMonth], hidden: Collection[Cell]) -> ControlView:
+    """One view, without the cells that are ``hidden``."""
     parts = {(name, measure): part for name, month in months.items() for measure, part in _parts(month).items()}
-    hidden = withheld({cell: of for cell, (_, of) in parts.items() if of})
     whole = sum(of for (_, measure), (_, of) in parts.items() if measure == "drawn")
     drawn = sum(part for (_, measure), (part, _) in parts.items() if measure == "drawn")
     group = rate(drawn, whole) if whole >= LEAST else None

@@ -138,6 +138,8 @@ def _figures(
         days_told = owner not in few_days
         per_day = half_up(one.refund_lost, one.lost_days) if one.lost_days and one.refund_lost is not None else None
         counting = {code: many for code, many in one.by_code.items() if _counts(code, supervision, told)}
+        # A rule that is not known here may be broken in withdrawn cases too, and in more than were judged.
+        counting = {code: many for code, many in counting.items() if many <= one.judged}
         made[owner] = Figures(
             standing=standing(own, group.rate) if is_ranked and group.rate is not None else Standing.NOT_RANKED,
             counts=one,

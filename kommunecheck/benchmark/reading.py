@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from kommunecheck.benchmark.agreeing import oere, sums_agree
+from kommunecheck.benchmark.agreeing import CONTROL, oere, sums_agree
 from kommunecheck.domain.benchmark import ControlMonth, ControlReport, Counts, Reported
 from kommunecheck.domain.days import Period, day_of
 from kommunecheck.domain.errors import why
@@ -20,7 +20,6 @@ from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import SUPERVISION
 
 SCHEMA = "kommunecheck/report/1"
-CONTROL = "kontrolsager"
 LONGEST = 80
 """The signs of a municipality's or a supervision's name that are shown."""
 LAST = day_of("9000-12-31")
@@ -54,7 +53,7 @@ def read(file: Path) -> Reported:
             )
         if not sums_agree(said):
             raise UnreadableError(f"har tal, der ikke stemmer med hinanden. {_WRITE_AGAIN}")
-        return _reported(masked(file.name), said)
+        return _reported(_shown(file.name), said)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise UnreadableError(f"er ikke bygget op som {SCHEMA}. {_WRITE_AGAIN}") from None
 
@@ -84,7 +83,7 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
     further = said["supervisions"]
     supervisions = {SUPERVISION: _counts(said["summary"])}
     judged = {name: one["summary"] for name, one in further.items() if one.get("summary") is not None}
-    supervisions |= {masked(name)[:LONGEST]: _counts(summary) for name, summary in judged.items()}
+    supervisions |= {_shown(name)[:LONGEST]: _counts(summary) for name, summary in judged.items()}
     owner = run["municipality"]
     window = Period(day_of(run["from"]), day_of(run["to"]))
     if not window.first <= window.last < LAST:
@@ -94,21 +93,26 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
         code=_text(owner["code"]),
         name=_text(owner["name"]),
         synthetic=bool(run["synthetic"]),
-        version=masked(run["version"]),
-        ruleset=masked(run["ruleset"]),
+        version=_shown(run["version"]),
+        ruleset=_shown(run["ruleset"]),
         window=window,
         cutoff=day_of(run["cutoff"]),
-        parameters=tuple((masked(name), _value(one)) for name, one in sorted(run["parameters"].items())),
-        own_rules=tuple(masked(one["code"]) for one in said["summary"]["by_code"] if not one["code"].startswith("VT")),
+        parameters=tuple((_shown(name), _value(one)) for name, one in sorted(run["parameters"].items())),
+        own_rules=tuple(_shown(one["code"]) for one in said["summary"]["by_code"] if not one["code"].startswith("VT")),
         complete=bool(run["complete"]),
         supervisions={name: counts for name, counts in supervisions.items() if counts is not None},
         control=_control(further[CONTROL]) if CONTROL in further else None,
     )
 
 
+def _shown(given: str) -> str:
+    """A text of another report as it may stand on a screen: unprintable signs steer a terminal or hide a CPR number."""
+    return masked("".join(sign for sign in " ".join(given.split()) if sign.isprintable()))
+
+
 def _text(given: object) -> str | None:
     """A name as it may be shown, cut where it would fill a page; a blank one is none."""
-    return masked(given).strip()[:LONGEST] or None if isinstance(given, str) else None
+    return _shown(given).strip()[:LONGEST] or None if isinstance(given, str) else None
 
 
 def _value(parameter: Mapping[str, Any]) -> str:
@@ -116,6 +120,8 @@ def _value(parameter: Mapping[str, Any]) -> str:
     value = parameter["value"]
     if isinstance(value, list):
         value = [{key: one[key] for key in sorted(one) if key not in ("certainty", "citation")} for one in value]
+    elif isinstance(value, str):
+        value = _shown(value)
     return orjson.dumps([value, parameter["from"], parameter["to"]]).decode()
 
 
@@ -131,7 +137,7 @@ def _counts(summary: Mapping[str, Any]) -> Counts | None:
         not_assessed=_count(summary[Outcome.NOT_ASSESSED]),
         lost_days=_count(expected["days"]),
         refund_lost=None if expected["refund_lost"] is None else oere(expected["refund_lost"]),
-        by_code={masked(one["code"]): _count(one["cases"]) for one in summary["by_code"]},
+        by_code={_shown(one["code"]): _count(one["cases"]) for one in summary["by_code"]},
     )
 
 
@@ -141,7 +147,7 @@ def _control(said: Mapping[str, Any]) -> ControlReport:
         ControlMonth(
             _one_of(one["month"], MONTH),
             _one_of(one["kontroltrin"], STEP),
-            masked(one["ydelse"]),
+            _shown(one["ydelse"]),
             bool(one["complete_window"]),
             *(None if one[name] is None else _count(one[name]) for name in CONTROL_COUNTS),
         )

@@ -98,6 +98,12 @@ def written(report: Report) -> Section | None:
 def _lead(told: Told) -> Iterator[str]:
     """How many cases must be drawn this month."""
     standings = told.standings
+    if not told.measures["trin"]:
+        yield (
+            "Andelen kan ikke regnes ud, for tabellen har ikke både udtaget_dato og fjernet_dato. Hvor mange sager der "
+            "er udtaget eller står tilbage, er derfor ikke dømt."
+        )
+        return
     if not standings:
         yield "Der er hverken udtaget sager eller sager tilbage på listen i de seneste 12 måneder."
         return
@@ -312,7 +318,9 @@ def _answer(told: Told) -> Section | None:
                 f"hitrate på {in_danish(hit)}."
             )
         else:
-            said.append(f"Trin {one['kontroltrin']}: hitraten kan ikke regnes ud, for ingen kontrolsag er afsluttet.")
+            none_closed = month["closed"] == 0
+            why = "ingen kontrolsag er afsluttet" if none_closed else "tabellen mangler en kolonne, den hviler på"
+            said.append(f"Trin {one['kontroltrin']}: hitraten kan ikke regnes ud, for {why}.")
     return Section("Materiale til svaret til STAR", tuple(said))
 
 

@@ -58,9 +58,12 @@ def judge(material: Material, law: Law) -> Judgement:
 
 def _judge(case: Case, rules: frozenset[str], law: Law) -> _Told:
     acts = acts_in(case)
-    if outside_target_group.RULE.code not in rules:  # what the files do not hold is not known
+    placed = outside_target_group.RULE.code in rules
+    if not placed:  # what the files do not hold is not known
         acts = tuple(one._replace(placement=None) for one in acts)
-    unregistered = tuple(act_not_registered.check(case, law)) if act_not_registered.RULE.code in rules else ()
+    unregistered: tuple[Finding, ...] = ()
+    if act_not_registered.RULE.code in rules:
+        unregistered = tuple(act_not_registered.check(case, law, placed=placed))
     if not acts and not unregistered:
         return _Told(None)
     inside = tuple(one for one in acts if not one.outside)

@@ -183,6 +183,8 @@ def in_short(window: Period) -> str:
 def group_said(compared: Compared, made: Benchmark) -> list[str]:
     """The main results in a few sentences."""
     group, window = compared.groups[-1], compared.periods[-1]
+    if not group.municipalities:
+        return [f"Ingen kommune kan holdes op mod de andre i {period(window)}: for mange sager kunne ikke vurderes."]
     if group.rate is None:
         return [f"Der er for få sager til at vise en samlet fejlandel i {period(window)}."]
     said = [f"I {period(window)} var der fejl i {per_cent(group.rate)} af sagerne ({counted(group.rate)})."]

@@ -33,7 +33,7 @@ _SHOWN = (
     Column("Ventet tab", "money", 13),
 )
 FORM = Form(
-    "Afgørelser",
+    "Direktoratets afgørelser",
     "Sag",
     tuple(column.title for column in _TOLD),
     (),
@@ -77,7 +77,7 @@ def write(report: Report, cases: Sequence[CaseResult], list_hash: str) -> bytes:
     page.facts("Sådan er listen lavet", facts_of_run(DECISIONS, run.window, run.cutoff, list_hash))
     page.texts("Læs det sådan", (*_HOW, HOW))
     listed: list[Row] = [(case.sag_id,) for case in cases]
-    book.table_sheets(Table(LISTED, _TOLD, listed), "Sagerne i arket Afgørelser, så det kan ses, om en mangler.")
+    book.table_sheets(Table(LISTED, _TOLD, listed), "De samme sager, så det kan ses, om en mangler.")
     return book.bytes()
 
 

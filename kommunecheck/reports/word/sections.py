@@ -18,8 +18,9 @@ def sections(paper: Paper, report: Report) -> None:
 
 def _section(paper: Paper, section: Section, level: int) -> None:
     paper.heading(section.title, level)
-    for paragraph in section.paragraphs:
-        paper.paragraph(paragraph)
+    last = len(section.paragraphs) - 1
+    for place, paragraph in enumerate(section.paragraphs):
+        paper.paragraph(paragraph, keep=place == last and section.picture is not None)
     if section.picture is not None:
         paper.picture(titled(section.picture), drawn("billede", section.picture), WIDTH)
     if section.table is not None:

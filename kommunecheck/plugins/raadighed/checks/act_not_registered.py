@@ -45,14 +45,18 @@ WITHIN_DAYS = 7
 """An act may bear the day it was noticed: as late as this after the no-show, and with that day."""
 
 
-def check(case: Case, law: Law) -> Iterator[Finding]:
-    """A finding for each no-show in the target group without an act, when the last day for one is past."""
+def check(case: Case, law: Law, *, placed: bool = True) -> Iterator[Finding]:
+    """A finding for each no-show in the target group without an act, when the last day for one is past.
+
+    ``placed``: the files tell of placements; where they do not, the target group is unknown, as it is of an act.
+    """
     days = [act.dato for act in case.rows.get("haendelser", ()) if act.type == STAYED_AWAY]
     for row in case.interviews:
         day = row.planlagt_dato
         if row.status != "udeblevet" or day is None or not can_be_judged(case, day) or day + WITHIN_DAYS > case.cutoff:
             continue
-        if any(day <= one <= day + WITHIN_DAYS for one in days) or placement_on(case, day) in OUTSIDE:
+        outside = placed and placement_on(case, day) in OUTSIDE
+        if outside or any(day <= one <= day + WITHIN_DAYS for one in days):
             continue
         yield Finding(
             RULE,
