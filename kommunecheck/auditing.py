@@ -209,7 +209,10 @@ def _require(records: Records) -> None:
     if "samtaler" not in records.present:
         raise UserError("Afstemningen kræver tabellen samtaler: uden den er der ingen tabte dage at holde op imod.")
     if records.claims is None:
-        raise UserError("Afstemningen kræver tabellen udbetalinger. Læg den i mappen, og kør igen.")
+        raise UserError(
+            "Afstemningen kræver tabellen udbetalinger med sag_id, fra, til og beloeb. Læg den i mappen, eller skriv i "
+            "kommunecheck.toml, hvad kolonnerne hedder."
+        )
     missing = [name for name in CLAIMS if name not in records.present["udbetalinger"]]
     if missing:
         raise UserError(

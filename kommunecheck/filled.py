@@ -5,7 +5,7 @@ repeats what stands in a cell, which could be about a person.
 """
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.forms import Answer, Form, Kind, Question
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.wording import number
-from kommunecheck.intake.values import read_amount, read_date
+from kommunecheck.intake.values import LONGEST_AMOUNT, read_amount, read_date
 from kommunecheck.reports.excel.form import CUTOFF, FROM, KIND, TO
 from kommunecheck.setup import Options
 
@@ -26,13 +26,19 @@ if TYPE_CHECKING:
 
 SAID = 10
 """Mistakes that are told one by one; a reader who has put them right is told of the next."""
+BOUND = 10**LONGEST_AMOUNT
+"""Kroner that are too many to be an amount, however they are written."""
 
 
 class Sheet(NamedTuple):
-    """A sheet as it came back: the cells of each row as formulas and as values, by heading, and the row's number."""
+    """A sheet as it came back: the cells of each row as formulas and as values, by heading, and the row's number.
+
+    ``beside`` are the columns, counted from 1, that something stands in without a heading.
+    """
 
     rows: list[tuple[int, dict[str, Any], dict[str, Any]]]
     headings: list[str]
+    beside: list[int]
 
 
 def facts_in(file: Path, sheet: str) -> dict[str, str]:
@@ -75,7 +81,7 @@ def read_answers(
     each thing that is wrong; then nothing is read.
     """
     sheet = _sheet(file, form.sheet, form.key)
-    wrong = list(_wrong_headings(form, sheet.headings))
+    wrong = list(_wrong_headings(form, sheet))
     if not wrong:
         wrong = list(_wrong_rows(form, sheet, sent))
     answers: dict[str, dict[str, Answer]] = {}
@@ -128,7 +134,9 @@ def _sheet(file: Path, sheet: str, key: str) -> Sheet:
     for place, (row, given) in enumerate(zip(shown, formulas, strict=True)):
         if place > head and any(_text(cell) for cell in given):
             rows.append((place + 1, dict(zip(headings, given, strict=False)), dict(zip(headings, row, strict=False))))
-    return Sheet(rows, headings)
+    unnamed = [place for place, title in enumerate(headings) if not title]
+    beside = [place + 1 for place in unnamed if any(_text(row[place]) for row in formulas[head + 1 :])]
+    return Sheet(rows, headings, beside)
 
 
 def _text(value: object) -> str:
@@ -142,16 +150,21 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _wrong_headings(form: Form, headings: Sequence[str]) -> Iterator[str]:
+def _wrong_headings(form: Form, sheet: Sheet) -> Iterator[str]:
     for title in form.headings:
-        times = headings.count(title)
+        times = sheet.headings.count(title)
         if times != 1:
             yield f"Overskriften »{title}« {'mangler' if not times else f'findes {times} gange'}."
-    extra = [place for place, title in enumerate(headings, 1) if title and title not in form.headings]
+    extra = [place for place, title in enumerate(sheet.headings, 1) if title and title not in form.headings]
     if extra:
         yield (
             f"Der er {number(len(extra), 'kolonne', 'kolonner')}, kommunecheck ikke har skrevet (kolonne nr. "
             f"{', '.join(map(str, extra))}). Flyt det til kolonnen til bemærkninger, og slet kolonnen."
+        )
+    if sheet.beside and set(form.headings) <= set(sheet.headings):  # else a heading is missing, and that is told
+        yield (
+            f"Der er skrevet uden for kolonnerne (kolonne nr. {', '.join(map(str, sheet.beside))}). Flyt det til "
+            "kolonnen til bemærkninger."
         )
 
 
@@ -211,7 +224,7 @@ def _answer(question: Question, value: Any) -> Answer:
         return _found(read_date(text) if isinstance(value, str) else None)
     if question.kind is Kind.MONEY:
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return half_up(*(Fraction(str(value)) * 100).as_integer_ratio()) if value >= 0 else _found(None)
+            return half_up(*(Fraction(str(value)) * 100).as_integer_ratio()) if 0 <= value < BOUND else _found(None)
         oere = read_amount(text) if isinstance(value, str) else None
         return _found(oere if oere is None or oere >= 0 else None)
     if question.kind is Kind.CHOICE:

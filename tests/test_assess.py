@@ -407,12 +407,17 @@ def add_column(sheet: Any, heads: dict[str, int]) -> None:
     sheet.cell(HEADS, len(heads) + 1).value = "Hemmelig"
 
 
+def note_beside(sheet: Any, heads: dict[str, int]) -> None:
+    sheet.cell(FIRST, len(heads) + 2).value = "Hemmelig"
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         (remove_row, "1 række mangler: VT103-S-"),
         (add_row, "Række 10: »Id« er ændret, eller rækken er ny."),
         (add_column, "Der er 1 kolonne, kommunecheck ikke har skrevet (kolonne nr. 19)"),
+        (note_beside, "Der er skrevet uden for kolonnerne (kolonne nr. 20)"),
         (setting("Fundet", "Hemmelig"), "Række 5: det, der stod under »Fundet«, er ændret."),
         (setting("Dage", 3), "Række 5: det, der stod under »Dage«, er ændret."),
         (setting("Mangler svar", 0), "Række 5: formlen under »Mangler svar« er skrevet over."),

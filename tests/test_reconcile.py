@@ -247,6 +247,14 @@ def test_without_claims_or_corrections_there_is_nothing_to_reconcile(
     assert f"Afstemningen kræver {column} i udbetalinger." in capsys.readouterr().err
 
 
+def test_payments_without_amounts_are_not_told_to_be_a_table_that_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, [";".join("x" * (len(COLUMNS) - 1))], [one for one in COLUMNS if one != "beloeb"])
+    assert run(["reconcile", str(tmp_path)]) == 2
+    assert "udbetalinger med sag_id, fra, til og beloeb" in capsys.readouterr().err
+
+
 def test_ignored_rules_and_their_seriousness_follow_the_configuration(tmp_path: Path) -> None:
     rules = '[rules]\nignore = { VT501 = "bogføres samlet" }\nseverity = { VT504 = "warning" }\n'
     _, made = done(tmp_path, f"{APRIL};1100,00;;", config=rules)

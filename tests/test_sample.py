@@ -339,6 +339,7 @@ def setting(title: str, value: Any) -> Change:
         (setting("Vurderet", "måske"), "Række 5: under »Vurderet« ventes fejl, uden kritik eller udgår."),
         (setting("Beløb", "mange"), "Række 5: under »Beløb« ventes et beløb som 8.959,00, ikke under 0."),
         (setting("Beløb", -1), "Række 5: under »Beløb« ventes et beløb"),
+        (setting("Beløb", 1e300), "Række 5: under »Beløb« ventes et beløb"),
         (setting("Beløb", "#N/A"), "Række 5: under »Beløb« ventes et beløb"),
         (setting("Beløb", "=1+1"), "Række 5: formlen under »Beløb« har ingen værdi."),
         (setting("Vurderet af", None), "Række 5: under »Vurderet af« ventes en tekst."),
