@@ -147,7 +147,8 @@ def laid_out_anew(
     records: Records, audit: Audited, names: Collection[str], law: Law, steps: frozenset[int]
 ) -> dict[str, Case]:
     """The cases of these ids once more, as the law measures them; one whose own row cannot be used is not there."""
-    wanted = pl.Series(records.names, dtype=pl.String).is_in(list(names))
+    usable = records.sager["anmodningsdato"].is_not_null()
+    wanted = pl.Series(records.names, dtype=pl.String).is_in(list(names)) & usable
     every = pieces(records, audit, unscreened(len(records.names)), wanted)
     laid = chain.from_iterable(lay_out(make()) for make in every)
     return {one.case.sag_id: measure(one.case, law, steps) for one in laid}
