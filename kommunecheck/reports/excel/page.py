@@ -94,8 +94,9 @@ class Page:
 
     def table(self, table: Table) -> None:
         """A table without a heading of its own."""
-        self.begin(_height(table.columns, table.rows))
-        self._table(table)
+        columns = [one._replace(width=width) for one, width in zip(table.columns, self._widths, strict=False)]
+        self.begin(_height(columns, table.rows))
+        self._table(Table(table.name, columns, table.rows))
 
     def _table(self, table: Table) -> None:
         self.top = self.book.rows(self.sheet, table, self.top)
