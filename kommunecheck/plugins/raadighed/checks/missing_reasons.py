@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.law.law import Law
-from kommunecheck.plugins.raadighed.acts import Judged, seen
-from kommunecheck.plugins.raadighed.words import sanction_of
+from kommunecheck.plugins.raadighed.acts import Judged
+from kommunecheck.plugins.raadighed.sanctions import without
 
 RULE = Rule(
     code="RT105",
@@ -41,13 +40,4 @@ EXPLAIN = Explanation(
 
 def check(judged: Judged, law: Law) -> Iterator[Finding]:
     """A finding for each sanction of which the column says no, or nothing."""
-    for sanction in judged.sanctions:
-        row = sanction.row
-        if not row.begrundelse and not row.unreadable("begrundelse"):
-            yield Finding(
-                RULE,
-                f"Afgørelsen {danish(sanction.day)} om {sanction_of(row)} er uden begrundelse.",
-                date=sanction.day,
-                arose=sanction.day,
-                evidence=(seen(row, "begrundelse"), seen(row, "sanktion"), judged.seen()),
-            )
+    return without(judged, RULE, "begrundelse")
