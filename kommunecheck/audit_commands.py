@@ -13,25 +13,20 @@ from kommunecheck.commanding import (
     CUTOFF,
     FINDINGS,
     FORMAT,
+    FROM,
     INCOMPLETE,
     PATH,
-    Day,
+    TO,
     Seed,
     checked,
     nearest,
     refuse_if_filled,
     write_files,
+    writes,
 )
 from kommunecheck.domain.errors import UserError
 
-OUTPUT = click.option(
-    "-o",
-    "--output",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FIL",
-    help="Skriv til en fil, .xlsx eller .json. Kan gentages.",
-)
+OUTPUT = writes(".xlsx eller .json. Kan gentages")
 
 
 @click.command(options_metavar="[VALG]", short_help="Afstem anmeldt refusion mod det, der kan anmeldes.")
@@ -117,8 +112,8 @@ def sample() -> None:
 @click.option("--confidence", type=Percent(), default="95", show_default=True, help="Sikkerheden i procent.")
 @click.option("--expected", type=Percent(), default="0", show_default=True, help="Ventet andel med fejl i procent.")
 @click.option("--tolerable", type=Percent(), default="5", show_default=True, help="Tålelig andel med fejl i procent.")
-@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
-@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
+@FROM
+@TO
 @CUTOFF
 @OUTPUT
 @FORMAT
@@ -171,14 +166,7 @@ def draw(
 @sample.command("evaluate", options_metavar="[VALG]", short_help="Regn en vurderet stikprøve op.")
 @click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
 @PATH
-@click.option(
-    "-o",
-    "--output",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FIL",
-    help="Skriv til en fil, .json.",
-)
+@writes(".json")
 @FORMAT
 def evaluate_sample(file: Path, path: Path | None, output: tuple[Path, ...], shown: str) -> int:
     """Regn en vurderet stikprøve op til hele listen, med grænser, og hold den op imod det, check finder.

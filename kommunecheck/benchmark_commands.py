@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kommunecheck.commanding import INCOMPLETE, bar_on_terminal
+from kommunecheck.commanding import FORMAT, INCOMPLETE, bar_on_terminal, checked, writes
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 
@@ -21,22 +21,8 @@ ENDINGS = (".html", ".json", ".xlsx")
 
 @click.command(options_metavar="[VALG]", short_help="Sammenlign kommuners rapporter, eller én kommunes over tid.")
 @click.argument("reports", metavar="RAPPORT [RAPPORT ...]", nargs=-1, required=True)
-@click.option(
-    "-o",
-    "--output",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FIL",
-    help="Skriv til en fil, .html, .xlsx eller .json. Kan gentages.",
-)
-@click.option(
-    "--format",
-    "shown",
-    type=click.Choice(["console", "json"]),
-    default="console",
-    envvar="KOMMUNECHECK_FORMAT",
-    help="Hvad der skrives på skærmen.",
-)
+@writes(".html, .xlsx eller .json. Kan gentages")
+@FORMAT
 def benchmark(reports: tuple[str, ...], output: tuple[Path, ...], shown: str) -> int:
     """Sammenlign flere kommuners rapporter, én kommunes rapporter over tid, eller begge dele.
 
@@ -47,7 +33,7 @@ def benchmark(reports: tuple[str, ...], output: tuple[Path, ...], shown: str) ->
     from kommunecheck.plugins.host import load
     from kommunecheck.reports.benchmark import console, excel, html, json
 
-    files = _outputs(output)
+    files = checked(output, ENDINGS)
     sources = found(reports, files)
     plugins = load()
     with bar_on_terminal("Læser rapporterne") as told:
@@ -86,16 +72,6 @@ def found(reports: Iterable[str], outputs: Sequence[Path]) -> list[Path]:
         if file in files:
             raise UserError(f"-o {masked(file.name)}: filen er en af rapporterne og bliver ikke overskrevet.")
     return list(files.values())
-
-
-def _outputs(output: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The files to write. Raises ``UserError`` for one that cannot be written."""
-    for file in output:
-        if file.suffix.lower() not in ENDINGS:
-            raise UserError(f"-o {masked(file.name)}: endelsen kendes ikke. Der kan skrives {', '.join(ENDINGS)}.")
-        if not file.absolute().parent.is_dir():
-            raise UserError(f"-o {masked(file.name)}: mappen findes ikke. Lav den først.")
-    return tuple(dict.fromkeys(file.resolve() for file in output))
 
 
 def _write(files: Iterable[Path], made: Mapping[Path, bytes]) -> None:

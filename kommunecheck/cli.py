@@ -24,7 +24,19 @@ from kommunecheck import (
     nightly_commands,
     returned_commands,
 )
-from kommunecheck.commanding import FINDINGS, INCOMPLETE, NO_REPORT, Day, bar_on_terminal, codes_in, nearest, say
+from kommunecheck.commanding import (
+    CUTOFF,
+    FINDINGS,
+    FROM,
+    INCOMPLETE,
+    NO_REPORT,
+    TO,
+    Day,
+    bar_on_terminal,
+    codes_in,
+    nearest,
+    say,
+)
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
 
@@ -137,9 +149,9 @@ def commands() -> None:
 
 @commands.command(options_metavar="[VALG]", short_help="Vurdér alle sager i en mappe med tabeller.")
 @click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
-@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
-@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
-@click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
+@FROM
+@TO
+@CUTOFF
 @click.option(
     "--today",
     type=Day(),
@@ -242,9 +254,9 @@ def check(
 @click.argument("code", metavar="KODE")
 @click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
 @click.option("--case", "sag_id", metavar="SAG", help="Forklar, hvordan denne sag er vurderet.")
-@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
-@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
-@click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
+@FROM
+@TO
+@CUTOFF
 def explain(
     code: str, path: Path | None, sag_id: str | None, first: date | None, to: date | None, cutoff: date | None
 ) -> None:

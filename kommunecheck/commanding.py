@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -67,7 +67,11 @@ class Seed(click.ParamType[str]):
         return seed
 
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 PATH = click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+FROM = click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
+TO = click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
 CUTOFF = click.option(
     "--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til."
 )
@@ -79,6 +83,18 @@ FORMAT = click.option(
     envvar="KOMMUNECHECK_FORMAT",
     help="Hvad der skrives på skærmen.",
 )
+
+
+def writes(what: str) -> Callable[[Command], Command]:
+    """``-o`` for any number of files, of the endings that ``what`` names in words."""
+    return click.option(
+        "-o",
+        "--output",
+        multiple=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FIL",
+        help=f"Skriv til en fil, {what}.",
+    )
 
 
 def codes_in(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kommunecheck.commanding import INCOMPLETE, Day
+from kommunecheck.commanding import CUTOFF, FROM, INCOMPLETE, TO, Day
 from kommunecheck.domain.days import day_of, with_weekday
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.wording import number
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 RECEIVED = click.option(
     "--received", type=Day(), metavar="DATO", help="Den dag, direktoratets brev kom. Fristen regnes fra den."
-)
-FIRST = click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
-TO = click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
-CUTOFF = click.option(
-    "--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til."
 )
 WORD = ".docx"
 
@@ -45,7 +40,7 @@ WORD = ".docx"
     metavar="MAPPE",
     help="Mappen, der skal laves; ved én sag også FIL.docx.",
 )
-@FIRST
+@FROM
 @TO
 @CUTOFF
 def dossier(
@@ -117,7 +112,7 @@ def _write_material(output: Path, report: "Report", dossiers: Sequence["Dossier"
     metavar="FIL.docx",
     help="Dokumentet, der skal skrives.",
 )
-@FIRST
+@FROM
 @TO
 @CUTOFF
 def hearing(

@@ -9,18 +9,18 @@ import click
 from kommunecheck.commanding import (
     CUTOFF,
     FORMAT,
+    FROM,
     INCOMPLETE,
     PATH,
-    Day,
+    TO,
     checked,
     nearest,
     refuse_if_filled,
     write_files,
+    writes,
 )
 from kommunecheck.domain.errors import UserError
 
-FROM = click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
-TO = click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
 FILE = click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
 WORKBOOK = click.option(
     "-o",
@@ -135,14 +135,7 @@ def draw_form(
 @supervised.command("read", options_metavar="[VALG]", short_help="Læs de udfyldte afgørelser, og sammenlign.")
 @FILE
 @PATH
-@click.option(
-    "-o",
-    "--output",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FIL",
-    help="Skriv til en fil, .docx eller .json. Kan gentages.",
-)
+@writes(".docx eller .json. Kan gentages")
 @FORMAT
 def read_decisions(file: Path, path: Path | None, output: tuple[Path, ...], shown: str) -> int:
     """Hold direktoratets afgørelser op imod vores: hvor vi er enige, hvem der var strengest, og hvad der er at lære.

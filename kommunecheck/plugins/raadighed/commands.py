@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kommunecheck.commanding import INCOMPLETE, Day, Seed, checked, nearest, write_files
+from kommunecheck.commanding import CUTOFF, FROM, INCOMPLETE, PATH, TO, Day, Seed, checked, nearest, write_files, writes
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.wording import number
 
@@ -16,7 +16,7 @@ def raadighed() -> None:
 
 
 @raadighed.command(options_metavar="[VALG]", short_help="Udtag sager, som enhver kan udtage igen.")
-@click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
+@PATH
 @click.option(
     "--for",
     "way",
@@ -32,17 +32,10 @@ def raadighed() -> None:
     "--seed", type=Seed(), default="1", show_default=True, metavar="TEKST", help="Samme frø giver samme sager."
 )
 @click.option("--day", type=Day(), help="Dagen, kommunen bliver bedt om sagerne, eller dagen for besøget.")
-@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
-@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
-@click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
-@click.option(
-    "-o",
-    "--output",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FIL",
-    help="Skriv til en fil, .xlsx eller .json. Kan gentages.",
-)
+@FROM
+@TO
+@CUTOFF
+@writes(".xlsx eller .json. Kan gentages")
 def draw(
     path: Path | None,
     way: str,

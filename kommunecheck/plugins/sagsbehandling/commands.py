@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kommunecheck.commanding import INCOMPLETE, Day, nearest
+from kommunecheck.commanding import CUTOFF, FROM, INCOMPLETE, PATH, TO, nearest
 from kommunecheck.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from kommunecheck.plugins.sagsbehandling.course import Course
     from kommunecheck.plugins.sagsbehandling.judging import Found
     from kommunecheck.plugins.sagsbehandling.review import Count
-
-PATH = click.argument("path", metavar="[STI]", required=False, type=click.Path(path_type=Path))
 
 
 @click.group(
@@ -39,9 +37,9 @@ def review() -> None:
     help="Sager i hver målgruppe og enhed.",
 )
 @click.option("--seed", default="1", show_default=True, metavar="TEKST", help="Samme frø giver samme sager.")
-@click.option("--from", "first", type=Day(), envvar="KOMMUNECHECK_FROM", help="Periodens første dag.")
-@click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens sidste dag.")
-@click.option("--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til.")
+@FROM
+@TO
+@CUTOFF
 @click.option(
     "-o",
     "--output",
@@ -57,13 +55,12 @@ def draw(
 
     STI er en mappe med tabeller eller en opsætningsfil. Når alle rækker er besvaret: kommunecheck review read FIL STI.
     """
-    from kommunecheck.commanding import checked, write_files
+    from kommunecheck.commanding import checked, refuse_if_filled, write_files
     from kommunecheck.plugins.sagsbehandling import form
     from kommunecheck.plugins.sagsbehandling.review import draw as draw_cases
 
     (file,) = checked((output,), (".xlsx",))
-    if file.exists():
-        raise UserError(f"-o {output.name}: filen findes i forvejen og kan være udfyldt. Vælg et andet navn.")
+    refuse_if_filled((file,))
     if not form.keeps(seed):
         raise UserError("--seed: frøet kan ikke stå i et regneark. Skriv bogstaver eller tal uden blanktegn om.")
     report, found = _judged(path or nearest(), first, to, cutoff)
