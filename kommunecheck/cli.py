@@ -123,17 +123,21 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of the name."""
-        return super().get_command(ctx, cmd_name) or _of_plugins().get(cmd_name)
+        return super().get_command(ctx, cmd_name) or _of_plugins(ctx).get(cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all of them."""
-        return sorted({*super().list_commands(ctx), *_of_plugins()})
+        return sorted({*super().list_commands(ctx), *_of_plugins(ctx)})
 
 
-def _of_plugins() -> dict[str, click.Command]:
+def _of_plugins(ctx: click.Context) -> dict[str, click.Command]:
+    """The commands of plugins, looked for once in a command line."""
     from kommunecheck.plugins.commands import commands
 
-    return commands()
+    if commands.__module__ not in ctx.meta:
+        ctx.meta[commands.__module__] = commands()
+    found: dict[str, click.Command] = ctx.meta[commands.__module__]
+    return found
 
 
 @click.group(
