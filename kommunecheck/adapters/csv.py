@@ -194,8 +194,8 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
     """All columns at once; ``None`` if the file is not sound and must be read row by row.
 
     Sound is: no quotes, and as many cells in every row as there are headings. polars refuses a row with too many; a
-    row with too few ends in a cell without a value, and so may a row whose last cell is blank: then the separators are
-    counted.
+    row with too few ends in a cell without a value, and so may a row whose last cell is blank: then all bytes are
+    accounted for, those of the cells and one behind each.
     """
     if columns == 1 or b'"' in content or b"\0" in content:
         return None
@@ -217,10 +217,18 @@ def _columnar(content: bytes, columns: int, delimiter: str, first: int) -> pl.Da
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return None
     if frame[names[-1]].null_count():
-        lines = content.count(b"\n") + (not content.endswith(b"\n")) - (first - 1)
-        if content.count(delimiter.encode()) != lines * (columns - 1):
+        cells = sum(frame.select(pl.all().str.len_bytes().sum()).row(0))
+        if cells + frame.height * columns != len(content) - _behind(content, first) + (not content.endswith(b"\n")):
             return None
     return frame.with_row_index("row", first + 1)
+
+
+def _behind(content: bytes, line: int) -> int:
+    """Where the line behind the one with this number, counted from 1, begins."""
+    begins = 0
+    for _ in range(line):
+        begins = content.find(b"\n", begins) + 1 or len(content)
+    return begins
 
 
 def _row_by_row(content: bytes, delimiter: str, wanted: Wanted, sha256: str, name: str) -> TextTable:
