@@ -102,6 +102,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(tomllib.loads((files("kommunecheck.intake") / "headings.toml").read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=1 << 13)  # the words we know are compared with every heading, and with every cell's
 def bare(text: str) -> str:
     """The text folded, and without anything but letters and digits: ``T.o.m.`` as ``tom``, ``Cpr-nr.`` as ``cprnr``."""
     return re.sub(r"[^a-z0-9]", "", fold(text))

@@ -128,8 +128,8 @@ def modules() -> dict[str, str]:
 def _from(point: EntryPoint) -> Brought:
     """What the plugin at an entry point brings."""
     name = masked(point.name)
-    package = point.dist
-    version, origin = (package.version, package.name) if package else ("", "")
+    package = point.dist and point.dist.metadata  # read once: its version and its name would each read it anew
+    version, origin = (package["Version"], package["Name"]) if package else ("", "")
     try:
         module = point.load()
     except KeyboardInterrupt:

@@ -5,7 +5,7 @@ bytes, one without any typeface too.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kommunecheck.reports.pictures import look
@@ -25,8 +25,9 @@ class Png(NamedTuple):
     ratio: float
 
 
+@lru_cache(maxsize=64)
 def png(drawn: Drawn) -> Png:
-    """The picture as a file."""
+    """The picture as a file. It takes a tenth of a second, and documents made together share pictures."""
     import fontpkg  # type: ignore[import-untyped] # the library has no py.typed
     import resvg_py
 
