@@ -46,7 +46,8 @@ class Point:
     """An entry point that gives what it was made with, or raises it."""
 
     def __init__(self, name: str, given: object) -> None:
-        self.name, self.dist, self._given = name, SimpleNamespace(name=f"pakke-{name}", version="1.2"), given
+        self.dist = SimpleNamespace(metadata={"Name": f"pakke-{name}", "Version": "1.2"})
+        self.name, self._given = name, given
 
     def load(self) -> object:
         if isinstance(self._given, BaseException):

@@ -150,7 +150,11 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def install(**plugins: object) -> None:
         points = [
-            SimpleNamespace(name=name, dist=SimpleNamespace(name=name, version="1.0"), load=lambda given=given: given)
+            SimpleNamespace(
+                name=name,
+                dist=SimpleNamespace(metadata={"Name": name, "Version": "1.0"}),
+                load=lambda given=given: given,
+            )
             for name, given in plugins.items()
         ]
         monkeypatch.setattr(host, "entry_points", lambda **_: points)
