@@ -27,7 +27,7 @@ class Png(NamedTuple):
 
 @lru_cache(maxsize=64)
 def png(drawn: Drawn) -> Png:
-    """The picture as a file. It takes a tenth of a second, and documents made together share pictures."""
+    """The picture as a file. That takes a tenth of a second, and the last are kept: a report may be written twice."""
     import fontpkg  # type: ignore[import-untyped] # the library has no py.typed
     import resvg_py
 
