@@ -280,14 +280,13 @@ def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
 
     What rows say apart from id and dates is shared between them.
     """
-    named = pl.col("opmaerksomhedsomraader").str.strip_chars("| ").str.len_bytes() > 0
-    areas = pl.when(named).then(pl.col("opmaerksomhedsomraader"))  # separators alone name no area
-    used = samtaler.used("case", *CONTENT_COLUMNS, *(set(Interview._fields) - {"content"})).with_columns(
-        pl.col("grovmatch").fill_null(value=False), areas
-    )
+    used = samtaler.used("case", *CONTENT_COLUMNS, *(set(Interview._fields) - {"content"}))
     said = used.select(CONTENT_COLUMNS).unique().with_row_index("content")
     coded = used.join(said, on=CONTENT_COLUMNS, how="left", nulls_equal=True).select("case", *Interview._fields)
-    contents = [Content(*values) for values in said.select(CONTENT_COLUMNS).rows()]
+    areas = pl.col("opmaerksomhedsomraader").cast(pl.String)
+    named = areas.str.strip_chars("| ").str.len_bytes() > 0  # separators alone name no area
+    told = said.with_columns(pl.col("grovmatch").fill_null(value=False), pl.when(named).then(areas))
+    contents = [Content(*values) for values in told.select(CONTENT_COLUMNS).rows()]
     return _rows(coded, "afholdt_dato", len(samtaler.cases.names)), contents
 
 
@@ -305,8 +304,7 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
     """
     used = payments.used("case", "unread", *Payment._fields)
     if "i_tilbud" in payments.present:
-        unread = pl.col("unread").str.contains("i_tilbud", literal=True)
-        offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
+        offer = pl.when(payments.unread("i_tilbud")).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
         used = used.with_columns(offer.alias("i_tilbud"))
     used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
     ordered = used.sort("fra_key")
@@ -382,7 +380,7 @@ def _notes(journal: Linked, read_note: ReadNote) -> Rows:
             "quotes": [list(one.quotes) if isinstance(one, QuotedReading) else None for one in readings],
         },
         schema={
-            "tekst": pl.String,
+            "tekst": pl.Categorical,
             "placed": pl.String,
             "areas": pl.Boolean,
             "job_seeker": pl.Boolean,
