@@ -1,5 +1,6 @@
 """What the commands share: exit statuses, how a day is typed, where to look, a run with a bar, files to write."""
 
+import gc
 import os
 import signal
 import sys
@@ -146,7 +147,7 @@ def started(helpers: int) -> "Executor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(helpers, get_context("spawn"), _be_quiet)
+    executor = ProcessPoolExecutor(helpers, get_context("spawn"), _in_helper)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever starts now inherits it: Ctrl-C is ours to answer
     try:
         for _ in range(helpers):
@@ -156,8 +157,12 @@ def started(helpers: int) -> "Executor":
     return executor
 
 
-def _be_quiet() -> None:
-    """In a helper: whatever goes wrong there is told, or done again, by the process that the user started."""
+def _in_helper() -> None:
+    """In a helper: whatever goes wrong there is told, or done again, by the process that the user started.
+
+    As in that one, nobody looks for cycles.
+    """
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
 

@@ -60,6 +60,11 @@ class Linked:
         rows = self.frame.with_row_index("place").filter(pl.col("aside") & ~pl.col("place").is_in(self._doubles))
         return rows.select(columns)
 
+    def unread(self, column: str) -> pl.Expr:
+        """Whether a row's value in the column could not be read."""
+        named = [names for names in self.frame["unread"].unique() if column in names.split()]
+        return pl.col("unread").is_in(named)
+
     def where(self, condition: pl.Expr) -> pl.DataFrame:
         """The rows not yet set aside for which ``condition`` holds, each with its ``place`` in the frame."""
         mask = self.frame.select(~pl.col("aside") & condition).to_series()
@@ -236,8 +241,7 @@ def _odd_interviews(table: Linked) -> None:
     early = pl.col("registreret_dato") < held
     table.report("DQ005", "registered_before_held", early, "registreret_dato", "afholdt_dato")
     if "afholdt_dato" in table.present:
-        unread = pl.col("unread").str.contains("afholdt_dato", literal=True)
-        undated = (status == "afholdt") & held.is_null() & ~unread
+        undated = (status == "afholdt") & held.is_null() & ~table.unread("afholdt_dato")
         table.report("DQ005", "held_without_date", undated, "status", "afholdt_dato", assessable=False)
         dated = (status != "afholdt") & held.is_not_null()
         table.report("DQ005", "dated_but_not_held", dated, "status", "afholdt_dato", assessable=False)

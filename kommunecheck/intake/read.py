@@ -19,8 +19,9 @@ _TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {
     "date": (pl.Int32(), read_date),
     "amount": (pl.Int64(), read_amount),
     "yes_no": (pl.Boolean(), read_yes_no),
-    "text": (pl.String(), lambda text: None if text == UNREADABLE else read_text(text)),
+    "text": (pl.Categorical(), lambda text: None if text == UNREADABLE else read_text(text)),
 }
+"""What each kind of column holds, and its parser. Texts repeat: a row holds the number of its text, not the text."""
 
 
 TOGETHER = 2
@@ -166,8 +167,7 @@ def read_table(shape: TableShape, file: File) -> Typed:
     def read(column: Column) -> tuple[pl.Series, list[Cell]]:
         place = found.get(column.name)
         if place is None:
-            dtype = _TYPES.get(column.kind, (pl.String(),))[0]
-            return pl.Series(column.name, [None], dtype=dtype).new_from_index(0, len(rows)), []
+            return pl.Series(column.name, [None], dtype=_parsed_as(column)[0]).new_from_index(0, len(rows)), []
         with lock:
             waiting[place] -= 1
             own = text[place] if waiting[place] else text.drop_in_place(place)
@@ -237,14 +237,12 @@ def _read_column(column: Column, text: pl.Series, file: File) -> tuple[pl.Series
     codes = file.codes.get(column.name, {})
     if codes:
         text = _stripped(text).replace(list(codes), list(codes.values()))
-    if column.kind in ("key", "person", "cpr"):
+    if column.kind in _IDS:
         values, unreadable = _keys(text)
     elif column.kind == "date":
         values, unreadable = _read_dates(text)
-    elif column.kind == "code":
-        values, unreadable = _parsed(text, pl.String(), _code_parser(column.codes))
     else:
-        values, unreadable = _parsed(text, *_TYPES[column.kind])
+        values, unreadable = _parsed(text, *_parsed_as(column))
     bad = set(unreadable or ())
     coded = column.kind == "code" and not column.known_only
     unknown = {place for place in bad if text[place] != UNREADABLE} if coded else set()
@@ -255,6 +253,19 @@ def _read_column(column: Column, text: pl.Series, file: File) -> tuple[pl.Series
     if column.required and values.null_count():
         cells += [Cell(place, column.name, "blank") for place in values.is_null().arg_true() if place not in bad]
     return values.alias(column.name), cells
+
+
+_IDS = ("key", "cpr")
+"""Kinds of column that are taken as they are: nearly every row has a text of its own."""
+
+
+def _parsed_as(column: Column) -> tuple[Any, Callable[[str], Any]]:
+    """What a column holds, and its parser."""
+    if column.kind in _IDS:
+        return pl.String(), read_text
+    if column.kind == "code":
+        return pl.Enum(sorted(column.codes)), _code_parser(column.codes)
+    return _TYPES["text" if column.kind == "person" else column.kind]
 
 
 def _keys(text: pl.Series) -> tuple[pl.Series, list[int] | None]:
@@ -275,7 +286,7 @@ def _parsed(text: pl.Series, dtype: Any, parse: Callable[[str], Any]) -> tuple[p
     distinct = text.unique().drop_nulls()
     texts = distinct.to_list()
     values = [parse(one) if one.strip() else None for one in texts]
-    read = text.replace_strict(distinct, pl.Series(values, dtype=dtype), default=None, return_dtype=dtype)
+    read = pl.Series(values, dtype=dtype).gather(text.cast(pl.Enum(distinct)).to_physical())
     bad = [one for one, value in zip(texts, values, strict=True) if value is None and one.strip()]
     return read, text.is_in(bad).arg_true().to_list() if bad else None
 
@@ -312,7 +323,7 @@ def _marks(shape: TableShape, cells: list[Cell], height: int) -> tuple[pl.Series
         unread.setdefault(cell.place, []).append(cell.column)
         if column.required or column.vital:
             aside.add(cell.place)
-    names = pl.Series("unread", [""], dtype=pl.String).new_from_index(0, height)
+    names = pl.Series("unread", [""], dtype=pl.Categorical).new_from_index(0, height)
     flags = pl.Series("aside", [False], dtype=pl.Boolean).new_from_index(0, height)
     if unread:
         places = sorted(unread)

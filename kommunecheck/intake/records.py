@@ -1,7 +1,8 @@
 """The tables of a municipality become records: rows put to their cases, ready to be made into cases."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -111,22 +112,47 @@ def take_in(
     known_on: Day | None = None,
     for_audit: bool = False,
 ) -> Records:
-    """Put the rows of the tables to their cases: those of ``sager`` first, one table at a time so that none lies about.
+    """Put the rows of the tables to their cases, those of ``sager`` first, and read the next ones meanwhile.
 
     Rows of ``samtaler`` and ``journal`` registered after ``known_on`` are set aside, and counted. What was claimed for
     the payments, and which cases are one person's, is kept only ``for_audit``: few ask, and it takes memory. Raises
     ``UserError`` when a table that must be there cannot be read, and when ``sag_id`` needs a key to hide it.
     """
     cases, records = Cases(None, key), Records([], pl.DataFrame(schema={"anmodningsdato": pl.Int32}))
-    for name, read in tables.items():
-        typed = read()
+    for name, typed in _read_ahead(tables):
         if name == "sager":
             cases, records = _take_cases(typed, files, key)
             records.persons = cases.persons() if for_audit else []
         elif typed is not None:
             _add(records, _take(with_hidden_keys(typed, key), cases, files, read_note, known_on, for_audit))
+        del typed  # not kept while the next is waited for
     records.problems = {name: sorted(some, key=_order) for name, some in records.problems.items()}
     return records
+
+
+AHEAD = 2
+"""Tables that are read while one is put to its cases: often a small one stands between two large ones."""
+
+
+def _read_ahead(tables: Mapping[str, Callable[[], Typed | None]]) -> Iterator[tuple[str, Typed | None]]:
+    """The tables in order, each read while those before it are worked on, and none lying about for long."""
+    waiting: deque[tuple[str, Future[Typed | None]]] = deque()
+    reader = ThreadPoolExecutor(1)
+    try:
+        for name, read in tables.items():
+            waiting.append((name, reader.submit(read)))
+            if len(waiting) > AHEAD:
+                yield _next(waiting)
+        while waiting:
+            yield _next(waiting)
+    finally:
+        reader.shutdown(cancel_futures=True)
+
+
+def _next(waiting: deque[tuple[str, Future[Typed | None]]]) -> tuple[str, Typed | None]:
+    """The first of the tables, when it is read; nothing else keeps it."""
+    name, reading = waiting.popleft()
+    return name, reading.result()
 
 
 def _take_cases(courses: Typed | None, files: Mapping[int, OpenedFile], key: bytes | None) -> tuple[Cases, Records]:
@@ -280,14 +306,13 @@ def _interviews(samtaler: Linked) -> tuple[Rows, list[Content]]:
 
     What rows say apart from id and dates is shared between them.
     """
-    named = pl.col("opmaerksomhedsomraader").str.strip_chars("| ").str.len_bytes() > 0
-    areas = pl.when(named).then(pl.col("opmaerksomhedsomraader"))  # separators alone name no area
-    used = samtaler.used("case", *CONTENT_COLUMNS, *(set(Interview._fields) - {"content"})).with_columns(
-        pl.col("grovmatch").fill_null(value=False), areas
-    )
+    used = samtaler.used("case", *CONTENT_COLUMNS, *(set(Interview._fields) - {"content"}))
     said = used.select(CONTENT_COLUMNS).unique().with_row_index("content")
     coded = used.join(said, on=CONTENT_COLUMNS, how="left", nulls_equal=True).select("case", *Interview._fields)
-    contents = [Content(*values) for values in said.select(CONTENT_COLUMNS).rows()]
+    areas = pl.col("opmaerksomhedsomraader").cast(pl.String)
+    named = areas.str.strip_chars("| ").str.len_bytes() > 0  # separators alone name no area
+    told = said.with_columns(pl.col("grovmatch").fill_null(value=False), pl.when(named).then(areas))
+    contents = [Content(*values) for values in told.select(CONTENT_COLUMNS).rows()]
     return _rows(coded, "afholdt_dato", len(samtaler.cases.names)), contents
 
 
@@ -305,8 +330,7 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
     """
     used = payments.used("case", "unread", *Payment._fields)
     if "i_tilbud" in payments.present:
-        unread = pl.col("unread").str.contains("i_tilbud", literal=True)
-        offer = pl.when(unread).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
+        offer = pl.when(payments.unread("i_tilbud")).then(None).otherwise(pl.col("i_tilbud").fill_null(value=False))
         used = used.with_columns(offer.alias("i_tilbud"))
     used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
     ordered = used.sort("fra_key")
@@ -382,7 +406,7 @@ def _notes(journal: Linked, read_note: ReadNote) -> Rows:
             "quotes": [list(one.quotes) if isinstance(one, QuotedReading) else None for one in readings],
         },
         schema={
-            "tekst": pl.String,
+            "tekst": pl.Categorical,
             "placed": pl.String,
             "areas": pl.Boolean,
             "job_seeker": pl.Boolean,

@@ -21,6 +21,7 @@ from kommunecheck.domain.finding import fingerprint
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import (
     NO_EXPOSURE,
+    UNKNOWN_EXPOSURE,
     Amounts,
     CaseResult,
     Line,
@@ -294,8 +295,10 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
 
 
 def _case(case: CaseResult, sources: Mapping[int, Source], anew: Recounted | None = None) -> bytes:
-    if case.exposure == NO_EXPOSURE:
-        return b'{"sag_id":' + orjson.dumps(case.sag_id) + _lost_nothing(case.team, case.outcome, case.fully_assessed)
+    if case.exposure in (NO_EXPOSURE, UNKNOWN_EXPOSURE):
+        known = case.exposure == NO_EXPOSURE
+        rest = _lost_nothing(case.team, case.outcome, case.fully_assessed, known)
+        return b'{"sag_id":' + orjson.dumps(case.sag_id) + rest
     said: dict[str, object] = {
         "sag_id": case.sag_id,
         "team": case.team,
@@ -311,11 +314,15 @@ def _case(case: CaseResult, sources: Mapping[int, Source], anew: Recounted | Non
 
 
 @cache
-def _lost_nothing(team: str | None, outcome: Outcome, fully: bool) -> bytes:
-    """All of a case that lost nothing, but its id: most cases, and they differ in little else."""
+def _lost_nothing(team: str | None, outcome: Outcome, fully: bool, known: bool) -> bytes:
+    """All of a case that lost nothing, but its id: most cases, and they differ in little else.
+
+    ``known``: whether there are payments to tell.
+    """
+    nothing = NO_EXPOSURE if known else UNKNOWN_EXPOSURE
     rest: dict[str, object] = {"team": team, "outcome": outcome, "fully_assessed": fully}
-    rest |= dict.fromkeys(("expected", "discretionary", "documentation"), _NOTHING)
-    return b"," + orjson.dumps(rest | {"running_per_day": "0.00"})[1:]
+    rest |= _losses(nothing.kinds, {}) | {"running_per_day": amount(nothing.running_per_day)}
+    return b"," + orjson.dumps(rest)[1:]
 
 
 _NOTHING = orjson.Fragment(b'{"periods":[],"days":0,"paid":"0.00","refund_lost":"0.00","lines":[]}')
