@@ -1,4 +1,4 @@
-"""What all tests share: random cases that are the same every time, one look for plugins, one browser, and skipping."""
+"""What all tests share: random cases that never change, their order, one look for plugins, one browser, skipping."""
 
 import os
 import shutil
@@ -26,6 +26,31 @@ host.entry_points = cache(host.entry_points)  # a test that needs others puts it
 
 NO_SKIPS = bool(os.environ.get("NO_SKIPPED_TESTS"))
 """Whether all that tests need must be there, as ``.ci/run`` says: a test that is skipped has then failed."""
+
+
+LONG = frozenset(
+    f"test_{name}.py"
+    for name in (
+        "against_reference architecture assess bad_input cli evidence example_plugin excel_report init inspect intake "
+        "journal_evaluation json_report judging killed new_check nightly plugin_guide plugins privacy properties "
+        "readings reconcile_reference rendered word_report word_template writing"
+    ).split()
+)
+"""The files whose tests take longest together."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each file of tests stays on one processor: what its tests share is then made once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False  # else the files with few tests come last, however long these take
+    return LoadFileScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files go first, so that no processor waits for the other at the end."""
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.hookimpl(wrapper=True)
