@@ -23,6 +23,8 @@ settings.load_profile("kommunecheck")
 
 host.entry_points = cache(host.entry_points)  # a test that needs others puts its own in place
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""The program is started in a process of its own a hundred times, and need be compiled only the first time."""
 
 NO_SKIPS = bool(os.environ.get("NO_SKIPPED_TESTS"))
 """Whether all that tests need must be there, as ``.ci/run`` says: a test that is skipped has then failed."""
