@@ -33,21 +33,12 @@ NO_SKIPS = bool(os.environ.get("NO_SKIPPED_TESTS"))
 LONG = frozenset(
     f"test_{name}.py"
     for name in (
-        "against_reference architecture assess bad_input cli evidence example_plugin excel_report init inspect intake "
-        "journal_evaluation json_report judging killed new_check nightly plugin_guide plugins privacy properties "
-        "readings reconcile_reference rendered word_report word_template writing"
+        "against_reference architecture assess bad_input cli evidence example_plugin excel_report html_report init inspect "
+        "intake journal_evaluation json_report judging killed new_check nightly plugin_guide plugins privacy properties "
+        "readers readings reconcile_reference rendered word_report word_template writing"
     ).split()
 )
 """The files whose tests take longest together."""
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Each file of tests stays on one processor: what its tests share is then made once."""
-    from xdist.scheduler import LoadFileScheduling
-
-    config.option.loadscopereorder = False  # else the files with few tests come last, however long these take
-    return LoadFileScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
