@@ -110,6 +110,8 @@ class Format(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name, if there is such a format."""
+        if value == "console":  # the usual one, for which no plugin need be asked
+            return "console"
         from kommunecheck.plugins.host import load
 
         names = ["console", *(one.name for one in load().formats)]

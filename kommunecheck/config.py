@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -290,11 +291,17 @@ def as_config(file: str, given: dict[str, Any], sections: Mapping[str, type[Base
 
     Raises ``UserError`` with a Danish sentence for each thing that is wrong.
     """
-    fields: dict[str, Any] = {name: (model, Field(default_factory=model)) for name, model in sections.items()}
-    whole: type[Config] = create_model("Config", __base__=Config, **fields) if fields else Config
-    config = as_section(file, given, whole)
+    config = as_section(file, given, _with_sections(tuple(sections.items())))
     config._sections = {name: getattr(config, name) for name in sections}
     return config
+
+
+@cache
+def _with_sections(sections: tuple[tuple[str, type[BaseModel]], ...]) -> type[Config]:
+    """The shape of the configuration with the sections of plugins; to make it takes longer than to use it."""
+    fields: dict[str, Any] = {name: (model, Field(default_factory=model)) for name, model in sections}
+    whole: type[Config] = create_model("Config", __base__=Config, **fields) if fields else Config
+    return whole
 
 
 Made = TypeVar("Made", bound=BaseModel)
@@ -426,9 +433,7 @@ def read_law(
 
     Raises ``UserError`` when the configured refund rates leave a gap or overlap.
     """
-    folder = files("kommunecheck.law")
-    numbers = _Numbers.model_validate(tomllib.loads((folder / "parameters.toml").read_text(encoding="utf-8")))
-    texts = _Texts.model_validate(tomllib.loads((folder / "texts.toml").read_text(encoding="utf-8")))
+    numbers, texts = _shipped()
     ruleset = texts.ruleset
     given = parameters or Parameters()
     rates, overridden = _rates(numbers, given)
@@ -443,6 +448,15 @@ def read_law(
         overridden_rates=overridden,
         settings=MappingProxyType(dict(settings or {})),
     )
+
+
+@cache
+def _shipped() -> tuple[_Numbers, _Texts]:
+    """What our own law files say. Nobody may change it: a run asks for it more than once."""
+    folder = files("kommunecheck.law")
+    numbers = tomllib.loads((folder / "parameters.toml").read_text(encoding="utf-8"))
+    texts = tomllib.loads((folder / "texts.toml").read_text(encoding="utf-8"))
+    return _Numbers.model_validate(numbers), _Texts.model_validate(texts)
 
 
 def _parameters(numbers: _Numbers, given: Parameters) -> dict[str, Parameter]:

@@ -181,7 +181,9 @@ def _code_of(module: str) -> str:
         return "" if spec.origin is None else _file(Path(spec.origin))
     folders = [Path(place) for place in spec.submodule_search_locations]
     files = {path.relative_to(one).as_posix(): path for one in folders for path in one.rglob("*") if path.is_file()}
-    said = [(name, _file(path)) for name, path in sorted(files.items()) if path.suffix not in (".pyc", ".pyo")]
+    compiled = ("__pycache__", ".pyc", ".pyo")  # another run may be writing these just now
+    own = {name: path for name, path in files.items() if not {path.parent.name, path.suffix}.intersection(compiled)}
+    said = [(name, _file(path)) for name, path in sorted(own.items())]
     return _text(said)
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: random cases that are the same every time, one look for plugins, one browser, and skipping."""
+"""What all tests share: random cases that never change, their order, one look for plugins, one browser, skipping."""
 
 import os
 import shutil
@@ -23,9 +23,27 @@ settings.load_profile("kommunecheck")
 
 host.entry_points = cache(host.entry_points)  # a test that needs others puts its own in place
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""The program is started in a process of its own a hundred times, and need be compiled only the first time."""
 
 NO_SKIPS = bool(os.environ.get("NO_SKIPPED_TESTS"))
 """Whether all that tests need must be there, as ``.ci/run`` says: a test that is skipped has then failed."""
+
+
+LONG = frozenset(
+    f"test_{name}.py"
+    for name in (
+        "against_reference architecture assess bad_input cli evidence example_plugin excel_report html_report init inspect "
+        "intake journal_evaluation json_report judging killed new_check nightly plugin_guide plugins privacy properties "
+        "readers readings reconcile_reference rendered word_report word_template writing"
+    ).split()
+)
+"""The files whose tests take longest together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files go first, so that no processor waits for the other at the end."""
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,13 +8,13 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from alone import lilleby_alone
@@ -68,6 +68,16 @@ OUTCOMES = {
 }
 Workbook = Any
 Row = dict[str, Any]
+
+
+class Twice(NamedTuple):
+    """A workbook of ours, and what LibreOffice makes of it."""
+
+    ours: bytes
+    theirs: Workbook
+
+
+Redone = dict[str, Twice]
 
 
 def written(report: Report) -> bytes:
@@ -331,17 +341,22 @@ def test_the_share_of_errors_stands_with_its_uncertainty_for_each_team() -> None
     assert list(whole.values())[:3] == ["Kommunen", teams.whole.cases, teams.whole.errors]
 
 
-def test_small_teams_stand_joined_and_no_formula_names_them(tmp_path: Path) -> None:
+def of_small_teams() -> Report:
     report = lilleby()
     small = [case._replace(team=f"Lille {place % 2}") if place < 6 else case for place, case in enumerate(report.cases)]
     teams = compare_teams(small)
-    made = dataclasses.replace(report, cases=tuple(small), summary=summarise(small), teams=teams)
-    joined = block(opened(written(made)), "Resumé", "FejlandelIAlt")[0]
+    return dataclasses.replace(report, cases=tuple(small), summary=summarise(small), teams=teams)
+
+
+def test_small_teams_stand_joined_and_no_formula_names_them(redone: Redone) -> None:
+    teams, content = of_small_teams().teams, redone["small teams"].ours
+    joined = block(opened(content), "Resumé", "FejlandelIAlt")[0]
+    assert teams is not None
     assert teams.joined is not None
     assert list(joined.values())[:3] == ["2 teams lagt sammen", 6, teams.joined.errors]
-    for place, cell in cells(opened(written(made), formulas=True)):
+    for place, cell in cells(opened(content, formulas=True)):
         assert cell.data_type != "f" or "Lille" not in cell.value, place
-    assert same_when_redone(made, tmp_path) > 1000
+    assert same(redone["small teams"]) > 1000
 
 
 def test_months_tell_findings_and_lost_days() -> None:
@@ -655,23 +670,22 @@ def test_two_cases_that_a_spreadsheet_would_confuse_have_their_own_sums() -> Non
             assert "[Sag]" not in cell.value
 
 
-def office() -> Callable[[bytes, Path], Workbook]:
-    """LibreOffice, which works out every formula anew where the values are stripped from the file."""
+def recalculated(contents: Mapping[str, bytes], folder: Path) -> dict[str, Workbook]:
+    """The workbooks as LibreOffice makes them, which works out every formula where the values are taken away."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip(
             "LibreOffice (soffice) is not on PATH, so no formula is worked out anew; the README says how to install it"
         )
-
-    def recalculated(content: bytes, folder: Path) -> Workbook:
-        bare = folder / "bare.xlsx"
-        bare.write_bytes(without_values(content))
-        profile = f"-env:UserInstallation={(folder.parent / 'libreoffice').as_uri()}"  # the first start makes it
-        command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(bare)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603 - our own file
-        return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
-
-    return recalculated
+    bare, out = folder / "bare", folder / "out"
+    bare.mkdir()
+    for name, content in contents.items():
+        (bare / f"{name}.xlsx").write_bytes(without_values(content))
+    profile = f"-env:UserInstallation={(folder.parent / 'libreoffice').as_uri()}"  # the first start makes it
+    files = sorted(map(str, bare.iterdir()))
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603 - our own files
+    return {name: openpyxl.load_workbook(out / f"{name}.xlsx", data_only=True) for name in contents}
 
 
 def without_values(content: bytes) -> bytes:
@@ -687,16 +701,10 @@ def without_values(content: bytes) -> bytes:
     return stripped.getvalue()
 
 
-def same_when_redone(report: Report, folder: Path) -> int:
-    """Compare every computed cell of the report's workbook with what LibreOffice makes of it."""
-    return same_when_reopened(written(report), folder)
-
-
-def same_when_reopened(content: bytes, folder: Path) -> int:
+def same(workbook: Twice) -> int:
     """Compare every computed cell with what LibreOffice makes of it. Gives how many there were."""
-    recalculated = office()
-    ours, theirs, compared = opened(content), recalculated(content, folder), 0
-    for place, cell in cells(opened(content, formulas=True)):
+    ours, theirs, compared = opened(workbook.ours), workbook.theirs, 0
+    for place, cell in cells(opened(workbook.ours, formulas=True)):
         if cell.data_type == "f":
             sheet, at = place.split("!")
             mine, redone = ours[sheet][at].value, theirs[sheet][at].value
@@ -708,33 +716,69 @@ def same_when_reopened(content: bytes, folder: Path) -> int:
     return compared
 
 
-def test_in_lilleby_every_formula_gives_our_value(tmp_path: Path) -> None:
-    assert same_when_redone(lilleby(), tmp_path) > 1000
+def same_when_reopened(content: bytes, folder: Path) -> int:
+    """Compare every computed cell of one workbook. Gives how many there were."""
+    return same(Twice(content, recalculated({"workbook": content}, folder)["workbook"]))
 
 
-def test_with_its_sheets_in_another_order_every_formula_gives_our_value(tmp_path: Path) -> None:
-    assert same_when_redone(dataclasses.replace(lilleby(), reader=Reader.CASE_WORKER), tmp_path) > 1000
+@pytest.fixture(scope="module")
+def redone(tmp_path_factory: pytest.TempPathFactory) -> Redone:
+    """The workbooks of the tests below, all worked out at once, for LibreOffice takes seconds to start."""
+    folder = tmp_path_factory.mktemp("redone")
+    contents = {
+        "Lilleby": written(lilleby()),
+        "another order": written(dataclasses.replace(lilleby(), reader=Reader.CASE_WORKER)),
+        "a made-up municipality": written(made_up(folder)),
+        "without payments": written(without_payments(folder)),
+        "hostile names": written(hostile()),
+        "small teams": written(of_small_teams()),
+        "several sheets": on_several_sheets(),
+        "halves": written(with_lines(many_lines(800), 8)),
+    }
+    worked_out = recalculated(contents, folder)
+    return {name: Twice(content, worked_out[name]) for name, content in contents.items()}
 
 
-def test_in_a_made_up_municipality_every_formula_gives_our_value(tmp_path: Path) -> None:
-    write_demo(tmp_path / "demo", 120, 1)
-    assert same_when_redone(app.check(tmp_path / "demo", ASKED), tmp_path) > 500
+def made_up(folder: Path) -> Report:
+    write_demo(folder / "demo", 120, 1)
+    return app.check(folder / "demo", ASKED)
 
 
-def test_without_payments_every_formula_gives_our_value(tmp_path: Path) -> None:
-    folder = copied(tmp_path)
+def without_payments(parent: Path) -> Report:
+    folder = copied(parent)
     (folder / "udbetalinger.csv").unlink()
-    assert same_when_redone(app.check(folder, app.Options(ignore=("VT1",), facts=ASKED.facts)), tmp_path) > 250
+    return app.check(folder, app.Options(ignore=("VT1",), facts=ASKED.facts))
 
 
-def test_with_hostile_names_every_formula_gives_our_value(tmp_path: Path) -> None:
-    assert same_when_redone(hostile(), tmp_path) > 1000
+def on_several_sheets() -> bytes:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(book, "ROWS", 44)
+        patched.setattr(book, "LINKS", 30)
+        return written(lilleby())
 
 
-def test_tables_that_need_several_sheets_add_up_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book, "ROWS", 44)
-    monkeypatch.setattr(book, "LINKS", 30)
-    workbook = opened(written(lilleby()))
+def test_in_lilleby_every_formula_gives_our_value(redone: Redone) -> None:
+    assert same(redone["Lilleby"]) > 1000
+
+
+def test_with_its_sheets_in_another_order_every_formula_gives_our_value(redone: Redone) -> None:
+    assert same(redone["another order"]) > 1000
+
+
+def test_in_a_made_up_municipality_every_formula_gives_our_value(redone: Redone) -> None:
+    assert same(redone["a made-up municipality"]) > 500
+
+
+def test_without_payments_every_formula_gives_our_value(redone: Redone) -> None:
+    assert same(redone["without payments"]) > 250
+
+
+def test_with_hostile_names_every_formula_gives_our_value(redone: Redone) -> None:
+    assert same(redone["hostile names"]) > 1000
+
+
+def test_tables_that_need_several_sheets_add_up_all_the_same(redone: Redone) -> None:
+    workbook = opened(redone["several sheets"].ours)
     assert {"Sager 3", "Tabslinjer 2", "Fund 2"} <= set(workbook.sheetnames)
     assert len(rows(workbook, "Sager")) == 40
     assert rows(workbook, "Sager 3")[-1]["Nr"] == len(lilleby().cases)
@@ -744,7 +788,7 @@ def test_tables_that_need_several_sheets_add_up_all_the_same(tmp_path: Path, mon
         sheet, place = re.fullmatch(r"'(.+)'!(\w+)", cell.hyperlink.location).groups()  # type: ignore[union-attr]
         assert workbook[sheet][place].value == cell.value
     assert any("65.530" in str(cell.value) for _, cell in cells(workbook))
-    assert same_when_redone(lilleby(), tmp_path) > 1000
+    assert same(redone["several sheets"]) > 1000
 
 
 RATES = [Fraction(text) for text in ("0.35", "0.65", "0.5", "0.3", "1", "0.333", "0.295", "0")]
@@ -793,8 +837,8 @@ def with_lines(lines: list[Line], a_case: int) -> Report:
     return dataclasses.replace(report, run=facts, cases=tuple(cases), findings=(), summary=summarise(cases))
 
 
-def test_a_spreadsheet_rounds_every_line_as_we_do_halves_included(tmp_path: Path) -> None:
-    assert same_when_redone(with_lines(many_lines(800), 8), tmp_path) > 5 * 800
+def test_a_spreadsheet_rounds_every_line_as_we_do_halves_included(redone: Redone) -> None:
+    assert same(redone["halves"]) > 5 * 800
 
 
 def rounded(kroner: float) -> int:

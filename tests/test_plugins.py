@@ -42,11 +42,18 @@ LILLEBY = lilleby_alone()
 hookimpl = pluggy.HookimplMarker("kommunecheck")
 
 
+class Package:
+    """An installed package, as it tells of itself."""
+
+    def __init__(self, name: str, version: str) -> None:
+        self.metadata = {"Name": name, "Version": version}
+
+
 class Point:
     """An entry point that gives what it was made with, or raises it."""
 
     def __init__(self, name: str, given: object) -> None:
-        self.dist = SimpleNamespace(metadata={"Name": f"pakke-{name}", "Version": "1.2"})
+        self.dist = Package(f"pakke-{name}", "1.2")
         self.name, self._given = name, given
 
     def load(self) -> object:

@@ -12,6 +12,7 @@ import orjson
 import pluggy
 import pytest
 from alone import lilleby_alone
+from test_plugins import Package
 
 from kommunecheck import app, cli
 from kommunecheck.domain.case import Case
@@ -152,7 +153,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         points = [
             SimpleNamespace(
                 name=name,
-                dist=SimpleNamespace(metadata={"Name": name, "Version": "1.0"}),
+                dist=Package(name, "1.0"),
                 load=lambda given=given: given,
             )
             for name, given in plugins.items()

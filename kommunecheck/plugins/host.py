@@ -6,7 +6,8 @@ else down with it.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -128,8 +129,7 @@ def modules() -> dict[str, str]:
 def _from(point: EntryPoint) -> Brought:
     """What the plugin at an entry point brings."""
     name = masked(point.name)
-    package = point.dist and point.dist.metadata  # read once: its version and its name would each read it anew
-    version, origin = (package["Version"], package["Name"]) if package else ("", "")
+    version, origin = _package(point.dist) if point.dist else ("", "")
     try:
         module = point.load()
     except KeyboardInterrupt:
@@ -137,6 +137,12 @@ def _from(point: EntryPoint) -> Brought:
     except BaseException as error:  # a plugin may raise anything, also what would end the run
         return Brought(name, version, origin, failed=f"det kunne ikke indlæses ({type(error).__name__}).")
     return _asked(name, version, origin, module)
+
+
+@cache
+def _package(found: Distribution) -> tuple[str, str]:
+    """The version and the name of a package, read once: several plugins may come in one."""
+    return found.metadata["Version"], found.metadata["Name"]
 
 
 def _asked(name: str, version: str, origin: str, plugin: object) -> Brought:

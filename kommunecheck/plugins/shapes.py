@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 
 import click
@@ -82,7 +83,12 @@ def _demand(holds: bool, otherwise: str) -> None:
 
 def _can_be_shown(text: object) -> bool:
     """Whether it is a text that says something, without CPR numbers and signs that no format can show."""
-    return isinstance(text, str) and bool(text.strip()) and outside.text(text) == text
+    return isinstance(text, str) and _says_something(text)
+
+
+@lru_cache(maxsize=8192)  # several commands in one process look over the same plugins
+def _says_something(text: str) -> bool:
+    return bool(text.strip()) and outside.text(text) == text
 
 
 def _texts(given: object, allowed: Callable[[str], bool] = _can_be_shown) -> bool:

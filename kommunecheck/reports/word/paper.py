@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from lxml.etree import SubElement  # type: ignore[import-untyped] # the library has no types
 
 from kommunecheck.reports.phrases import safe
 from kommunecheck.reports.pictures.png import png
@@ -70,9 +71,7 @@ class Column(NamedTuple):
 
 def add(parent: Any, tag: str, **attributes: str) -> Any:
     """A new last child of an element; names are WordprocessingML's."""
-    made: Any = parent.makeelement(_qualified(tag), {_qualified(name): value for name, value in attributes.items()})
-    parent.append(made)
-    return made
+    return SubElement(parent, _qualified(tag), {_qualified(name): value for name, value in attributes.items()})
 
 
 @cache
