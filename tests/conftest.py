@@ -33,9 +33,9 @@ NO_SKIPS = bool(os.environ.get("NO_SKIPPED_TESTS"))
 LONG = frozenset(
     f"test_{name}.py"
     for name in (
-        "against_reference architecture assess bad_input cli evidence example_plugin excel_report html_report init inspect "
-        "intake journal_evaluation json_report judging killed new_check nightly plugin_guide plugins privacy properties "
-        "readers readings reconcile_reference rendered word_report word_template writing"
+        "against_reference architecture assess bad_input cli evidence example_plugin excel_report html_report init "
+        "inspect intake journal_evaluation json_report judging killed new_check nightly plugin_guide plugins "
+        "privacy properties readers readings reconcile_reference rendered word_report word_template writing"
     ).split()
 )
 """The files whose tests take longest together."""
