@@ -7,7 +7,6 @@ rich draws the tables on a terminal; piped, the same text comes out plain. Only 
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Literal
 
 from rich.box import SIMPLE_HEAD
@@ -28,6 +27,8 @@ from kommunecheck.reports.since import since_last
 RUNNING = 10
 """How many running losses the screen shows; it says of how many."""
 PIPED_WIDTH = 100
+ON_PAPER = "Læs videre i rapporten som HTML, Word eller Excel (fx -o rapport.html):"
+"""Where the parts of a section are: with their tables they fill several screens."""
 
 
 def print_report(report: Report, console: Console | None = None) -> None:
@@ -130,9 +131,8 @@ def print_after(report: Report, console: Console) -> None:
 
 
 def _sections(report: Report, console: Console) -> None:
-    """What the further supervisions came to, and what plugins add."""
-    told = told_sections(report)
-    for section in chain.from_iterable((one, *one.parts) for one in told):
+    """What the further supervisions came to, and what plugins add: what leads each, and what else there is to read."""
+    for section in told_sections(report):
         console.print(Text(section.title, style="bold"))
         for paragraph in section.paragraphs:
             console.print(paragraph)
@@ -142,6 +142,8 @@ def _sections(report: Report, console: Console) -> None:
             for row in section.table.rows:
                 table.add_row(*map(shown, row))
             console.print(table)
+        if section.parts:
+            console.print(f"{ON_PAPER} {' · '.join(part.title for part in section.parts)}")
         console.print()
 
 

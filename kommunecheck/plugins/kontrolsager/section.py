@@ -182,7 +182,7 @@ def _on_trin(trin: str | None) -> str:
 
 def _standing_table(told: Told) -> SectionTable | None:
     headings = (
-        "Kontroltrin",
+        "Trin",
         "Udtaget",
         "Tilbage",
         "Andel, %",

@@ -162,7 +162,8 @@ def _do(told: Told) -> Iterator[str]:
         per_day = told.own.summary.running_per_day if told.own.summary else None
         yield (
             f"Det gør I i dag: {number(len(running), 'sag løber', 'sager løber')} stadig og koster {kroner(per_day)} i "
-            "refusion om dagen. Vurdér rådigheden, træf afgørelsen, eller stands udbetalingen i sagerne nedenfor."
+            "refusion om dagen. Vurdér rådigheden, træf afgørelsen, eller stands udbetalingen i sagerne under »Løber "
+            "stadig«."
         )
     if counted:
         code = min(counted, key=lambda one: (-counted[one], one))
