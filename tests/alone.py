@@ -24,3 +24,35 @@ def lilleby_alone() -> Path:
     text, _, _ = (LILLEBY / "kommunecheck.toml").read_text(encoding="utf-8").partition(OWN_SECTION)
     (folder / "kommunecheck.toml").write_text(text, encoding="utf-8")
     return folder
+
+
+FURTHER = {
+    "raadighed": ("sager", "udbetalinger", "haendelser", "afgoerelser"),
+    "sagsbehandling": ("sager", "ansoegninger", "sagsskridt", "klager"),
+    "kontrolsager": ("kontrolsager",),
+}
+"""The tables of each further supervision that comes along."""
+
+
+@cache
+def lilleby_without_samtaler(*supervisions: str) -> Path:
+    """Lilleby with the tables of these further supervisions alone; nobody may write in it."""
+    folder = Path(mkdtemp()) / "lilleby"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
+    folder.mkdir()
+    for name in {f"{table}.csv" for one in supervisions for table in FURTHER[one]} | {"kommunecheck.toml"}:
+        shutil.copy(LILLEBY / name, folder / name)
+    return folder
+
+
+LOSES = "Kommunen står til at miste 5.047,70 kr. i refusion."
+WITHOUT_SAMTALER = (
+    (tuple(FURTHER), "kontrolsager, rådighedstilsyn og sagsbehandling", LOSES),
+    (("raadighed",), "rådighedstilsynet", LOSES),
+    (("sagsbehandling",), "sagsbehandling", "Der er 37 fund."),
+    (("kontrolsager",), "kontrolsager", "Der er 3 fund."),
+)
+"""Which supervisions are run without the visitationstilsyn, what the report is then called, and what it says first."""
+
+OF_VISITATION = ("0,00 kr.", "0 af 0", "vejledningens § 7", "om kontaktsamtaler", "Løber stadig", "Falduge")
+"""What would be believed of the visitationstilsyn where nobody carried it out."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from alone import lilleby_alone
+from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, lilleby_alone, lilleby_without_samtaler
 from as_files import rows_of, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +30,7 @@ from kommunecheck.domain.days import Period, day_of, iso, union
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import CaseResult, Exposure, Fact, Line, Loss, Outcome, Reader, Report, loss_of
+from kommunecheck.domain.rule import DATA
 from kommunecheck.reports import excel
 from kommunecheck.reports.excel import book
 from kommunecheck.reports.running import still_running
@@ -853,3 +854,49 @@ def test_the_formulas_round_as_we_do(beloeb: int, length: int, days: int, halves
     amount, share = beloeb / 100, float(rate)
     assert rounded(amount * days / length) == half_up(beloeb * days, length)
     assert rounded(amount * days / length * share) == half_up(beloeb * days * rate.numerator, length * rate.denominator)
+
+
+# Without the visitationstilsyn
+
+
+@pytest.mark.parametrize(("supervisions", "title", "first"), WITHOUT_SAMTALER)
+def test_without_samtaler_the_first_sheet_is_of_the_further_supervisions(
+    supervisions: tuple[str, ...], title: str, first: str, tmp_path: Path
+) -> None:
+    report = app.check(lilleby_without_samtaler(*supervisions), ASKED)
+    workbook = opened(written(report))
+    own = [one.title for one in report.supervisions]
+    ledger = ["Kontrolregnskab"] if "raadighed" in supervisions else []
+    assert workbook.sheetnames == ["Resumé", *own, "Fund", "Regler", *ledger, "Grundlag"]
+    sheet = workbook["Resumé"]
+    assert sheet["A1"].value.lower() == f"{title.removesuffix('et')} · lilleby"
+    values = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert first in values
+    numbers = [value for value in values if isinstance(value, int | float)]
+    assert numbers[0] == (5047.70 if first == LOSES else len(rows(workbook, "Fund")) - about_data(report))
+    assert 0 not in numbers
+    assert not [one for one in OF_VISITATION if any(one in value for value in values if isinstance(value, str))]
+    links = [cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in workbook.sheetnames[1:]]
+    assert same_when_redone(report, tmp_path) > 10
+
+
+def test_without_samtaler_the_account_is_of_the_rules_that_were_asked_of_cases() -> None:
+    report = app.check(lilleby_without_samtaler(*FURTHER), ASKED)
+    found = rows(opened(written(report)), "Kontrolregnskab")
+    assert {row["Kode"][:2] for row in found} == {"RT"}
+    assert all(row["Sager"] == 37 and row["Forskel"] == 0 for row in found)
+
+
+def about_data(report: Report) -> int:
+    return sum(placed.finding.rule.supervision == DATA for placed in report.findings)
+
+
+def test_without_samtaler_the_supervisions_stand_beside_one_another() -> None:
+    workbook = opened(written(app.check(lilleby_without_samtaler(*FURTHER), ASKED)))
+    found = block(workbook, "Resumé", "TilsyneneUnderÉt")
+    assert [(row["Tilsyn"], row["Forventet tab, kr."], row["Fund"]) for row in found] == [
+        ("Kontrolsager", None, 3),
+        ("Rådighedstilsyn", 5047.70, 19),
+        ("Sagsbehandling", None, 37),
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-from alone import lilleby_alone
+from alone import WITHOUT_SAMTALER, lilleby_alone, lilleby_without_samtaler
 from as_files import report_on
 from docx.oxml.ns import qn
 
@@ -302,3 +302,26 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
         assert run(["check", str(LILLEBY), *arguments]) == 2
         assert said in capsys.readouterr().err
     assert list(files(tmp_path)) == ["fil"]
+
+
+# Without the visitationstilsyn
+
+
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize(("supervisions", "title", "first"), WITHOUT_SAMTALER)
+def test_without_samtaler_no_reader_is_told_of_the_visitationstilsyn(
+    supervisions: tuple[str, ...], title: str, first: str, reader: Reader
+) -> None:
+    whole = app.check(lilleby_without_samtaler(*supervisions), app.Options(facts=frozenset(Fact)))
+    told = replace(whole, reader=reader)
+    shown, made = page(told), document(told)
+    assert texts(made)[0] == f"Før-tilsyn: {title}"
+    assert (first in texts(made)) == (reader is not Reader.CASE_WORKER)
+    left_out = {"Det løber stadig", "Kommende frister", "Efter team", "Måned for måned", "Hvad tallene hviler på"}
+    assert not left_out & {*titles(shown), *sections(made)}
+    told_of_cases = {"Sager", "De dyreste sager", "Sagerne og det, der skal gøres", "Ord i rapporten"}
+    assert [one for one in titles(shown) if one not in told_of_cases] == [
+        one for one in sections(made) if one not in told_of_cases
+    ]
+    places = set(re.findall(r'id="([^"]*)"', shown))
+    assert set(re.findall(r'href="#([^"]*)"', shown)) <= places

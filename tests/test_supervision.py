@@ -1,5 +1,6 @@
 """A supervision of its own from a plugin: run when its tables are there, judged on its own, counted with the others."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -23,10 +24,11 @@ from kommunecheck.domain.finding import Finding, Subject
 from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
+from kommunecheck.domain.wording import kroner
 from kommunecheck.law.law import Law
 from kommunecheck.plugins import host
 from kommunecheck.ports import Column, Supervision, TableShape
-from kommunecheck.reports import json
+from kommunecheck.reports import html, json, word
 from kommunecheck.reports.schema import Report as Shape
 from kommunecheck.testing import a_case, held, ruled
 
@@ -664,3 +666,75 @@ def test_an_author_can_test_one_without_a_file() -> None:
     assert [finding.subject for finding in ruling.findings] == [Subject("ansoegning", "P1")]
     with pytest.raises(ValueError, match="010180"):
         ruled(a_supervision("besoeg", LATE, crashing), tables=[VISITS])
+
+
+# First in a report where the visitationstilsyn was not run
+
+CHECKED = Rule("TX101", "sent-tjek", "Tjekket er for sent", Severity.ERROR, (), "tjek")
+
+
+def judge_checks(material: Material, _: Law) -> Judgement:
+    """The same as of visits, by another name: two supervisions of the same days."""
+    cases = [case for case in material.cases if case.rows.get("tjek", ())]
+    judged = [
+        JudgedCase(case, tuple(one._replace(rule=CHECKED) for one in late_visits(case, case.rows["tjek"])))
+        for case in cases
+    ]
+    return Judgement(tuple(judged))
+
+
+def only_visits(folder: Path, *rows: str) -> Path:
+    """Lilleby without what the visitationstilsyn judges by, and with these visits."""
+    (folder / "samtaler.csv").unlink()
+    return with_visits(folder, *rows)
+
+
+def as_text(report: Report) -> str:
+    shown = b"".join(html.write(report)).decode().replace("\u00a0", " ")
+    return " ".join(re.sub(r"<[^>]*>", " ", shown).split())
+
+
+def test_without_samtaler_no_error_that_costs_is_said_only_of_who_counts_refund(installed: Any, lilleby: Path) -> None:
+    _, sound = lossy_and_sound(lilleby)
+    installed(besoeg=a_plugin(VISITS, BY_VISITS))
+    said = as_text(app.check(only_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;2007-05-01")))
+    assert "Før-tilsyn: besøg" in said
+    assert "Forventet tab af refusion 0,00 kr. Fund 0" in said
+    assert "Der er ikke fundet fejl, der koster refusion." in said
+
+
+def test_without_samtaler_and_payments_days_are_told_first(installed: Any, lilleby: Path) -> None:
+    _, sound = lossy_and_sound(lilleby)
+    (lilleby / "udbetalinger.csv").unlink()
+    installed(besoeg=a_plugin(VISITS, BY_VISITS))
+    said = as_text(app.check(only_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;2007-05-11")))
+    assert "Forventet tab af refusion 10 dage i 1 sag" in said
+    assert "Kommunen står til at miste refusion for 10 dage i 1 sag." in said
+    assert "0,00 kr." not in said
+
+
+def test_without_samtaler_a_day_that_two_supervisions_expect_lost_is_told_once(
+    installed: Any, lilleby: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, sound = lossy_and_sound(lilleby)
+    checks = replace_shape(VISITS, "tjek")
+    installed(besoeg=a_plugin(VISITS, BY_VISITS), tjek=a_plugin(checks, a_supervision("tjek", CHECKED, judge_checks)))
+    row = f"B1;{sound.sag_id};2007-05-01;2007-05-11"
+    only_visits(lilleby, row)
+    shutil.copy(lilleby / "besoeg.csv", lilleby / "tjek.csv")
+    report = app.check(lilleby)
+    one, other = report.supervisions
+    assert one.summary is not None
+    assert other.summary is not None
+    assert one.summary.expected == other.summary.expected == report.combined.expected
+    lost = kroner(report.combined.expected.refund_lost)
+    said = as_text(report)
+    assert f"Forventet tab af refusion {lost} for 10 dage i 1 sag" in said
+    assert "hvor reglerne i besøg og tjek ikke er fulgt. 10 dage rammes af flere tilsyn og er kun talt én gang." in said
+    assert b"".join(word.write(report))
+    assert cli.run(["check", str(lilleby), "--format", "subject"]) == 1
+    assert f"{lost} forventet tab" in capsys.readouterr().out
+
+
+def replace_shape(shape: TableShape, name: str) -> TableShape:
+    return TableShape(name, shape.columns, key=shape.key, days=shape.days, record=shape.record)

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from alone import lilleby_alone
+from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, lilleby_alone, lilleby_without_samtaler
 from as_files import report_on
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -742,3 +743,46 @@ def test_it_prints_on_several_pages_and_none_is_empty(report: Report, tmp_path: 
     starts = [line for line in plain(pages[1]).splitlines() if line.strip()]
     assert starts[1].strip() == "Ledelsesresumé"
     assert any(line.strip() == "Det løber stadig" for line in plain(pages[2]).splitlines()), "the summary is one page"
+
+
+# Without the visitationstilsyn
+
+
+@pytest.mark.parametrize(("supervisions", "title", "first"), WITHOUT_SAMTALER)
+def test_without_samtaler_the_first_pages_are_of_the_further_supervisions(
+    supervisions: tuple[str, ...], title: str, first: str
+) -> None:
+    report = app.check(lilleby_without_samtaler(*supervisions), ASKED)
+    document = opened(report)
+    said = texts(document)
+    assert said[0] == f"Før-tilsyn: {title}"
+    assert document.core_properties.title.startswith(said[0])
+    sections, own = headings(document, 1), [one.title for one in report.supervisions]
+    assert sections[: 3 + len(own)] == ["Ledelsesresumé", "Anbefalinger", *own, "Fejl efter regel"]
+    assert sections[-3:] == ["Metode", "Hvad der ikke er set på", "Kilder"]
+    summary = said.index(first)
+    assert said[summary - 1] == "Ledelsesresumé"
+    front = "\n".join(said[: said.index("Anbefalinger", summary)])
+    assert not [one for one in OF_VISITATION if one in front]
+    titles, figures = rows_of(document.tables[0])
+    assert titles == (["Forventet tab af refusion", "Fund"] if first == LOSES else ["Fund"])
+    assert (figures[0] == "5.047,70 kr.") == (first == LOSES)
+
+
+def test_without_samtaler_the_supervisions_stand_in_the_summary_and_not_once_more() -> None:
+    document = opened(app.check(lilleby_without_samtaler(*FURTHER), ASKED))
+    assert texts(document).count("Tilsynene under ét") == 1
+    rows = rows_of(table_of(document, "Tilsynene under ét"))
+    assert rows[2] == ["Rådighedstilsyn", "37", "16", "5.047,70", "43", "63.319,54", "19"]
+    assert [row[-1] for row in rows[1:]] == ["3", "19", "37"]
+    advice = rows_of(table_of(document, ADVICE))
+    assert advice[1][::2] == ["5.047,70 kr.", "RT108"]
+    assert advice[-1][0] == "21 regler"
+
+
+def test_the_cases_of_the_one_supervision_that_judges_cases_are_told_line_by_line() -> None:
+    document = opened(app.check(lilleby_without_samtaler("raadighed"), ASKED))
+    assert "De dyreste sager" in headings(document, 1)
+    lines = [table for table in document.tables if caption_of(table).startswith("Forventet tab af refusion i sagen")]
+    lost = [rows_of(table)[-1][-2].removesuffix(" kr.") for table in lines]
+    assert sum(Decimal(one.replace(".", "").replace(",", ".")) for one in lost) == Decimal("5047.70")

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kommunecheck.domain.report import Amounts, CodeTotal, Report
+from kommunecheck.domain.rule import Severity
 from kommunecheck.domain.wording import kroner, number
 from kommunecheck.reports.basis import unassessed
-from kommunecheck.reports.causes import dearest_causes, steps_that_stop
+from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, rule_totals, steps_that_stop
 from kommunecheck.reports.comparing import team_shares
-from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.phrases import cases, cost, days
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.section import only_further
+
+RULES = 2
+"""How many rules of each further supervision are among the recommendations, beside the dearest causes."""
+TO_MEND = (Severity.ERROR, Severity.WARNING)
 
 
 class Advice(NamedTuple):
@@ -32,6 +38,8 @@ def advice(report: Report) -> Iterator[Advice]:
         worth = f"{kroner(per_day)} om dagen" if per_day is not None else cases(len(running))
         yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", "running")
     yield from _of_causes(report)
+    if only_further(report):
+        yield from _of_further(report)
     if figures.discretionary.days:
         text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: tabet er et skøn."
         yield Advice(amount_or_days(figures.discretionary), text)
@@ -56,11 +64,36 @@ def _of_causes(report: Report) -> Iterator[Advice]:
     titles = {rule.code: rule.title for rule in report.rules}
     shares = team_shares(report)
     for cause in dearest_causes(report):
-        explained = report.explanations.get(cause.code)
-        text = f"{titles[cause.code]}: {explained.remedy}" if explained else titles[cause.code]
+        text = _remedy(report, cause.code, titles[cause.code])
         known = cause.alone_refund is not None
         worth = kroner(cause.alone_refund) if known else days(cause.touched_days)
         yield Advice(worth, f"{text}{_where(cause, shares)}", "rule", cause.code)
+
+
+def _remedy(report: Report, code: str, title: str) -> str:
+    """What is wrong, and what to do about it."""
+    explained = report.explanations.get(code)
+    return f"{title}: {explained.remedy}" if explained else title
+
+
+def _of_further(report: Report) -> Iterator[Advice]:
+    """What else each further supervision found: what may cost most first, and then what was found most often."""
+    told = {cause.code for cause in dearest_causes(report)}
+    others = [total for total in rule_totals(report) if total.rule.code not in told]
+    for supervision in sorted(report.supervisions, key=lambda one: one.summary is None):
+        own = [one for one in others if one.rule.supervision == supervision.name and one.rule.severity in TO_MEND]
+        for one in sorted(own, key=lambda one: (by_cost(one.lost)[:2], -one.findings, one.rule.code))[:RULES]:
+            yield Advice(_worth(report, one), _remedy(report, one.rule.code, one.rule.title), "rule", one.rule.code)
+
+
+def _worth(report: Report, total: RuleTotal) -> str:
+    """What the days of a rule cost, and that it is no expected loss where it is not; or how often it was broken."""
+    lost = total.lost
+    if not lost.alone_days:
+        return number(total.findings, "fund", "fund")
+    of_rule = (placed.finding for placed in report.findings if placed.finding.rule.code == total.rule.code)
+    possible = "" if any(finding.expected for finding in of_rule) else " (muligt tab)"
+    return cost(lost.alone_refund, lost.alone_days) + possible
 
 
 def _where(cause: CodeTotal, shares: dict[tuple[str, str], int | None]) -> str:

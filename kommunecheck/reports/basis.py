@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.names import BENEFITS, sureness
-from kommunecheck.domain.report import Amounts, CaseResult, Line, Outcome, Report
+from kommunecheck.domain.report import Amounts, CaseResult, Line, Outcome, Report, Summary
 from kommunecheck.domain.rule import DATA
-from kommunecheck.domain.wording import kroner, number, value
+from kommunecheck.domain.wording import kroner, number, span, value
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.section import judged, only_further, summaries
 from kommunecheck.reports.since import since_last
 
 RATES = "refund_rates"
@@ -70,16 +71,24 @@ def example_line(report: Report) -> tuple[CaseResult, Line] | None:
     return None
 
 
+POSSIBLE = (
+    "hvor borgeren udeblev, og kommunen fulgte op. Direktoratet afgør efter et skøn, om refusionen mistes. Læg "
+    "dokumentationen klar."
+)
+POSSIBLE_FURTHER = "hvor det er et skøn, om refusionen mistes. Læg dokumentationen klar."
+"""What a possible loss is in the visitationstilsyn, and in any other supervision."""
+
+
 def may_come(report: Report) -> list[tuple[str, str]]:
     """What is not in the expected loss but may become one, and what has no price: what it is called, and a sentence."""
-    figures = report.summary
+    possible = POSSIBLE_FURTHER if only_further(report) else POSSIBLE
+    return [item for figures in summaries(report) for item in _may_come(figures, possible)]
+
+
+def _may_come(figures: Summary, possible: str) -> list[tuple[str, str]]:
     items: list[tuple[str, str]] = []
     if figures.discretionary.days:
-        text = (
-            f"{_sum(figures.discretionary)}, hvor borgeren udeblev, og kommunen fulgte op. Direktoratet afgør efter "
-            "et skøn, om refusionen mistes. Læg dokumentationen klar."
-        )
-        items.append(("Muligt tab:", text))
+        items.append(("Muligt tab:", f"{_sum(figures.discretionary)}, {possible}"))
     if figures.documentation.days:
         text = (
             f"{_sum(figures.documentation)}, hvor skridtet kun kan ses i journalen. Det koster intet, så længe "
@@ -111,10 +120,25 @@ def first_reservations(report: Report) -> list[str]:
         said.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret.")
     if run.ignored:
         said.append(f"{number(len(run.ignored), 'regel', 'regler')} er valgt fra; deres fund vises ikke.")
-    unsure = report.summary.outcomes[Outcome.NOT_ASSESSED]
+    unsure = sum(figures.outcomes[Outcome.NOT_ASSESSED] for figures in summaries(report))
     if unsure:
         said.append(f"{cases(unsure)} er ikke fuldt vurderet.")
     return said
+
+
+def period_judged(report: Report) -> str:
+    """By which rules, in which period and up to which day it was judged; a further supervision has its own rules."""
+    run = report.run
+    if only_further(report):
+        return (
+            f"Tilsynene er ført i perioden {span(run.window)} og opgjort pr. {danish(run.cutoff)}: det, der er sket "
+            "senere, er ikke brugt, og intet tab løber længere."
+        )
+    return (
+        f"Sagerne er vurderet efter regelsættet {run.ruleset} i perioden {span(run.window)}. En frist vurderes, når "
+        "forfaldsdagen ligger i perioden, og en samtale, når den er holdt i perioden. Alt er opgjort pr. "
+        f"{danish(run.cutoff)}: det, der er sket senere, er ikke brugt, og intet tab løber længere."
+    )
 
 
 def reservations(report: Report) -> Iterator[str]:
@@ -173,7 +197,7 @@ class Unassessed(NamedTuple):
 
 def unassessed(report: Report) -> Unassessed:
     """The cases that are in the audit and were not assessed in full."""
-    found = [case for case in report.cases if not case.fully_assessed and case.outcome is not Outcome.WITHDRAWN]
+    found = [case for case in judged(report) if not case.fully_assessed and case.outcome is not Outcome.WITHDRAWN]
     reasons: dict[str, set[str]] = {}
     for placed in report.findings:
         if placed.sag_id is not None and placed.finding.rule.supervision == DATA:

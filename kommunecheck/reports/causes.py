@@ -12,6 +12,7 @@ from kommunecheck.domain.rule import SUPERVISION, Rule
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.running import Running
+from kommunecheck.reports.section import judged, summaries
 
 CAUSES = 3
 """How many causes a summary names."""
@@ -19,9 +20,8 @@ CAUSES = 3
 
 def dearest_causes(report: Report) -> list[CodeTotal]:
     """The rules that make up most of the expected loss, among those that are shown."""
-    ignored = {code for code, _ in report.run.ignored}
-    expected = {finding.rule.code for case in report.cases for finding in case.findings if finding.expected} - ignored
-    causes = [total for total in report.summary.by_code if total.code in expected]
+    expected = {placed.finding.rule.code for placed in report.findings if placed.finding.expected}
+    causes = [total for figures in summaries(report) for total in figures.by_code if total.code in expected]
     return sorted(causes, key=by_cost)[:CAUSES]
 
 
@@ -62,7 +62,7 @@ class RuleTotal(NamedTuple):
 
 def rule_totals(report: Report) -> list[RuleTotal]:
     """The rules with findings that are shown: those of the audit first, the dearest before the others."""
-    costs = {total.code: total for total in report.summary.by_code}
+    costs = {total.code: total for figures in summaries(report) for total in figures.by_code}
     totals = []
     for code, found in findings_by_code(report.findings).items():
         ids = {placed.sag_id for placed in found} - {None}
@@ -102,7 +102,9 @@ def lost_by_rule(lost: CodeTotal) -> str:
 
 def costliest(report: Report) -> list[CaseResult]:
     """The cases with lost days of any kind: the expected loss decides, then the possible, then the journal's."""
-    return sorted((case for case in report.cases if any(loss.days for loss in case.exposure.kinds)), key=_dearest_case)
+    return sorted(
+        (case for case in judged(report) if any(loss.days for loss in case.exposure.kinds)), key=_dearest_case
+    )
 
 
 def _dearest_case(case: CaseResult) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.section import is_number, judged_by, shown, told_sections, visitation_run
+from kommunecheck.reports.section import is_number, judged_by, only_further, shown, told_sections
 from kommunecheck.reports.since import since_last
 
 RUNNING = 10
@@ -35,7 +35,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
     """Print the report on the screen, or on the given console."""
     console = console or screen()
     _heading(report, console)
-    if visitation_run(report) or not report.supervisions:
+    if not only_further(report):
         _amounts(report, console)
         _counts(report, console)
     _nightly(report, console)
@@ -119,7 +119,7 @@ def _nightly(report: Report, console: Console) -> None:
 
 def print_after(report: Report, console: Console) -> None:
     """What is lost by our own count and after the judgements of persons, and how these stand."""
-    if report.assessed is None:
+    if report.assessed is None or only_further(report):
         return
     console.print(Text(AFTER, style="bold"))
     table = table_of(*HEADINGS, right=(1, 2, 3, 4))

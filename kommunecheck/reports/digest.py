@@ -10,8 +10,9 @@ from kommunecheck.domain.report import Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, printable, share, span, whole
 from kommunecheck.reports.assessed import AFTER, how_judged
+from kommunecheck.reports.further import in_a_sentence, made_of, own_findings
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.section import judged_by, visitation_run
+from kommunecheck.reports.section import judged_by, only_further, summaries
 from kommunecheck.reports.since import states_told
 
 RUNNING = 10
@@ -28,8 +29,7 @@ def write(report: Report) -> Iterator[bytes]:
 def subject(report: Report) -> Iterator[bytes]:
     """One line: the loss, what is new, and what is wrong with the run."""
     run, nightly = report.run, report.nightly
-    lost = f"{kroner(report.summary.expected.refund_lost)} forventet tab"
-    parts = [lost if visitation_run(report) or not report.supervisions else _found(report).removesuffix(".")]
+    parts = [_first(report)]
     if nightly is not None and nightly.compared:
         states = Counter(placed.standing.state for placed in report.findings)
         new = states[State.NEW] + states[State.REOPENED]
@@ -51,8 +51,8 @@ def _parts(report: Report) -> Iterator[str]:
     yield f"# {_plain(run.municipality_name or 'Kommunen')}: {_plain(judged_by(report))} pr. {danish(run.cutoff)}\n"
     if run.synthetic:
         yield "**OPDIGTEDE TAL**\n"
-    if report.supervisions and not visitation_run(report):
-        yield f"Perioden {span(run.window)}. {_found(report)}\n"
+    if only_further(report):
+        yield f"**{in_a_sentence(report)}** {_plain(made_of(report))} Perioden {span(run.window)}.\n"
         yield from _nightly(report)
         yield from _reservations(report)
         return
@@ -73,9 +73,12 @@ def _parts(report: Report) -> Iterator[str]:
     yield from _reservations(report)
 
 
-def _found(report: Report) -> str:
-    """How many findings there are, where no supervision of refund was run."""
-    return f"{number(len(report.findings), 'fund', 'fund')}."
+def _first(report: Report) -> str:
+    """The loss, or how much was found where no supervision that counts refund was run."""
+    if not summaries(report):
+        return number(len(own_findings(report)), "fund", "fund")
+    lost = report.combined.expected if only_further(report) else report.summary.expected
+    return f"{kroner(lost.refund_lost)} forventet tab"
 
 
 def _reservations(report: Report) -> Iterator[str]:
@@ -93,7 +96,7 @@ def _nightly(report: Report) -> Iterator[str]:
     if nightly is None:
         return
     yield from (f"> **Grænsen {one.gate} er brudt.** {_plain(one.sentence)}\n" for one in nightly.broken)
-    if nightly.after_waivers is not None:
+    if nightly.after_waivers is not None and not only_further(report):
         yield f"Uden de accepterede fund: {kroner(nightly.after_waivers.expected.refund_lost)}\n"
     if not nightly.compared:
         return

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kommunecheck.domain.report import Outcome, Report, Summary
+from kommunecheck.domain.report import CaseResult, Outcome, Report, Summary
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.section import Section, SectionCell, SectionTable, Value
 from kommunecheck.domain.wording import kroner, number
+from kommunecheck.reports.phrases import listed
 
 
 def visitation_run(report: Report) -> bool:
@@ -15,15 +16,67 @@ def visitation_run(report: Report) -> bool:
     return any(rule.supervision == SUPERVISION and rule.code in report.run.rules_run for rule in report.rules)
 
 
+def only_further(report: Report) -> bool:
+    """Whether further supervisions were run and the visitationstilsyn was not: its counts and sums say nothing then."""
+    return bool(report.supervisions) and not visitation_run(report)
+
+
 def judged_by(report: Report) -> str:
     """The supervision that a short report is about, or those that were run where it was not."""
-    others = [one.title[:1].lower() + one.title[1:] for one in report.supervisions]
-    return "visitationstilsyn" if visitation_run(report) or not others else ", ".join(others)
+    if not only_further(report):
+        return "visitationstilsyn"
+    return listed(one.title[:1].lower() + one.title[1:] for one in report.supervisions)
+
+
+def summaries(report: Report) -> tuple[Summary, ...]:
+    """The totals of the visitationstilsyn or, where only others were run, of those of them that judge cases."""
+    if not only_further(report):
+        return (report.summary,)
+    return tuple(one.summary for one in report.supervisions if one.summary is not None)
+
+
+def results(report: Report) -> Iterator[CaseResult]:
+    """The results that those totals are of; a case stands in it once for each supervision that judges it."""
+    if not only_further(report):
+        yield from report.cases
+        return
+    for one in report.supervisions:
+        yield from one.cases or ()
+
+
+def judged(report: Report) -> tuple[CaseResult, ...]:
+    """The same, for whoever tells of the cases one by one: none where some case would stand there twice."""
+    if not only_further(report):
+        return report.cases
+    found = tuple(results(report))
+    return found if len({case.sag_id for case in found}) == len(found) else ()
 
 
 def told_sections(report: Report) -> tuple[Section, ...]:
     """What each further supervision came to, where there are any, and then what plugins add."""
     return (*_further(report), *report.sections)
+
+
+def sections_after(report: Report) -> tuple[Section, ...]:
+    """The same without the table of all supervisions, where the summary shows it: see ``together``."""
+    return report.sections if only_further(report) else told_sections(report)
+
+
+def together(report: Report) -> Section | None:
+    """All supervisions beside one another, for a summary that is of further ones alone; blank columns are left out.
+
+    Nothing where that would be one number, which the summary tells already.
+    """
+    if not only_further(report):
+        return None
+    (told,) = _further(report)
+    table = told.table
+    if table is None or (len(table.rows) == 1 and not summaries(report)):
+        return None
+    kept = [place for place, _ in enumerate(table.headings) if any(row[place] is not None for row in table.rows)]
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    title = told.title if len(rows) > 1 else "Tilsynet i tal"
+    return Section(title, table=SectionTable(tuple(table.headings[place] for place in kept), rows))
 
 
 def _further(report: Report) -> Iterator[Section]:

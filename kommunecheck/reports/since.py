@@ -8,6 +8,7 @@ from kommunecheck.domain.report import Nightly, Placed, Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.assessed import judged_as
+from kommunecheck.reports.section import only_further
 
 
 def since_last(report: Report) -> list[str]:
@@ -23,8 +24,9 @@ def since_last(report: Report) -> list[str]:
         said.append(f"{unseen} ikke set efter: reglen er ikke kørt, eller sagen er ikke med.")
     if nightly.after_waivers is not None:
         accepted = sum(placed.standing.accepted is not None for placed in report.findings)
+        told = f"{number(accepted, 'fund er', 'fund er')} accepteret."
         left = kroner(nightly.after_waivers.expected.refund_lost)
-        said.append(f"{number(accepted, 'fund er', 'fund er')} accepteret. Uden dem er det forventede tab {left}")
+        said.append(told if only_further(report) else f"{told} Uden dem er det forventede tab {left}")
     return said
 
 

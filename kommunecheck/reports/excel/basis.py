@@ -4,9 +4,11 @@ from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.names import BENEFITS, capital, sureness
 from kommunecheck.domain.report import ParameterUsed, Report, Run
 from kommunecheck.domain.wording import span, value
+from kommunecheck.reports.basis import period_judged
 from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Row
 from kommunecheck.reports.excel.names import yes_no
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.section import only_further
 
 WIDTHS = (40, 26, 26, 13, 13, 16, 24, 12)
 
@@ -30,7 +32,8 @@ def basis(book: Book, report: Report, *, links_cut: bool) -> None:
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
     _run(page, run)
-    page.texts("Sådan er der regnet", (*METHOD, CUT) if links_cut else METHOD)
+    method = (period_judged(report),) if only_further(report) else METHOD
+    page.texts("Sådan er der regnet", (*method, CUT) if links_cut else method)
     _parameters(page, run)
     _rates(page, run)
     _sources(page, run)

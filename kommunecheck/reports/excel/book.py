@@ -371,6 +371,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "more": {"bg_color": "#F8D7D3", "font_color": "#A8201A", "bold": True},
     "big label": {"font_size": 14, "bold": True, "valign": "vcenter"},
     "big money": {"font_size": 18, "bold": True, "num_format": '#,##0.00 "kr."', "align": "left", "valign": "vcenter"},
+    "big count": {"font_size": 18, "bold": True, "num_format": "#,##0", "align": "left", "valign": "vcenter"},
     "big text": {"font_size": 14, "bold": True, "align": "left", "valign": "vcenter"},
 }
 """Every look a cell can have."""

@@ -15,8 +15,10 @@ from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
 from kommunecheck.reports.excel.order import HIDDEN
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.ledger import account
 from kommunecheck.reports.phrases import shows_people
 from kommunecheck.reports.readings import ANEW, step_rows
+from kommunecheck.reports.section import judged_by, only_further
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
@@ -44,35 +46,39 @@ SHEETS = (
 def front(book: Book, report: Report, figures: Figures, judged: After | None = None) -> dict[str, Place]:
     """Write the sheet. Gives where its blocks stand."""
     page = Page(book, "Resumé", WIDTHS)
-    _heading(page, report)
+    heading(page, report)
     _amounts(page, report, figures)
     _days(page, report.summary, figures)
     _after(page, report, figures, judged)
     _counts(page, report, figures)
-    _sheets(page, report)
+    other_sheets(page, report)
     _causes(page, report, figures)
     _teams(page, report.summary, figures)
     _error_shares(page, report, figures)
     _offers(page, report, figures)
     _readings(page, report, figures)
     _steps(page, report, figures)
-    _reservations(page, report)
+    reservations(page, report)
     _control(page, report.summary, figures)
-    return {heading: Place(page.name, *rows) for heading, rows in page.blocks.items()}
+    return {title: Place(page.name, *rows) for title, rows in page.blocks.items()}
 
 
-def _sheets(page: Page, report: Report) -> None:
-    """The other sheets, with links to those that are not hidden from the reader."""
+def other_sheets(page: Page, report: Report, first: Sequence[tuple[Link, str]] = ()) -> None:
+    """The other sheets, with links to those that are not hidden from the reader, ``first`` before the rest."""
     hidden = HIDDEN.get(report.reader, ())
     told = [(name, about) for name, about in SHEETS if name not in left_out(report)]
-    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in told if name not in hidden])
+    leads = [(Link(name, name, "A1"), about) for name, about in told if name not in hidden]
+    page.leads("Arkene i filen", [*first, *leads])
     away = [name for name, _ in told if name in hidden]
     if away:
         page.paragraphs([f"Skjulte ark: {', '.join(away)}. Højreklik på en fane, og vælg Vis for at se dem."])
 
 
 def left_out(report: Report) -> frozenset[str]:
-    """The sheets that this report has nothing to write in, because nobody asked for it."""
+    """The sheets that this report has nothing to write in: nobody asked for it, or nobody judged it."""
+    if only_further(report):
+        kept = {"Fund", "Regler", "Grundlag", *(["Kontrolregnskab"] if account(report) else [])}
+        return frozenset(name for name, _ in SHEETS if name not in kept)
     there = {
         "Efter vurdering": report.assessed is not None,
         "Vurderingslinjer": report.assessed is not None,
@@ -84,14 +90,15 @@ def left_out(report: Report) -> frozenset[str]:
     return frozenset(name for name, is_there in there.items() if not is_there)
 
 
-def _heading(page: Page, report: Report) -> None:
+def heading(page: Page, report: Report) -> None:
+    """What the workbook is about, whose it is, what must be known first, and the days."""
     run = report.run
-    page.line(f"Visitationstilsyn · {run.municipality_name or 'Kommunen'}", "title")
+    page.line(f"{capital(judged_by(report))} · {run.municipality_name or 'Kommunen'}", "title")
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
     if not run.complete:
         page.line("RAPPORTEN ER UFULDSTÆNDIG: se Forbehold", "mark")
-    if report.people is not None:
+    if report.people is not None and "Sager" not in left_out(report):  # where they stand
         page.line(shows_people(report.people), "mark")
     page.line(f"Perioden {span(run.window)}. Alle beløb er i kroner.")
     page.book.name(CUTOFF, page.fact("Opgjort pr.", run.cutoff, "plain day"))
@@ -390,7 +397,8 @@ def _steps(page: Page, report: Report, figures: Figures) -> None:
     page.block("Et trin strengere eller lempeligere", columns, rows, ANEW)
 
 
-def _reservations(page: Page, report: Report) -> None:
+def reservations(page: Page, report: Report) -> None:
+    """What must be known before the numbers are believed."""
     run = report.run
     texts = list(run.warnings)
     if run.not_run:

@@ -22,3 +22,10 @@ HIDDEN: Mapping[Reader | None, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """What the reader seldom wants. The first sheet names them and says how to see them."""
+
+OF_FURTHER: Mapping[Reader, tuple[str, ...]] = {
+    Reader.LEADER: (),
+    Reader.AUDITOR: ("Resumé", "Grundlag", "Kontrolregnskab", "Fund", "Regler"),
+    Reader.CASE_WORKER: ("Fund", "Regler", "Resumé"),
+}
+"""The order where only further supervisions were run; those that are not named keep theirs, after the others."""

@@ -88,9 +88,13 @@ class Page:
         self.line(heading, "heading")
         if note is not None:
             self.paragraphs([note])
-        name = "".join(sign for sign in heading.title() if sign.isalpha())
         self.blocks[heading] = self.top + 1, self.top + len(rows)
-        self._table(Table(f"{self.name}_{name}"[:60], columns, rows))
+        self._table(Table(self.called(heading), columns, rows))
+
+    def called(self, heading: str) -> str:
+        """The name in formulas of the block with this heading."""
+        name = "".join(sign for sign in heading.title() if sign.isalpha())
+        return f"{self.name}_{name}"[:60]
 
     def table(self, table: Table) -> None:
         """A table without a heading of its own."""

@@ -17,7 +17,7 @@ from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.pictures.look import light
 from kommunecheck.reports.pictures.of_section import drawn, in_words, titled
 from kommunecheck.reports.pictures.png import SHARPNESS, png
-from kommunecheck.reports.section import is_number, told_sections
+from kommunecheck.reports.section import is_number, sections_after
 
 LONGEST_NAME = 31
 """The characters the name of a sheet can have."""
@@ -30,19 +30,21 @@ PIXEL = 0.75
 """The points of a pixel."""
 
 
-def sections(book: Book, report: Report) -> None:
-    """Write the sheets."""
-    numbers = count(1)
-    for section in told_sections(report):
+def sections(book: Book, report: Report) -> list[tuple[str, str]]:
+    """Write the sheets. Gives the name of each, and the title of what stands in it."""
+    numbers, written = count(1), []
+    for section in sections_after(report):
         tables = [table for one in (section, *section.parts) for table in _tables(one)]
         widest = max((len(table.headings) for table in tables), default=1)
         page = Page(book, book.free_name(_sheet_name(section.title)), [max(NARROWEST, WIDTH / widest)] * widest)
+        written.append((page.name, section.title))
         page.line(section.title, "title")
         _part(page, section, numbers)
         for part in section.parts:
             page.begin(_together(part))
             page.line(part.title, "heading")
             _part(page, part, numbers)
+    return written
 
 
 def _together(part: Section) -> float:
@@ -69,7 +71,7 @@ def _part(page: Page, section: Section, numbers: Iterator[int]) -> None:
 
 
 def _write(page: Page, table: SectionTable, number: int) -> None:
-    rows = [tuple(map(_cell, row)) for row in table.rows]
+    rows = [tuple(map(as_cell, row)) for row in table.rows]
     page.table(Table(f"Afsnit {number}", _columns(table), rows))
 
 
@@ -164,16 +166,18 @@ def _columns(table: SectionTable) -> list[Column]:
     for title in table.headings:  # a table's headings must differ, and none may be blank
         shown = safe(title).strip() or "Kolonne"
         titles.append(shown if shown.lower() not in map(str.lower, titles) else f"{shown} {len(titles) + 1}")
-    return [Column(title, _form(table, place), width) for place, title in enumerate(titles)]
+    return [Column(title, form(table, place), width) for place, title in enumerate(titles)]
 
 
-def _form(table: SectionTable, place: int) -> str:
+def form(table: SectionTable, place: int) -> str:
+    """The form of a column's cells."""
     if not is_number(table, place):
         return "long"
     return "decimal" if any(isinstance(row[place], Decimal) for row in table.rows) else "count"
 
 
-def _cell(cell: SectionCell) -> str | int | float | None:
+def as_cell(cell: SectionCell) -> str | int | float | None:
+    """A cell as a sheet holds it."""
     return float(cell) if isinstance(cell, Decimal) else cell
 
 

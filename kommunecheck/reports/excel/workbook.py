@@ -1,22 +1,27 @@
 """The whole workbook, sheet by sheet."""
 
+from kommunecheck.domain.names import capital
 from kommunecheck.domain.report import Report
 from kommunecheck.reports.comparing import BY_MONTH
+from kommunecheck.reports.excel import further
 from kommunecheck.reports.excel.adjustment import ABOUT as ADJUSTMENT
 from kommunecheck.reports.excel.adjustment import adjustment
 from kommunecheck.reports.excel.assessed import AFTER_CASES, AFTER_LINES, after
 from kommunecheck.reports.excel.basis import basis
-from kommunecheck.reports.excel.book import A3, Book
+from kommunecheck.reports.excel.book import A3, Book, Table
 from kommunecheck.reports.excel.charts import charts
 from kommunecheck.reports.excel.figures import figures, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front
-from kommunecheck.reports.excel.order import HIDDEN, ORDERS
+from kommunecheck.reports.excel.order import HIDDEN, OF_FURTHER, ORDERS
 from kommunecheck.reports.excel.sections import sections
-from kommunecheck.reports.ledger import LEDGER
+from kommunecheck.reports.ledger import LEDGER, account
+from kommunecheck.reports.section import judged_by, only_further
 from kommunecheck.reports.upcoming import NOTHING_STOPS, about
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
+
+RULES = "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes."
 
 
 def workbook(report: Report) -> bytes:
@@ -24,7 +29,9 @@ def workbook(report: Report) -> bytes:
     run, made = report.run, figures(report)
     unpaid = NO_AMOUNTS if report.summary.expected.paid is None else ""
     found = findings(report, made)
-    book = Book(run.municipality_name or "Visitationstilsyn", run.version, run.cutoff, run.synthetic)
+    book = Book(run.municipality_name or capital(judged_by(report)), run.version, run.cutoff, run.synthetic)
+    if only_further(report):
+        return _of_further(book, report, found)
     assessed = report.assessed
     judged = None if assessed is None else after(report, assessed, made)
     charts(book, report, front(book, report, made, judged))
@@ -60,14 +67,25 @@ def workbook(report: Report) -> bytes:
     if report.months is not None and report.months.months:
         book.table_sheets(months(report.months, made.days, found), BY_MONTH, 1)
     book.table_sheets(made.readings, f"Det forventede tab, der hviler på et tal, vi har måttet vælge.{unpaid}", 2)
-    book.table_sheets(
-        rules(report, found),
-        "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes.",
-    )
+    book.table_sheets(rules(report, found), RULES)
     if report.ledger is not None:
         book.table_sheets(ledger(report, report.ledger), LEDGER)
     sections(book, report)
     basis(book, report, links_cut=book.links_cut)
     if report.reader is not None:
         book.arrange(ORDERS[report.reader], HIDDEN.get(report.reader, ()))
+    return book.bytes()
+
+
+def _of_further(book: Book, report: Report, found: Table) -> bytes:
+    """The file where the visitationstilsyn was not run: no formula of these sheets goes to one that is left out."""
+    further.front(book, report)
+    book.table_sheets(found, "En række pr. fund.", 1, A3)
+    book.table_sheets(rules(report, found), RULES)
+    told = account(report)
+    if told:
+        book.table_sheets(ledger(report, told), LEDGER)
+    basis(book, report, links_cut=book.links_cut)
+    if report.reader is not None:
+        book.arrange(OF_FURTHER[report.reader], HIDDEN.get(report.reader, ()))
     return book.bytes()

@@ -4,22 +4,24 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import capital, sureness
 from kommunecheck.domain.report import Report
-from kommunecheck.domain.wording import kroner, number, span, value, whole
+from kommunecheck.domain.wording import kroner, number, value, whole
 from kommunecheck.reports.basis import (
     RATES,
     codes_by_reason,
     crash_places,
     example_line,
+    period_judged,
     rates,
     reservations,
     unassessed,
 )
+from kommunecheck.reports.further import words
 from kommunecheck.reports.html.losses import case_link
 from kommunecheck.reports.html.page import Column, Table
-from kommunecheck.reports.phrases import ELSEWHERE, WORDS, amount, cases, days, listed, name, per_cent
+from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
+from kommunecheck.reports.section import summaries
 
 NAMED = 50
 """How many cases or files a list names; it says of how many."""
@@ -33,6 +35,7 @@ class Basis(NamedTuple):
     rates: Table | None
     readings_said: str
     readings: Table | None
+    counting: bool
     example: str
     acts: Table
     not_seen: tuple[str, ...]
@@ -52,6 +55,7 @@ def basis(report: Report, places: Mapping[str, str]) -> Basis:
         _parameters(report),
         _rates(report),
         *_readings(report),
+        bool(summaries(report)),
         _example(report),
         _acts(report),
         tuple(reservations(report)),
@@ -59,17 +63,13 @@ def basis(report: Report, places: Mapping[str, str]) -> Basis:
         *_unassessed(report, places),
         *_sources(report),
         _fingerprint(report),
-        tuple((word, capital(meaning)) for word, meaning in WORDS),
+        tuple((word, capital(meaning)) for word, meaning in words(report)),
     )
 
 
 def _method(report: Report) -> Iterator[str]:
     run = report.run
-    yield (
-        f"Sagerne er vurderet efter regelsættet {run.ruleset} i perioden {span(run.window)}. En frist vurderes, når "
-        "forfaldsdagen ligger i perioden, og en samtale, når den er holdt i perioden. Alt er opgjort pr. "
-        f"{danish(run.cutoff)}: det, der er sket senere, er ikke brugt, og intet tab løber længere."
-    )
+    yield period_judged(report)
     if run.cutoff_from is not None:
         file, row, column = run.cutoff_from
         yield f"Opgørelsesdagen er den seneste dato i {name(file)}: række {row}, kolonne {name(column)}."

@@ -25,6 +25,7 @@ from kommunecheck.reports.pictures.course import (
     meeting_told,
     spell_told,
 )
+from kommunecheck.reports.section import judged
 from kommunecheck.reports.since import mark
 
 PLACES = 3
@@ -98,13 +99,13 @@ class Without(NamedTuple):
 
 def cases_to_tell(report: Report) -> list[Told]:
     """The cases with findings or lost days, by their id; those of other supervisions too."""
-    results = {case.sag_id: case for case in report.cases}
+    results = {case.sag_id: case for case in judged(report)}
     found = {
         sag_id: tuple(some)
         for sag_id, some in groupby(report.findings, key=lambda placed: placed.sag_id)
         if sag_id is not None
     }
-    lost = {case.sag_id for case in report.cases if any(loss.days for loss in case.exposure.kinds)}
+    lost = {case.sag_id for case in results.values() if any(loss.days for loss in case.exposure.kinds)}
     return [
         Told(sag_id, f"sag-{place}", results.get(sag_id), found.get(sag_id, ()))
         for place, sag_id in enumerate(sorted(lost | found.keys()), 1)
@@ -114,7 +115,7 @@ def cases_to_tell(report: Report) -> list[Told]:
 def without_findings(report: Report, told: set[str], most: int) -> list[Without]:
     """The cases of which nothing is told, by how they came out."""
     ids: dict[Outcome, list[str]] = {}
-    for case in report.cases:
+    for case in judged(report):
         if case.sag_id not in told:
             ids.setdefault(case.outcome, []).append(name(case.sag_id))
     return [

@@ -11,18 +11,19 @@ from kommunecheck.domain.wording import whole as counted
 from kommunecheck.ports import Pages, folder_beside
 from kommunecheck.reports.assessed import FOLLOW
 from kommunecheck.reports.causes import costliest
+from kommunecheck.reports.further import title_of
 from kommunecheck.reports.html.basis import basis
 from kommunecheck.reports.html.cases import Told, Without, cases_to_tell, view, without_findings
 from kommunecheck.reports.html.facts import facts
 from kommunecheck.reports.html.front import front
 from kommunecheck.reports.html.losses import losses
-from kommunecheck.reports.html.order import FROM_PLUGINS, ORDERS, TITLES, tells_cases
+from kommunecheck.reports.html.order import FROM_PLUGINS, TITLES, order_for, tells_cases
 from kommunecheck.reports.html.page import Column, Table, link, render
 from kommunecheck.reports.html.search import choices
 from kommunecheck.reports.ledger import LEDGER
 from kommunecheck.reports.phrases import TITLE, named, whose_cases
 from kommunecheck.reports.readings import ANEW
-from kommunecheck.reports.section import told_sections
+from kommunecheck.reports.section import only_further, sections_after
 
 ON_A_PAGE = 200
 """Cases on a page."""
@@ -93,8 +94,14 @@ def _first(
     pages: Sequence[Page] = (),
 ) -> bytes:
     made = facts(report, places)
-    there = {"frister": made.ahead is not None, "maaneder": made.months is not None}
-    order = [section for section in ORDERS[report.reader] if there.get(section, True)]
+    lost = losses(report, places)
+    further = only_further(report)
+    there = {
+        "frister": made.ahead is not None,
+        "maaneder": made.months is not None,
+        "sager": not further or bool(told) or lost.others is not None,
+    }
+    order = [section for section in order_for(report) if there.get(section, True)]
     return render(
         "report.html",
         report=report,
@@ -105,10 +112,11 @@ def _first(
         in_full=report.reader in (None, Reader.AUDITOR),
         whose=whose_cases(report),
         run=report.run,
-        heading=TITLE,
+        heading=title_of(report),
+        further=further,
         named=named(report),
         front=front(report),
-        losses=losses(report, places),
+        losses=lost,
         facts=made,
         told=told,
         shown=[view(report, one) for one in shown],
@@ -128,7 +136,7 @@ def _places(report: Report, order: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Where each section stands on the page, and its title."""
     for section in order:
         if section == FROM_PLUGINS:
-            yield from ((f"{FROM_PLUGINS}-{number}", one.title) for number, one in enumerate(told_sections(report), 1))
+            yield from ((f"{FROM_PLUGINS}-{number}", one.title) for number, one in enumerate(sections_after(report), 1))
         else:
             yield section, TITLES[section]
 

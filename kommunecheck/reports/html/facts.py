@@ -9,7 +9,7 @@ from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, d
 from kommunecheck.reports.html import order
 from kommunecheck.reports.html.losses import TEAMS, case_link
 from kommunecheck.reports.html.page import Column, Table
-from kommunecheck.reports.ledger import COUNTED
+from kommunecheck.reports.ledger import COUNTED, account
 from kommunecheck.reports.phrases import ELSEWHERE, name, team
 from kommunecheck.reports.pictures.of_report import months
 from kommunecheck.reports.pictures.svg import Drawn
@@ -160,9 +160,10 @@ def _steps(report: Report) -> Table | None:
 
 def _ledger(report: Report) -> Table | None:
     """What each rule came to in the cases, so that to have found nothing says something."""
-    if not report.ledger:
+    told = account(report)
+    if not told:
         return None
-    rows = [[one.code, *map(whole, one.counts), whole(one.cases)] for one in report.ledger]
+    rows = [[one.code, *map(whole, one.counts), whole(one.cases)] for one in told]
     columns = [Column("Kode"), *(Column(title, True) for title in COUNTED), Column("Sager", True)]
-    many = number(len(report.ledger), "regel", "regler")
+    many = number(len(told), "regel", "regler")
     return Table(f"Hvad {many} kom til i hver sag", columns, rows, tall=True, quiet=True)

@@ -13,11 +13,13 @@ from kommunecheck.reports.advice import Advice, advice
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
+from kommunecheck.reports.further import in_a_sentence, key_figures, made_of
 from kommunecheck.reports.html.page import Column, Table, link
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
 from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.section import only_further
 
 
 class Figure(NamedTuple):
@@ -49,7 +51,7 @@ class Front(NamedTuple):
     runs: str
     how_sure: Drawn | None
     outcomes: Drawn | None
-    counts: Table
+    counts: Table | None
     after: Table | None
     how_judged: str
     causes: tuple[Cause, ...]
@@ -61,20 +63,26 @@ class Front(NamedTuple):
 def front(report: Report) -> Front:
     """What stands before everything else."""
     run, running = report.run, still_running(report)
+    further = only_further(report)
     return Front(
         f"{span(run.window)}, opgjort pr. {danish(run.cutoff)}",
-        tuple(_figures(report, running)),
-        *_loss(report),
+        tuple(_figures_of_further(report) if further else _figures(report, running)),
+        *((in_a_sentence(report), made_of(report)) if further else _loss(report)),
         _runs(report, running),
         how_sure(report),
         outcomes(report, key=False),
-        _counts(report),
+        None if further else _counts(report),
         *_after(report),
         tuple(_causes(report)),
         tuple(may_come(report)),
         tuple(first_reservations(report)),
         tuple(_advice(report)),
     )
+
+
+def _figures_of_further(report: Report) -> Iterator[Figure]:
+    for place, one in enumerate(key_figures(report)):
+        yield Figure(*one, "" if place else "bad")
 
 
 def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
@@ -138,7 +146,7 @@ def _counts(report: Report) -> Table:
 
 def _after(report: Report) -> tuple[Table | None, str]:
     """What is lost when the judgements of persons are followed, beside our own count; nothing where there are none."""
-    if report.assessed is None:
+    if report.assessed is None or only_further(report):
         return None, ""
     columns = [Column(title, place > 0) for place, title in enumerate(HEADINGS)]
     rows = after_rows(report, report.assessed)

@@ -26,7 +26,7 @@ from kommunecheck.reports.pictures.of_report import teams as teams_picture
 from kommunecheck.reports.pictures.of_section import drawn, titled
 from kommunecheck.reports.pictures.svg import Drawn
 from kommunecheck.reports.running import Running, still_running
-from kommunecheck.reports.section import is_number, shown, told_sections
+from kommunecheck.reports.section import is_number, sections_after, shown, together
 
 MOST = 50
 """How many running losses a table shows; it says of how many."""
@@ -75,7 +75,10 @@ class SectionTold(NamedTuple):
 
 
 class Losses(NamedTuple):
-    """What still runs, the rules, the teams, the dearest cases, what is found of no case, and plugins' sections."""
+    """What still runs, the rules, the teams, the dearest cases, what is found of no case, and plugins' sections.
+
+    ``together`` has all supervisions beside one another, where the summary tells of further ones alone.
+    """
 
     running: Table | None
     running_said: str
@@ -89,6 +92,7 @@ class Losses(NamedTuple):
     dearest_said: str
     others: Table | None
     others_said: str
+    together: Table | None
     sections: tuple[SectionTold, ...]
 
 
@@ -105,7 +109,8 @@ def losses(report: Report, places: Mapping[str, str]) -> Losses:
         *_teams(report),
         *_dearest(report, places),
         *_others(report),
-        tuple(_told(one, f"afsnit-{place}-b") for place, one in enumerate(told_sections(report), 1)),
+        _together(report),
+        tuple(_told(one, f"afsnit-{place}-b") for place, one in enumerate(sections_after(report), 1)),
     )
 
 
@@ -317,6 +322,12 @@ def _others(report: Report) -> tuple[Table | None, str]:
     some = f"De første {whole(OTHERS)} af {whole(len(found))} fund. {ELSEWHERE}" if len(found) > OTHERS else ""
     columns = [Column("Kode"), Column("Om"), Column("Alvor"), Column("Fundet"), Column("Står i")]
     return Table("Fund, der ikke hører til en sag", columns, rows, tall=True, quiet=True), some
+
+
+def _together(report: Report) -> Table | None:
+    beside = together(report)
+    table = None if beside is None else _section(beside.title, beside.table)
+    return None if table is None else table._replace(tall=True)
 
 
 def _told(section: Section, name: str) -> SectionTold:

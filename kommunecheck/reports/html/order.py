@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from kommunecheck.domain.report import Reader
+from kommunecheck.domain.report import Reader, Report
+from kommunecheck.reports.section import only_further
 
 TITLES = {
     "resume": "Ledelsesresumé",
@@ -41,6 +42,20 @@ ORDERS: Mapping[Reader | None, Sequence[str]] = {
     Reader.CASE_WORKER: ("loeber", "frister", "sager", "regler", "ikke-set", "ord"),
 }  # fmt: skip
 """As in Word: first what the reader acts upon."""
+
+OF_FURTHER: Mapping[Reader | None, Sequence[str]] = {
+    None: ("resume", "anbefalinger", FROM_PLUGINS, "regler", "sager", "metode", "ikke-set", "kilder", "ord"),
+    Reader.LEADER: ("resume", "anbefalinger", FROM_PLUGINS, "regler", "ikke-set", "kilder", "ord"),
+    Reader.AUDITOR: ("resume", "kilder", "metode", "ikke-set", "regler", "sager", FROM_PLUGINS, "ord"),
+    Reader.CASE_WORKER: ("sager", FROM_PLUGINS, "regler", "ikke-set", "ord"),
+}
+"""The same where the visitationstilsyn was not run: without the sections that are about it alone."""
+
+
+def order_for(report: Report) -> Sequence[str]:
+    """The sections of the page."""
+    return (OF_FURTHER if only_further(report) else ORDERS)[report.reader]
+
 
 DEADLINES: Mapping[Reader | None, int] = {Reader.LEADER: 10, Reader.CASE_WORKER: 1_000}
 RUNNING: Mapping[Reader | None, int] = {Reader.CASE_WORKER: 1_000}

@@ -3,22 +3,23 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import sureness
 from kommunecheck.domain.report import Report, Source
-from kommunecheck.domain.wording import kroner, number, span, value, whole
+from kommunecheck.domain.wording import kroner, number, value, whole
 from kommunecheck.reports.basis import (
     RATES,
     codes_by_reason,
     crash_places,
     example_line,
+    period_judged,
     rates,
     reservations,
     unassessed,
 )
-from kommunecheck.reports.ledger import COUNTED, LEDGER
+from kommunecheck.reports.ledger import COUNTED, LEDGER, account
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, days, listed, name, per_cent
 from kommunecheck.reports.readings import ANEW, StepRow, step_cells, step_rows
+from kommunecheck.reports.section import only_further, summaries
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
 
@@ -30,19 +31,17 @@ def method(paper: Paper, report: Report) -> None:
     """The rules, the period, the numbers of the law with how sure each is, and how a line is counted."""
     run = report.run
     paper.heading("Metode", 1, new_page=True)
-    paper.paragraph(
-        f"Sagerne er vurderet efter regelsættet {run.ruleset} i perioden {span(run.window)}. En frist vurderes, når "
-        "forfaldsdagen ligger i perioden, og en samtale, når den er holdt i perioden. Alt er opgjort pr. "
-        f"{danish(run.cutoff)}: det, der er sket senere, er ikke brugt, og intet tab løber længere."
-    )
+    paper.paragraph(period_judged(report))
     if run.cutoff_from is not None:
         file, row, column = run.cutoff_from
         paper.paragraph(f"Opgørelsesdagen er den seneste dato i {name(file)}: række {row}, kolonne {name(column)}.")
     _parameters(paper, report)
     _rates(paper, report)
-    _readings(paper, report)
-    _steps(paper, report)
-    _counting(paper, report)
+    if not only_further(report):
+        _readings(paper, report)
+        _steps(paper, report)
+    if summaries(report):
+        _counting(paper, report)
     paper.heading("Love og vejledninger", 2)
     paper.bullets([[Bold(f"{act}: "), title] for act, title in report.acts.items()])
 
@@ -195,18 +194,18 @@ def _groups(paper: Paper, title: str, groups: Mapping[str, Sequence[str]], about
 
 def _ledger(paper: Paper, report: Report) -> None:
     """What each rule came to in the cases, so that to have found nothing says something."""
-    if not report.ledger:
+    told = account(report)
+    if not told:
         return
     paper.heading("Regnskab over kontrollen", 2)
     paper.paragraph(LEDGER, keep=True)
-    counts = [[whole(count) for count in one.counts] for one in report.ledger]
     paper.table(
         [
             Column("Kode", 2.1),
             *(Column(title, 2.5, True) for title in COUNTED),
             Column("Sager", 2, True),
         ],
-        [[one.code, *told, whole(one.cases)] for one, told in zip(report.ledger, counts, strict=True)],
+        [[one.code, *map(whole, one.counts), whole(one.cases)] for one in told],
         "Hvad hver regel kom til i hver sag",
     )
 

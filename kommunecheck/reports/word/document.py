@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from kommunecheck.domain.report import CaseResult, Reader, Report
 from kommunecheck.reports.causes import costliest
-from kommunecheck.reports.phrases import TITLE, of_how_many
+from kommunecheck.reports.further import title_of
+from kommunecheck.reports.phrases import of_how_many
+from kommunecheck.reports.section import only_further
 from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, readings, sources
 from kommunecheck.reports.word.binding import bound
@@ -128,12 +130,22 @@ ORDERS: Mapping[Reader | None, tuple[Section, ...]] = {
 }  # fmt: skip
 """The sections after the first page: first what the reader acts upon. What is left out stands in the other orders."""
 
+OF_FURTHER: Mapping[Reader | None, tuple[Section, ...]] = {
+    None: (_summary, _advice, _sections, _rules, _cases, _method, _not_looked_at, _sources),
+    Reader.LEADER: (_summary, _advice, _sections, _rules_in_short, _reservations, _sources),
+    Reader.AUDITOR: (_summary, _sources, _method, _not_looked_at, _rules, _cases, _sections),
+    Reader.CASE_WORKER: (_tasks, _sections, _rules, _reservations),
+}
+"""The same where the visitationstilsyn was not run: without the sections that are about it alone."""
+
 
 def document(report: Report) -> bytes:
     """The whole document."""
-    order = ORDERS[report.reader]
+    order = (OF_FURTHER if only_further(report) else ORDERS)[report.reader]
     tell, what = (worklist, "sager med fund") if _tasks in order else (costliest, "sager med tabte dage")
     every = tell(report) if {_tasks, _cases} & set(order) else []
+    if only_further(report) and not every:
+        order = tuple(section for section in order if section not in (_tasks, _cases))
     told = every[: report.word_cases]
     not_all = of_how_many(len(every), len(told), what)
     places = {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}
@@ -144,4 +156,4 @@ def document(report: Report) -> bytes:
         for write in order:
             write(draft)
 
-    return bound(report, TITLE, fill)
+    return bound(report, title_of(report), fill)

@@ -10,12 +10,15 @@ from kommunecheck.reports.advice import advice
 from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, named, shows_people, whose_cases
+from kommunecheck.reports.further import in_a_sentence, key_figures, made_of, title_of, words
+from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.section import only_further, together
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Column, Link, Paper, Part
+from kommunecheck.reports.word.sections import table
 
 
 def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None:
@@ -24,7 +27,7 @@ def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None
     ``told`` are the cases the document tells one by one: with them stand the CPR numbers, where they are asked for.
     """
     run = report.run
-    paper.paragraph(TITLE, style="Title")
+    paper.paragraph(title_of(report), style="Title")
     paper.paragraph(f"{named(report)} · {span(run.window)} · opgjort pr. {danish(run.cutoff)}", style="Subtitle")
     if report.team is not None:
         paper.paragraph(Bold(whose_cases(report)), " Tallene er disse sagers og ikke hele kommunens.")
@@ -46,10 +49,14 @@ def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None
     paper.paragraph("Indhold", style="Indholdsoverskrift")
     paper.contents()
     paper.paragraph("Ord i rapporten", style="Indholdsoverskrift")
-    paper.bullets([Bold(f"{word}: "), meaning] for word, meaning in WORDS)
+    paper.bullets([Bold(f"{word}: "), meaning] for word, meaning in words(report))
 
 
 def _key_figures(paper: Paper, report: Report) -> None:
+    if only_further(report):
+        told = [(one.title, one.figure) for one in key_figures(report)]
+        _figures(paper, told, f"Nøgletal: {' og '.join(title.lower() for title, _ in told)}")
+        return
     figures = report.summary
     lost, per_day = figures.expected.refund_lost, figures.running_per_day
     wrong = figures.outcomes[Outcome.ERROR_WITH_LOSS] + figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
@@ -59,10 +66,14 @@ def _key_figures(paper: Paper, report: Report) -> None:
         runs if per_day is not None else ("Løber stadig", cases(len(still_running(report)))),
         ("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}"),
     ]
+    _figures(paper, shown, "Nøgletal: forventet tab, løbende tab om dagen og sager med fejl")
+
+
+def _figures(paper: Paper, shown: Sequence[tuple[str, str]], about: str) -> None:
     paper.table(
-        [Column(title, WIDTH / 3) for title, _ in shown],
+        [Column(title, WIDTH / len(shown)) for title, _ in shown],
         [[Bold(figure) for _, figure in shown]],
-        "Nøgletal: forventet tab, løbende tab om dagen og sager med fejl",
+        about,
         style="Noegletal",
         head="Tabeltekst",
     )
@@ -74,11 +85,13 @@ def summary(paper: Paper, report: Report, not_all: str) -> None:
     ``not_all`` says that the document does not tell every case, and where they are; nothing where it does.
     """
     paper.heading("Ledelsesresumé", 1, new_page=True)
-    _loss(paper, report)
+    further = only_further(report)
+    (_loss_of_further if further else _loss)(paper, report)
     if not_all:
         paper.paragraph(not_all)
-    _runs(paper, report)
-    _counts(paper, report)
+    if not further:
+        _runs(paper, report)
+        _counts(paper, report)
     _causes(paper, report)
     _may_come(paper, report)
     _reservations(paper, report)
@@ -100,6 +113,18 @@ def _loss(paper: Paper, report: Report) -> None:
         f"Beløbet er statens andel af {kroner(expected.paid)}, der er udbetalt for {where}, hvor reglerne om "
         "kontaktsamtaler ikke er fulgt. Ingen dag er talt to gange."
     )
+
+
+def _loss_of_further(paper: Paper, report: Report) -> None:
+    """What the supervisions came to, and all of them beside one another."""
+    paper.paragraph(in_a_sentence(report), style="Kommunenstal")
+    said = made_of(report)
+    if said:
+        paper.paragraph(said)
+    beside = together(report)
+    if beside is not None and beside.table is not None:
+        paper.heading(beside.title, 2)
+        table(paper, beside.table, beside.title)
 
 
 def _runs(paper: Paper, report: Report) -> None:
@@ -147,7 +172,7 @@ def _causes(paper: Paper, report: Report) -> None:
 
 def _after(paper: Paper, report: Report) -> None:
     """What is lost when the judgements of persons are followed, beside our own count."""
-    if report.assessed is None:
+    if report.assessed is None or only_further(report):
         return
     paper.heading(AFTER, 2)
     widths = (5.6, 3.4, 3.4, 2.1, 2.1)
@@ -177,7 +202,7 @@ def _reservations(paper: Paper, report: Report) -> None:
 
 def recommendations(paper: Paper, report: Report, *, with_links: bool) -> None:
     """What to do first, each with what it is worth; the rules lead to where they are told, ``with_links``."""
-    paper.heading("Anbefalinger", 1, new_page=True)
+    paper.heading("Anbefalinger", 1, new_page=not only_further(report))  # whose summary fills no page
     told = list(advice(report))
     if not told:
         paper.paragraph("Der er intet at gøre.")

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.reports.pictures.of_section import drawn, titled
-from kommunecheck.reports.section import is_number, shown, told_sections
+from kommunecheck.reports.section import is_number, sections_after, shown
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Column, Paper
 
 
 def sections(paper: Paper, report: Report) -> None:
     """Each with its title, its paragraphs, its picture, its table, and its parts."""
-    for section in told_sections(report):
+    for section in sections_after(report):
         _section(paper, section, 1)
 
 
@@ -24,17 +24,18 @@ def _section(paper: Paper, section: Section, level: int) -> None:
     if section.picture is not None:
         paper.picture(titled(section.picture), drawn("billede", section.picture), WIDTH)
     if section.table is not None:
-        _table(paper, section.table, section.title)
+        table(paper, section.table, section.title)
     for part in section.parts:
         _section(paper, part, level + 1)
 
 
-def _table(paper: Paper, table: SectionTable, about: str) -> None:
-    rows = [[shown(cell) for cell in row] for row in table.rows]
-    wanted = [_wanted((title, *(row[place] for row in rows))) for place, title in enumerate(table.headings)]
+def table(paper: Paper, told: SectionTable, about: str) -> None:
+    """A table of a section, its columns as broad as what stands in them asks for."""
+    rows = [[shown(cell) for cell in row] for row in told.rows]
+    wanted = [_wanted((title, *(row[place] for row in rows))) for place, title in enumerate(told.headings)]
     columns = [
-        Column(title, WIDTH * wanted[place] / sum(wanted), is_number(table, place))
-        for place, title in enumerate(table.headings)
+        Column(title, WIDTH * wanted[place] / sum(wanted), is_number(told, place))
+        for place, title in enumerate(told.headings)
     ]
     paper.table(columns, rows, about)
 

@@ -9,6 +9,7 @@ from kommunecheck.domain.report import CaseResult, Placed, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import cases, days, name, team
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.section import judged
 from kommunecheck.reports.word.cases import of_cases, person, stands
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
@@ -17,7 +18,7 @@ from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
 def worklist(report: Report) -> list[CaseResult]:
     """The cases with findings that are shown: those that still lose first, the dearest before the others."""
     found = {placed.sag_id for placed in report.findings}
-    return sorted((case for case in report.cases if case.sag_id in found), key=_dearest_first)
+    return sorted((case for case in judged(report) if case.sag_id in found), key=_dearest_first)
 
 
 def _dearest_first(case: CaseResult) -> tuple[int, int, int, str]:
