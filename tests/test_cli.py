@@ -13,11 +13,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from alone import LILLEBY as WHOLE_LILLEBY
 from alone import lilleby_alone
 
 from kommunecheck import app
 from kommunecheck.checks import late_interview
 from kommunecheck.cli import run
+from kommunecheck.reports import console
 from kommunecheck.reports import json as json_format
 
 LILLEBY = lilleby_alone()
@@ -651,6 +653,17 @@ def test_what_is_piped_has_no_escape_codes_and_fits_an_old_danish_console(lilleb
         assert "\x1b" not in shown, arguments
         assert shown.encode("cp850").decode("cp850") == shown
         assert max(len(line) for line in shown.splitlines()) <= 120, arguments
+
+
+def test_on_a_narrow_screen_no_word_and_no_number_is_broken(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    for width in (140, 80):
+        monkeypatch.setattr(console, "PIPED_WIDTH", width)
+        run(["check", str(WHOLE_LILLEBY)])
+        shown = capsys.readouterr().out
+        assert max(map(len, shown.splitlines())) <= width
+        said.append(sorted(word for word in shown.split() if "─" not in word))
+    assert said[0] == said[1]
 
 
 def test_an_old_console_shows_the_report(sound: Path) -> None:

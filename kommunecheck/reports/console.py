@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, detect_legacy_windows
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult, detect_legacy_windows
 from rich.table import Table
 from rich.text import Text
 
@@ -260,9 +261,27 @@ def _sources(report: Report, console: Console) -> None:
     console.print(table)
 
 
+class Fitting(Table):
+    """A table that gives way where it is too broad: the headings of numbers take more lines, and words stay whole."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """What rich asks of what it prints."""
+        columns = [(str(column.header), list(map(str, column.cells))) for column in self.columns]
+        broad = sum(max(map(cell_len, (heading, *cells))) for heading, cells in columns)
+        if broad + BETWEEN * (len(columns) - 1) > options.max_width:
+            for column, (heading, cells) in zip(self.columns, columns, strict=True):
+                if column.no_wrap:
+                    column.no_wrap, column.width = False, max(map(cell_len, (*heading.split(), *cells)), default=1)
+        return super().__rich_console__(console, options)
+
+
+BETWEEN = 3
+"""The signs between two columns."""
+
+
 def table_of(*columns: str, right: Sequence[int]) -> Table:
-    """An empty table; the columns at the places ``right`` hold numbers."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    """An empty table; the columns at the places ``right`` hold numbers, which are never broken."""
+    table = Fitting(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for place, column in enumerate(columns):
         table.add_column(column, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)
     return table
