@@ -6,7 +6,7 @@ else down with it.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import Distribution, EntryPoint, entry_points
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -139,7 +139,7 @@ def _from(point: EntryPoint) -> Brought:
     return _asked(name, version, origin, module)
 
 
-@cache
+@lru_cache(maxsize=64)  # each look for plugins finds them as new objects, which nobody need keep for ever
 def _package(found: Distribution) -> tuple[str, str]:
     """The version and the name of a package, read once: several plugins may come in one."""
     return found.metadata["Version"], found.metadata["Name"]

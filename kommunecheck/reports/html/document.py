@@ -21,7 +21,7 @@ from kommunecheck.reports.html.order import FROM_PLUGINS, TITLES, order_for, tel
 from kommunecheck.reports.html.page import Column, Table, link, render
 from kommunecheck.reports.html.search import choices
 from kommunecheck.reports.ledger import LEDGER
-from kommunecheck.reports.phrases import TITLE, named, whose_cases
+from kommunecheck.reports.phrases import named, whose_cases
 from kommunecheck.reports.readings import ANEW
 from kommunecheck.reports.section import only_further, sections_after
 
@@ -70,7 +70,7 @@ def _page(report: Report, file: str, pages: Sequence[Page], place: int) -> Itera
     page = pages[place]
     yield render(
         "cases_page.html",
-        heading=f"{TITLE}, {named(report)}",
+        heading=f"{title_of(report)}, {named(report)}",
         run=report.run,
         report_file=quote(file),
         cases=[view(report, one) for one in page.cases],
