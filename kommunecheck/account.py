@@ -66,7 +66,8 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
     checks = chosen(setup, records)
     found = next((one for one in setup.plugins.checks if one.RULE.code == code), None)
     if found is None:
-        return _account_further(judge_further(setup, records, audit), rule, sag_id)
+        left_out = rule.supervision not in {one.name for one in setup.supervisions}
+        return _account_further(judge_further(setup, records, audit), rule, sag_id, left_out)
     if sag_id not in records.names:
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
     problems = records.problems.get(sag_id, ())
@@ -82,14 +83,19 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
     return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code))
 
 
-def _account_further(further: Further, rule: Rule, subject: str) -> Account:
-    """What a further supervision found by one of its rules in a case, or of a subject of its own."""
+def _account_further(further: Further, rule: Rule, subject: str, left_out: bool) -> Account:
+    """What a further supervision found by one of its rules in a case, or of a subject of its own.
+
+    ``left_out``: the configuration does not name the supervision.
+    """
     own: list[Finding] = []
     for ruling in further.rulings:
         own += [one for case in ruling.supervised.cases or () if case.sag_id == subject for one in case.findings]
         own += [one for one in ruling.findings if one.subject is not None and one.subject.id == subject]
     not_run = dict(further.not_run).get(rule.code)
-    if rule not in further.rules:
+    if left_out:
+        not_run = f"tilsynet {rule.supervision} er ikke valgt under [audit] supervisions"
+    elif rule not in further.rules:
         not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
     return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run)
 

@@ -569,6 +569,19 @@ def test_its_rules_are_explained_with_and_without_a_case(capsys: pytest.CaptureF
     assert "Hjælpen var ophørt fra 1. oktober 2007" in " ".join(capsys.readouterr().out.split())
 
 
+def test_a_rule_of_a_supervision_that_is_not_chosen_is_said_to_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = shutil.copytree(LILLEBY, tmp_path / "lilleby")
+    file = copy / "kommunecheck.toml"
+    file.write_text(
+        file.read_text("utf-8").replace("[audit]", '[audit]\nsupervisions = ["visitation"]'), encoding="utf-8"
+    )
+    assert cli.run(["explain", "RT108", "--case", "L021", str(copy)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "tilsynet raadighed er ikke valgt under [audit] supervisions" in said
+
+
 def test_every_citation_begins_with_an_act_that_is_brought() -> None:
     plugins = host.load()
     acts = {act for one in plugins.law_texts for act in one.acts}

@@ -60,5 +60,9 @@ def check(case: Case, law: Law) -> Iterator[Finding]:
                 f"{danish(breach.no_shows[0].planlagt_dato or 0)}, og der er fulgt op. "
                 f"{number(count(breach.discretionary), 'dag', 'dage')} er et muligt tab efter direktoratets skøn."
             )
-            rows = (seen(row, column) for row in breach.no_shows for column in ("planlagt_dato", "opfoelgning_dato"))
+            rows = (seen(row, column) for row in breach.no_shows for column in SHOWN)
             yield broken_deadline(RULE, case, breach, message, *rows)
+
+
+SHOWN = ("indkaldt_dato", "planlagt_dato", "opfoelgning_dato")
+"""What of a no-show the finding rests on: a summons in time, the day, and what was done about it."""

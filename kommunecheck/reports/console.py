@@ -180,8 +180,8 @@ def _rules(report: Report, console: Console) -> None:
                 kroner(total.touched_refund),
             )
     for code, findings in _others(report).items():
-        cases = len({placed.sag_id for placed in report.findings if placed.finding.rule.code == code})
-        table.add_row(code, titles[code], whole(len(findings)), whole(cases), "", "")
+        cases = {placed.sag_id for placed in report.findings if placed.finding.rule.code == code} - {None}
+        table.add_row(code, titles[code], whole(len(findings)), whole(len(cases)) if cases else "", "", "")
     console.print(Text("Regler med fund", style="bold"))
     if not table.row_count:
         console.print("Ingen.")
