@@ -59,7 +59,7 @@ class Found(NamedTuple, Generic[Sum]):
     """A word of a note that may tell of a step, where its sentence begins in the text, and all signs around it.
 
     ``ruled`` is what the rules said of the word; of a registration, of its sentence. ``denied``: they know surely that
-    it does not count.
+    it does not count. ``sentences`` are those of the note, and its own has the ``number``.
     """
 
     kind: Kind
@@ -69,6 +69,8 @@ class Found(NamedTuple, Generic[Sum]):
     signs: Sum
     ruled: Statement | None
     denied: bool
+    sentences: Sequence[Sentence]
+    number: int
 
     @property
     def token(self) -> Token:
@@ -143,6 +145,7 @@ def found_in(
         for piece in pieces
         for part in _parts(vocabulary, weigh, piece.text, piece.blank, piece.indent if "\n" in piece.text else 0)
     ]
+    sentences = [part.sentence for part, _ in parts]
     for kind in KINDS:
         marked = [kind in part.marked for part, _ in parts]
         if kind == "areas" and True not in marked:
@@ -166,7 +169,7 @@ def found_in(
             before = parts[number - 1][0].before(weigh, kind) if number else begins
             after = parts[number + 1][0].after(weigh, kind) if number + 1 < len(parts) else ends
             signs = word.signs + before + after + _of_note(weigh, kind, note)
-            yield Found(kind, word, part.sentence, offset, signs, own, note.denied)
+            yield Found(kind, word, part.sentence, offset, signs, own, note.denied, sentences, number)
 
 
 @lru_cache(maxsize=16)

@@ -23,6 +23,8 @@ _QUOTED = 300
 
 DENIED = 200
 """What must weigh for a reading beside all else where the rules surely know that it does not count."""
+UNSETTLED = (300, 200)
+"""How far below and above the bound the sum of the words is asked after their order, which takes longer."""
 
 
 class Decided(NamedTuple):
@@ -76,6 +78,7 @@ def _decided(text: str, vocabulary: Vocabulary) -> Iterator[Decided]:
         if kind == "jobseeker":
             by_sentence = groupby(found, key=lambda one: one.offset + one.sentence.start)
             found = [max(same, key=lambda one: one.signs) for _, same in by_sentence]
+        found = [_in_order(one) for one in found]
         bound = learnt()[kind].bound
         decided = [Decided(one, one.signs >= bound, one.signs >= bound + DENIED * one.denied) for one in found]
         counting = [one.found for one in decided if one.counts] if kind == "placed" else []
@@ -83,6 +86,17 @@ def _decided(text: str, vocabulary: Vocabulary) -> Iterator[Decided]:
             surest = max(counting, key=lambda one: one.signs).word.value
             decided = [one._replace(counts=one.counts and one.found.word.value == surest) for one in decided]
         yield from decided
+
+
+def _in_order(found: Found[int]) -> Found[int]:
+    """With what the order of the words weighs too, where neither the words alone nor the rules settle it."""
+    bound = learnt()[found.kind].bound
+    settled = found.denied or not found.word.signs  # a word of a table or a list weighs nothing by itself
+    if settled or not bound - UNSETTLED[0] <= found.signs <= bound + UNSETTLED[1]:
+        return found
+    from kommunecheck.journal import order  # its library is loaded only where a note needs it
+
+    return found._replace(signs=found.signs + order.weight(found))
 
 
 def _statement(decided: Decided) -> Statement:

@@ -4,6 +4,8 @@ For each kind of step a logistic regression over the signs (scikit-learn). Where
 that a person labelled, the one that weighs most is taken, and the others are left out until it is known what they are.
 What the rules say is learnt only from notes that the rules were not made by (``learnt.jsonl``): of the others they know
 too much.
+
+What the words say in their order is learnt by ``learn_order.py`` from the same rows; the two sums are added.
 """
 
 import hashlib
@@ -12,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import learn_order
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -19,15 +22,17 @@ from sklearn.linear_model import LogisticRegression
 from kommunecheck.domain.statement import KINDS, Kind
 from kommunecheck.inspection.notes import labelled
 from kommunecheck.journal import rules
-from kommunecheck.journal.noted import found_in
+from kommunecheck.journal.noted import Found, found_in
 from kommunecheck.journal.pieces import pieces_of
 from kommunecheck.journal.vocabulary import our_own
 
 HERE = Path(__file__).parent
-WEIGHTS = HERE.parents[1] / "kommunecheck" / "journal" / "weights.json"
+JOURNAL = HERE.parents[1] / "kommunecheck" / "journal"
 RULED, UNRULED = "learnt.jsonl", "tuned.jsonl"
 """The files that are learnt from, with what the rules say and without it. ``kept_apart.jsonl`` never is."""
-BOUND = {"placed": 0.65, "areas": 0.6, "jobseeker": 0.6}
+ORDER = 0.7
+"""What the logit of the order counts beside that of the signs: both were learnt from the same notes."""
+BOUND = 0.7
 """From what probability on a reading counts: what is read too much is worse than what is missed."""
 STRENGTH, ROUNDS, SURE, UNSURE, LEAST = 0.25, 3, 0.5, -1.0, 0.02
 PARTS = 100
@@ -41,6 +46,7 @@ class Row(NamedTuple):
     value: str
     said: bool
     signs: tuple[str, ...]
+    found: Found[Any]
 
 
 def as_they_are(_kind: Kind, signs: Iterable[str]) -> tuple[str, ...]:
@@ -56,11 +62,11 @@ def rows_of(file: str) -> Iterator[tuple[Kind, Row]]:
         for found in found_in(our_own(), as_they_are, pieces, ruled):
             signs = tuple(sign for sign in found.signs if file == RULED or not sign.startswith("rule:"))
             value = found.word.value
-            yield found.kind, Row((file, number), value, value in note.says[found.kind], signs)
+            yield found.kind, Row((file, number), value, value in note.says[found.kind], signs, found)
 
 
-def learn(rows: Sequence[Row], share: float) -> dict[str, Any]:
-    """The weights of one kind, rounded, and the sum from which a reading is at least as likely as the share."""
+def learn(rows: Sequence[Row]) -> dict[str, Any]:
+    """The weights of one kind, rounded, and the sum from which a reading counts."""
     counted = CountVectorizer(analyzer=lambda row: row.signs, binary=True, min_df=2)
     table = counted.fit_transform(rows)
     said = np.array([row.said for row in rows])
@@ -86,7 +92,7 @@ def learn(rows: Sequence[Row], share: float) -> dict[str, Any]:
         for name, weight in sorted(zip(names, model.coef_[0], strict=True))
         if abs(weight) >= LEAST
     }
-    bound = float(np.log(share / (1 - share)) - model.intercept_[0])
+    bound = float((1 + ORDER) * np.log(BOUND / (1 - BOUND)) - model.intercept_[0])
     return {"bound": round(PARTS * bound), "signs": signs}
 
 
@@ -96,12 +102,14 @@ def main() -> None:
     for file in (UNRULED, RULED):
         for kind, row in rows_of(file):
             rows[kind].append(row)
+    examples = [learn_order.Example(row.found, row.said, row.note[0] == RULED) for kind in KINDS for row in rows[kind]]
     record: dict[str, Any] = {
         "learnt_from": {file: hashlib.sha256((HERE / file).read_bytes()).hexdigest() for file in (UNRULED, RULED)}
     }
     for kind in KINDS:
-        record[kind] = learn(rows[kind], BOUND[kind])
-    WEIGHTS.write_text(json.dumps(record, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        record[kind] = learn(rows[kind])
+    learn_order.learn(examples, ORDER, JOURNAL / "order.npz")
+    (JOURNAL / "weights.json").write_text(json.dumps(record, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
