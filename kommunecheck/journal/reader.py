@@ -23,7 +23,7 @@ _QUOTED = 300
 
 DENIED = 200
 """What must weigh for a reading beside all else where the rules surely know that it does not count."""
-UNSETTLED = (300, 200)
+UNSETTLED = (200, 100)
 """How far below and above the bound the sum of the words is asked after their order, which takes longer."""
 
 

@@ -36,7 +36,7 @@ def learnt() -> dict[Kind, Weights]:
 def weigh(kind: Kind, signs: Iterable[str]) -> int:
     """The sum of what the signs weigh; each counts once."""
     of = learnt()[kind].signs.get
-    return sum(of(sign, 0) for sign in set(signs))
+    return sum(filter(None, map(of, set(signs))))
 
 
 def weightiest(found: Found[int], side: int) -> list[str]:
