@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kommunecheck.plugins import host
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+"""The tables of most tests have a few rows, and to share each out between threads takes longer than to work on it.
+
+polars reads it when it is imported, so it stands before what imports polars; the programs that tests start inherit it.
+"""
+
+from kommunecheck.plugins import host  # noqa: E402 - as said above
 
 settings.register_profile(
     "kommunecheck",

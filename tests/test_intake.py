@@ -15,6 +15,7 @@ import pytest
 from alone import lilleby_alone
 
 from kommunecheck.cli import run
+from kommunecheck.intake import read as reading
 from kommunecheck.intake.tables import TABLES
 from kommunecheck.plugins.host import load
 
@@ -406,6 +407,13 @@ def test_the_same_municipality_written_otherwise_gives_the_same_summary_and_case
     OTHERWISE[otherwise](lilleby)
     assert {file.name: file.read_bytes() for file in lilleby.iterdir()} != before
     assert judged(checked(lilleby)[1]) == judged(usual)
+
+
+def test_a_table_so_large_that_columns_are_read_together_gives_the_same(
+    tmp_path: Path, usual: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "WORTH_SHARING", 0)
+    assert checked(LILLEBY, tmp_path / "report.json")[1] == usual
 
 
 def test_a_heading_may_stand_below_title_lines_that_the_configuration_passes_over(lilleby: Path, usual: Report) -> None:

@@ -27,6 +27,9 @@ _TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {
 TOGETHER = 2
 """Columns read at a time. More would keep more of a large file's text in memory."""
 
+WORTH_SHARING = 20_000
+"""Rows from which columns are read together: those of a smaller table are read sooner than two threads take turns."""
+
 
 class OpenedFile(NamedTuple):
     """A source that was read, as the report shows it."""
@@ -174,8 +177,11 @@ def read_table(shape: TableShape, file: File) -> Typed:
         return _read_column(column, own, file)
 
     lock = Lock()
-    with ThreadPoolExecutor(TOGETHER) as pool:
-        columns = list(pool.map(read, shape.columns))
+    if len(rows) < WORTH_SHARING:
+        columns = list(map(read, shape.columns))
+    else:
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            columns = list(pool.map(read, shape.columns))
     cells = [cell for _, found_bad in columns for cell in found_bad if cell.place not in repeated]
     first = next(column.name for column in shape.columns if column.required)
     cells += [Cell(place, first, "heading") for place in sorted(repeated)]
