@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -27,7 +27,18 @@ settings.register_profile(
 )
 settings.load_profile("kommunecheck")
 
-host.entry_points = cache(host.entry_points)  # a test that needs others puts its own in place
+installed = host.entry_points = cache(host.entry_points)  # a test that needs others puts its own in place
+load, load_once = host.load, cache(host.load)
+
+
+def loaded(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> host.Plugins:
+    """The plugins that come along, asked once for all tests; each time anew where a test has put its own in place."""
+    if host.entry_points is not installed:
+        return load(allow, disable)
+    return load_once(None if allow is None else tuple(allow), tuple(disable))
+
+
+host.load = loaded  # before anything else imports it
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 """The program is started in a process of its own a hundred times, and need be compiled only the first time."""

@@ -196,7 +196,7 @@ def calls(text: str) -> int:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_no_text_takes_more_than_linear_work(unit: str) -> None:
-    assert calls(unit * 800) < 2_000 + 2.2 * calls(unit * 400)
+    assert calls(unit * 400) < 500 + 2.1 * calls(unit * 200)
 
 
 def test_a_line_of_60_000_words_with_thousands_of_numbers_is_read() -> None:
