@@ -6,6 +6,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from kommunecheck import app
+from kommunecheck.domain.report import Fact, Report
+
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 FILES = ("sager.csv", "samtaler.csv", "perioder.csv", "udbetalinger.csv", "journal.csv", "forventet.csv")
 OWN_SECTION = "\n[sagsbehandling"
@@ -43,6 +46,12 @@ def lilleby_without_samtaler(*supervisions: str) -> Path:
     for name in {f"{table}.csv" for one in supervisions for table in FURTHER[one]} | {"kommunecheck.toml"}:
         shutil.copy(LILLEBY / name, folder / name)
     return folder
+
+
+@cache
+def everything_of(folder: Path) -> Report:
+    """The report on one of these folders, with all that a format can show: it is made once for all tests that ask."""
+    return app.check(folder, app.Options(facts=frozenset(Fact)))
 
 
 LOSES = "Kommunen står til at miste 5.047,70 kr. i refusion."

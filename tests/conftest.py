@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Generator, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -81,6 +81,12 @@ def pytest_make_collect_report(
     if NO_SKIPS and report.skipped:
         report.outcome, report.longrepr = "failed", f"{collector.nodeid} may not be skipped: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test that changes what the plugins bring: they are asked each time, as they are outside of tests."""
+    monkeypatch.setattr(host, "entry_points", partial(installed))
 
 
 @pytest.fixture(scope="session")

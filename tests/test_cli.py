@@ -368,6 +368,7 @@ def test_a_report_on_standard_output_that_does_not_fit_on_the_disk_gives_2(sound
 # The files that are written
 
 
+@pytest.mark.usefixtures("asked_anew")
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, OSError, MemoryError])
 def test_a_format_that_fails_midway_leaves_no_file(
     error: type[BaseException], lilleby: Path, tmp_path: Path, monkeypatch: Patch, capsys: Capture
@@ -384,6 +385,7 @@ def test_a_format_that_fails_midway_leaves_no_file(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_of_several_files_none_is_replaced_if_one_fails(lilleby: Path, tmp_path: Path, monkeypatch: Patch) -> None:
     written = []
 

@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, lilleby_alone, lilleby_without_samtaler
+from alone import (
+    FURTHER,
+    LOSES,
+    OF_VISITATION,
+    WITHOUT_SAMTALER,
+    everything_of,
+    lilleby_alone,
+    lilleby_without_samtaler,
+)
 from as_files import rows_of, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,7 +99,7 @@ def opened(content: bytes, *, formulas: bool = False) -> Workbook:
 
 @cache
 def lilleby() -> Report:
-    return app.check(LILLEBY, ASKED)
+    return everything_of(LILLEBY)
 
 
 @cache
@@ -743,7 +751,7 @@ def redone(tmp_path_factory: pytest.TempPathFactory) -> Redone:
 
 @cache
 def without_samtaler(supervisions: tuple[str, ...]) -> Report:
-    return app.check(lilleby_without_samtaler(*supervisions), ASKED)
+    return everything_of(lilleby_without_samtaler(*supervisions))
 
 
 def made_up(folder: Path) -> Report:

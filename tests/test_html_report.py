@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import unquote
 
 import html5lib
 import pytest
-from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, lilleby_without_samtaler
+from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, everything_of, lilleby_without_samtaler
 from as_files import report_on
 from test_word_report import HOSTILE, LILLEBY, named, plant
 
@@ -679,12 +680,18 @@ def test_it_tells_the_further_facts(report: Report) -> None:
 # Without the visitationstilsyn
 
 
+@cache
+def without_samtaler(*supervisions: str) -> Any:
+    """The page of these further supervisions alone; nobody may change it."""
+    return parsed(file_of(everything_of(lilleby_without_samtaler(*supervisions))))
+
+
 @pytest.mark.parametrize(("supervisions", "title", "first"), WITHOUT_SAMTALER)
 def test_without_samtaler_the_page_tells_first_what_the_further_supervisions_came_to(
     supervisions: tuple[str, ...], title: str, first: str
 ) -> None:
-    report = app.check(lilleby_without_samtaler(*supervisions), EVERYTHING)
-    page = parsed(file_of(report))
+    report = everything_of(lilleby_without_samtaler(*supervisions))
+    page = without_samtaler(*supervisions)
     assert text_of(next(page.iter("h1"))) == f"Før-tilsyn: {title}"
     said, words = (text_of(by_id(page, name)) for name in ("resume", "ord"))
     assert first in said
@@ -698,15 +705,15 @@ def test_without_samtaler_the_page_tells_first_what_the_further_supervisions_cam
 
 
 def test_without_samtaler_each_supervision_stands_in_the_summary_with_its_own_numbers() -> None:
-    report = app.check(lilleby_without_samtaler(*FURTHER), EVERYTHING)
-    said = text_of(by_id(parsed(file_of(report)), "resume"))
+    page = without_samtaler(*FURTHER)
+    said = text_of(by_id(page, "resume"))
     assert "Fund59 53 i 48 sager og 6 om kommunen selv" in said
     assert "De fordeler sig med 3 i kontrolsager, 19 i rådighedstilsynet og 37 i sagsbehandling." in said
     assert "Kontrolsager og sagsbehandling regner ikke på refusion" in said
     assert "Muligt tab: 63.319,54 kr. for 775 dage, hvor det er et skøn, om refusionen mistes." in said
     assert "borgeren udeblev" not in said
     assert "Rådighedstilsyn37165.047,704363.319,5419" in spaced(said)
-    advice = [text_of(one) for one in by_id(parsed(file_of(report)), "anbefalinger").iter("li")]
+    advice = [text_of(one) for one in by_id(page, "anbefalinger").iter("li")]
     assert advice[0].startswith("5.047,70 kr.")
     assert "RT108" in advice[0]
     assert [one for one in advice if one.startswith("16 fund") and "SB101" in one]
@@ -714,5 +721,5 @@ def test_without_samtaler_each_supervision_stands_in_the_summary_with_its_own_nu
 
 
 def test_without_samtaler_a_rule_costs_what_its_supervision_counts() -> None:
-    page = parsed(file_of(app.check(lilleby_without_samtaler(*FURTHER), EVERYTHING)))
+    page = without_samtaler(*FURTHER)
     assert "5.047,70 kr. for 43 dage, som ingen anden regel rammer." in text_of(by_id(page, "regel-RT108"))

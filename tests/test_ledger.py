@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -23,20 +24,25 @@ LILLEBY = lilleby_alone()
 ASKED = app.Options(facts=frozenset({Fact.LEDGER}))
 
 
+@cache
+def lilleby() -> Report:
+    return app.check(LILLEBY, ASKED)
+
+
 def account(report: Report) -> dict[str, LedgerRow]:
     assert report.ledger is not None
     return {row.code: row for row in report.ledger}
 
 
 def test_every_rule_adds_up_to_the_cases() -> None:
-    report = app.check(LILLEBY, ASKED)
+    report = lilleby()
     rows = account(report)
     assert all(sum(row.counts) == row.cases == report.summary.cases for row in rows.values())
     assert set(rows) == {rule.code for rule in report.rules} - {"VT405"}  # which is asked of the municipality
 
 
 def test_what_is_found_is_what_the_findings_say() -> None:
-    report = app.check(LILLEBY, ASKED)
+    report = lilleby()
     cases = {(one.finding.rule.code, one.sag_id) for one in report.findings if one.sag_id is not None}
     found = Counter(code for code, _ in cases)
     assert {code: row.found for code, row in account(report).items() if row.found} == dict(found)
@@ -44,7 +50,7 @@ def test_what_is_found_is_what_the_findings_say() -> None:
 
 def test_a_rule_that_is_not_shown_is_counted_all_the_same() -> None:
     hidden = app.check(LILLEBY, replace(ASKED, ignore=("VT1",)))
-    assert account(hidden) == account(app.check(LILLEBY, ASKED))
+    assert account(hidden) == account(lilleby())
 
 
 def test_a_rule_that_is_not_run_can_be_assessed_nowhere_and_says_why(tmp_path: Path) -> None:
@@ -56,7 +62,7 @@ def test_a_rule_that_is_not_run_can_be_assessed_nowhere_and_says_why(tmp_path: P
 
 
 def test_a_rule_that_crashes_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = account(app.check(LILLEBY, ASKED))["VT101"]
+    before = account(lilleby())["VT101"]
 
     def crash(*_: object) -> None:
         raise ValueError

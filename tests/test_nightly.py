@@ -159,6 +159,7 @@ def renamed(monkeypatch: pytest.MonkeyPatch, code: str, now: str, name: str) -> 
     monkeypatch.setattr(checks, "CHECKS", tuple(after if one is before else one for one in checks.CHECKS))
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_a_finding_of_a_rule_that_is_renamed_stays_known(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     night.keep("create")
     before = next(one for one in night.check()[1]["findings"] if one["code"] == "VT405")
@@ -174,6 +175,7 @@ def test_a_finding_of_a_rule_that_is_renamed_stays_known(night: Night, monkeypat
     assert [one["code"] for one in night.check()[1]["fixed"]] == ["VT496"], "the rule ran, whatever it was called"
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_the_history_knows_a_rule_that_is_renamed(
     night: Night, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

@@ -162,11 +162,18 @@ def test_word_and_excel_show_them_where_they_are_asked_for_and_say_so_first(
     assert [row[heads.index("CPR")] for row in sheet(book, "Sager") if "L027" in row] == [shown]
 
 
+@pytest.fixture(scope="module")
+def without_and_with(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Report]:
+    folder = lilleby_in(tmp_path_factory.mktemp("shown") / "lilleby")
+    return told(folder), told(with_setting(folder, 'cpr = "full"'))
+
+
 @pytest.mark.parametrize("ending", [one for one in ENDINGS if one not in (".docx", ".xlsx")])
-def test_no_other_format_is_given_them(ending: str, lilleby: Path) -> None:
-    plugins = set_up(lilleby, app.Options()).plugins
-    without = written(told(lilleby), plugins, ending)
-    assert written(told(with_setting(lilleby, 'cpr = "full"')), plugins, ending) == without
+def test_no_other_format_is_given_them(ending: str, without_and_with: tuple[Report, Report]) -> None:
+    plugins = set_up(LILLEBY, app.Options()).plugins
+    without, shown = without_and_with
+    assert shown.people is not None
+    assert written(shown, plugins, ending) == written(without, plugins, ending)
 
 
 def test_what_is_no_cpr_number_is_not_shown_in_place_of_one(lilleby: Path) -> None:

@@ -10,14 +10,13 @@ from typing import Any
 
 import docx
 import pytest
-from alone import WITHOUT_SAMTALER, lilleby_alone, lilleby_without_samtaler
+from alone import WITHOUT_SAMTALER, everything_of, lilleby_alone, lilleby_without_samtaler
 from as_files import report_on
 from docx.oxml.ns import qn
 
-from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.report import Fact, Reader, Report
+from kommunecheck.domain.report import Reader, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports import excel, html, word
 from kommunecheck.reports.running import still_running
@@ -30,13 +29,8 @@ openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads the workbook b
 LILLEBY = lilleby_alone()
 
 
-@cache
-def everything() -> Report:
-    return app.check(LILLEBY, app.Options(facts=frozenset(Fact)))
-
-
 def report(reader: Reader | None = None) -> Report:
-    return replace(everything(), reader=reader)
+    return replace(everything_of(LILLEBY), reader=reader)
 
 
 def document(told: Report) -> Any:
@@ -269,6 +263,7 @@ def test_the_command_writes_a_document_for_each_team(tmp_path: Path) -> None:
     assert {file.name: file.read_bytes() for file in (tmp_path / "teams").iterdir()} == first
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_they_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original, written = word.write, []
 
@@ -312,8 +307,7 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_without_samtaler_no_reader_is_told_of_the_visitationstilsyn(
     supervisions: tuple[str, ...], title: str, first: str, reader: Reader
 ) -> None:
-    whole = app.check(lilleby_without_samtaler(*supervisions), app.Options(facts=frozenset(Fact)))
-    told = replace(whole, reader=reader)
+    told = replace(everything_of(lilleby_without_samtaler(*supervisions)), reader=reader)
     shown, made = page(told), document(told)
     assert texts(made)[0] == f"Før-tilsyn: {title}"
     assert (first in texts(made)) == (reader is not Reader.CASE_WORKER)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -217,6 +218,7 @@ def written(report: Report) -> bytes:
     return b"".join(calendar.write(report))
 
 
+@cache
 def lilleby() -> Report:
     return app.check(LILLEBY, ASKED)
 

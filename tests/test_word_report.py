@@ -15,7 +15,15 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, lilleby_alone, lilleby_without_samtaler
+from alone import (
+    FURTHER,
+    LOSES,
+    OF_VISITATION,
+    WITHOUT_SAMTALER,
+    everything_of,
+    lilleby_alone,
+    lilleby_without_samtaler,
+)
 from as_files import report_on
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -56,12 +64,18 @@ UNASKED = [section for section in SECTIONS if section not in ASKED_FOR]
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return app.check(LILLEBY, ASKED)
+    return everything_of(LILLEBY)
 
 
 @pytest.fixture(scope="module")
-def lilleby(report: Report) -> Document:
-    return opened(report)
+def content(report: Report) -> bytes:
+    return file_of(report)
+
+
+@pytest.fixture(scope="module")
+def lilleby(content: bytes) -> Document:
+    """The document as it is read; nobody may change it."""
+    return docx.Document(BytesIO(content))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +84,11 @@ def without_payments(tmp_path_factory: pytest.TempPathFactory) -> Report:
     shutil.copytree(LILLEBY, folder)
     (folder / "udbetalinger.csv").unlink()
     return app.check(folder, ASKED)
+
+
+@pytest.fixture(scope="module")
+def unpaid(without_payments: Report) -> Document:
+    return opened(without_payments)
 
 
 def file_of(report: Report) -> bytes:
@@ -117,10 +136,10 @@ def test_the_sections_stand_in_the_order_they_are_read(lilleby: Document) -> Non
     assert headings(lilleby, 1) == SECTIONS
 
 
-def test_the_format_is_offered_by_its_suffix(report: Report) -> None:
+def test_the_format_is_offered_by_its_suffix(report: Report, content: bytes) -> None:
     offered = next(one for one in load().formats if one.name == "word")
     assert offered.suffix == ".docx"
-    assert b"".join(offered.write(report)) == file_of(report)
+    assert b"".join(offered.write(report)) == content
 
 
 def test_the_front_says_whose_which_period_and_the_number(lilleby: Document, report: Report) -> None:
@@ -138,11 +157,11 @@ def test_a_report_on_real_numbers_does_not_call_them_made_up(report: Report) -> 
     assert "OPDIGTEDE" not in whole_file
 
 
-def test_an_incomplete_report_says_so_before_the_numbers(report: Report) -> None:
+def test_an_incomplete_report_says_so_before_the_numbers(report: Report, lilleby: Document) -> None:
     torn = opened(replace(report, run=replace(report.run, complete=False)))
     said = texts(torn)
     assert any(line.startswith("RAPPORTEN ER UFULDSTÆNDIG") for line in said[: said.index("Indhold")])
-    assert not any("UFULDSTÆNDIG" in line for line in texts(opened(report)))
+    assert not any("UFULDSTÆNDIG" in line for line in texts(lilleby))
 
 
 def test_the_summary_gives_the_loss_and_the_counts_of_the_guidance(lilleby: Document, report: Report) -> None:
@@ -320,7 +339,7 @@ def test_the_costliest_cases_show_every_line_with_its_row(lilleby: Document, rep
             assert total[6:8] == [kroner(loss.paid), kroner(loss.refund_lost)]
 
 
-def test_the_number_of_cases_told_can_be_chosen_and_is_said(report: Report) -> None:
+def test_the_number_of_cases_told_can_be_chosen_and_is_said(report: Report, lilleby: Document) -> None:
     few = opened(replace(report, word_cases=3))
     assert len([title for title in headings(few, 2) if title.startswith("Sag L")]) == 3
     said = [line for line in texts(few) if "de 3 dyreste af 44 sager" in line]
@@ -328,7 +347,7 @@ def test_the_number_of_cases_told_can_be_chosen_and_is_said(report: Report) -> N
     summarised = said[0]
     assert all("Excel" in line and "JSON" in line for line in said), "where the rest are"
     assert texts(few).index(summarised) < texts(few).index("De årsager, der koster mest"), "beside the number"
-    assert not any("44 sager" in line for line in texts(opened(report))[:40])
+    assert not any("44 sager" in line for line in texts(lilleby)[:40])
     none = opened(replace(report, word_cases=0))
     assert headings(none, 1) == SECTIONS
 
@@ -414,17 +433,18 @@ def test_the_sources_stand_with_their_control_totals_and_whole_hashes(lilleby: D
 # Municipalities of another kind
 
 
-def test_without_payments_days_are_told_and_no_amount_is_zero(without_payments: Report) -> None:
-    document = opened(without_payments)
-    said = texts(document)
-    assert headings(document, 1) == SECTIONS
+def test_without_payments_days_are_told_and_no_amount_is_zero(unpaid: Document) -> None:
+    said = texts(unpaid)
+    assert headings(unpaid, 1) == SECTIONS
     assert "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger." in said
     assert not any("0,00 kr." in line for line in said)
-    assert any(title.endswith("ukendt beløb") for title in headings(document, 3))
+    assert any(title.endswith("ukendt beløb") for title in headings(unpaid, 3))
 
 
-def test_what_must_be_known_before_the_number_is_believed_is_in_the_summary(without_payments: Report) -> None:
-    said = texts(opened(without_payments))
+def test_what_must_be_known_before_the_number_is_believed_is_in_the_summary(
+    without_payments: Report, unpaid: Document
+) -> None:
+    said = texts(unpaid)
     summary = said[said.index("Ledelsesresumé", said.index("Ord i rapporten")) : said.index("Fejl efter regel", 40)]
     assert without_payments.run.warnings
     assert set(without_payments.run.warnings) <= set(summary)
@@ -535,9 +555,8 @@ ORDER = {
 """The order in which the standard wants these elements' children; Word refuses a file where it is another."""
 
 
-def test_the_parts_are_in_the_order_that_word_insists_on(report: Report) -> None:
-    document = opened(report)
-    parts = [document.element, document.styles.element, document.sections[0].header._element]
+def test_the_parts_are_in_the_order_that_word_insists_on(lilleby: Document) -> None:
+    parts = [lilleby.element, lilleby.styles.element, lilleby.sections[0].header._element]
     for parent, order in ORDER.items():
         places = {qn(f"w:{name}"): place for place, name in enumerate(order.split())}
         for element in (found for part in parts for found in part.iter(qn(f"w:{parent}"))):
@@ -546,8 +565,8 @@ def test_the_parts_are_in_the_order_that_word_insists_on(report: Report) -> None
             assert {child.tag for child in element} <= set(places), [child.tag for child in element]
 
 
-def test_pages_are_numbered_and_nothing_is_asked_when_it_is_opened(report: Report) -> None:
-    with ZipFile(BytesIO(file_of(report))) as parts:
+def test_pages_are_numbered_and_nothing_is_asked_when_it_is_opened(content: bytes) -> None:
+    with ZipFile(BytesIO(content)) as parts:
         footers = [parts.read(name).decode() for name in parts.namelist() if name.startswith("word/footer")]
         settings = parts.read("word/settings.xml").decode()
         names = parts.namelist()
@@ -560,15 +579,13 @@ def test_pages_are_numbered_and_nothing_is_asked_when_it_is_opened(report: Repor
 # Sameness
 
 
-def test_the_same_report_gives_the_same_bytes(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = file_of(report)
+def test_the_same_report_gives_the_same_bytes(report: Report, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
-    assert file_of(report) == first
-    assert file_of(app.check(LILLEBY, ASKED)) == first
+    assert file_of(report) == content
+    assert file_of(app.check(LILLEBY, ASKED)) == content
 
 
-def test_the_file_is_dated_by_the_cutoff_day(report: Report) -> None:
-    content = file_of(report)
+def test_the_file_is_dated_by_the_cutoff_day(report: Report, content: bytes) -> None:
     facts = docx.Document(BytesIO(content)).core_properties
     assert facts.created is not None
     assert facts.created.date().toordinal() == report.run.cutoff == day_of("2007-12-31")
@@ -752,7 +769,7 @@ def test_it_prints_on_several_pages_and_none_is_empty(report: Report, tmp_path: 
 def test_without_samtaler_the_first_pages_are_of_the_further_supervisions(
     supervisions: tuple[str, ...], title: str, first: str
 ) -> None:
-    report = app.check(lilleby_without_samtaler(*supervisions), ASKED)
+    report = everything_of(lilleby_without_samtaler(*supervisions))
     document = opened(report)
     said = texts(document)
     assert said[0] == f"Før-tilsyn: {title}"
@@ -770,7 +787,7 @@ def test_without_samtaler_the_first_pages_are_of_the_further_supervisions(
 
 
 def test_without_samtaler_the_supervisions_stand_in_the_summary_and_not_once_more() -> None:
-    document = opened(app.check(lilleby_without_samtaler(*FURTHER), ASKED))
+    document = opened(everything_of(lilleby_without_samtaler(*FURTHER)))
     assert texts(document).count("Tilsynene under ét") == 1
     rows = rows_of(table_of(document, "Tilsynene under ét"))
     assert rows[2] == ["Rådighedstilsyn", "37", "16", "5.047,70", "43", "63.319,54", "19"]
@@ -781,7 +798,7 @@ def test_without_samtaler_the_supervisions_stand_in_the_summary_and_not_once_mor
 
 
 def test_the_cases_of_the_one_supervision_that_judges_cases_are_told_line_by_line() -> None:
-    document = opened(app.check(lilleby_without_samtaler("raadighed"), ASKED))
+    document = opened(everything_of(lilleby_without_samtaler("raadighed")))
     assert "De dyreste sager" in headings(document, 1)
     lines = [table for table in document.tables if caption_of(table).startswith("Forventet tab af refusion i sagen")]
     lost = [rows_of(table)[-1][-2].removesuffix(" kr.") for table in lines]

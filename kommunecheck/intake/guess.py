@@ -88,6 +88,10 @@ class Texts:
         """How many of the texts pass the test; 0 where there are none."""
         return sum(1 for text in self.sample if test(text)) / len(self.sample) if self.sample else 0.0
 
+    def every(self, test: Callable[[str], object]) -> bool:
+        """Whether there are texts, and all of them pass the test."""
+        return bool(self.sample) and all(map(test, self.sample))
+
 
 # Headings
 
@@ -164,7 +168,7 @@ def _holds_yes_no(column: Column, table: str, texts: Texts) -> bool:
 
 
 def _is_plain_yes_no(texts: Texts) -> bool:
-    return texts.share(lambda text: read_yes_no(text) is not None) == 1
+    return texts.every(lambda text: read_yes_no(text) is not None)
 
 
 def _is_cpr(text: str) -> bool:
@@ -174,16 +178,16 @@ def _is_cpr(text: str) -> bool:
 
 def _are_plainly(column: Column, table: str, texts: Texts) -> bool:
     """Whether the values alone tell what the column is: all we look at are dates, CPR numbers or codes of ours."""
-    if not texts.sample:
-        return False
     if column.kind == "date":
-        return texts.share(looks_like_date) == 1
+        return texts.every(looks_like_date)
     if column.kind == "cpr":
-        return texts.share(_is_cpr) == 1
+        return texts.every(_is_cpr)
     if column.kind == "amount":
-        return texts.share(looks_like_amount) == 1 and texts.share(lambda text: amount_form(text) != WHOLE_KRONER) > 0
+        return texts.every(looks_like_amount) and not texts.every(lambda text: amount_form(text) == WHOLE_KRONER)
+    if column.kind != "code":
+        return False
     known = vocabulary().codes(table, column)
-    return column.kind == "code" and texts.share(lambda text: bare(text) in known) == 1
+    return texts.every(lambda text: bare(text) in known)
 
 
 # Columns
