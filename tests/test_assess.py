@@ -5,7 +5,9 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
@@ -72,6 +74,15 @@ def listed(folder: Path) -> bytes:
     return excel.write(made.report, made.asked, made.list_hash)
 
 
+@cache
+def list_of(files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """The list of a municipality with these files: most tests ask about the same one, and it is made once."""
+    with TemporaryDirectory() as folder:
+        for name, content in files:
+            (Path(folder) / name).write_bytes(content)
+        return listed(Path(folder))
+
+
 def rows_of(sheet: Any) -> Iterator[tuple[int, dict[str, Any]]]:
     heads = [cell.value for cell in sheet[HEADS]]
     for number, row in enumerate(sheet.iter_rows(min_row=FIRST, values_only=True), FIRST):
@@ -80,7 +91,8 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def answered(folder: Path, verdicts: dict[tuple[str, str], str], change: Change | None = None) -> Path:
     """The list with a verdict for some cases and kinds, all by RA on 1 July 2007."""
-    book = openpyxl.load_workbook(io.BytesIO(listed(folder)))
+    files = ((file.name, file.read_bytes()) for file in sorted(folder.iterdir()) if file.suffix != ".xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(list_of(tuple(files))))
     sheet = book["Vurdering"]
     heads = {cell.value: cell.column for cell in sheet[HEADS]}
     for number, row in list(rows_of(sheet)):
