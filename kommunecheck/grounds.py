@@ -180,11 +180,14 @@ def _code_of(module: str) -> str:
     if spec.submodule_search_locations is None:
         return "" if spec.origin is None else _file(Path(spec.origin))
     folders = [Path(place) for place in spec.submodule_search_locations]
-    files = {path.relative_to(one).as_posix(): path for one in folders for path in one.rglob("*") if path.is_file()}
-    compiled = ("__pycache__", ".pyc", ".pyo")  # another run may be writing these just now
-    own = {name: path for name, path in files.items() if not {path.parent.name, path.suffix}.intersection(compiled)}
-    said = [(name, _file(path)) for name, path in sorted(own.items())]
-    return _text(said)
+    compiled = {"__pycache__", ".pyc", ".pyo"}  # another run may be writing these just now
+    own = {
+        path.relative_to(folder).as_posix(): path
+        for folder in folders
+        for path in folder.rglob("*")
+        if compiled.isdisjoint((path.parent.name, path.suffix)) and path.is_file()
+    }
+    return _text([(name, _file(path)) for name, path in sorted(own.items())])
 
 
 def _libraries() -> Iterator[tuple[str, str]]:
