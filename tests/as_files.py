@@ -1,9 +1,11 @@
 """Cases of the builders, written as a municipality's files: what the engine is told, told to the whole program."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kommunecheck import app
 from kommunecheck.domain.case import Case
@@ -28,6 +30,23 @@ def write_rows(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, list(rows[0]), delimiter=";", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+Files = tuple[tuple[str, bytes], ...]
+
+
+def files_of(folder: Path) -> Files:
+    """What a municipality's folder holds, but for workbooks: what is made of the same files can be made once."""
+    return tuple((file.name, file.read_bytes()) for file in sorted(folder.iterdir()) if file.suffix != ".xlsx")
+
+
+@contextmanager
+def folder_with(files: Files) -> Iterator[Path]:
+    """A folder with these files, for as long as it is needed."""
+    with TemporaryDirectory() as folder:
+        for name, content in files:
+            (Path(folder) / name).write_bytes(content)
+        yield Path(folder)
 
 
 def report_on(cases: Iterable[Case], folder: Path, timelines: bool = False) -> Report:

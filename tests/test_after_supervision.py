@@ -4,12 +4,14 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
+from as_files import Files, files_of, folder_with
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,10 +69,17 @@ def write(folder: Path) -> Path:
     return folder
 
 
+@cache
+def form_of(files: Files) -> bytes:
+    """The form of a municipality with these files: most tests fill in the same one, and it is made once."""
+    with folder_with(files) as folder:
+        made = form_for(folder, Options(compare=False), None)
+        return excel.write(made.report, made.cases, made.list_hash)
+
+
 def filled(folder: Path, answers: Answers, change: Change | None = None) -> Path:
     """The form with answers by case and heading; days are written as dates."""
-    made = form_for(folder, Options(compare=False), None)
-    book = openpyxl.load_workbook(io.BytesIO(excel.write(made.report, made.cases, made.list_hash)))
+    book = openpyxl.load_workbook(io.BytesIO(form_of(files_of(folder))))
     sheet = book["Direktoratets afgørelser"]
     heads = {cell.value: cell.column for cell in sheet[HEADS]}
     for number in range(FIRST, sheet.max_row + 1):

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
+from as_files import Files, files_of, folder_with
 from hypothesis import given
 from hypothesis import strategies as st
 from test_excel_report import opened, same_when_reopened
@@ -75,12 +75,10 @@ def listed(folder: Path) -> bytes:
 
 
 @cache
-def list_of(files: tuple[tuple[str, bytes], ...]) -> bytes:
+def list_of(files: Files) -> bytes:
     """The list of a municipality with these files: most tests ask about the same one, and it is made once."""
-    with TemporaryDirectory() as folder:
-        for name, content in files:
-            (Path(folder) / name).write_bytes(content)
-        return listed(Path(folder))
+    with folder_with(files) as folder:
+        return listed(folder)
 
 
 def rows_of(sheet: Any) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -91,8 +89,7 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def answered(folder: Path, verdicts: dict[tuple[str, str], str], change: Change | None = None) -> Path:
     """The list with a verdict for some cases and kinds, all by RA on 1 July 2007."""
-    files = ((file.name, file.read_bytes()) for file in sorted(folder.iterdir()) if file.suffix != ".xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(list_of(tuple(files))))
+    book = openpyxl.load_workbook(io.BytesIO(list_of(files_of(folder))))
     sheet = book["Vurdering"]
     heads = {cell.value: cell.column for cell in sheet[HEADS]}
     for number, row in list(rows_of(sheet)):

@@ -43,10 +43,10 @@ def lilleby() -> Report:
     return app.check(LILLEBY)
 
 
-@pytest.fixture
-def stood(tmp_path: Path) -> Report:
+@pytest.fixture(scope="module")
+def stood(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Lilleby with a baseline that knows of some, has lost some, and a waiver."""
-    folder = tmp_path / "by"
+    folder = tmp_path_factory.mktemp("stood") / "by"
     shutil.copytree(LILLEBY, folder)
     file = folder / "kommunecheck.toml"
     file.write_text(

@@ -3,6 +3,7 @@
 import os
 import signal
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ def many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "WORTH_SHARING", 1)
 
 
+@cache
+def alone_in(town: Path) -> bytes:
+    return report(town, None)
+
+
 def report(town: Path, helpers: Helpers | None) -> bytes:
     options = app.Options()
     return b"".join(json.write(app.run(app.set_up(town), options, helpers=helpers)))
@@ -86,8 +92,7 @@ def report(town: Path, helpers: Helpers | None) -> bytes:
     ],
 )
 def test_the_report_is_the_same_whoever_judges(town: Path, helpers: Helpers) -> None:
-    alone = report(town, None)
-    assert report(town, helpers) == alone
+    assert report(town, helpers) == alone_in(town)
 
 
 @pytest.mark.usefixtures("many_pieces")

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from itertools import product
 from math import comb
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from as_files import Files, files_of, folder_with
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -251,11 +253,17 @@ def test_by_money_the_chance_is_the_share_of_starts_that_meet_no_error(
 # Judged in a workbook
 
 
+@cache
+def workbook_of(files: Files, wanted: Design) -> bytes:
+    """The workbook of a sample of a municipality with these files: most tests judge the same, and it is made once."""
+    with folder_with(files) as folder:
+        drawing = drawn(folder, wanted)
+        return excel.write(drawing.report, drawing.sample, drawing.known.strata)
+
+
 def filled(folder: Path, wanted: Design, change: Change | None = None) -> Path:
     """A sample's workbook with every row judged: S0-S4 are wrong by 10.50 kr., the others are right."""
-    drawing = drawn(folder, wanted)
-    content = excel.write(drawing.report, drawing.sample, drawing.known.strata)
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(files_of(folder), wanted)))
     sheet = book["Stikprøve"]
     heads = {cell.value: cell.column for cell in sheet[4]}
     for row in range(5, sheet.max_row + 1):

@@ -1,6 +1,6 @@
 """A municipality's own Word template: its paper, header and styles, and none of its text."""
 
-import shutil
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from docx.shared import Cm, RGBColor
 
 from kommunecheck import app
 from kommunecheck.cli import run
+from kommunecheck.demo import write_demo
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Report
 from kommunecheck.reports import word
@@ -25,6 +26,7 @@ DANISH = {
 """What a Danish Word calls its own styles inside the file."""
 
 
+@cache
 def template(*, lacking: tuple[str, ...] = (), header: str = "Lilleby Kommune") -> bytes:
     """A template as a Danish Word saves it, with text that is to be taken away."""
     document = docx.Document()
@@ -54,9 +56,13 @@ def lilleby() -> Report:
 
 
 def with_template(content: bytes) -> bytes:
-    from dataclasses import replace
-
     return b"".join(word.write(replace(lilleby(), word_template=content)))
+
+
+@cache
+def document_with(content: bytes) -> Any:
+    """The document on a template; nobody may change it."""
+    return opened(with_template(content))
 
 
 def opened(content: bytes) -> Any:
@@ -69,12 +75,12 @@ def texts(document: Any) -> list[str]:
 
 def test_the_text_is_ours_and_none_of_the_template() -> None:
     ours = opened(b"".join(word.write(lilleby())))
-    theirs = opened(with_template(template()))
+    theirs = document_with(template())
     assert texts(theirs) == texts(ours)
 
 
 def test_the_styles_are_those_of_the_template() -> None:
-    document = opened(with_template(template()))
+    document = document_with(template())
     used = {one.get(qn("w:val")) for one in document.element.body.iter(qn("w:pStyle"), qn("w:rStyle"))}
     assert set(DANISH.values()) <= used
     assert not set(DANISH) & used
@@ -84,7 +90,7 @@ def test_the_styles_are_those_of_the_template() -> None:
 
 
 def test_the_paper_and_the_header_are_those_of_the_template_and_tables_fit_it() -> None:
-    document = opened(with_template(template()))
+    document = document_with(template())
     section = document.sections[0]
     assert abs(section.left_margin - Cm(4)) < Cm(0.01)
     assert section.header.paragraphs[0].text == "Lilleby Kommune"
@@ -112,7 +118,7 @@ def test_the_same_template_gives_the_same_bytes() -> None:
 
 
 def municipality(folder: Path, content: bytes | None) -> Path:
-    shutil.copytree(LILLEBY, folder)
+    write_demo(folder, 20, 1)
     with (folder / "kommunecheck.toml").open("a", encoding="utf-8") as file:
         file.write('\n[report]\nword_template = "skabelon.docx"\n')
     if content is not None:
