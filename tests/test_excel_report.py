@@ -679,13 +679,19 @@ def test_two_cases_that_a_spreadsheet_would_confuse_have_their_own_sums() -> Non
             assert "[Sag]" not in cell.value
 
 
-def recalculated(contents: Mapping[str, bytes], folder: Path) -> dict[str, Workbook]:
-    """The workbooks as LibreOffice makes them, which works out every formula where the values are taken away."""
+def office() -> str:
+    """LibreOffice; without it the test is skipped."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip(
             "LibreOffice (soffice) is not on PATH, so no formula is worked out anew; the README says how to install it"
         )
+    return program
+
+
+def recalculated(contents: Mapping[str, bytes], folder: Path) -> dict[str, Workbook]:
+    """The workbooks as LibreOffice makes them, which works out every formula where the values are taken away."""
+    program = office()
     bare, out = folder / "bare", folder / "out"
     bare.mkdir()
     for name, content in contents.items():
@@ -733,6 +739,7 @@ def same_when_reopened(content: bytes, folder: Path) -> int:
 @pytest.fixture(scope="module")
 def redone(tmp_path_factory: pytest.TempPathFactory) -> Redone:
     """The workbooks of the tests below, all worked out at once, for LibreOffice takes seconds to start."""
+    office()  # before the workbooks are made, which takes seconds too
     folder = tmp_path_factory.mktemp("redone")
     contents = {
         "Lilleby": written(lilleby()),

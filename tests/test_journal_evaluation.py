@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from alone import lilleby_alone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from kommunecheck.journal.vocabulary import our_own, slips_between, with_words
 from kommunecheck.plugins.host import load
 
 NOTES = Path(__file__).parent / "notes"
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 
 Capture = pytest.CaptureFixture[str]
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from alone import lilleby_alone
 from random_cases import random_tables
 from test_against_reference import SIZES, configuration, write_tables
 
@@ -13,7 +14,7 @@ from kommunecheck.config import Parameters, read_law
 from kommunecheck.domain.report import Fact, Report
 from kommunecheck.testing import the_law
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+LILLEBY = lilleby_alone()
 ASKED = frozenset({Fact.READINGS})
 
 
