@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alone import lilleby_alone
 
-LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 TIMES = int(os.environ.get("KOMMUNECHECK_KILLS", "4"))
 """How often a run is killed. More take longer and say the same more surely."""
 
@@ -20,7 +20,7 @@ TIMES = int(os.environ.get("KOMMUNECHECK_KILLS", "4"))
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     folder = tmp_path / "by"
-    shutil.copytree(LILLEBY, folder)
+    shutil.copytree(lilleby_alone(), folder)
     file = folder / "kommunecheck.toml"
     file.write_text(file.read_text(encoding="utf-8") + '\n[history]\ndatabase = "h.sqlite"\n', encoding="utf-8")
     return folder

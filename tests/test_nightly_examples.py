@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from alone import lilleby_alone
 
 from kommunecheck.cli import run
 
@@ -27,7 +28,7 @@ def command_in(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", JOBS)
 def test_the_command_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "examples" / "lilleby", tmp_path / "udtraek")
+    shutil.copytree(lilleby_alone(), tmp_path / "udtraek")
     for file in ("kommunecheck.toml", "waivers.toml"):
         shutil.copy(NIGHTLY / file, tmp_path / "udtraek")
     monkeypatch.chdir(tmp_path)
