@@ -22,11 +22,13 @@ from kommunecheck.journal.order import REACH, UNKNOWN, window
 LEAST = 4
 """How often a name stands in the windows of the rows before it is learnt."""
 SIZE, SEEN, OF_VERDICT = 64, 64, 16
+"""Numbers of what a word means and of what is in mind; of what is made of it; of what a verdict means."""
 ROUNDS, TOGETHER, RATE, FORGOTTEN, DROPPED = 8, 64, 2e-3, 0.08, 0.3
 """Rounds through all rows, rows at a time, how fast; names put out of sight, and numbers, while learning."""
 MOST = 6
 """Names of a word that are looked at while learning; hardly any word has more."""
 NO_NAME, UNHEARD = 0, 0
+"""In the tables: no further name of a word, and a verdict that is not told."""
 
 
 class Example(NamedTuple):
