@@ -32,7 +32,7 @@ RULED, UNRULED = "learnt.jsonl", "tuned.jsonl"
 """The files that are learnt from, with what the rules say and without it. ``kept_apart.jsonl`` never is."""
 ORDER = 0.7
 """What the logit of the order counts beside that of the signs: both were learnt from the same notes."""
-BOUND = 0.7
+BOUND = 0.65
 """From what probability on a reading counts: what is read too much is worse than what is missed."""
 STRENGTH, ROUNDS, SURE, UNSURE, LEAST = 0.25, 3, 0.5, -1.0, 0.02
 PARTS = 100
