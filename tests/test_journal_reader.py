@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommunecheck.journal.reader import read_note
+from kommunecheck.journal.reader import read_note, statements_of
 
 PLAIN = "Borgeren er indplaceret i matchkategori 3."
 AREAS = "Opmærksomhedsområder: helbred."
@@ -336,3 +336,9 @@ def test_sentences_prove_together_what_they_prove_alone(sentences: list[str]) ->
     assert whole.placed == ("3" if PLAIN in sentences else None)
     assert whole.areas == any(part.areas for part in parts)
     assert whole.job_seeker == any(part.job_seeker for part in parts)
+
+
+def test_a_reason_quotes_words_as_they_are_written() -> None:
+    said = statements_of("Så længe kurset varer, er hun match 1. Ægtefællen er match 3.")
+    told = [one.reason for one in said]
+    assert told == ["Afvist: betinget - »Så længe«", "Afvist: handler om en anden - »Ægtefællen«"]

@@ -4,6 +4,7 @@ Section 6 of the contract: false evidence hides a loss and is worse than missed 
 against a reading (``rules.py``); what all words around it weigh together decides (``weighing.py``).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def _first(statements: Iterable[Statement], kind: Kind) -> Statement | None:
 def statements_of(text: str, vocabulary: Vocabulary | None = None) -> list[Statement]:
     """Everything that was read in a note, what proves nothing too, in the order of the text."""
     decided = _decided(text, vocabulary or our_own())
-    said = [_statement(one) for one in decided if one.likely or one.found.ruled is not None]
+    said = [_statement(one, text) for one in decided if one.likely or one.found.ruled is not None]
     return sorted(said, key=lambda one: (one.start, KINDS.index(one.kind), one.at))
 
 
@@ -99,13 +100,23 @@ def _in_order(found: Found[int]) -> Found[int]:
     return found._replace(signs=found.signs + order.weight(found))
 
 
-def _statement(decided: Decided) -> Statement:
+def _statement(decided: Decided, text: str) -> Statement:
     found = decided.found
     at, sentence, ruled = found.offset, found.sentence, found.ruled
+    reason = _as_written(_told(decided), found, text)
     return Statement(
-        found.kind, found.word.value, decided.counts, _told(decided), at + sentence.start, at + sentence.end,
+        found.kind, found.word.value, decided.counts, reason, at + sentence.start, at + sentence.end,
         ruled.at if ruled else at + found.token.start, ruled.to if ruled else at + found.token.end,
     )  # fmt: skip
+
+
+def _as_written(reason: str, found: Found[int], text: str) -> str:
+    """The reason with the words it quotes as they stand in the note: »Så længe«, not »saa laenge«."""
+    words = {token.text: text[found.offset + token.start : found.offset + token.end] for token in found.sentence.tokens}
+    return _QUOTE.sub(lambda quote: f"»{words.get(quote[1], quote[1])}«", reason)
+
+
+_QUOTE = re.compile("»([^«]*)«")
 
 
 def _told(decided: Decided) -> str:
