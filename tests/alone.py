@@ -54,6 +54,11 @@ def everything_of(folder: Path) -> Report:
     return app.check(folder, app.Options(facts=frozenset(Fact)))
 
 
+def report_without_samtaler(*supervisions: str) -> Report:
+    """The report on Lilleby with the tables of these further supervisions alone."""
+    return everything_of(lilleby_without_samtaler(*supervisions))
+
+
 LOSES = "Kommunen står til at miste 5.047,70 kr. i refusion."
 WITHOUT_SAMTALER = (
     (tuple(FURTHER), "kontrolsager, rådighedstilsyn og sagsbehandling", LOSES),

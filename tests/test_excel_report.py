@@ -17,15 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from alone import (
-    FURTHER,
-    LOSES,
-    OF_VISITATION,
-    WITHOUT_SAMTALER,
-    everything_of,
-    lilleby_alone,
-    lilleby_without_samtaler,
-)
+from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, everything_of, lilleby_alone, report_without_samtaler
 from as_files import rows_of, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
@@ -750,15 +742,10 @@ def redone(tmp_path_factory: pytest.TempPathFactory) -> Redone:
         "small teams": written(of_small_teams()),
         "several sheets": on_several_sheets(),
         "halves": written(with_lines(many_lines(800), 8)),
-        **{title: written(without_samtaler(supervisions)) for supervisions, title, _ in WITHOUT_SAMTALER},
+        **{title: written(report_without_samtaler(*supervisions)) for supervisions, title, _ in WITHOUT_SAMTALER},
     }
     worked_out = recalculated(contents, folder)
     return {name: Twice(content, worked_out[name]) for name, content in contents.items()}
-
-
-@cache
-def without_samtaler(supervisions: tuple[str, ...]) -> Report:
-    return everything_of(lilleby_without_samtaler(*supervisions))
 
 
 def made_up(folder: Path) -> Report:
@@ -884,7 +871,7 @@ def test_the_formulas_round_as_we_do(beloeb: int, length: int, days: int, halves
 def test_without_samtaler_the_first_sheet_is_of_the_further_supervisions(
     supervisions: tuple[str, ...], title: str, first: str, redone: Redone
 ) -> None:
-    report = without_samtaler(supervisions)
+    report = report_without_samtaler(*supervisions)
     workbook = opened(redone[title].ours)
     own = [one.title for one in report.supervisions]
     ledger = ["Kontrolregnskab"] if "raadighed" in supervisions else []
@@ -903,7 +890,7 @@ def test_without_samtaler_the_first_sheet_is_of_the_further_supervisions(
 
 
 def test_without_samtaler_the_account_is_of_the_rules_that_were_asked_of_cases() -> None:
-    report = without_samtaler(tuple(FURTHER))
+    report = report_without_samtaler(*FURTHER)
     found = rows(opened(written(report)), "Kontrolregnskab")
     assert {row["Kode"][:2] for row in found} == {"RT"}
     assert all(row["Sager"] == 37 and row["Forskel"] == 0 for row in found)
@@ -914,7 +901,7 @@ def about_data(report: Report) -> int:
 
 
 def test_without_samtaler_the_supervisions_stand_beside_one_another() -> None:
-    workbook = opened(written(without_samtaler(tuple(FURTHER))))
+    workbook = opened(written(report_without_samtaler(*FURTHER)))
     found = block(workbook, "Resumé", "TilsyneneUnderÉt")
     assert [(row["Tilsyn"], row["Forventet tab, kr."], row["Fund"]) for row in found] == [
         ("Kontrolsager", None, 3),

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import html5lib
 import pytest
-from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, everything_of, lilleby_without_samtaler
+from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, report_without_samtaler
 from as_files import report_on
 from test_word_report import HOSTILE, LILLEBY, named, plant
 
@@ -683,14 +683,14 @@ def test_it_tells_the_further_facts(report: Report) -> None:
 @cache
 def without_samtaler(*supervisions: str) -> Any:
     """The page of these further supervisions alone; nobody may change it."""
-    return parsed(file_of(everything_of(lilleby_without_samtaler(*supervisions))))
+    return parsed(file_of(report_without_samtaler(*supervisions)))
 
 
 @pytest.mark.parametrize(("supervisions", "title", "first"), WITHOUT_SAMTALER)
 def test_without_samtaler_the_page_tells_first_what_the_further_supervisions_came_to(
     supervisions: tuple[str, ...], title: str, first: str
 ) -> None:
-    report = everything_of(lilleby_without_samtaler(*supervisions))
+    report = report_without_samtaler(*supervisions)
     page = without_samtaler(*supervisions)
     assert text_of(next(page.iter("h1"))) == f"Før-tilsyn: {title}"
     said, words = (text_of(by_id(page, name)) for name in ("resume", "ord"))

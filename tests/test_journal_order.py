@@ -2,7 +2,6 @@
 
 from math import exp, tanh
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -91,10 +90,6 @@ def test_a_long_note_is_looked_at_only_around_the_word() -> None:
     assert NO_WORD not in window(one)
 
 
-def outcome(text: str) -> Any:
-    return read_note(text).placed
-
-
 def test_the_same_words_in_another_order_are_another_note() -> None:
-    assert outcome("Borger var match 3 sidste år, men er i dag rykket til match 4.") == "4"
-    assert outcome("Borger er i dag rykket til match 3, men var match 4 sidste år.") == "3"
+    assert read_note("Borger var match 3 sidste år, men er i dag rykket til match 4.").placed == "4"
+    assert read_note("Borger er i dag rykket til match 3, men var match 4 sidste år.").placed == "3"

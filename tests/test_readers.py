@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-from alone import WITHOUT_SAMTALER, everything_of, lilleby_alone, lilleby_without_samtaler
+from alone import WITHOUT_SAMTALER, everything_of, lilleby_alone, report_without_samtaler
 from as_files import report_on
 from docx.oxml.ns import qn
 
@@ -307,7 +307,7 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_without_samtaler_no_reader_is_told_of_the_visitationstilsyn(
     supervisions: tuple[str, ...], title: str, first: str, reader: Reader
 ) -> None:
-    told = replace(everything_of(lilleby_without_samtaler(*supervisions)), reader=reader)
+    told = replace(report_without_samtaler(*supervisions), reader=reader)
     shown, made = page(told), document(told)
     assert texts(made)[0] == f"Før-tilsyn: {title}"
     assert (first in texts(made)) == (reader is not Reader.CASE_WORKER)

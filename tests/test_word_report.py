@@ -15,15 +15,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from alone import (
-    FURTHER,
-    LOSES,
-    OF_VISITATION,
-    WITHOUT_SAMTALER,
-    everything_of,
-    lilleby_alone,
-    lilleby_without_samtaler,
-)
+from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, everything_of, lilleby_alone, report_without_samtaler
 from as_files import report_on
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -769,7 +761,7 @@ def test_it_prints_on_several_pages_and_none_is_empty(report: Report, tmp_path: 
 def test_without_samtaler_the_first_pages_are_of_the_further_supervisions(
     supervisions: tuple[str, ...], title: str, first: str
 ) -> None:
-    report = everything_of(lilleby_without_samtaler(*supervisions))
+    report = report_without_samtaler(*supervisions)
     document = opened(report)
     said = texts(document)
     assert said[0] == f"Før-tilsyn: {title}"
@@ -787,7 +779,7 @@ def test_without_samtaler_the_first_pages_are_of_the_further_supervisions(
 
 
 def test_without_samtaler_the_supervisions_stand_in_the_summary_and_not_once_more() -> None:
-    document = opened(everything_of(lilleby_without_samtaler(*FURTHER)))
+    document = opened(report_without_samtaler(*FURTHER))
     assert texts(document).count("Tilsynene under ét") == 1
     rows = rows_of(table_of(document, "Tilsynene under ét"))
     assert rows[2] == ["Rådighedstilsyn", "37", "16", "5.047,70", "43", "63.319,54", "19"]
@@ -798,7 +790,7 @@ def test_without_samtaler_the_supervisions_stand_in_the_summary_and_not_once_mor
 
 
 def test_the_cases_of_the_one_supervision_that_judges_cases_are_told_line_by_line() -> None:
-    document = opened(everything_of(lilleby_without_samtaler("raadighed")))
+    document = opened(report_without_samtaler("raadighed"))
     assert "De dyreste sager" in headings(document, 1)
     lines = [table for table in document.tables if caption_of(table).startswith("Forventet tab af refusion i sagen")]
     lost = [rows_of(table)[-1][-2].removesuffix(" kr.") for table in lines]

@@ -64,13 +64,17 @@ class Found(NamedTuple, Generic[Sum]):
 
     kind: Kind
     word: Word[Sum]
-    sentence: Sentence
     offset: int
     signs: Sum
     ruled: Statement | None
     denied: bool
     sentences: Sequence[Sentence]
     number: int
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its own sentence."""
+        return self.sentences[self.number]
 
     @property
     def token(self) -> Token:
@@ -169,7 +173,7 @@ def found_in(
             before = parts[number - 1][0].before(weigh, kind) if number else begins
             after = parts[number + 1][0].after(weigh, kind) if number + 1 < len(parts) else ends
             signs = word.signs + before + after + _of_note(weigh, kind, note)
-            yield Found(kind, word, part.sentence, offset, signs, own, note.denied, sentences, number)
+            yield Found(kind, word, offset, signs, own, note.denied, sentences, number)
 
 
 @lru_cache(maxsize=16)

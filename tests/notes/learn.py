@@ -102,7 +102,7 @@ def main() -> None:
     for file in (UNRULED, RULED):
         for kind, row in rows_of(file):
             rows[kind].append(row)
-    examples = [learn_order.Example(row.found, row.said, row.note[0] == RULED) for kind in KINDS for row in rows[kind]]
+    examples = [learn_order.example(row.found, row.said, row.note[0] == RULED) for kind in KINDS for row in rows[kind]]
     record: dict[str, Any] = {
         "learnt_from": {file: hashlib.sha256((HERE / file).read_bytes()).hexdigest() for file in (UNRULED, RULED)}
     }

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kommunecheck.domain.statement import KINDS
+from kommunecheck.domain.statement import KINDS, Kind
 from kommunecheck.journal.noted import Found, verdict
 from kommunecheck.journal.order import REACH, UNKNOWN, window
 
@@ -27,25 +27,32 @@ ROUNDS, TOGETHER, RATE, FORGOTTEN, DROPPED = 8, 64, 2e-3, 0.08, 0.3
 """Rounds through all rows, rows at a time, how fast; names put out of sight, and numbers, while learning."""
 MOST = 6
 """Names of a word that are looked at while learning; hardly any word has more."""
-NO_NAME, UNHEARD = 0, 0
-"""In the tables: no further name of a word, and a verdict that is not told."""
+NO_NAME = 0
+"""In the table of words: no further name of a word."""
 
 
 class Example(NamedTuple):
-    """A word that may tell of a step, whether the note says so, and whether the rules' verdict is told."""
+    """The names of a word that may tell of a step and of those around it, what the rules said, and whether it tells."""
 
-    found: Found[Any]
+    words: tuple[tuple[str, ...], ...]
+    kind: Kind
+    verdict: str
     said: bool
-    ruled: bool
+
+
+def example(found: Found[Any], said: bool, ruled: bool) -> Example:
+    """What is learnt from a word; what the rules said only if they were not made by its note."""
+    told = verdict(found.ruled) if found.ruled else "none"
+    return Example(window(found), found.kind, told if ruled else "", said)
 
 
 class Names:
     """The names and verdicts that are learnt, each with its number."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
-        counted = Counter(name for one in examples for names in window(one.found) for name in names)
+        counted = Counter(name for one in examples for names in one.words for name in names)
         self.names = {name: at for at, name in enumerate(["", *sorted(n for n in counted if counted[n] >= LEAST)])}
-        told = sorted({verdict(one.found.ruled) for one in examples if one.found.ruled})
+        told = sorted({one.verdict for one in examples} - {"", "none"})
         self.verdicts = {name: at for at, name in enumerate(["", "none", *told])}
 
     def numbers(self, names: tuple[str, ...]) -> list[int]:
@@ -57,14 +64,11 @@ class Names:
         """Words, kind, verdict and outcome of the examples."""
         words = np.zeros((len(examples), 2 * REACH + 1, MOST), dtype=np.int32)
         for at, one in enumerate(examples):
-            words[at] = [self.numbers(names) for names in window(one.found)]
-        kinds = [KINDS.index(one.found.kind) for one in examples]
-        verdicts = [self._verdict(one) if one.ruled else UNHEARD for one in examples]
+            words[at] = [self.numbers(names) for names in one.words]
+        kinds = [KINDS.index(one.kind) for one in examples]
+        verdicts = [self.verdicts[one.verdict] for one in examples]
         said = [float(one.said) for one in examples]
         return torch.from_numpy(words), torch.tensor(kinds), torch.tensor(verdicts), torch.tensor(said)
-
-    def _verdict(self, one: Example) -> int:
-        return self.verdicts.get(verdict(one.found.ruled) if one.found.ruled else "none", UNHEARD)
 
 
 class Network(nn.Module):
