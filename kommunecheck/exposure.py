@@ -55,14 +55,12 @@ def lines(days: Days, benefit: str, payments: Sequence[Payment], law: Law) -> tu
     """
     if not days:
         return ()
-    found: list[Line] = []
     begins, ends = days[0].first, days[-1].last
-    for payment in payments:
-        first, last = payment.fra, payment.til
-        if first <= ends and last >= begins:
-            lost = within(days, (Period(first, last),))
-            if lost:
-                found += _priced(payment, lost, benefit, law)
+    found: list[Line] = []
+    for payment in [one for one in payments if one.fra <= ends and one.til >= begins]:
+        lost = within(days, (Period(payment.fra, payment.til),))
+        if lost:
+            found += _priced(payment, lost, benefit, law)
     return tuple(found)
 
 
@@ -101,7 +99,9 @@ def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
     expected = _together([finding.expected for finding in findings])
     discretionary = minus(_together([finding.discretionary for finding in findings]), expected)
     documentation = _together([finding.documentation for finding in findings])
-    return expected, discretionary, minus(documentation, _together([expected, discretionary]))
+    if documentation:
+        documentation = minus(documentation, _together([expected, discretionary]))
+    return expected, discretionary, documentation
 
 
 def recounted(case: CaseResult, findings: Sequence[Finding], cutoff: Day) -> Recounted:
@@ -150,8 +150,7 @@ def _by_code(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Shar
     touched: dict[str, Days] = {}
     for finding in findings:
         code = finding.rule.code
-        sets = touched.get(code, ()), finding.expected, finding.discretionary, finding.documentation
-        touched[code] = _together(sets)
+        touched[code] = _together([touched[code], finding.lost]) if code in touched else finding.lost
     shares = []
     for code, days in sorted(touched.items()):
         whole = only = price(days)
@@ -166,5 +165,5 @@ def _resting(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Loss
     days: dict[str, Days] = {}
     for finding in findings:
         for name in finding.rests_on if finding.expected else ():
-            days[name] = _together((days.get(name, ()), finding.expected))
+            days[name] = _together([days[name], finding.expected]) if name in days else finding.expected
     return tuple((name, price(taken)) for name, taken in sorted(days.items()))

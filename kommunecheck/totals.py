@@ -14,6 +14,7 @@ from kommunecheck.domain.report import (
     Outcome,
     Recounted,
     Remaining,
+    Share,
     Summary,
     TeamTotal,
 )
@@ -21,12 +22,12 @@ from kommunecheck.domain.report import (
 
 def summarise(cases: Sequence[CaseResult]) -> Summary:
     """§ 7's counts, the exposure of each kind, and the totals by rule, by team and by reading."""
-    counted = Counter(case.outcome for case in cases)
+    outcomes = [case.outcome for case in cases]
     exposed = [case for case in cases if case.exposure != NO_EXPOSURE]
     exposures = [case.exposure for case in exposed]
     return Summary(
         cases=len(cases),
-        outcomes=MappingProxyType({outcome: counted[outcome] for outcome in Outcome}),
+        outcomes=MappingProxyType({outcome: outcomes.count(outcome) for outcome in Outcome}),
         expected=amounts_of(exposure.expected for exposure in exposures),
         discretionary=amounts_of(exposure.discretionary for exposure in exposures),
         documentation=amounts_of(exposure.documentation for exposure in exposures),
@@ -41,21 +42,17 @@ def summarise(cases: Sequence[CaseResult]) -> Summary:
 
 def summed(values: Iterable[int | None]) -> int | None:
     """The sum, in øre or days; ``None`` if any part is unknown."""
-    total = 0
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total
+    values = list(values)
+    return None if None in values else sum(value or 0 for value in values)
 
 
 def amounts_of(losses: Iterable[Loss]) -> Amounts:
     """The days and amounts of several losses together; an amount is ``None`` if any of them is unknown."""
     losses = [loss for loss in losses if loss.periods or loss.lines is None]
     return Amounts(
-        sum(loss.days for loss in losses),
-        summed(loss.paid for loss in losses),
-        summed(loss.refund_lost for loss in losses),
+        sum([loss.days for loss in losses]),
+        summed([loss.paid for loss in losses]),
+        summed([loss.refund_lost for loss in losses]),
     )
 
 
@@ -68,20 +65,23 @@ def remaining(cases: Sequence[CaseResult], anew: Mapping[str, Recounted]) -> Rem
 
 
 def _by_code(cases: Sequence[CaseResult]) -> tuple[CodeTotal, ...]:
-    found: dict[str, CodeTotal] = {}
+    findings = Counter([finding.rule.code for case in cases for finding in case.findings])
+    found: dict[str, list[Share]] = {}
     for case in cases:
         for code, share in case.exposure.by_code:
-            total = found.get(code) or CodeTotal(code, 0, 0, 0, 0, 0, 0)
-            found[code] = CodeTotal(
-                code,
-                total.findings + sum(finding.rule.code == code for finding in case.findings),
-                total.cases + 1,
-                total.touched_days + share.days,
-                summed((total.touched_refund, share.refund_lost)),
-                total.alone_days + share.alone_days,
-                summed((total.alone_refund, share.alone_refund_lost)),
-            )
-    return tuple(found[code] for code in sorted(found))
+            found.setdefault(code, []).append(share)
+    return tuple(
+        CodeTotal(
+            code,
+            findings[code],
+            len(shares),
+            sum([share.days for share in shares]),
+            summed([share.refund_lost for share in shares]),
+            sum([share.alone_days for share in shares]),
+            summed([share.alone_refund_lost for share in shares]),
+        )
+        for code, shares in sorted(found.items())
+    )
 
 
 def _by_team(cases: Sequence[CaseResult], exposed: Sequence[CaseResult]) -> tuple[TeamTotal, ...]:

@@ -27,6 +27,9 @@ DELIMITERS = (";", "\t", ",")
 PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How spreadsheets begin, new and old, whatever ending somebody gave them."""
 
+PIECE = 1 << 16
+"""Bytes that are decoded at a time to see whether they can be."""
+
 LONGEST_CELL = (1 << 31) - 1
 """As long as a cell may be where it stands in quotes: as long as without."""
 
@@ -106,20 +109,32 @@ def _encoding(raw: bytes, content: bytes, name: str) -> str | None:
     """
     if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
-    if content.isascii():
+    broken_at = _broken_at(content)
+    if broken_at is None:
         return None
-    try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        text = content.decode(errors="replace")
-        broken = text.count("\ufffd")
-        if len(text) - len(text.encode("ascii", "ignore")) <= 2 * broken:
-            return "cp1252"
-        row = content.count(b"\n", 0, error.start) + 1
-        raise UserError(
-            f"{name}, række {row}: filen er gemt i UTF-8, men her står noget andet, eller filen er ikke hel. "
-            "Hent udtrækket igen, eller gem hele filen i UTF-8."
-        ) from None
+    text = content.decode(errors="replace")
+    broken = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", "ignore")) <= 2 * broken:
+        return "cp1252"
+    row = content.count(b"\n", 0, broken_at) + 1
+    raise UserError(
+        f"{name}, række {row}: filen er gemt i UTF-8, men her står noget andet, eller filen er ikke hel. "
+        "Hent udtrækket igen, eller gem hele filen i UTF-8."
+    )
+
+
+def _broken_at(content: bytes) -> int | None:
+    """Where the first byte stands that is no UTF-8; ``None`` where all is.
+
+    Asked a little at a time: a large file is quick to look through, and slow to copy.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(content) + PIECE, PIECE):  # the last piece lies behind the end, and is empty
+        try:
+            decoder.decode(content[start : start + PIECE], final=start >= len(content))
+        except UnicodeDecodeError as error:
+            kept = len(decoder.getstate()[0])  # of the piece before, where a sign is cut in two
+            return min(start, len(content)) - kept + error.start
     return None
 
 

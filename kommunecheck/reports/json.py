@@ -295,8 +295,9 @@ def _amounts(amounts: Amounts) -> dict[str, object]:
 
 
 def _case(case: CaseResult, sources: Mapping[int, Source], anew: Recounted | None = None) -> bytes:
-    if case.exposure in (NO_EXPOSURE, UNKNOWN_EXPOSURE):
-        known = case.exposure == NO_EXPOSURE
+    expected, discretionary, documentation = case.exposure.kinds
+    if anew is None and not (expected.periods or discretionary.periods or documentation.periods):
+        known = expected.lines is not None
         rest = _lost_nothing(case.team, case.outcome, case.fully_assessed, known)
         return b'{"sag_id":' + orjson.dumps(case.sag_id) + rest
     said: dict[str, object] = {
