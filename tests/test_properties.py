@@ -40,7 +40,7 @@ from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.records import Interview, Note, Payment
 from kommunecheck.domain.report import CaseResult, Loss
-from kommunecheck.law.calendar import due_date, is_workday, months_after, workdays_after
+from kommunecheck.law.calendar import danish_holidays, due_date, is_workday, months_after, workdays_after
 from kommunecheck.law.dated import Dated, DatedError, Value
 from kommunecheck.law.exclusions import ALWAYS, CIRCUMSTANCES, REFORM
 from kommunecheck.reports import json
@@ -556,6 +556,20 @@ def test_a_run_is_the_days_from_first_to_last_and_none_when_they_are_the_wrong_w
 # The calendar
 
 HOLIDAYS = holidays.country_holidays("DK", years=range(2005, 2010))
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["its module stands by itself", "it does not"])
+def test_the_public_holidays_are_those_of_the_package_whichever_way_they_are_loaded(
+    here: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    danish_holidays.cache_clear()
+    if not here:
+        monkeypatch.setattr(Path, "is_file", lambda _: False)
+    try:
+        for year in (1990, 2007, 2023, 2024, 2100):
+            assert list(danish_holidays()(years=year)) == list(holidays.country_holidays("DK", years=year))
+    finally:
+        danish_holidays.cache_clear()
 
 
 @given(days)

@@ -5,11 +5,12 @@ how likely it is that a person would read the step there; what the rules found (
 others. So every reading can be told by the words that weighed most, and the same note is always read alike.
 """
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+import orjson
 
 from kommunecheck.domain.statement import KINDS, Kind
 from kommunecheck.journal import surroundings
@@ -29,7 +30,7 @@ class Weights(NamedTuple):
 @lru_cache(maxsize=1)
 def learnt() -> dict[Kind, Weights]:
     """The weights as they are shipped."""
-    record = json.loads((files("kommunecheck.journal") / "weights.json").read_text(encoding="utf-8"))
+    record = orjson.loads((files("kommunecheck.journal") / "weights.json").read_bytes())
     return {kind: Weights(**record[kind]) for kind in KINDS}
 
 

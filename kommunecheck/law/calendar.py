@@ -1,8 +1,12 @@
 """How the law measures time: months, working days, and the falduge's Sunday (``domain.days.sunday_of``)."""
 
 from calendar import monthrange
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
 
 import holidays
 
@@ -24,7 +28,24 @@ def months_after(day: Day, months: int) -> Day:
 
 @cache
 def _public_holidays(year: int) -> frozenset[Day]:
-    return frozenset(day.toordinal() for day in holidays.country_holidays("DK", years=year))
+    return frozenset(day.toordinal() for day in danish_holidays()(years=year))
+
+
+@cache
+def danish_holidays() -> Callable[..., Iterable[date]]:
+    """What gives the Danish public holidays of the ``years`` it is called with.
+
+    The package loads the countries of all the world with the first it is asked for: a tenth of a short run's time. Its
+    module of Denmark needs none of them, and is loaded alone where it stands by itself.
+    """
+    file = Path(holidays.__file__).with_name("countries") / "denmark.py"
+    spec = spec_from_file_location("denmark", file) if file.is_file() else None
+    if spec is None or spec.loader is None:
+        return partial(holidays.country_holidays, "DK")
+    module: Any = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    denmark: Callable[..., Iterable[date]] = module.Denmark
+    return denmark
 
 
 def is_workday(day: Day) -> bool:
