@@ -16,9 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import COUNTS, KINDS, capital
-from kommunecheck.domain.report import Amounts, Report
+from kommunecheck.domain.report import Amounts, Placed, Report
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.running import still_running
@@ -180,7 +179,7 @@ def _rules(report: Report, console: Console) -> None:
                 kroner(total.touched_refund),
             )
     for code, findings in _others(report).items():
-        cases = {placed.sag_id for placed in report.findings if placed.finding.rule.code == code} - {None}
+        cases = {placed.sag_id for placed in findings} - {None}
         table.add_row(code, titles[code], whole(len(findings)), whole(len(cases)) if cases else "", "", "")
     console.print(Text("Regler med fund", style="bold"))
     if not table.row_count:
@@ -193,13 +192,13 @@ def _rules(report: Report, console: Console) -> None:
     console.print()
 
 
-def _others(report: Report) -> dict[str, list[Finding]]:
+def _others(report: Report) -> dict[str, list[Placed]]:
     """The findings that are not about a judged case: data and the municipality itself, by code."""
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, list[Placed]] = {}
     counted = {total.code for total in report.summary.by_code}
     for placed in report.findings:
         if placed.finding.rule.code not in counted:
-            found.setdefault(placed.finding.rule.code, []).append(placed.finding)
+            found.setdefault(placed.finding.rule.code, []).append(placed)
     return dict(sorted(found.items()))
 
 
