@@ -271,6 +271,8 @@ def _by_team(report: Report, folder: Path | None, setup: Setup) -> Parts:
     from kommunecheck.splitting import by_team, file_names
 
     parts = by_team(report)
+    if not parts:
+        say("--split team: der er intet at dele. Kun sager, som visitationstilsynet vurderer, deles efter team.")
     return {
         folder / f"{name}{one.suffix}": (one, parts[team])
         for team, name in file_names(parts).items()

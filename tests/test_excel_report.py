@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, everything_of, lilleby_alone, report_without_samtaler
+from alone import LILLEBY as WHOLE
 from as_files import rows_of, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ from kommunecheck.domain.report import CaseResult, Exposure, Fact, Line, Loss, O
 from kommunecheck.domain.rule import DATA
 from kommunecheck.reports import excel
 from kommunecheck.reports.excel import book
+from kommunecheck.reports.excel.names import EXPECTED, losses
 from kommunecheck.reports.running import still_running
 from kommunecheck.totals import summarise
 
@@ -875,7 +877,8 @@ def test_without_samtaler_the_first_sheet_is_of_the_further_supervisions(
     workbook = opened(redone[title].ours)
     own = [one.title for one in report.supervisions]
     ledger = ["Kontrolregnskab"] if "raadighed" in supervisions else []
-    assert workbook.sheetnames == ["Resumé", *own, "Fund", "Regler", *ledger, "Grundlag"]
+    lines = ["Tilsynslinjer"] if "raadighed" in supervisions else []
+    assert workbook.sheetnames == ["Resumé", *own, "Fund", *lines, "Regler", *ledger, "Grundlag"]
     sheet = workbook["Resumé"]
     assert sheet["A1"].value.lower() == f"{title.removesuffix('et')} · lilleby"
     values = [cell.value for row in sheet.iter_rows() for cell in row]
@@ -887,6 +890,27 @@ def test_without_samtaler_the_first_sheet_is_of_the_further_supervisions(
     links = [cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert links == [f"'{name}'!A1" for name in workbook.sheetnames[1:]]
     assert same(redone[title]) > 10
+
+
+@pytest.mark.parametrize("report", [lambda: report_without_samtaler("raadighed"), lambda: everything_of(WHOLE)])
+def test_the_lines_of_further_supervisions_add_up_to_what_they_expect(report: Callable[[], Report]) -> None:
+    made = report()
+    (own,) = [one for one in made.supervisions if one.name == "raadighed"]
+    found = rows(opened(written(made)), "Tilsynslinjer")
+    assert {row["Tilsyn"] for row in found} == {"Rådighedstilsyn"}
+    for case in own.cases or ():
+        for kind, loss in losses(case):
+            mine = [row for row in found if row["Sag"] == case.sag_id and row["Tab"] == kind]
+            assert len(mine) == len(loss.lines or ())
+            assert round(100 * sum(row["Tabt refusion"] for row in mine)) == loss.refund_lost
+    assert own.summary is not None
+    expected = [row for row in found if row["Tab"] == EXPECTED]
+    assert round(100 * sum(row["Tabt refusion"] for row in expected)) == own.summary.expected.refund_lost == 504770
+    assert all(row["Fil"] == "udbetalinger.csv" and row["Række"] > 1 for row in found)
+
+
+def test_where_no_further_supervision_loses_anything_there_are_no_lines_of_them() -> None:
+    assert "Tilsynslinjer" not in opened(written(lilleby())).sheetnames
 
 
 def test_without_samtaler_the_account_is_of_the_rules_that_were_asked_of_cases() -> None:

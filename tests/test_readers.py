@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-from alone import WITHOUT_SAMTALER, everything_of, lilleby_alone, report_without_samtaler
+from alone import WITHOUT_SAMTALER, everything_of, lilleby_alone, lilleby_without_samtaler, report_without_samtaler
 from as_files import report_on
 from docx.oxml.ns import qn
 
@@ -261,6 +261,13 @@ def test_the_command_writes_a_document_for_each_team(tmp_path: Path) -> None:
     assert b'class="course"' in first["team-nord.html"]
     assert split("-o", str(tmp_path / "teams")) == 1
     assert {file.name: file.read_bytes() for file in (tmp_path / "teams").iterdir()} == first
+
+
+def test_it_says_so_where_no_case_is_of_a_team(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = lilleby_without_samtaler("raadighed")
+    assert run(["check", str(folder), "--split", "team", "-o", str(tmp_path / "teams")]) == 1
+    assert "--split team: der er intet at dele." in capsys.readouterr().err
+    assert list(files(tmp_path)) == []
 
 
 @pytest.mark.usefixtures("asked_anew")

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.money import half_up
-from kommunecheck.domain.names import KINDS
+from kommunecheck.domain.names import KINDS, capital
 from kommunecheck.domain.report import NO_EXPOSURE, UNKNOWN_EXPOSURE, CaseResult, Line, Loss, Months, People, Report
 from kommunecheck.reports.excel.book import Cell, Column, Given, Row, Table
 from kommunecheck.reports.excel.names import EXPECTED, OUTCOMES, losses, short, yes_no
@@ -48,10 +48,10 @@ def figures(report: Report) -> Figures:
 Numbered = list[tuple[int, CaseResult]]
 
 
-def lines_table(name: str, report: Report, told: Iterable[tuple[int, str, Iterable[tuple[str, Loss]]]]) -> Table:
+def lines_table(name: str, report: Report, told: Iterable[tuple[Cell, str, Iterable[tuple[str, Loss]]]]) -> Table:
     """One row per payment, rate and unbroken run of lost days: what can be redone by hand.
 
-    ``told`` has for each case its number, its id, and its losses by the names of their kinds.
+    ``told`` has for each case its number or what stands for it, its id, and its losses by the names of their kinds.
     """
     sources, cutoff = report.run.sources, report.run.cutoff
     rows: list[Row] = []
@@ -65,6 +65,21 @@ def lines_table(name: str, report: Report, told: Iterable[tuple[int, str, Iterab
                 rows.append((number, sag_id, kind, line.payment.udbetaling_id, *place, *_figures(line), per_day))
                 finest = max(finest, _parts_of(line.rate))
     return Table(name, _line_columns(finest), rows)
+
+
+OF_FURTHER = "Tilsynslinjer"
+"""The sheet of the lines of further supervisions."""
+
+
+def further_lines(report: Report) -> Table:
+    """The lines of the further supervisions, each with the supervision's name where the cases' number would stand.
+
+    What runs on the cutoff day is left out: each supervision says itself what goes on being lost.
+    """
+    told = ((capital(one.title), case.sag_id, losses(case)) for one in report.supervisions for case in one.cases or ())
+    whole = lines_table(OF_FURTHER, report, told)
+    columns = [Column("Tilsyn", "text", 20), *whole.columns[1:-1]]
+    return Table(OF_FURTHER, columns, [row[:-1] for row in whole.rows])
 
 
 def _line_columns(finest: int) -> list[Column]:

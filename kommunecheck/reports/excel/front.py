@@ -31,6 +31,7 @@ SHEETS = (
     ("Vurderingslinjer", "Hver linje i de sager, som de er efter vurderingerne."),
     ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
     ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
+    ("Tilsynslinjer", "Hver linje i de øvrige tilsyn, der er kørt, med udbetalingens fil og række."),
     ("Berigtigelse", "Det forventede tab efter udbetalingernes måned og sats: det, refusionen skal berigtiges med."),
     ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
     ("Årsager", "Hvad hver regel koster i hver sag."),
@@ -74,10 +75,17 @@ def other_sheets(page: Page, report: Report, first: Sequence[tuple[Link, str]] =
         page.paragraphs([f"Skjulte ark: {', '.join(away)}. Højreklik på en fane, og vælg Vis for at se dem."])
 
 
+def has_further_lines(report: Report) -> bool:
+    """Whether a further supervision has priced a lost day."""
+    cases = (case for one in report.supervisions for case in one.cases or ())
+    return any(loss.lines for case in cases for loss in case.exposure.kinds)
+
+
 def left_out(report: Report) -> frozenset[str]:
     """The sheets that this report has nothing to write in: nobody asked for it, or nobody judged it."""
     if only_further(report):
         kept = {"Fund", "Regler", "Grundlag", *(["Kontrolregnskab"] if account(report) else [])}
+        kept |= {"Tilsynslinjer"} if has_further_lines(report) else set()
         return frozenset(name for name, _ in SHEETS if name not in kept)
     there = {
         "Efter vurdering": report.assessed is not None,
@@ -86,6 +94,7 @@ def left_out(report: Report) -> frozenset[str]:
         "Frister": report.upcoming is not None and report.upcoming.days > 0,
         "Måneder": report.months is not None and bool(report.months.months),
         "Kontrolregnskab": report.ledger is not None,
+        "Tilsynslinjer": has_further_lines(report),
     }
     return frozenset(name for name, is_there in there.items() if not is_there)
 

@@ -10,9 +10,9 @@ from kommunecheck.reports.excel.assessed import AFTER_CASES, AFTER_LINES, after
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book, Table
 from kommunecheck.reports.excel.charts import charts
-from kommunecheck.reports.excel.figures import figures, months
+from kommunecheck.reports.excel.figures import figures, further_lines, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
-from kommunecheck.reports.excel.front import front
+from kommunecheck.reports.excel.front import front, has_further_lines
 from kommunecheck.reports.excel.order import HIDDEN, OF_FURTHER, ORDERS
 from kommunecheck.reports.excel.sections import sections
 from kommunecheck.reports.ledger import LEDGER, account
@@ -20,6 +20,11 @@ from kommunecheck.reports.section import judged_by, only_further
 from kommunecheck.reports.upcoming import NOTHING_STOPS, about
 
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
+
+FURTHER_LINES = (
+    "Én udbetaling, én sats og én ubrudt række tabte dage pr. linje i de øvrige tilsyn. Et tilsyns tab er summen af "
+    "dets linjer; den samme dag kan stå under flere tilsyn."
+)
 
 RULES = "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes."
 
@@ -57,6 +62,7 @@ def workbook(report: Report) -> bytes:
         f"Én udbetaling, én sats og én ubrudt række tabte dage pr. linje. Alle kronebeløb er summer af disse.{unpaid}",
         2,
     )
+    _further_lines(book, report)
     book.table_sheets(adjustment(report, made), f"{ADJUSTMENT}{unpaid}", 2)
     book.table_sheets(made.days, "De tabte dage i hver sag, også dem ingen udbetaling dækker.", 2)
     book.table_sheets(
@@ -81,6 +87,7 @@ def _of_further(book: Book, report: Report, found: Table) -> bytes:
     """The file where the visitationstilsyn was not run: no formula of these sheets goes to one that is left out."""
     further.front(book, report)
     book.table_sheets(found, "En række pr. fund.", 1, A3)
+    _further_lines(book, report)
     book.table_sheets(rules(report, found), RULES)
     told = account(report)
     if told:
@@ -89,3 +96,9 @@ def _of_further(book: Book, report: Report, found: Table) -> bytes:
     if report.reader is not None:
         book.arrange(OF_FURTHER[report.reader], HIDDEN.get(report.reader, ()))
     return book.bytes()
+
+
+def _further_lines(book: Book, report: Report) -> None:
+    """The lines of the further supervisions, where they have any."""
+    if has_further_lines(report):
+        book.table_sheets(further_lines(report), FURTHER_LINES, 2)
