@@ -2,15 +2,22 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from alone import WITHOUT_SAMTALER, everything_of, lilleby_alone, lilleby_without_samtaler, report_without_samtaler
+from alone import (
+    FURTHER,
+    WITHOUT_SAMTALER,
+    everything_of,
+    lilleby_alone,
+    lilleby_without_samtaler,
+    report_without_samtaler,
+)
 from as_files import report_on
 from docx.oxml.ns import qn
 
@@ -20,6 +27,7 @@ from kommunecheck.domain.report import Reader, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports import excel, html, word
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.section import judged
 from kommunecheck.splitting import MOST, by_team, file_names
 from kommunecheck.testing import a_case
 from kommunecheck.totals import summarise
@@ -102,9 +110,24 @@ def test_each_finding_of_a_case_stands_with_what_to_do() -> None:
     told = replace(report(Reader.CASE_WORKER), word_cases=1000)
     said = "\n".join(texts(document(told)))
     for placed in told.findings:
-        if placed.sag_id in {case.sag_id for case in told.cases}:
+        if placed.sag_id is not None:
             assert placed.finding.message in said
             assert told.explanations[placed.finding.rule.code].remedy in said
+
+
+@pytest.mark.parametrize(("made", "not_counted"), [(report, 0), (partial(report_without_samtaler, *FURTHER), 3)])
+def test_word_and_page_have_as_many_cases_for_a_case_worker(made: Callable[[], Report], not_counted: int) -> None:
+    told = replace(made(), reader=Reader.CASE_WORKER, word_cases=1000)
+    found = len({placed.sag_id for placed in told.findings} - {None})
+    headings = [line for line in texts(document(told)) if line.startswith("Sag ")]
+    assert len(headings) == found
+    assert any(f"Her er alle {found} sager med fund." in line for line in texts(document(told)))
+    assert f"{found} sager har fund." in page(told).replace("&nbsp;", " ").replace("\u00a0", " ")
+    assert (
+        len({placed.sag_id for placed in told.findings} - {None} - {case.sag_id for case in judged(told)})
+        == not_counted
+    )
+    assert sum(line.endswith(" · ikke talt med i tilsynet") for line in texts(document(told))) == not_counted
 
 
 def test_of_many_cases_it_is_said_of_how_many() -> None:

@@ -22,8 +22,8 @@ from kommunecheck.reports.upcoming import NOTHING_STOPS, about
 NO_AMOUNTS = " Der er ingen udbetalinger i udtrækket: beløbene er tomme, fordi de ikke kendes."
 
 FURTHER_LINES = (
-    "Én udbetaling, én sats og én ubrudt række tabte dage pr. linje i de øvrige tilsyn. Et tilsyns tab er summen af "
-    "dets linjer; den samme dag kan stå under flere tilsyn."
+    "Én udbetaling, én sats og én ubrudt række tabte dage pr. linje i de øvrige tilsyn. Hvert tilsyns tab er summen af "
+    "dets linjer af samme slags; den samme dag kan stå under flere tilsyn."
 )
 
 RULES = "Alle regler: hvor mange fund de gav, om de er kontrolleret, hvad de siger, og hvordan fejlen rettes."

@@ -15,7 +15,7 @@ from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.lines import days_told, line_cells
-from kommunecheck.reports.phrases import amount, days, listed, name, team
+from kommunecheck.reports.phrases import NOT_COUNTED, amount, days, listed, name, team
 from kommunecheck.reports.pictures.course import (
     Course,
     Reason,
@@ -195,7 +195,7 @@ def _kinds_told(result: CaseResult | None, cutoff: Day) -> Iterator[str]:
 def _facts(told: Told) -> Iterator[str]:
     result = told.result
     if result is None:
-        yield "ikke talt med i tilsynet"
+        yield NOT_COUNTED
         return
     yield OUTCOMES[result.outcome]
     if not result.fully_assessed and result.outcome not in (Outcome.WITHDRAWN, Outcome.NOT_ASSESSED):

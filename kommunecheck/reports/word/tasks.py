@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import OUTCOMES
-from kommunecheck.domain.report import CaseResult, Placed, Report
+from kommunecheck.domain.report import NO_EXPOSURE, CaseResult, Outcome, Placed, Report
 from kommunecheck.domain.wording import kroner
-from kommunecheck.reports.phrases import cases, days, name, team
+from kommunecheck.reports.phrases import NOT_COUNTED, cases, days, name, team
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import judged
 from kommunecheck.reports.word.cases import of_cases, person, stands
@@ -16,9 +16,21 @@ from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
 
 
 def worklist(report: Report) -> list[CaseResult]:
-    """The cases with findings that are shown: those that still lose first, the dearest before the others."""
-    found = {placed.sag_id for placed in report.findings}
-    return sorted((case for case in judged(report) if case.sag_id in found), key=_dearest_first)
+    """The cases with findings that are shown: those that still lose first, the dearest before the others.
+
+    Something may be found of a case that no supervision counts too, such as one without a day of benefit in the period.
+    """
+    found: dict[str, str | None] = {}
+    for placed in report.findings:
+        if placed.sag_id is not None:
+            found[placed.sag_id] = found.get(placed.sag_id) or placed.team
+    counted = [case for case in judged(report) if case.sag_id in found]
+    others = found.keys() - {case.sag_id for case in counted}
+    return sorted((*counted, *(_not_counted(sag_id, found[sag_id]) for sag_id in others)), key=_dearest_first)
+
+
+def _not_counted(sag_id: str, team: str | None) -> CaseResult:
+    return CaseResult(sag_id, team, Outcome.NOT_ASSESSED, fully_assessed=False, findings=(), exposure=NO_EXPOSURE)
 
 
 def _dearest_first(case: CaseResult) -> tuple[int, int, int, str]:
@@ -35,9 +47,11 @@ def tasks(paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapp
     paper.paragraph(not_all or f"Her er alle {cases(len(told))} med fund. De, der stadig taber refusion, står først.")
     found = of_cases(report, {case.sag_id for case in told})
     steps = {one.case.sag_id: "; ".join(one.stops) for one in still_running(report)}
+    counted = {case.sag_id for case in judged(report)}
     for case in told:
+        facts = _facts(case) if case.sag_id in counted else [team(case.team), NOT_COUNTED]
         paper.heading(f"Sag {name(case.sag_id)}", 2, places[case.sag_id])
-        paper.paragraph(*person(report, case), " · ".join(_facts(case)), keep=True)
+        paper.paragraph(*person(report, case), " · ".join(facts), keep=True)
         if steps.get(case.sag_id):
             paper.paragraph(Bold("Stop tabet: "), f"{steps[case.sag_id]}.", keep=True)
         paper.table(
