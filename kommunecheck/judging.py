@@ -93,6 +93,7 @@ def with_helpers(helpers: Helpers | None, cases: int) -> Iterator[Others | None]
     try:
         with executor:
             yield Others(executor, IN_HAND * helpers.processes)
+            executor.shutdown(wait=False)  # nobody needs them any more: they end while we go on
     finally:
         sys.setswitchinterval(usual)
 

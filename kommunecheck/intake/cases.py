@@ -105,18 +105,14 @@ def _piece(records: Records, audit: Audited, screened: Screened, wanted: pl.Seri
     names, problems, register = records.names, records.problems, records.in_register
     own = wanted[numbers.start : numbers.stop].arg_true()
     sager = records.sager[numbers.start : numbers.stop].select(COURSE_COLUMNS)[own].rows()
-    courses = [
-        Course(
-            place,
-            names[number],
-            row,
-            number in register,
-            screened.settled[number],
-            all(one.assessable for one in problems.get(names[number], ()) if one.table in TABLES),
-            names[number] in problems,
-        )
-        for place, row, number in ((place, row, numbers[place]) for place, row in zip(own, sager, strict=True))
-    ]
+    courses = []
+    for place, row in zip(own, sager, strict=True):
+        number = numbers[place]
+        name = names[number]
+        told = problems.get(name)
+        assessable = told is None or all(one.assessable for one in told if one.table in TABLES)
+        settled = screened.settled[number]
+        courses.append(Course(place, name, row, number in register, settled, assessable, told is not None))
     samtaler = _part(records.samtaler, numbers)
     said = () if samtaler is None else samtaler.frame["content"].unique().to_list()
     return Piece(

@@ -47,7 +47,7 @@ BATCH = 4096
 """Cases or findings a piece of the output holds."""
 UNSEALED = b'"digest":""'
 """Where the digest of the document is to stand; the first such place is the run's."""
-IN_MEMORY, PIECE = 1 << 25, 1 << 20
+IN_MEMORY, PIECE = 1 << 28, 1 << 20
 """The bytes that are kept in memory until the digest is known, and those handed on at a time."""
 
 
