@@ -92,6 +92,27 @@ def test_a_day_is_read_as_it_was_written(day: date, form: str) -> None:
     assert read_date(f" {text} 13:45") == day.toordinal()
 
 
+@given(st.text("aæ€😀\n", max_size=20), st.integers(0, 255), st.integers(0, 80), st.integers(1, 9))
+@example("ææææ", 0xC3, 7, 3)
+@example("😀", 0xF0, 0, 1)
+def test_what_is_no_utf8_is_found_where_it_begins_however_little_is_looked_at(
+    text: str, wrong: int, place: int, piece: int
+) -> None:
+    content = text.encode()
+    content = content[:place] + bytes([wrong]) + content[place + 1 :]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(csv, "PIECE", piece)
+        assert csv._broken_at(content) == where_it_breaks(content)
+
+
+def where_it_breaks(content: bytes) -> int | None:
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
 def grouped(whole: int, separator: str) -> str:
     return f"{whole:,}".replace(",", separator)
 

@@ -36,15 +36,16 @@ def danish_holidays() -> Callable[..., Iterable[date]]:
     """What gives the Danish public holidays of the ``years`` it is called with.
 
     The package loads the countries of all the world with the first it is asked for: a tenth of a short run's time. Its
-    module of Denmark needs none of them, and is loaded alone where it stands by itself.
+    module of Denmark needs none of them, and is loaded alone where that can be done.
     """
-    file = Path(holidays.__file__).with_name("countries") / "denmark.py"
-    spec = spec_from_file_location("denmark", file) if file.is_file() else None
-    if spec is None or spec.loader is None:
+    spec = spec_from_file_location("denmark", Path(holidays.__file__).with_name("countries") / "denmark.py")
+    try:
+        assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - so it is of a file that ends in .py
+        module: Any = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        denmark: Callable[..., Iterable[date]] = module.Denmark
+    except (OSError, ImportError, AttributeError):  # another version of the package may be laid out otherwise
         return partial(holidays.country_holidays, "DK")
-    module: Any = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    denmark: Callable[..., Iterable[date]] = module.Denmark
     return denmark
 
 
