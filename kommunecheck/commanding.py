@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -160,11 +161,22 @@ def started(helpers: int) -> "Executor":
 def _in_helper() -> None:
     """In a helper: whatever goes wrong there is told, or done again, by the process that the user started.
 
-    As in that one, nobody looks for cycles.
+    As in that one, nobody looks for cycles. Is it killed, its helpers end too: nobody else would end them.
     """
     gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the helper lives
+
+
+def _end_with_parent() -> None:
+    """Wait for the process that started this one, and end with it."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(NO_REPORT)
 
 
 @contextmanager

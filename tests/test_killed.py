@@ -71,3 +71,38 @@ def test_two_runs_at_once_are_both_right(town: Path, tmp_path: Path) -> None:
     assert [run.wait() for run in [started(town, output) for output in outputs]] == [1, 1, 1]
     assert len({output.read_bytes() for output in outputs}) == 1
     assert runs_in(town) == 1
+
+
+HELPED = """
+import os, time
+from kommunecheck.commanding import started
+
+executor = started(1)
+print(executor.submit(os.getpid).result(), flush=True)
+time.sleep(60)
+"""
+"""A run whose helper waits for something to do."""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells of a process that is not our own")
+def test_no_helper_outlives_a_run_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", HELPED], stdout=subprocess.PIPE) as run:  # noqa: S603 - our own words
+        assert run.stdout is not None
+        helper = int(run.stdout.readline())
+        assert lives(helper)
+        run.kill()
+    for _ in range(100):
+        if not lives(helper):
+            return
+        time.sleep(0.1)
+    os.kill(helper, 9)
+    pytest.fail("the helper lives on")
+
+
+def lives(process: int) -> bool:
+    """Whether there is such a process that is more than a name nobody has asked about."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in ("Z", "X")
