@@ -292,7 +292,7 @@ def _parsed(text: pl.Series, dtype: Any, parse: Callable[[str], Any]) -> tuple[p
     distinct = text.unique().drop_nulls()
     texts = distinct.to_list()
     values = [parse(one) if one.strip() else None for one in texts]
-    read = pl.Series(values, dtype=dtype).gather(text.cast(pl.Enum(distinct)).to_physical())
+    read = pl.Series(values, dtype=dtype)[text.cast(pl.Enum(distinct)).to_physical()]
     bad = [one for one, value in zip(texts, values, strict=True) if value is None and one.strip()]
     return read, text.is_in(bad).arg_true().to_list() if bad else None
 
