@@ -150,7 +150,7 @@ def _by_code(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Shar
     touched: dict[str, Days] = {}
     for finding in findings:
         code = finding.rule.code
-        touched[code] = _together([touched[code], finding.lost]) if code in touched else finding.lost
+        touched[code] = _together((touched.get(code, ()), finding.lost))
     shares = []
     for code, days in sorted(touched.items()):
         whole = only = price(days)
@@ -165,5 +165,5 @@ def _resting(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Loss
     days: dict[str, Days] = {}
     for finding in findings:
         for name in finding.rests_on if finding.expected else ():
-            days[name] = _together([days[name], finding.expected]) if name in days else finding.expected
+            days[name] = _together((days.get(name, ()), finding.expected))
     return tuple((name, price(taken)) for name, taken in sorted(days.items()))

@@ -67,19 +67,15 @@ def lines_table(name: str, report: Report, told: Iterable[tuple[Cell, str, Itera
     return Table(name, _line_columns(finest), rows)
 
 
-OF_FURTHER = "Tilsynslinjer"
-"""The sheet of the lines of further supervisions."""
-
-
 def further_lines(report: Report) -> Table:
     """The lines of the further supervisions, each with the supervision's name where the cases' number would stand.
 
     What runs on the cutoff day is left out: each supervision says itself what goes on being lost.
     """
     told = ((capital(one.title), case.sag_id, losses(case)) for one in report.supervisions for case in one.cases or ())
-    whole = lines_table(OF_FURTHER, report, told)
+    whole = lines_table("Tilsynslinjer", report, told)
     columns = [Column("Tilsyn", "text", 20), *whole.columns[1:-1]]
-    return Table(OF_FURTHER, columns, [row[:-1] for row in whole.rows])
+    return Table(whole.name, columns, [row[:-1] for row in whole.rows])
 
 
 def _line_columns(finest: int) -> list[Column]:
