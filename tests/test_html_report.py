@@ -28,9 +28,9 @@ from kommunecheck.plugins.host import load
 from kommunecheck.reports import html
 from kommunecheck.reports.causes import costliest, dearest_causes
 from kommunecheck.reports.html import document
-from kommunecheck.reports.html.cases import cases_to_tell
 from kommunecheck.reports.pictures import look
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.telling import cases_to_tell
 from kommunecheck.testing import (
     a_case,
     cancelled,

@@ -1,7 +1,6 @@
 """A case on the page: what it came to, its course as a picture and in words, its findings, and every line."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -27,6 +26,7 @@ from kommunecheck.reports.pictures.course import (
 )
 from kommunecheck.reports.section import judged
 from kommunecheck.reports.since import mark
+from kommunecheck.reports.telling import ToldCase
 
 PLACES = 3
 """How many rows of the files are named beside a finding."""
@@ -36,15 +36,6 @@ COSTS = tuple(CERTAINTIES[one] for one in (Certainty.EXPECTED, Certainty.DISCRET
 
 KIND_OF = {Certainty.EXPECTED: 0, Certainty.DISCRETIONARY: 1, Certainty.DOCUMENTATION: 2}
 """The place in ``KINDS`` of what a finding may cost."""
-
-
-class Told(NamedTuple):
-    """A case that is told, with its findings. ``result`` is ``None`` where the visitationstilsyn has no such case."""
-
-    sag_id: str
-    anchor: str
-    result: CaseResult | None
-    findings: tuple[Placed, ...]
 
 
 class Shown(NamedTuple):
@@ -97,21 +88,6 @@ class Without(NamedTuple):
     ids: tuple[str, ...]
 
 
-def cases_to_tell(report: Report) -> list[Told]:
-    """The cases with findings or lost days, by their id; those of other supervisions too."""
-    results = {case.sag_id: case for case in judged(report)}
-    found = {
-        sag_id: tuple(some)
-        for sag_id, some in groupby(report.findings, key=lambda placed: placed.sag_id)
-        if sag_id is not None
-    }
-    lost = {case.sag_id for case in results.values() if any(loss.days for loss in case.exposure.kinds)}
-    return [
-        Told(sag_id, f"sag-{place}", results.get(sag_id), found.get(sag_id, ()))
-        for place, sag_id in enumerate(sorted(lost | found.keys()), 1)
-    ]
-
-
 def without_findings(report: Report, told: set[str], most: int) -> list[Without]:
     """The cases of which nothing is told, by how they came out."""
     ids: dict[Outcome, list[str]] = {}
@@ -125,7 +101,7 @@ def without_findings(report: Report, told: set[str], most: int) -> list[Without]
     ]
 
 
-def view(report: Report, told: Told) -> View:
+def view(report: Report, told: ToldCase) -> View:
     """The case with all that is shown of it."""
     result, sources = told.result, report.run.sources
     findings = [placed.finding for placed in told.findings]
@@ -139,12 +115,12 @@ def view(report: Report, told: Told) -> View:
     picture = None
     if timeline is not None:
         about = _about(told, timeline, runs)
-        picture = course(Course(f"{told.anchor}-t", about, timeline, report.run.cutoff, runs, reasons))
+        picture = course(Course(f"{anchor(told)}-t", about, timeline, report.run.cutoff, runs, reasons))
     words = {placed.finding.rule.code for placed in told.findings}
     return View(
-        told.anchor,
+        anchor(told),
         name(told.sag_id),
-        team(_team_of(told)),
+        team(told.team),
         tuple(_facts(told)),
         " ".join(sorted(words | set(_kinds_told(result, report.run.cutoff)))),
         tuple(_sums(result)),
@@ -165,8 +141,9 @@ def _not_drawn(report: Report, result: CaseResult | None) -> str:
     return "Forløbet kan ikke tegnes: sagens egen række i sager kan ikke bruges."
 
 
-def _team_of(told: Told) -> str | None:
-    return told.result.team if told.result else next((placed.team for placed in told.findings if placed.team), None)
+def anchor(told: ToldCase) -> str:
+    """Where a case stands on its page."""
+    return f"sag-{told.number}"
 
 
 def _days_of(finding: Finding) -> tuple[tuple[int, Period], ...]:
@@ -192,7 +169,7 @@ def _kinds_told(result: CaseResult | None, cutoff: Day) -> Iterator[str]:
         yield UNSURE
 
 
-def _facts(told: Told) -> Iterator[str]:
+def _facts(told: ToldCase) -> Iterator[str]:
     result = told.result
     if result is None:
         yield NOT_COUNTED
@@ -215,7 +192,7 @@ def _sums(result: CaseResult | None) -> Iterator[Sum]:
             yield Sum(kind, capital(COSTS[kind]), amount(loss.refund_lost), days(loss.days))
 
 
-def _about(told: Told, timeline: Timeline, runs: Sequence[LostRun]) -> str:
+def _about(told: ToldCase, timeline: Timeline, runs: Sequence[LostRun]) -> str:
     """What a screen reader says of the picture; the same stands under it in words."""
     lost = sum(run.last - run.first + 1 for run in runs)
     return (

@@ -13,7 +13,7 @@ from kommunecheck.reports.assessed import FOLLOW
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.further import title_of
 from kommunecheck.reports.html.basis import basis
-from kommunecheck.reports.html.cases import Told, Without, cases_to_tell, view, without_findings
+from kommunecheck.reports.html.cases import Without, anchor, view, without_findings
 from kommunecheck.reports.html.facts import facts
 from kommunecheck.reports.html.front import front
 from kommunecheck.reports.html.losses import losses
@@ -24,6 +24,7 @@ from kommunecheck.reports.ledger import LEDGER
 from kommunecheck.reports.phrases import named, whose_cases
 from kommunecheck.reports.readings import ANEW
 from kommunecheck.reports.section import only_further, sections_after
+from kommunecheck.reports.telling import ToldCase, cases_to_tell
 
 ON_A_PAGE = 200
 """Cases on a page."""
@@ -41,7 +42,7 @@ def whole(report: Report) -> bytes:
 
     told = _dearest_first(report, cases_to_tell(report)) if tells_cases(report.reader) else []
     some = told if len(report.cases) <= ONE_FILE else told[:TOLD_AT_MOST]
-    places = {one.sag_id: f"#{one.anchor}" for one in some}
+    places = {one.sag_id: f"#{anchor(one)}" for one in some}
     return _first(report, places, told, shown=some)
 
 
@@ -49,7 +50,7 @@ class Page(NamedTuple):
     """A page of cases: its name, and the cases on it."""
 
     name: str
-    cases: Sequence[Told]
+    cases: Sequence[ToldCase]
 
 
 def split(report: Report, file: str) -> Pages:
@@ -61,7 +62,7 @@ def split(report: Report, file: str) -> Pages:
         Page(f"side-{number:0{digits}}.html", told[start : start + ON_A_PAGE]) for number, start in enumerate(starts, 1)
     ]
     folder = quote(folder_beside(file))
-    places = {one.sag_id: f"{folder}/{page.name}#{one.anchor}" for page in pages for one in page.cases}
+    places = {one.sag_id: f"{folder}/{page.name}#{anchor(one)}" for page in pages for one in page.cases}
     first = _first(report, places, told, pages=[Page(f"{folder}/{page.name}", page.cases) for page in pages])
     return Pages((first,), ((page.name, _page(report, file, pages, place)) for place, page in enumerate(pages)))
 
@@ -80,7 +81,7 @@ def _page(report: Report, file: str, pages: Sequence[Page], place: int) -> Itera
     )
 
 
-def _dearest_first(report: Report, told: Sequence[Told]) -> list[Told]:
+def _dearest_first(report: Report, told: Sequence[ToldCase]) -> list[ToldCase]:
     """Those with lost days, the dearest first, and then the others by their id."""
     rank = {case.sag_id: place for place, case in enumerate(costliest(report))}
     return sorted(told, key=lambda one: (rank.get(one.sag_id, len(rank)), one.sag_id))
@@ -89,8 +90,8 @@ def _dearest_first(report: Report, told: Sequence[Told]) -> list[Told]:
 def _first(
     report: Report,
     places: dict[str, str],
-    told: Sequence[Told],
-    shown: Sequence[Told] = (),
+    told: Sequence[ToldCase],
+    shown: Sequence[ToldCase] = (),
     pages: Sequence[Page] = (),
 ) -> bytes:
     made = facts(report, places)
@@ -151,5 +152,5 @@ def _contents(pages: Sequence[Page]) -> Table:
     return Table("Siderne med sager", columns, rows, quiet=True)
 
 
-def _without(report: Report, told: Sequence[Told]) -> list[Without]:
+def _without(report: Report, told: Sequence[ToldCase]) -> list[Without]:
     return without_findings(report, {one.sag_id for one in told}, NOT_LISTED)

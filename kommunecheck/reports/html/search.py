@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from kommunecheck.domain.names import KINDS, capital
 from kommunecheck.domain.report import Report
-from kommunecheck.reports.html.cases import RUNNING, UNSURE, Told
+from kommunecheck.reports.html.cases import RUNNING, UNSURE
 from kommunecheck.reports.phrases import team
+from kommunecheck.reports.telling import ToldCase
 
 
 class Choices(NamedTuple):
@@ -24,7 +25,7 @@ COSTS = (
 )
 
 
-def choices(told: Sequence[Told], report: Report) -> Choices:
+def choices(told: Sequence[ToldCase], report: Report) -> Choices:
     """What is among these cases to choose."""
     titles = {rule.code: rule.title for rule in report.rules}
     codes = {placed.finding.rule.code for one in told for placed in one.findings}

@@ -10,6 +10,7 @@ from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.lines import days_told, line_cells
 from kommunecheck.reports.phrases import amount, cases, cost, days, name, team
 from kommunecheck.reports.since import mark
+from kommunecheck.reports.telling import ToldCase
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Cpr, Link, Paper, Part
 
@@ -18,7 +19,7 @@ PLACES = 3
 
 
 def costliest_cases(
-    paper: Paper, report: Report, told: Sequence[CaseResult], places: Mapping[str, str], not_all: str
+    paper: Paper, report: Report, told: Sequence[ToldCase], places: Mapping[str, str], not_all: str
 ) -> None:
     """A table of them, and then one by one. ``not_all`` says how many of all they are, where it is not all."""
     paper.heading("De dyreste sager", 1)
@@ -41,12 +42,12 @@ def costliest_cases(
             Column("Muligt tab", 2.3, True),
             Column("Journal", 2.4, True),
         ],
-        [_row(place, case, places) for place, case in enumerate(told, 1)],
+        [_row(place, one.result, places) for place, one in enumerate(told, 1) if one.result],
         "De dyreste sager med antal tabte dage og beløb",
     )
-    found = of_cases(report, {case.sag_id for case in told})
-    for case in told:
-        _case(paper, report, case, found.get(case.sag_id, []), places[case.sag_id])
+    for one in told:
+        if one.result:  # the others have lost nothing
+            _case(paper, report, one.result, one.findings, places[one.sag_id])
 
 
 def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
@@ -54,15 +55,6 @@ def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
     sums = [cost(loss.refund_lost, loss.days) for loss in losses]
     lost = whole(sum(loss.days for loss in losses))
     return [str(place), Link(name(case.sag_id), places[case.sag_id]), name(case.team), lost, *sums]
-
-
-def of_cases(report: Report, wanted: set[str]) -> dict[str, list[Placed]]:
-    """The findings of each of the wanted cases."""
-    found: dict[str, list[Placed]] = {}
-    for placed in report.findings:
-        if placed.sag_id in wanted and placed.sag_id is not None:
-            found.setdefault(placed.sag_id, []).append(placed)
-    return found
 
 
 def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed], place: str) -> None:
@@ -76,7 +68,7 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
         facts.append(f"{number(case.exposure.unpaid_days, 'tabt dag', 'tabte dage')} uden udbetaling")
     if case.exposure.unpriced_days:
         facts.append(f"{number(case.exposure.unpriced_days, 'tabt dag', 'tabte dage')} uden kendt sats")
-    paper.paragraph(*person(report, case), " · ".join(facts), keep=True)
+    paper.paragraph(*person(report, case.sag_id), " · ".join(facts), keep=True)
     if found:
         paper.table(
             [Column("Dato", 2.7), Column("Regel", 1.5), Column("Fundet", 8.6), Column("Står i", 3.8)],
@@ -89,9 +81,9 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
             loss_lines(paper, case, capital(kind.full), loss, report.run.sources)
 
 
-def person(report: Report, case: CaseResult) -> Sequence[Part]:
+def person(report: Report, sag_id: str) -> Sequence[Part]:
     """Whose case it is, where the municipality asks for it to be shown."""
-    cpr = None if report.people is None else report.people.cpr.get(case.sag_id)
+    cpr = None if report.people is None else report.people.cpr.get(sag_id)
     return () if cpr is None else ("CPR ", Cpr(cpr), " · ")
 
 

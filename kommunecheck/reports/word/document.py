@@ -1,13 +1,14 @@
 """The sections of the document, in the order in which its reader wants them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kommunecheck.domain.report import CaseResult, Reader, Report
+from kommunecheck.domain.report import Reader, Report
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.further import title_of
 from kommunecheck.reports.phrases import of_how_many
 from kommunecheck.reports.section import only_further
+from kommunecheck.reports.telling import ToldCase, cases_to_tell
 from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, readings, sources
 from kommunecheck.reports.word.binding import bound
@@ -30,7 +31,7 @@ class Draft:
 
     paper: Paper
     report: Report
-    told: list[CaseResult]
+    told: Sequence[ToldCase]
     places: Mapping[str, str]
     not_all: str
 
@@ -139,16 +140,22 @@ OF_FURTHER: Mapping[Reader | None, tuple[Section, ...]] = {
 """The same where the visitationstilsyn was not run: without the sections that are about it alone."""
 
 
+def with_loss(report: Report) -> list[ToldCase]:
+    """The cases with lost days, the costliest first."""
+    told = {one.sag_id: one for one in cases_to_tell(report)}
+    return [told[case.sag_id] for case in costliest(report)]
+
+
 def document(report: Report) -> bytes:
     """The whole document."""
     order = (OF_FURTHER if only_further(report) else ORDERS)[report.reader]
-    tell, what = (worklist, "sager med fund") if _tasks in order else (costliest, "sager med tabte dage")
+    tell, what = (worklist, "sager med fund") if _tasks in order else (with_loss, "sager med tabte dage")
     every = tell(report) if {_tasks, _cases} & set(order) else []
     if only_further(report) and not every:
         order = tuple(section for section in order if section not in (_tasks, _cases))
     told = every[: report.word_cases]
     not_all = of_how_many(len(every), len(told), what)
-    places = {case.sag_id: f"sag_{place}" for place, case in enumerate(told, 1)}
+    places = {one.sag_id: f"sag_{place}" for place, one in enumerate(told, 1)}
 
     def fill(paper: Paper) -> None:
         front_page(paper, report, told)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, capital
-from kommunecheck.domain.report import CaseResult, Outcome, Report
+from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.advice import advice
 from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, how_judged
@@ -15,13 +15,14 @@ from kommunecheck.reports.phrases import cases, days, named, shows_people, whose
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import only_further, together
+from kommunecheck.reports.telling import ToldCase
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Column, Link, Paper, Part
 from kommunecheck.reports.word.sections import table
 
 
-def front_page(paper: Paper, report: Report, told: Sequence[CaseResult]) -> None:
+def front_page(paper: Paper, report: Report, told: Sequence[ToldCase]) -> None:
     """Title, period, what must be known before the numbers are believed, the three key figures, and the contents.
 
     ``told`` are the cases the document tells one by one: with them stand the CPR numbers, where they are asked for.

@@ -9,7 +9,6 @@ from kommunecheck.law.answering import ANSWER_DAYS, AnswerBy
 from kommunecheck.law.excuses import Told
 from kommunecheck.reports.lines import where
 from kommunecheck.reports.phrases import shows_people
-from kommunecheck.reports.word.cases import of_cases
 from kommunecheck.reports.word.paper import Cpr, Paper, Part, ToFill
 
 SOURCE = 4.6
@@ -62,7 +61,7 @@ def unusable(report: Report, sag_id: str) -> list[str]:
     """What could not be used of the rows of a case that is not fully assessed for it."""
     if any(case.sag_id == sag_id and case.fully_assessed for case in report.cases):
         return []
-    found = [one.finding for one in of_cases(report, {sag_id}).get(sag_id, [])]
+    found = [one.finding for one in report.findings if one.sag_id == sag_id]
     return [f"{one.rule.title}: {one.message}" for one in found if one.rule.supervision != SUPERVISION]
 
 
