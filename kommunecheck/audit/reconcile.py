@@ -104,12 +104,13 @@ def by_month(payment: Payment, figures: Figures, lines: Lines) -> tuple[tuple[Da
     if len(touched) == 1:  # most payments
         return ((touched[0].first, figures),)
     bases = divided_by(payment, lines)
-    some = [(place, oere, bases[name]) for place, (name, oere) in enumerate(figures.named()) if oere]
+    of_all = {name: count(days) for name, days in bases.items()}
+    some = [(place, oere, bases[name], of_all[name]) for place, (name, oere) in enumerate(figures.named()) if oere]
     before, months = [0] * len(figures), []
     for month in touched:
         running = [0] * len(figures)
-        for place, oere, days in some:
-            running[place] = half_up(oere * days_by(days, month.last), count(days))
+        for place, oere, days, all_days in some:
+            running[place] = half_up(oere * days_by(days, month.last), all_days)
         months.append((month.first, Figures(*(now - then for now, then in zip(running, before, strict=True)))))
         before = running
     return tuple(months)
