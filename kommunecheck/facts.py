@@ -69,6 +69,7 @@ def facts_of(
         warnings=(
             *setup.plugins.failures,
             *opened.warnings,
+            *_nameless(records),
             *_late_cutoff(audit, records, sources),
             *_warnings(setup.law, audit, records),
             *_later(options, records),
@@ -166,6 +167,17 @@ def _late_cutoff(audit: Audited, records: Records, sources: Mapping[int, Source]
         f"næstseneste dag er {iso(latest.before)}. Er det en tastefejl, så ret cellen, eller skriv dagen: "
         f"--cutoff {iso(latest.before)}."
     )
+
+
+def _nameless(records: Records) -> Iterator[str]:
+    """Cases that nobody would miss: they are in no count."""
+    if records.nameless:
+        rows = number(records.nameless, "række", "rækker")
+        whose, their = ("den", "Dens sag er") if records.nameless == 1 else ("de", "Deres sager er")
+        yield (
+            f"{rows} i sager siger ikke, hvilken sag {whose} handler om. {their} slet ikke med i rapporten. Ret filen, "
+            "og kør igen; fundene om data siger hvor."
+        )
 
 
 def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, Days, Period, within
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.rule import SUPERVISION
 
 
 class Meeting(NamedTuple):
@@ -120,11 +119,7 @@ def lost_runs(findings: Sequence[Finding], kinds: Sequence[Days]) -> tuple[LostR
 
     ``kinds`` are the days of each kind as they are settled, no day in two of them.
     """
-    covered = [
-        (place, (*one.expected, *one.discretionary, *one.documentation))
-        for place, one in enumerate(findings)
-        if one.rule.supervision == SUPERVISION
-    ]
+    covered = [(place, (*one.expected, *one.discretionary, *one.documentation)) for place, one in enumerate(findings)]
     cuts = sorted({day for _, days in covered for first, last in days for day in (first, last + 1)})
     runs: list[LostRun] = []
     for kind, settled in enumerate(kinds):

@@ -100,6 +100,8 @@ class Records:
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
     used: Counter[int] = field(default_factory=Counter)
+    nameless: int = 0
+    """Rows of ``sager`` that do not say whose they are: those cases are missing altogether."""
     later: Counter[str] = field(default_factory=Counter)
     """Rows by table that were registered after the day that is judged by: neither used nor a fault."""
 
@@ -163,7 +165,8 @@ def _take_cases(courses: Typed | None, files: Mapping[int, OpenedFile], key: byt
     courses = name_courses(courses)
     cases = Cases(courses, key)
     sager = link_sager(courses, cases, files)
-    records = Records(cases.names, _courses(sager))
+    nameless = sager.frame["case"].null_count() + len(sager.ragged)
+    records = Records(cases.names, _courses(sager), nameless=nameless)
     _add(records, _taken(sager))
     return cases, records
 

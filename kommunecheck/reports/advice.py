@@ -14,7 +14,6 @@ from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, rule
 from kommunecheck.reports.comparing import team_shares
 from kommunecheck.reports.phrases import cases, cost, days
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.section import only_further
 
 RULES = 2
 """How many rules of each further supervision are among the recommendations, beside the dearest causes."""
@@ -38,8 +37,7 @@ def advice(report: Report) -> Iterator[Advice]:
         worth = f"{kroner(per_day)} om dagen" if per_day is not None else cases(len(running))
         yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", "running")
     yield from _of_causes(report)
-    if only_further(report):
-        yield from _of_further(report)
+    yield from _of_further(report)
     if figures.discretionary.days:
         text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: tabet er et skøn."
         yield Advice(amount_or_days(figures.discretionary), text)

@@ -10,7 +10,7 @@ from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.names import BENEFITS, sureness
 from kommunecheck.domain.report import Amounts, CaseResult, Line, Outcome, Report, Summary
 from kommunecheck.domain.rule import DATA
-from kommunecheck.domain.wording import kroner, number, span, value
+from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.section import judged, only_further, summaries
@@ -120,9 +120,11 @@ def first_reservations(report: Report) -> list[str]:
         said.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret.")
     if run.ignored:
         said.append(f"{number(len(run.ignored), 'regel', 'regler')} er valgt fra; deres fund vises ikke.")
-    unsure = sum(figures.outcomes[Outcome.NOT_ASSESSED] for figures in summaries(report))
+    unsure = [case for case in judged(report) if _is_unsure(case)]
     if unsure:
-        said.append(f"{cases(unsure)} er ikke fuldt vurderet.")
+        wrong = sum(case.outcome is not Outcome.NOT_ASSESSED for case in unsure)
+        also = f"; i {whole(wrong)} af dem er der alligevel fundet fejl" if wrong else ""
+        said.append(f"{cases(len(unsure))} er ikke fuldt vurderet{also}.")
     return said
 
 
@@ -188,6 +190,11 @@ def crash_places(report: Report) -> dict[str, list[str]]:
     return dict(sorted(by_code.items()))
 
 
+def _is_unsure(case: CaseResult) -> bool:
+    """Whether a case is in the audit and was not assessed in full."""
+    return not case.fully_assessed and case.outcome is not Outcome.WITHDRAWN
+
+
 class Unassessed(NamedTuple):
     """The cases that could not be assessed in full: those with what stood in the way, and how many others."""
 
@@ -197,7 +204,7 @@ class Unassessed(NamedTuple):
 
 def unassessed(report: Report) -> Unassessed:
     """The cases that are in the audit and were not assessed in full."""
-    found = [case for case in judged(report) if not case.fully_assessed and case.outcome is not Outcome.WITHDRAWN]
+    found = [case for case in judged(report) if _is_unsure(case)]
     reasons: dict[str, set[str]] = {}
     for placed in report.findings:
         if placed.sag_id is not None and placed.finding.rule.supervision == DATA:

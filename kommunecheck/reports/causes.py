@@ -30,9 +30,9 @@ def by_cost(total: CodeTotal) -> tuple[int, int, str]:
     return (-(total.alone_refund or 0), -total.alone_days, total.code)
 
 
-def cost_of_cause(cause: CodeTotal) -> str:
+def cost_of_cause(report: Report, cause: CodeTotal) -> str:
     """What a cause costs: alone, and with the days that other errors share."""
-    where = f"i {cases(cause.cases)}"
+    where = f"i {cases(cause.cases)}{possible_too(report, cause.code)}"
     if cause.alone_refund is None:
         return f"{days(cause.touched_days)} {where}"
     if cause.alone_refund == cause.touched_refund:
@@ -41,6 +41,12 @@ def cost_of_cause(cause: CodeTotal) -> str:
         f"{kroner(cause.alone_refund)} {where} på dage uden andre fejl, og {kroner(cause.touched_refund)} når dage med "
         "flere fejl tælles med"
     )
+
+
+def possible_too(report: Report, code: str) -> str:
+    """That what a rule costs is not all expected, where it is not."""
+    of_rule = (placed.finding for placed in report.findings if placed.finding.rule.code == code)
+    return ", muligt tab medregnet" if any(one.discretionary or one.documentation for one in of_rule) else ""
 
 
 def steps_that_stop(running: Iterable[Running]) -> str:
@@ -62,7 +68,8 @@ class RuleTotal(NamedTuple):
 
 def rule_totals(report: Report) -> list[RuleTotal]:
     """The rules with findings that are shown: those of the audit first, the dearest before the others."""
-    costs = {total.code: total for figures in summaries(report) for total in figures.by_code}
+    figures = (report.summary, *(one.summary for one in report.supervisions if one.summary is not None))
+    costs = {total.code: total for one in figures for total in one.by_code}
     totals = []
     for code, found in findings_by_code(report.findings).items():
         ids = {placed.sag_id for placed in found} - {None}
@@ -84,6 +91,11 @@ def findings_by_code(findings: Sequence[Placed]) -> dict[str, list[Placed]]:
     for placed in findings:
         found.setdefault(placed.finding.rule.code, []).append(placed)
     return found
+
+
+def of_no_case(report: Report) -> list[Placed]:
+    """The findings of the municipality itself, of files, and of what is no case, such as an application."""
+    return [placed for placed in report.findings if placed.sag_id is None]
 
 
 def lost_by_rule(lost: CodeTotal) -> str:

@@ -17,9 +17,11 @@ from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, KINDS, capital
-from kommunecheck.domain.report import Amounts, Placed, Report
+from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.wording import kroner, number, share, span, value, whole
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
+from kommunecheck.reports.causes import rule_totals
+from kommunecheck.reports.loss import with_further
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import is_number, judged_by, only_further, shown, told_sections
 from kommunecheck.reports.since import since_last
@@ -82,7 +84,10 @@ def _amounts(report: Report, console: Console) -> None:
     console.print(table)
     if summary.running_per_day:
         per_day = kroner(summary.running_per_day)
-        console.print(f"Heraf løber tab for {per_day} refusion om dagen stadig, til skridtene tages.")
+        console.print(f"Det forventede tab vokser stadig med {per_day} om dagen, til skridtene tages.")
+    beside = with_further(report)
+    if beside:
+        console.print(beside)
     if summary.unpaid_days:
         console.print(
             f"{number(summary.unpaid_days, 'tabt dag', 'tabte dage')} er ikke dækket af en udbetaling og koster intet."
@@ -164,23 +169,10 @@ def _running(report: Report, console: Console) -> None:
 
 def _rules(report: Report, console: Console) -> None:
     """Every rule with findings: dearest first by what it alone costs."""
-    titles = {rule.code: rule.title for rule in report.rules}
-    shown = {placed.finding.rule.code for placed in report.findings}
     table = table_of("Regel", "", "Fund", "Sager", "Tab, alene", "Tab, i alt", right=(2, 3, 4, 5))
-    totals = sorted(report.summary.by_code, key=lambda total: (-(total.alone_refund or 0), total.code))
-    for total in totals:
-        if total.code in shown:
-            table.add_row(
-                total.code,
-                titles[total.code],
-                whole(total.findings),
-                whole(total.cases),
-                kroner(total.alone_refund),
-                kroner(total.touched_refund),
-            )
-    for code, findings in _others(report).items():
-        cases = {placed.sag_id for placed in findings} - {None}
-        table.add_row(code, titles[code], whole(len(findings)), whole(len(cases)) if cases else "", "", "")
+    for rule, findings, cases, lost in rule_totals(report):
+        costs = (kroner(lost.alone_refund), kroner(lost.touched_refund)) if lost.touched_days else ("", "")
+        table.add_row(rule.code, rule.title, whole(findings), whole(cases) if cases else "", *costs)
     console.print(Text("Regler med fund", style="bold"))
     if not table.row_count:
         console.print("Ingen.")
@@ -190,16 +182,6 @@ def _rules(report: Report, console: Console) -> None:
     console.print("Fund overlapper. »Alene« er de dage, ingen anden regel rammer; »i alt« kan ikke lægges sammen.")
     console.print("Læs mere om en regel: kommunecheck explain KODE")
     console.print()
-
-
-def _others(report: Report) -> dict[str, list[Placed]]:
-    """The findings that are not about a judged case: data and the municipality itself, by code."""
-    found: dict[str, list[Placed]] = {}
-    counted = {total.code for total in report.summary.by_code}
-    for placed in report.findings:
-        if placed.finding.rule.code not in counted:
-            found.setdefault(placed.finding.rule.code, []).append(placed)
-    return dict(sorted(found.items()))
 
 
 def _readings(report: Report, console: Console) -> None:

@@ -10,7 +10,8 @@ from kommunecheck.domain.report import Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, printable, share, span, whole
 from kommunecheck.reports.assessed import AFTER, how_judged
-from kommunecheck.reports.further import in_a_sentence, made_of, own_findings
+from kommunecheck.reports.further import own_findings
+from kommunecheck.reports.loss import loss_told, with_further
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import judged_by, only_further, summaries
 from kommunecheck.reports.since import states_told
@@ -52,11 +53,14 @@ def _parts(report: Report) -> Iterator[str]:
     if run.synthetic:
         yield "**OPDIGTEDE TAL**\n"
     if only_further(report):
-        yield f"**{in_a_sentence(report)}** {_plain(made_of(report))} Perioden {span(run.window)}.\n"
+        said, about = loss_told(report)
+        yield f"**{said}** {_plain(about)} Perioden {span(run.window)}.\n"
         yield from _nightly(report)
         yield from _reservations(report)
         return
-    yield f"**Forventet tab af refusion: {kroner(report.summary.expected.refund_lost)}** Perioden {span(run.window)}.\n"
+    lost, beside = kroner(report.summary.expected.refund_lost), with_further(report)
+    more = f" {_plain(beside)}" if beside else ""
+    yield f"**Forventet tab af refusion: {lost}**{more} Perioden {span(run.window)}.\n"
     yield from _nightly(report)
     if report.assessed is not None:
         after = kroner(report.assessed.after.expected.refund_lost)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kommunecheck.domain.names import KINDS, capital
-from kommunecheck.domain.report import Placed, Report, Supervised
+from kommunecheck.domain.report import Placed, Report
 from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, listed
-from kommunecheck.reports.section import judged_by, only_further, summaries
+from kommunecheck.reports.section import judged_by, named_in_sentence, only_further, summaries
 
 EXPECTED = WORDS[0]
 POSSIBLE = ("Muligt tab", "dage, hvor det er et skøn, om refusionen mistes.")
@@ -32,13 +32,7 @@ def title_of(report: Report) -> str:
     if not only_further(report):
         return TITLE
     one = report.supervisions[0]
-    return f"Før-tilsyn: {_named(one) if len(report.supervisions) == 1 else judged_by(report)}"
-
-
-def _named(one: Supervised) -> str:
-    """A supervision as it stands in a sentence: ``rådighedstilsynet``, ``sagsbehandling``."""
-    name = one.title[:1].lower() + one.title[1:]
-    return f"{name}et" if name.endswith("tilsyn") else name
+    return f"Før-tilsyn: {named_in_sentence(one) if len(report.supervisions) == 1 else judged_by(report)}"
 
 
 def key_figures(report: Report) -> Iterator[KeyFigure]:
@@ -107,7 +101,7 @@ def _amount(report: Report) -> str:
         once = f"{number(shared, 'dag rammes', 'dage rammes')} af flere tilsyn og er kun talt én gang."
     return (
         f"Beløbet er statens andel af {kroner(lost.paid)}, der er udbetalt for {days(lost.days)} i "
-        f"{cases(_with_loss(report))}, hvor reglerne i {listed(map(_named, broken))} ikke er fulgt. {once}"
+        f"{cases(_with_loss(report))}, hvor reglerne i {listed(map(named_in_sentence, broken))} ikke er fulgt. {once}"
     )
 
 
@@ -116,7 +110,7 @@ def _findings(report: Report) -> str:
     found = Counter(placed.finding.rule.supervision for placed in own_findings(report))
     said = [f"Der er {number(found.total(), 'fund', 'fund')}."] if found and summaries(report) else []
     if found and len(report.supervisions) > 1:
-        shares = [f"{whole(found[one.name])} i {_named(one)}" for one in report.supervisions]
+        shares = [f"{whole(found[one.name])} i {named_in_sentence(one)}" for one in report.supervisions]
         said.append(f"De fordeler sig med {listed(shares)}.")
     data = sum(placed.finding.rule.supervision == DATA for placed in report.findings)
     if data:
@@ -126,7 +120,7 @@ def _findings(report: Report) -> str:
 
 def _no_refund(report: Report) -> str:
     """Which of the supervisions say nothing of refund."""
-    silent = [_named(one) for one in report.supervisions if one.summary is None]
+    silent = [named_in_sentence(one) for one in report.supervisions if one.summary is None]
     if not silent:
         return ""
     if len(report.supervisions) == 1:

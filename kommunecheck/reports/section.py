@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kommunecheck.domain.report import CaseResult, Outcome, Report, Summary
+from kommunecheck.domain.report import CaseResult, Outcome, Report, Summary, Supervised
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.section import Section, SectionCell, SectionTable, Value
 from kommunecheck.domain.wording import kroner, number
@@ -26,6 +26,12 @@ def judged_by(report: Report) -> str:
     if not only_further(report):
         return "visitationstilsyn"
     return listed(one.title[:1].lower() + one.title[1:] for one in report.supervisions)
+
+
+def named_in_sentence(one: Supervised) -> str:
+    """A supervision as it stands in a sentence: ``rådighedstilsynet``, ``sagsbehandling``."""
+    name = one.title[:1].lower() + one.title[1:]
+    return f"{name}et" if name.endswith("tilsyn") else name
 
 
 def summaries(report: Report) -> tuple[Summary, ...]:

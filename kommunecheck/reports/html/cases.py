@@ -14,7 +14,7 @@ from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.lines import days_told, line_cells
-from kommunecheck.reports.phrases import NOT_COUNTED, amount, days, listed, name, team
+from kommunecheck.reports.phrases import NOT_COUNTED, amount, days, name, team
 from kommunecheck.reports.pictures.course import (
     Course,
     Reason,
@@ -26,10 +26,7 @@ from kommunecheck.reports.pictures.course import (
 )
 from kommunecheck.reports.section import judged
 from kommunecheck.reports.since import mark
-from kommunecheck.reports.telling import ToldCase
-
-PLACES = 3
-"""How many rows of the files are named beside a finding."""
+from kommunecheck.reports.telling import ToldCase, lost_twice, runs_beside, stands
 
 COSTS = tuple(CERTAINTIES[one] for one in (Certainty.EXPECTED, Certainty.DISCRETIONARY, Certainty.DOCUMENTATION))
 """What the kinds of loss are called in a case, in the order of ``KINDS``."""
@@ -105,8 +102,7 @@ def view(report: Report, told: ToldCase) -> View:
     """The case with all that is shown of it."""
     result, sources = told.result, report.run.sources
     findings = [placed.finding for placed in told.findings]
-    kinds = [loss.periods for loss in result.exposure.kinds] if result else []
-    runs = lost_runs(findings, kinds)
+    runs = lost_runs(findings, told.lost)
     reasons = [
         Reason(place, one.rule.code, _days_of(one), one.date, one.step is not None)
         for place, one in enumerate(findings, 1)
@@ -123,12 +119,12 @@ def view(report: Report, told: ToldCase) -> View:
         team(told.team),
         tuple(_facts(told)),
         " ".join(sorted(words | set(_kinds_told(result, report.run.cutoff)))),
-        tuple(_sums(result)),
+        (*_sums(result, ""), *(one for where, own in told.beside for one in _sums(own, f" i {where}"))),
         picture,
         "" if picture else _not_drawn(report, result),
         tuple(_shown(place, placed, report) for place, placed in enumerate(told.findings, 1)),
         tuple(_events(timeline, runs, reasons)) if timeline else (),
-        tuple(_losses(result, sources)) if result else (),
+        tuple(_losses_told(told, sources)),
     )
 
 
@@ -173,6 +169,7 @@ def _facts(told: ToldCase) -> Iterator[str]:
     result = told.result
     if result is None:
         yield NOT_COUNTED
+        yield from runs_beside(told)
         return
     yield OUTCOMES[result.outcome]
     if not result.fully_assessed and result.outcome not in (Outcome.WITHDRAWN, Outcome.NOT_ASSESSED):
@@ -184,12 +181,14 @@ def _facts(told: ToldCase) -> Iterator[str]:
         yield f"{number(exposure.unpaid_days, 'tabt dag', 'tabte dage')} uden udbetaling"
     if exposure.unpriced_days:
         yield f"{number(exposure.unpriced_days, 'tabt dag', 'tabte dage')} uden kendt sats"
+    yield from runs_beside(told)
 
 
-def _sums(result: CaseResult | None) -> Iterator[Sum]:
+def _sums(result: CaseResult | None, where: str) -> Iterator[Sum]:
+    """Each kind of loss; ``where`` says in which supervision, if it is not the one that is told."""
     for kind, loss in enumerate(result.exposure.kinds if result else ()):
         if loss.days:
-            yield Sum(kind, capital(COSTS[kind]), amount(loss.refund_lost), days(loss.days))
+            yield Sum(kind, capital(COSTS[kind]) + where, amount(loss.refund_lost), days(loss.days))
 
 
 def _about(told: ToldCase, timeline: Timeline, runs: Sequence[LostRun]) -> str:
@@ -218,22 +217,6 @@ def _shown(place: int, placed: Placed, report: Report) -> Shown:
     )
 
 
-def stands(finding: Finding, sources: Mapping[int, Source]) -> str:
-    """The rows of the files that a finding rests on, each once."""
-    rows: dict[int, list[int]] = {}
-    for cell in finding.evidence:
-        if cell.row not in rows.setdefault(cell.source, []):
-            rows[cell.source].append(cell.row)
-    left = PLACES
-    named, more = [], 0
-    for source, own in rows.items():
-        shown = own[:left]
-        left, more = left - len(shown), more + len(own) - len(shown)
-        if shown:
-            named.append(f"{name(sources[source].place)}, række {listed([str(row) for row in shown])}")
-    return "; ".join(named) + (f" og {more} mere" if more else "")
-
-
 def _events(timeline: Timeline, runs: Sequence[LostRun], reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     """The course in words, day by day."""
     told: list[tuple[Day, int, str]] = [(timeline.begun, 0, "Der blev anmodet om hjælp")]
@@ -253,12 +236,21 @@ def _until(first: Day, last: Day) -> str:
     return "Kun denne dag." if first == last else f"Til {danish(last)}."
 
 
-def _losses(result: CaseResult, sources: Mapping[int, Source]) -> Iterator[tuple[str, Table | None, str]]:
-    """Each kind of loss: its title, its lines, and what is said where there are none."""
+def _losses_told(told: ToldCase, sources: Mapping[int, Source]) -> Iterator[tuple[str, Table | None, str]]:
+    """The losses in each supervision that counts the case."""
+    if told.result is not None:
+        yield from _losses(told.result, sources, "")
+    for one in told.beside:
+        for title, table, said in _losses(one.result, sources, f" i {one.where}"):
+            yield title, table, " ".join(filter(None, (said, lost_twice(told, one))))
+
+
+def _losses(result: CaseResult, sources: Mapping[int, Source], where: str) -> Iterator[tuple[str, Table | None, str]]:
+    """Each kind of loss: its title, its lines, and what is said beside them or where there are none."""
     for kind, loss in zip(KINDS, result.exposure.kinds, strict=True):
         if not loss.days:
             continue
-        title = capital(kind.full)
+        title = capital(kind.full) + where
         if loss.lines is None:
             yield f"{title}: {days(loss.days)}, ukendt beløb", None, days_told(loss.periods)
         elif not loss.lines:

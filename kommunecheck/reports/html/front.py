@@ -13,8 +13,9 @@ from kommunecheck.reports.advice import Advice, advice
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.further import in_a_sentence, key_figures, made_of
+from kommunecheck.reports.further import key_figures
 from kommunecheck.reports.html.page import Column, Table, link
+from kommunecheck.reports.loss import loss_told
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
@@ -67,7 +68,7 @@ def front(report: Report) -> Front:
     return Front(
         f"{span(run.window)}, opgjort pr. {danish(run.cutoff)}",
         tuple(_figures_of_further(report) if further else _figures(report, running)),
-        *((in_a_sentence(report), made_of(report)) if further else _loss(report)),
+        *loss_told(report),
         _runs(report, running),
         how_sure(report),
         outcomes(report, key=False),
@@ -103,22 +104,6 @@ def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
     wrong = with_loss + outcomes[Outcome.ERROR_WITHOUT_LOSS]
     of_all = f"{share(wrong, figures.cases)} af sagerne" if figures.cases else ""
     yield Figure("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}", of_all)
-
-
-def _loss(report: Report) -> tuple[str, str]:
-    """The loss in a sentence, and what it is made of."""
-    expected, found = report.summary.expected, report.summary.outcomes[Outcome.ERROR_WITH_LOSS]
-    if not expected.days:
-        return "Der er ikke fundet fejl, der koster refusion.", ""
-    where = f"{days(expected.days)} i {cases(found)}"
-    if expected.refund_lost is None:
-        about = "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger."
-        return f"Kommunen står til at miste refusion for {where}.", about
-    return (
-        f"Kommunen står til at miste {kroner(expected.refund_lost)} i refusion.",
-        f"Beløbet er statens andel af {kroner(expected.paid)}, der er udbetalt for {where}, hvor reglerne om "
-        "kontaktsamtaler ikke er fulgt. Ingen dag er talt to gange.",
-    )
 
 
 def _runs(report: Report, running: Sequence[Running]) -> str:
@@ -163,7 +148,7 @@ def _causes(report: Report) -> Iterator[Cause]:
     for cause in dearest_causes(report):
         explained = report.explanations.get(cause.code)
         remedy = explained.remedy if explained else ""
-        yield Cause(cause.code, place_of_rule(cause.code), titles[cause.code], cost_of_cause(cause), remedy)
+        yield Cause(cause.code, place_of_rule(cause.code), titles[cause.code], cost_of_cause(report, cause), remedy)
 
 
 def place_of_rule(code: str) -> str:

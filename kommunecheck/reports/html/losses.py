@@ -13,11 +13,11 @@ from kommunecheck.reports.causes import (
     costliest,
     findings_by_code,
     lost_by_rule,
+    of_no_case,
     rule_totals,
 )
 from kommunecheck.reports.comparing import TeamRow, shown_as, team_rows, team_shares
 from kommunecheck.reports.html import order
-from kommunecheck.reports.html.cases import stands
 from kommunecheck.reports.html.front import place_of_rule
 from kommunecheck.reports.html.page import Cell, Column, Table, link
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name
@@ -27,6 +27,7 @@ from kommunecheck.reports.pictures.of_section import drawn, titled
 from kommunecheck.reports.pictures.svg import Drawn
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.section import is_number, sections_after, shown, together
+from kommunecheck.reports.telling import stands
 
 MOST = 50
 """How many running losses a table shows; it says of how many."""
@@ -306,7 +307,7 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
 
 def _others(report: Report) -> tuple[Table | None, str]:
     """The findings that belong to no case: of the municipality itself, of files, and of what is no case."""
-    found = [placed for placed in report.findings if placed.sag_id is None]
+    found = of_no_case(report)
     if not found:
         return None, ""
     rows = [

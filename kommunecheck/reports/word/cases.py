@@ -3,19 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.finding import Finding, with_quotes
+from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import KINDS, OUTCOMES, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.lines import days_told, line_cells
 from kommunecheck.reports.phrases import amount, cases, cost, days, name, team
 from kommunecheck.reports.since import mark
-from kommunecheck.reports.telling import ToldCase
+from kommunecheck.reports.telling import ToldCase, lost_twice, runs_beside, stands
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Cpr, Link, Paper, Part
-
-PLACES = 3
-"""How many rows of the files are named beside a finding."""
 
 
 def costliest_cases(
@@ -47,7 +44,7 @@ def costliest_cases(
     )
     for one in told:
         if one.result:  # the others have lost nothing
-            _case(paper, report, one.result, one.findings, places[one.sag_id])
+            _case(paper, report, one, one.result, places[one.sag_id])
 
 
 def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
@@ -57,7 +54,7 @@ def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
     return [str(place), Link(name(case.sag_id), places[case.sag_id]), name(case.team), lost, *sums]
 
 
-def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed], place: str) -> None:
+def _case(paper: Paper, report: Report, told: ToldCase, case: CaseResult, place: str) -> None:
     paper.heading(f"Sag {name(case.sag_id)}", 2, place)
     facts = [team(case.team), OUTCOMES[case.outcome]]
     if not case.fully_assessed:
@@ -68,17 +65,28 @@ def _case(paper: Paper, report: Report, case: CaseResult, found: Sequence[Placed
         facts.append(f"{number(case.exposure.unpaid_days, 'tabt dag', 'tabte dage')} uden udbetaling")
     if case.exposure.unpriced_days:
         facts.append(f"{number(case.exposure.unpriced_days, 'tabt dag', 'tabte dage')} uden kendt sats")
+    facts += runs_beside(told)
     paper.paragraph(*person(report, case.sag_id), " · ".join(facts), keep=True)
-    if found:
+    if told.findings:
         paper.table(
             [Column("Dato", 2.7), Column("Regel", 1.5), Column("Fundet", 8.6), Column("Står i", 3.8)],
-            [_finding_row(placed, report.run.sources) for placed in found],
+            [_finding_row(placed, report.run.sources) for placed in told.findings],
             f"Fund i sagen {name(case.sag_id)}",
             style="Tabeltekstlille",
         )
+    _losses(paper, report, case, "")
+    for one in told.beside:
+        _losses(paper, report, one.result, f" i {one.where}")
+        twice = lost_twice(told, one)
+        if twice:
+            paper.paragraph(twice)
+
+
+def _losses(paper: Paper, report: Report, case: CaseResult, where: str) -> None:
+    """Each kind of loss; ``where`` says in which supervision, if it is not the one that is told."""
     for kind, loss in zip(KINDS, case.exposure.kinds, strict=True):
         if loss.days:
-            loss_lines(paper, case, capital(kind.full), loss, report.run.sources)
+            loss_lines(paper, case, capital(kind.full) + where, loss, report.run.sources)
 
 
 def person(report: Report, sag_id: str) -> Sequence[Part]:
@@ -91,13 +99,6 @@ def _finding_row(placed: Placed, sources: Mapping[int, Source]) -> list[Cell]:
     finding, code = placed.finding, placed.finding.rule.code
     date = "" if finding.date is None else danish(finding.date)
     return [date, Link(code, place_of(code)), with_quotes(finding) + mark(placed), stands(finding, sources)]
-
-
-def stands(finding: Finding, sources: Mapping[int, Source]) -> str:
-    """The rows of the files that a finding rests on, each once."""
-    rows = dict.fromkeys((cell.source, cell.row) for cell in finding.evidence)
-    named = [f"{name(sources[source].place)}, række {row}" for source, row in list(rows)[:PLACES]]
-    return "; ".join(named) + (f" og {len(rows) - PLACES} mere" if len(rows) > PLACES else "")
 
 
 def loss_lines(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: Mapping[int, Source]) -> None:

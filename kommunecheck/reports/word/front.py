@@ -10,7 +10,8 @@ from kommunecheck.reports.advice import advice
 from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
-from kommunecheck.reports.further import in_a_sentence, key_figures, made_of, title_of, words
+from kommunecheck.reports.further import key_figures, title_of, words
+from kommunecheck.reports.loss import loss_told
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
@@ -87,7 +88,7 @@ def summary(paper: Paper, report: Report, not_all: str) -> None:
     """
     paper.heading("Ledelsesresumé", 1, new_page=True)
     further = only_further(report)
-    (_loss_of_further if further else _loss)(paper, report)
+    _loss(paper, report)
     if not_all:
         paper.paragraph(not_all)
     if not further:
@@ -100,28 +101,11 @@ def summary(paper: Paper, report: Report, not_all: str) -> None:
 
 
 def _loss(paper: Paper, report: Report) -> None:
-    expected, found = report.summary.expected, report.summary.outcomes[Outcome.ERROR_WITH_LOSS]
-    if not expected.days:
-        paper.paragraph("Der er ikke fundet fejl, der koster refusion.", style="Kommunenstal")
-        return
-    where = f"{days(expected.days)} i {cases(found)}"
-    if expected.refund_lost is None:
-        paper.paragraph(f"Kommunen står til at miste refusion for {where}.", style="Kommunenstal")
-        paper.paragraph("Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger.")
-        return
-    paper.paragraph(f"Kommunen står til at miste {kroner(expected.refund_lost)} i refusion.", style="Kommunenstal")
-    paper.paragraph(
-        f"Beløbet er statens andel af {kroner(expected.paid)}, der er udbetalt for {where}, hvor reglerne om "
-        "kontaktsamtaler ikke er fulgt. Ingen dag er talt to gange."
-    )
-
-
-def _loss_of_further(paper: Paper, report: Report) -> None:
-    """What the supervisions came to, and all of them beside one another."""
-    paper.paragraph(in_a_sentence(report), style="Kommunenstal")
-    said = made_of(report)
-    if said:
-        paper.paragraph(said)
+    """What is lost and what it is made of; where only further supervisions were run, all of them beside one another."""
+    said, about = loss_told(report)
+    paper.paragraph(said, style="Kommunenstal")
+    if about:
+        paper.paragraph(about)
     beside = together(report)
     if beside is not None and beside.table is not None:
         paper.heading(beside.title, 2)
@@ -167,7 +151,7 @@ def _causes(paper: Paper, report: Report) -> None:
     most = "De årsager, der koster mest" if len(causes) > 1 else "Årsagen"
     paper.heading(most, 2)
     for place, cause in enumerate(causes, 1):
-        said = f" ({cause.code}): {cost_of_cause(cause)}."
+        said = f" ({cause.code}): {cost_of_cause(report, cause)}."
         paper.paragraph(f"{place}. ", Bold(titles[cause.code]), said, style="Taet")
 
 

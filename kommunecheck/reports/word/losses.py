@@ -6,7 +6,7 @@ from kommunecheck.domain.days import Day, danish
 from kommunecheck.domain.names import SEVERITIES
 from kommunecheck.domain.report import Placed, Report
 from kommunecheck.domain.wording import kroner, number, share, whole
-from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, rule_totals
+from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, of_no_case, rule_totals
 from kommunecheck.reports.comparing import (
     BY_MONTH,
     SMALL,
@@ -20,11 +20,13 @@ from kommunecheck.reports.comparing import (
     team_rows,
     team_shares,
 )
-from kommunecheck.reports.phrases import amount, cases, cost, name, of_how_many
+from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name, of_how_many
 from kommunecheck.reports.pictures.of_report import BY_MONTH as MONTHS_PICTURE
 from kommunecheck.reports.pictures.of_report import RULES_COST, TEAMS_LOSE, months, rules
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
 from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.since import mark
+from kommunecheck.reports.telling import stands
 from kommunecheck.reports.word.page import WIDTH
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper, Part
 
@@ -34,6 +36,8 @@ TEAMS = 100
 """The same for teams: a column used for something else than teams must not fill the document."""
 RULE_TEAMS = 10
 """The same for the teams under each rule."""
+OF_NO_CASE = 200
+"""The same for the findings of no case."""
 
 
 def still_runs(
@@ -119,6 +123,32 @@ def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
     shares = team_shares(report)
     for total in totals:
         _rule(paper, report, total, grouped[total.rule.code], shares)
+    _of_no_case(paper, report)
+
+
+def _of_no_case(paper: Paper, report: Report) -> None:
+    """The findings that belong to no case, one by one: nowhere else could they be found again."""
+    found = of_no_case(report)
+    if not found:
+        return
+    paper.heading("Fund, der ikke hører til en sag", 2)
+    some = f"De første {whole(OF_NO_CASE)} af {whole(len(found))} fund. {ELSEWHERE}" if len(found) > OF_NO_CASE else ""
+    if some:
+        paper.paragraph(some, keep=True)
+    paper.table(
+        [Column("Kode", 1.6), Column("Om", 2.8), Column("Fundet", 8.4), Column("Står i", 3.8)],
+        [
+            [
+                Link(placed.finding.rule.code, place_of(placed.finding.rule.code)),
+                name(placed.about),
+                placed.finding.message + mark(placed),
+                stands(placed.finding, report.run.sources),
+            ]
+            for placed in found[:OF_NO_CASE]
+        ],
+        "Fund, der ikke hører til en sag, og hvor de står",
+        style="Tabeltekstlille",
+    )
 
 
 def _total_row(total: RuleTotal, with_link: bool) -> list[Cell]:

@@ -9,8 +9,8 @@ from kommunecheck.domain.report import NO_EXPOSURE, CaseResult, Placed, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import NOT_COUNTED, cases, days, name, team
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.telling import ToldCase, cases_to_tell
-from kommunecheck.reports.word.cases import person, stands
+from kommunecheck.reports.telling import ToldCase, cases_to_tell, runs_beside, stands
+from kommunecheck.reports.word.cases import person
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
 
@@ -35,7 +35,7 @@ def tasks(paper: Paper, report: Report, told: Sequence[ToldCase], places: Mappin
     paper.paragraph(not_all or f"Her er alle {cases(len(told))} med fund. De, der stadig taber refusion, står først.")
     steps = {one.case.sag_id: "; ".join(one.stops) for one in still_running(report)}
     for case in told:
-        facts = " · ".join((team(case.team), *_facts(case.result)))
+        facts = " · ".join((team(case.team), *_facts(case.result), *runs_beside(case)))
         paper.heading(f"Sag {name(case.sag_id)}", 2, places[case.sag_id])
         paper.paragraph(*person(report, case.sag_id), facts, keep=True)
         if steps.get(case.sag_id):

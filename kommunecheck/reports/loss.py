@@ -1,0 +1,45 @@
+"""What is lost, in a sentence, and what that is made of. Every format that a person reads begins with it."""
+
+from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.wording import kroner, number
+from kommunecheck.reports.further import in_a_sentence, made_of
+from kommunecheck.reports.phrases import cases, days, listed
+from kommunecheck.reports.section import named_in_sentence, only_further
+
+
+def loss_told(report: Report) -> tuple[str, str]:
+    """The loss in a sentence, and what it is made of; of the supervisions that were run."""
+    if only_further(report):
+        return in_a_sentence(report), made_of(report)
+    said, about = _of_visitation(report)
+    return said, " ".join(filter(None, (about, with_further(report))))
+
+
+def _of_visitation(report: Report) -> tuple[str, str]:
+    expected, found = report.summary.expected, report.summary.outcomes[Outcome.ERROR_WITH_LOSS]
+    if not expected.days:
+        return f"Der er ikke fundet fejl, der koster refusion{_in_visitation(report)}.", ""
+    where = f"{days(expected.days)} i {cases(found)}"
+    if expected.refund_lost is None:
+        about = "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger."
+        return f"Kommunen står til at miste refusion for {where}{_in_visitation(report)}.", about
+    return (
+        f"Kommunen står til at miste {kroner(expected.refund_lost)} i refusion{_in_visitation(report)}.",
+        f"Beløbet er statens andel af {kroner(expected.paid)}, der er udbetalt for {where}, hvor reglerne om "
+        "kontaktsamtaler ikke er fulgt. Ingen dag er talt to gange.",
+    )
+
+
+def _in_visitation(report: Report) -> str:
+    return " i visitationstilsynet" if with_further(report) else ""
+
+
+def with_further(report: Report) -> str:
+    """What it comes to with the further supervisions; nothing where none of them expects a loss, or no other is run."""
+    broken = [one for one in report.supervisions if one.summary is not None and one.summary.expected.days]
+    if only_further(report) or not broken:
+        return ""
+    lost, shared = report.combined.expected, report.combined.shared_days
+    amount = f"{days(lost.days)}" if lost.refund_lost is None else f"{kroner(lost.refund_lost)} for {days(lost.days)}"
+    once = f"; {number(shared, 'dag rammes', 'dage rammes')} af flere tilsyn og er kun talt én gang" if shared else ""
+    return f"Med {listed(map(named_in_sentence, broken))} er det {amount}{once}."
