@@ -249,10 +249,8 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tup
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in setup.supervisions for field in one.done])
     given = setup.config.audit
-    audit = audited(records, options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff)
-    if known_on is not None and known_on < audit.cutoff:
-        audit = audit._replace(cutoff=known_on, cutoff_from=None)
-    return opened, records, audit
+    first, to, cutoff = options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff
+    return opened, records, audited(records, first, to, cutoff, known_on)
 
 
 class Judged(NamedTuple):

@@ -12,7 +12,7 @@ from kommunecheck import app
 from kommunecheck.asked import Material as Made
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError, why
-from kommunecheck.domain.privacy import looks_like_cpr
+from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import span
 from kommunecheck.filled import column_in, facts_in
@@ -118,7 +118,7 @@ def _names(records: Records, report: Report, sag_ids: Sequence[str]) -> list[str
     for place, given in enumerate(sag_ids, 1):
         which = "Sagen" if len(sag_ids) == 1 else f"Sag nr. {place} på listen"
         name = known.get(given.strip())
-        if looks_like_cpr(given):
+        if has_cpr(given):
             raise UserError(f"{which} er skrevet som et CPR-nummer. Skriv sag_id, som rapporten viser det.")
         if name is None:
             raise UserError(f"{which} findes ikke i sager. Skriv sag_id, som rapporten viser det.")

@@ -32,7 +32,8 @@ class Column:
     period that still runs): a value that cannot be read there sets the whole row aside, as in a required column.
 
     A code that is not among ``codes`` is reported (``DQ008``) and read as ``otherwise``, if that is given. With
-    ``known_only`` it is a value that cannot be read (``DQ003``), and its case is not fully assessed.
+    ``known_only`` it is a value that cannot be read (``DQ003``), and its case is not fully assessed. So is one where a
+    text cannot be read that checks look at: ``judged``. Dates and yes or no are, all of them.
     ``also`` are what others call the column and ``also_codes`` what they call its codes (theirs, ours): ``inspect``
     and ``init`` go by them, and ``check`` never does.
     """
@@ -44,6 +45,7 @@ class Column:
     codes: frozenset[str] = frozenset()
     otherwise: str | None = None
     known_only: bool = False
+    judged: bool = False
     also: tuple[str, ...] = ()
     also_codes: tuple[tuple[str, str], ...] = ()
 

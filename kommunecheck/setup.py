@@ -143,15 +143,15 @@ def _today() -> date:
 
 def _known_supervisions(file: str, config: Config, plugins: Plugins) -> None:
     wanted = config.audit.supervisions
-    if wanted is None:
-        return
-    where, known = f"{file}: [audit] supervisions:", [SUPERVISION, *(one.name for one in plugins.supervisions)]
-    unknown = next((name for name in wanted if name not in known), None)
-    if unknown is not None:
-        near = difflib.get_close_matches(unknown, known, n=1, cutoff=0.5)
-        meant = f"Mente du »{near[0]}«?" if near else f"Mulige: {', '.join(known)}."
-        raise UserError(f"{where} der er intet tilsyn af det navn. {meant}")
-    if SUPERVISION not in wanted:
+    known = [SUPERVISION, *(one.name for one in plugins.supervisions)]
+    where, procedures = f"{file}: [audit] supervisions:", f"{file}: [municipality] procedures:"
+    for place, names, off in ((where, wanted or (), ()), (procedures, config.municipality.procedures, plugins.off)):
+        unknown = next((name for name in names if name not in known and name not in off), None)
+        if unknown is not None:
+            near = difflib.get_close_matches(unknown, known, n=1, cutoff=0.5)
+            meant = f"Mente du »{near[0]}«?" if near else f"Mulige: {', '.join(known)}."
+            raise UserError(f"{place} der er intet tilsyn af det navn. {meant}")
+    if wanted is not None and SUPERVISION not in wanted:
         raise UserError(
             f"{where} der ses altid på {SUPERVISION}, når tabellen samtaler er der. Skriv det også, og vis de andre "
             "regler alene med [rules] select."

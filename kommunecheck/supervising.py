@@ -13,6 +13,7 @@ from kommunecheck.domain import outside
 from kommunecheck.domain.case import Case, Municipality
 from kommunecheck.domain.days import count, union, within
 from kommunecheck.domain.finding import Finding, Subject, in_order
+from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised
 from kommunecheck.domain.rule import Rule, Severity
@@ -195,7 +196,7 @@ def _looked_over(judgement: Judgement) -> Judgement:
 def _judged(one: JudgedCase) -> JudgedCase:
     if not (isinstance(one, JudgedCase) and isinstance(one.case, Case)):
         raise TypeError("no judged case")
-    if outside.text(one.case.sag_id) != one.case.sag_id:
+    if has_cpr(one.case.sag_id):
         raise ValueError("a case is called by a CPR number")
     if not (isinstance(one.withdrawn, bool) and isinstance(one.fully_assessed, bool)):
         raise TypeError("neither yes nor no")

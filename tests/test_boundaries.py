@@ -910,6 +910,12 @@ def test_of_two_interviews_on_one_day_the_one_with_the_greater_id_is_the_later()
 # What rests on a reading
 
 
+def placed_at_the_next(day: str, registered: str) -> Case:
+    """Not placed at the interview of 12 June, but at the next."""
+    rows = [held("2007-06-12", category=None), held(day, registered=registered)]
+    return a_case("2007-05-01", interviews=rows, cutoff="2007-08-31")
+
+
 @pytest.mark.parametrize(
     ("case", "code", "rests_on"),
     either_side(
@@ -929,6 +935,9 @@ def test_of_two_interviews_on_one_day_the_one_with_the_greater_id_is_the_later()
         ("registered too late", an_interview("2007-06-12", registered="2007-06-20"), "VT204",
          {"registration_workdays"}),
         ("never placed", an_interview("2007-06-12", category=None), "VT201", set()),
+        ("placed at an interview a day later", placed_at_the_next("2007-06-13", "2007-06-14"), "VT201",
+         {"registration_workdays"}),
+        ("placed at an interview a week later", placed_at_the_next("2007-06-19", "2007-06-19"), "VT201", set()),
         ("a group of the reform", due_9_may(circumstances=[circumstance("barsel", "2007-03-01", "2007-03-07")]),
          "VT102", {"reform_exclusions_from"}),
         ("another group", due_9_may(circumstances=[circumstance(OUTSIDE, "2007-03-01", "2007-03-07")]), "VT102", set()),

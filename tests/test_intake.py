@@ -663,6 +663,40 @@ def test_equal_rows_count_once(table: str, small: Path) -> None:
     assert judged(report) == judged(before)
 
 
+def test_a_blank_yes_or_no_is_no_and_what_cannot_be_read_is_equal_to_itself(small: Path) -> None:
+    first, *rest = read(small, "samtaler")
+    unread = first | {"indkaldt_dato": "30-02-2007", "grovmatch": ""}
+    write(small, "samtaler", [unread, *rest])
+    before = checked(small)[1]
+    add(small, "samtaler", unread | {"grovmatch": "nej"})
+    report = checked(small)[1]
+    (double,) = [one for one in report["findings"] if one["code"] == "DQ004"]
+    assert "2 ens rækker" in double["message"]
+    assert judged(report) == judged(before)
+    add(small, "samtaler", unread | {"indkaldt_dato": "31-02-2007"})
+    (double,) = [one for one in checked(small)[1]["findings"] if one["code"] == "DQ004"]
+    assert "3 forskellige rækker" in double["message"]
+
+
+@pytest.mark.parametrize("column", ["matchkategori", "opmaerksomhedsomraader", "fritagelsesaarsag"])
+def test_a_text_that_checks_look_at_and_that_cannot_be_read_leaves_the_case_not_fully_assessed(
+    column: str, small: Path
+) -> None:
+    first, *rest = read(small, "samtaler")
+    write(small, "samtaler", [first | {column: "\0"}, *rest])
+    report = checked(small)[1]
+    says_where(the_only_data_finding(report), "samtaler", 2, column)
+    assert not assessed(report)
+    the_other_cases_are_judged_as_before(report)
+
+
+def test_rows_of_sager_that_name_no_case_are_a_reservation(small: Path) -> None:
+    rows = read(small, "sager")
+    write(small, "sager", [*rows, rows[0] | {"sag_id": ""}, rows[0] | {"sag_id": " "}])
+    said = checked(small)[1]["run"]["warnings"]
+    assert next(one for one in said if "slet ikke med" in one).startswith("2 rækker i sager siger ikke, hvilken sag")
+
+
 @pytest.mark.parametrize(
     ("table", "change"),
     [

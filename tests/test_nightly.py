@@ -722,6 +722,19 @@ def test_the_day_itself_was_known(night: Night, known_on: str, row_counts: bool)
     assert (samtaler["rows_used"] == samtaler["rows"]) == row_counts
 
 
+def test_an_interview_without_a_day_of_registration_was_registered_when_it_was_held(night: Night) -> None:
+    night.tables["samtaler"].append(interview(MISSING, "2007-05-05", registreret_dato=""))
+    night.arguments = ("--known-on", "2007-05-04")
+    samtaler = next(one for one in night.check()[1]["run"]["sources"] if one["table"] == "samtaler")
+    assert samtaler["rows_used"] == samtaler["rows"] - 1
+
+
+def test_what_was_known_ends_the_period_too_where_nothing_else_does(night: Night) -> None:
+    night.arguments = ("--known-on", "2007-05-04")
+    run = night.check()[1]["run"]
+    assert (run["to"], run["cutoff"]) == ("2007-05-04", "2007-05-04")
+
+
 def test_a_day_after_the_cutoff_changes_nothing_but_what_is_said(night: Night) -> None:
     _, before = night.check()
     night.arguments = ("--known-on", "2007-06-30")

@@ -16,6 +16,7 @@ from as_files import rows_of, write_rows
 
 from kommunecheck import app
 from kommunecheck.cli import run
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Fact, Reader, Report
 from kommunecheck.plugins.host import Plugins
 from kommunecheck.setup import set_up
@@ -112,6 +113,59 @@ def _ids(row: dict[str, str], table: str, place: int) -> dict[str, str]:
     """Ids of its own for a row that is put in; a case of its own in ``sager``."""
     own = [column for column in row if column.endswith("_id") and (column != "sag_id" or table == "sager")]
     return dict.fromkeys(own, f"K{place}")
+
+
+WRITTEN = (
+    "0101701234-001", "010170-1234/1", "S0101701234", "0101701234 5", "010170\u20131234", "010170\u20111234",
+    "010170\u22121234", "010170\u00a01234", "010170\u200b1234", "010170\u00ad1234", "010170 - 1234", "010170.1234",
+    "010170/1234", "010170_1234", "01.01.70-1234", "01 01 70 1234", "01011970-1234", "010119701234",
+)  # fmt: skip
+"""A CPR number as people and programs write it."""
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_cpr_number_is_hidden_however_it_is_written(text: str) -> None:
+    assert "xxxxxx-xxxx" in masked(f"Team {text}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2007-03-31 2007-04-30", "20070331-1234", "31/12/2007", "12.12.2007 10.000,00", "S00012", "5.57.73 1234",
+        "9e934c2f1cdb0101701234c1626" + "a" * 37, "123e4567-e89b-12d3-a456-a01017012345",
+    ],
+)  # fmt: skip
+def test_what_is_no_cpr_number_stays(text: str) -> None:
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_an_id_with_a_cpr_number_in_it_needs_a_key_and_is_then_shown_as_another(text: str, tmp_path: Path) -> None:
+    folder = lilleby_in(tmp_path / "lilleby")
+    for table in TABLES:
+        rows = [row | {"sag_id": text if row["sag_id"] == "L027" else row["sag_id"]} for row in rows_of(folder, table)]
+        write_rows(folder, table, rows)
+    assert run(["check", str(folder), "-o", str(tmp_path / "r.json")]) == 2
+    (tmp_path / "noegle.txt").write_text("opdigtet" * 4, encoding="utf-8")
+    report = told(with_setting(folder, 'key_file = "../noegle.txt"'))
+    ids = {case.sag_id for case in report.cases}
+    assert text not in ids
+    assert sum(re.fullmatch("[0-9a-f]{12}", one) is not None for one in ids) == 1
+    assert report.run.complete
+
+
+def test_no_sign_of_the_files_moves_the_cursor_or_turns_the_writing(
+    lilleby: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for table in TABLES:
+        rows = rows_of(lilleby, table)
+        write_rows(lilleby, table, [row | {"sag_id": row["sag_id"].replace("L027", "L0\u202e27")} for row in rows])
+    rows = rows_of(lilleby, "sager")
+    write_rows(lilleby, "sager", [row | {"team": "X\x1b[2J\x9b31m"} for row in rows])
+    assert run(["check", str(lilleby)]) == 1
+    shown = capsys.readouterr()
+    assert not re.search("[\x1b\x9b\u202e]", shown.out + shown.err)
+    assert "udeladt" not in shown.out
 
 
 # Where CPR numbers are asked for

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -21,15 +22,22 @@ from kommunecheck.domain.days import Period, count, danish, day_of, iso, minus, 
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding, Subject
+from kommunecheck.domain.names import KINDS
 from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
-from kommunecheck.domain.wording import kroner
+from kommunecheck.domain.wording import kroner, whole
 from kommunecheck.law.law import Law
 from kommunecheck.plugins import host
 from kommunecheck.ports import Column, Supervision, TableShape
-from kommunecheck.reports import html, json, word
+from kommunecheck.reports import digest, html, json, word
+from kommunecheck.reports.advice import advice
+from kommunecheck.reports.causes import rule_totals
+from kommunecheck.reports.html.cases import view
+from kommunecheck.reports.html.document import whole as whole_page
+from kommunecheck.reports.loss import loss_told
 from kommunecheck.reports.schema import Report as Shape
+from kommunecheck.reports.telling import cases_to_tell
 from kommunecheck.testing import a_case, held, ruled
 
 LILLEBY = lilleby_alone()
@@ -590,6 +598,52 @@ def test_it_stands_on_the_screen_with_what_all_cost_together(
     assert "Visitationstilsyn" in shown
     assert "Alle tilsyn tilsammen: forventet tab" in shown
     assert "Besøget er aflagt for sent" in shown
+
+
+def test_every_report_begins_with_what_it_comes_to_with_the_others(installed: Any, lilleby: Path) -> None:
+    _, sound = lossy_and_sound(lilleby)
+    installed(besoeg=a_plugin(VISITS, BY_VISITS))
+    with_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;2007-05-11")
+    report = app.check(lilleby, timelines=True)
+    together = report.combined.expected
+    assert report.summary.expected.refund_lost != together.refund_lost
+    said = f"Med besøg er det {kroner(together.refund_lost)} for {whole(together.days)} dage."
+    assert loss_told(report)[1].endswith(said)
+    for content in (b"".join(digest.write(report)).decode(), whole_page(report).decode()):
+        assert said.replace("\u00a0", " ") in unescape(content).replace("\\", "").replace("\u00a0", " ")
+
+
+def test_a_case_tells_what_another_supervision_expects_with_its_lines_and_days(installed: Any, lilleby: Path) -> None:
+    lossy, sound = lossy_and_sound(lilleby)
+    installed(besoeg=a_plugin(VISITS, BY_VISITS))
+    with_visits(lilleby, *(f"B{one.sag_id};{one.sag_id};2007-05-01;2007-05-11" for one in (sound, lossy)))
+    report = app.check(lilleby, timelines=True)
+    (own,) = report.supervisions
+    for sag_id, case in {case.sag_id: case for case in own.cases or ()}.items():
+        told = next(one for one in cases_to_tell(report) if one.sag_id == sag_id)
+        assert [one.result for one in told.beside] == [case]
+        shown = view(report, told)
+        assert f"Forventet tab i {told.beside[0].where}" in [one.title for one in shown.sums]
+        (lines,) = [table for title, table, _ in shown.losses if told.beside[0].where in title]
+        assert lines is not None
+        assert len(lines.rows) == len(case.exposure.expected.lines or ())
+        assert count(told.lost[0]) == count(
+            union((*case.exposure.expected.periods, *(told.result.exposure.expected.periods if told.result else ())))
+        )
+        runs = [what for _, what in shown.events if what.startswith(KINDS[0].full.capitalize())]
+        assert len(runs) >= len(told.lost[0])
+
+
+def test_its_rules_cost_what_they_cost_and_are_among_the_recommendations(installed: Any, lilleby: Path) -> None:
+    _, sound = lossy_and_sound(lilleby)
+    installed(besoeg=a_plugin(VISITS, BY_VISITS))
+    with_visits(lilleby, f"B1;{sound.sag_id};2007-05-01;2007-05-11")
+    report = app.check(lilleby)
+    (total,) = [one for one in rule_totals(report) if one.rule == LATE]
+    (own,) = report.supervisions
+    assert own.summary is not None
+    assert (total.lost.touched_days, total.lost.touched_refund) == (10, own.summary.expected.refund_lost)
+    assert LATE.code in [one.code for one in advice(report)]
 
 
 def test_its_rules_are_listed_explained_and_accounted_for(

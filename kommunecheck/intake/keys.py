@@ -6,11 +6,13 @@ import polars as pl
 
 from kommunecheck.domain.days import NO_END
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.privacy import looks_like_cpr, pseudonym
+from kommunecheck.domain.privacy import has_cpr, pseudonym
 from kommunecheck.intake.read import EPOCH, Typed
 
 _CPR_KEY = re.compile(r"(\d{6}[- ]?\d{4})( \d{4}-\d{2}-\d{2})?")
 """An id that is a CPR number, or a CPR number and the day a course began."""
+
+CPR_DIGITS = 10
 
 _WORD = re.compile(r"[^\W_][\w./-]*")
 """A word in which an id can stand: in a file's name, a title, a heading."""
@@ -143,15 +145,19 @@ def with_hidden_keys(typed: Typed, key: bytes | None) -> Typed:
 
 def _pseudonyms(ids: pl.Series, key: bytes | None, where: str) -> dict[str, str]:
     """What every output shows in place of the ids that are CPR numbers, alone or with the day a course began."""
-    ten_digits = ids.filter(ids.str.contains(r"^\d{6}[- ]?\d{4}( |$)"))  # told quickly, and few are left to look at
-    matches = [(one, match) for one in ten_digits if (match := _CPR_KEY.fullmatch(one)) and looks_like_cpr(match[1])]
-    if matches and key is None:
+    ten_digits = ids.filter(ids.str.count_matches(r"\d") >= CPR_DIGITS)  # told quickly, and few are left to look at
+    found = [one for one in ten_digits if has_cpr(one)]
+    if found and key is None:
         raise UserError(
             f"{where} ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
             'og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt". Så vises sagerne med et pseudonym.'
         )
-    return {
-        one: pseudonym(match[1], key) + (match[2] or "").replace("-", "").replace(" ", "-")
-        for one, match in matches
-        if key is not None
-    }
+    return {one: _pseudonym(one, key) for one in found if key is not None}
+
+
+def _pseudonym(one: str, key: bytes) -> str:
+    """What stands for an id in which a CPR number stands; the day a course began is kept behind it."""
+    match = _CPR_KEY.fullmatch(one)
+    if match is None:
+        return pseudonym(one, key)
+    return pseudonym(match[1], key) + (match[2] or "").replace("-", "").replace(" ", "-")

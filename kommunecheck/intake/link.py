@@ -26,7 +26,7 @@ _EXPECTED = {
 """What a reader is told that a column of each kind holds."""
 
 _JUDGED = ("date", "yes_no")
-"""Kinds of column that checks look at: a value that cannot be read there leaves the case not fully assessed."""
+"""Kinds of column that checks always look at: a value that cannot be read there leaves the case not fully assessed."""
 
 MOST_RAGGED = 100
 """Rows of one file with too few or too many cells that are told one by one."""
@@ -48,7 +48,7 @@ class Linked:
         self._doubles: list[int] = []
         self._report_cells(typed.cells)
         self._report_ragged()
-        self._report_doubles()
+        self._report_doubles(typed.cells)
 
     def used(self, *columns: str) -> pl.DataFrame:
         """These columns of the rows that are used."""
@@ -119,8 +119,8 @@ class Linked:
             code = "DQ008" if cell.kind in ("unknown", "otherwise") else "DQ003"
             kind = "left_blank" if cell.kind == "unknown" and not aside else cell.kind
             rows = [self.frame.row(cell.place, named=True)]
-            assessable = not aside and column.kind not in _JUDGED and not column.known_only
-            self.problems.append(self.problem(code, kind, rows, (cell.column,), aside, assessable, facts))
+            judged = column.judged or column.known_only or column.kind in _JUDGED
+            self.problems.append(self.problem(code, kind, rows, (cell.column,), aside, not (aside or judged), facts))
 
     def _report_ragged(self) -> None:
         """``DQ003``: rows whose cells cannot be told apart, the first of each file one by one, and the others together.
@@ -150,12 +150,14 @@ class Linked:
             )
         )
 
-    def _report_doubles(self) -> None:
+    def _report_doubles(self, cells: list[Cell]) -> None:
         """``DQ004``: of equal rows one counts; rows that differ under one key are all set aside."""
         aside: list[int] = []
-        for rows in self._doubled():
-            values = {tuple(row[column.name] for column in self.shape.columns) for row in rows}
-            equal = len(values) == 1 and not any(row["unread"] for row in rows)
+        doubled = self._doubled()
+        places = {row["place"] for rows in doubled for row in rows}
+        unread = {(cell.place, cell.column): cell.said for cell in cells if cell.place in places}
+        for rows in doubled:
+            equal = len({self._says(row, unread) for row in rows}) == 1
             facts = {"rows": str(len(rows))}
             key = self.shape.keys
             for case in sorted({row["case"] for row in rows}):
@@ -165,6 +167,12 @@ class Linked:
             aside += [row["place"] for row in (rows[1:] if equal else rows)]
             self._doubles += [row["place"] for row in rows[1:]] if equal else []
         self.set_aside(aside)
+
+    def _says(self, row: Row, unread: Mapping[tuple[int, str], int]) -> tuple[object, ...]:
+        """What the row says, to be held against others: a blank yes or no is no, and what is unread is as it stands."""
+        own = {column.name: row[column.name] or False for column in self.shape.columns if column.kind == "yes_no"}
+        read = [own.get(column.name, row[column.name]) for column in self.shape.columns]
+        return (*read, *(unread.get((row["place"], column.name)) for column in self.shape.columns))
 
     def _content(self, row: Row) -> list[str]:
         """What the row says, to be put in an order that the rows' own order does not change."""

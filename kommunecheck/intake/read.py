@@ -64,6 +64,8 @@ class Cell(NamedTuple):
     place: int
     column: str
     kind: str
+    said: int = 0
+    """A number for what stands there, so that two rows can be seen to say the same; never the text itself."""
 
 
 class Ragged(NamedTuple):
@@ -255,7 +257,10 @@ def _read_column(column: Column, text: pl.Series, file: File) -> tuple[pl.Series
     if unknown and column.otherwise is not None:
         values = values.scatter(sorted(unknown), column.otherwise)
     kind = "unknown" if column.otherwise is None else "otherwise"
-    cells = [Cell(place, column.name, kind if place in unknown else "unreadable") for place in unreadable or ()]
+    cells = [
+        Cell(place, column.name, kind if place in unknown else "unreadable", hash(text[place]))
+        for place in unreadable or ()
+    ]
     if column.required and values.null_count():
         cells += [Cell(place, column.name, "blank") for place in values.is_null().arg_true() if place not in bad]
     return values.alias(column.name), cells

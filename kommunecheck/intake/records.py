@@ -238,20 +238,19 @@ def _take(
     return taken
 
 
-_REGISTERED = ("samtaler", "journal")
-"""The tables whose rows tell when they were registered."""
+_REGISTERED = {"samtaler": "afholdt_dato", "journal": "dato"}
+"""The tables whose rows tell when they were registered, and the day that a blank there stands for."""
 
 
 def _set_aside_later(table: Linked, known_on: Day | None) -> int:
     """Set the rows aside that were registered after ``known_on``; how many they are.
 
-    A note without a day of registration was registered on its own day.
+    An interview without a day of registration was registered on the day it was held, a note on its own.
     """
     if known_on is None or table.shape.name not in _REGISTERED:
         return 0
-    registered = pl.col("registreret_dato")
-    if table.shape.name == "journal":
-        registered = pl.coalesce(registered, "dato")
+    blank = ~table.unread("registreret_dato")
+    registered = pl.coalesce("registreret_dato", pl.when(blank).then(_REGISTERED[table.shape.name]))
     places = table.where(registered > known_on)["place"].to_list()
     table.set_aside(places)
     return len(places)
@@ -421,8 +420,10 @@ def _notes(journal: Linked, read_note: ReadNote) -> Rows:
     return _rows(frame, "dato", len(journal.cases.names))
 
 
-def audited(records: Records, first: date | None, to: date | None, cutoff: date | None) -> Audited:
-    """The window and the cutoff, as given or as the files themselves say.
+def audited(
+    records: Records, first: date | None, to: date | None, cutoff: date | None, known_on: Day | None = None
+) -> Audited:
+    """The window and the cutoff, as given or as the files themselves say; nothing is judged after ``known_on``.
 
     Raises ``UserError`` when they cannot be told, or when the window ends before it begins.
     """
@@ -435,6 +436,8 @@ def audited(records: Records, first: date | None, to: date | None, cutoff: date 
                 "hvilken dag udtrækket er opgjort. Skriv den: --cutoff 2007-12-31."
             )
     last = latest.day if latest else day_of(cutoff or date.min)
+    if known_on is not None and known_on < last:
+        last, latest = known_on, None
     earliest = records.sager["anmodningsdato"].min() if records.names else records.earliest
     if first is None and not isinstance(earliest, int):
         raise UserError(

@@ -167,10 +167,15 @@ def _lapse(
     if proof is not None and proof.counts_from == held:
         return
     to = case.last if proof is None else min(proof.counts_from - 1, case.last)
-    rests = ("registration_workdays",) if proof is not None and proof.rank < 2 else ()
+    rests = ("registration_workdays",) if proof is not None and _turns_on_limit(row, proof, law) else ()
     if touches_reform(case, held, to, law):
         rests = (*rests, "reform_exclusions_from")
     yield Lapse(row, step, code, limit, run_of(held, to), (), proof, law.unverified(*rests))
+
+
+def _turns_on_limit(row: Interview, proof: Proof, law: Law) -> bool:
+    """Whether it matters how soon a step must be registered: not where a later interview came well after that."""
+    return proof.rank < 2 or proof.day <= workdays_after(row.held_on, law.number("registration_workdays") + 1)
 
 
 def _net(case: Case, lapse: Lapse) -> Lapse:

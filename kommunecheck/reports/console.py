@@ -7,7 +7,7 @@ rich draws the tables on a terminal; piped, the same text comes out plain. Only 
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -17,8 +17,9 @@ from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, KINDS, capital
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Amounts, Report
-from kommunecheck.domain.wording import kroner, number, share, span, value, whole
+from kommunecheck.domain.wording import kroner, number, printable, share, span, value, whole
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.causes import rule_totals
 from kommunecheck.reports.loss import with_further
@@ -50,20 +51,28 @@ def print_report(report: Report, console: Console | None = None) -> None:
     _sources(report, console)
 
 
+class Screen(Console):
+    """What is printed on: no sign of a file's can move the cursor, change colours or turn the writing around."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """What rich asks of every text that it prints, cells of tables among them."""
+        return super().render_str(printable(masked(text)), **how)
+
+
 def screen() -> Console:
     """The terminal at its own width, or plain text of a fixed width when the output is piped."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
     colours: Literal["auto"] | None = None if detect_legacy_windows() else "auto"  # an old one knows no codes for them
-    return Console(file=sys.stdout, width=width, color_system=colours, highlight=False, emoji=False, markup=False)
+    return Screen(file=sys.stdout, width=width, color_system=colours, highlight=False, emoji=False, markup=False)
 
 
 def _heading(report: Report, console: Console) -> None:
     run = report.run
     name = run.municipality_name or "Kommunen"
-    console.print(Text(f"{name}: {judged_by(report)}, opgjort pr. {danish(run.cutoff)}", style="bold"))
+    console.print(f"{name}: {judged_by(report)}, opgjort pr. {danish(run.cutoff)}", style="bold")
     console.print(f"Perioden {span(run.window)}.")
     if run.synthetic:
-        console.print(Text("OPDIGTEDE TAL", style="bold"))
+        console.print("OPDIGTEDE TAL", style="bold")
     if run.cutoff_from is not None:
         file, row, column = run.cutoff_from
         console.print(f"Opgørelsesdagen er den seneste dato i {file}: række {row}, kolonne {column}.")
@@ -117,7 +126,7 @@ def _nightly(report: Report, console: Console) -> None:
     """What is new and what is gone, what is accepted, and the gates that broke."""
     said = since_last(report)
     for sentence in said:
-        console.print(Text(sentence, style="bold" if sentence.startswith("Grænsen") else ""))
+        console.print(sentence, style="bold" if sentence.startswith("Grænsen") else "")
     if said:
         console.print()
 
@@ -126,7 +135,7 @@ def print_after(report: Report, console: Console) -> None:
     """What is lost by our own count and after the judgements of persons, and how these stand."""
     if report.assessed is None or only_further(report):
         return
-    console.print(Text(AFTER, style="bold"))
+    console.print(AFTER, style="bold")
     table = table_of(*HEADINGS, right=(1, 2, 3, 4))
     for row in after_rows(report, report.assessed):
         table.add_row(*row)
@@ -138,7 +147,7 @@ def print_after(report: Report, console: Console) -> None:
 def _sections(report: Report, console: Console) -> None:
     """What the further supervisions came to, and what plugins add: what leads each, and what else there is to read."""
     for section in told_sections(report):
-        console.print(Text(section.title, style="bold"))
+        console.print(section.title, style="bold")
         for paragraph in section.paragraphs:
             console.print(paragraph)
         if section.table is not None:
@@ -159,7 +168,7 @@ def _running(report: Report, console: Console) -> None:
         return
     shown = running[:RUNNING]
     title = f"Løber stadig: de {len(shown)} dyreste af {whole(len(running))}"
-    console.print(Text(title if len(running) > len(shown) else "Løber stadig", style="bold"))
+    console.print(title if len(running) > len(shown) else "Løber stadig", style="bold")
     table = table_of("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
     for case, _, stops in shown:
         table.add_row(case.sag_id, case.team or "", kroner(case.exposure.running_per_day), "; ".join(stops))
@@ -173,7 +182,7 @@ def _rules(report: Report, console: Console) -> None:
     for rule, findings, cases, lost in rule_totals(report):
         costs = (kroner(lost.alone_refund), kroner(lost.touched_refund)) if lost.touched_days else ("", "")
         table.add_row(rule.code, rule.title, whole(findings), whole(cases) if cases else "", *costs)
-    console.print(Text("Regler med fund", style="bold"))
+    console.print("Regler med fund", style="bold")
     if not table.row_count:
         console.print("Ingen.")
         console.print()
@@ -188,7 +197,7 @@ def _readings(report: Report, console: Console) -> None:
     if not report.summary.rests_on:
         return
     parameters = {one.name: one for one in report.run.parameters}
-    console.print(Text("Så meget af det forventede tab hviler på en læsning af reglerne", style="bold"))
+    console.print("Så meget af det forventede tab hviler på en læsning af reglerne", style="bold")
     table = table_of("Parameter", "Værdi", "Refusion", "Dage", right=(2, 3))
     for name, amounts in report.summary.rests_on:
         one = parameters[name]
@@ -211,7 +220,7 @@ def print_reservations(report: Report, console: Console) -> None:
     if not run.complete:
         lines.append("Rapporten er ufuldstændig.")
     if lines:
-        console.print(Text("Forbehold", style="bold"))
+        console.print("Forbehold", style="bold")
         for line in lines:
             console.print(f"- {line}")
         console.print()
@@ -233,7 +242,7 @@ def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _sources(report: Report, console: Console) -> None:
     """The control totals: every row is used or reported."""
-    console.print(Text("Kilder", style="bold"))
+    console.print("Kilder", style="bold")
     table = table_of("Tabel", "Fil", "Rækker", "Brugt", "Meldt", right=(2, 3, 4))
     for source in report.run.sources.values():
         table.add_row(

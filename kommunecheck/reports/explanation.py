@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import SEVERITIES
@@ -29,12 +28,12 @@ def print_explanation(check: Check, acts: Mapping[str, str]) -> None:
     """The rule, its explanation part by part, its citations with the acts' full names, and what it reads."""
     console = screen()
     rule = check.RULE
-    console.print(Text(f"{rule.code} {rule.name}: {rule.title}", style="bold"))
+    console.print(f"{rule.code} {rule.name}: {rule.title}", style="bold")
     console.print(f"Alvor: {SEVERITIES[rule.severity]}")
     for field, title in PARTS:
         _part(console, title, getattr(check.EXPLAIN, field))
     console.print()
-    console.print(Text("Hjemmel", style="bold"))
+    console.print("Hjemmel", style="bold")
     for citation in rule.citations:
         console.print(f"- {in_full(citation, acts)}")
     if check.NEEDS:
@@ -49,7 +48,7 @@ def in_full(citation: str, acts: Mapping[str, str]) -> str:
 
 def _part(console: Console, title: str, text: str) -> None:
     console.print()
-    console.print(Text(title, style="bold"))
+    console.print(title, style="bold")
     console.print(text)
 
 
@@ -58,7 +57,7 @@ def print_account(
 ) -> None:
     """How a rule was used on one case: everything that was weighed, with its citation, and what came of it."""
     console = screen()
-    console.print(Text(f"{rule.code} {rule.name} i sagen {sag_id}", style="bold"))
+    console.print(f"{rule.code} {rule.name} i sagen {sag_id}", style="bold")
     console.print()
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     for column in ("about", "found"):
@@ -69,7 +68,7 @@ def print_account(
         about = one.about
     console.print(table)
     console.print()
-    console.print(Text("Resultat", style="bold"))
+    console.print("Resultat", style="bold")
     if not_run is not None:
         console.print(f"Reglen er ikke kontrolleret: {not_run}.")
     elif not findings:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.inspection import ColumnSeen, FileSeen, FolderSeen, Form, Parts, TableSeen
@@ -23,7 +22,7 @@ DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret st
 def print_seen(seen: FileSeen, tables: Sequence[str], console: Console | None = None) -> None:
     """Everything that was seen of a file or a sheet, and the lines that make ``check`` read it."""
     console = console or screen()
-    console.print(Text(name_of(seen), style="bold"))
+    console.print(name_of(seen), style="bold")
     table = seen.table
     if table is None:
         _unknown(seen, tables, console)
@@ -33,7 +32,7 @@ def print_seen(seen: FileSeen, tables: Sequence[str], console: Console | None = 
     for line in remarks(seen, table):
         console.print(line)
     console.print()
-    console.print(Text("Indsæt i kommunecheck.toml", style="bold"))
+    console.print("Indsæt i kommunecheck.toml", style="bold")
     console.print(source_block(seen), soft_wrap=True)
 
 
@@ -171,7 +170,7 @@ def _doubts(column: ColumnSeen) -> Iterator[str]:
 def print_folder(folder: str, seen: FolderSeen, written: Sequence[str]) -> None:
     """What was found in a folder, what is missing, what was written, and what to do next."""
     console = screen()
-    console.print(Text(f"Fundet i {folder}", style="bold"))
+    console.print(f"Fundet i {folder}", style="bold")
     console.print(_sources(seen))
     console.print()
     _section(console, "Mangler", _lacking(seen))
@@ -202,7 +201,7 @@ def _sources(seen: FolderSeen) -> Table:
 def _section(console: Console, title: str, lines: Iterable[str]) -> None:
     said = list(lines)
     if said:
-        console.print(Text(title, style="bold"))
+        console.print(title, style="bold")
         for line in said:
             console.print(f"- {line}")
         console.print()

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.statement import KINDS, Evaluation, Kind, ReadNote, Statement
-from kommunecheck.domain.wording import number
+from kommunecheck.domain.wording import number, printable
 from kommunecheck.reports.console import screen
 
 NAMES: dict[Kind, str] = {
@@ -30,18 +30,18 @@ def print_notes(notes: Iterable[ReadNote], console: Console | None = None) -> No
     """Every note with what was read in it in green and what was rejected in red, and why."""
     console = console or screen()
     for note in notes:
-        console.print(Text(note.name, style="bold"))
+        console.print(note.name, style="bold")
         console.print(_marked(note), soft_wrap=True)
         for one in note.statements:
             sign, style = ("+", "green") if one.accepted else ("-", "red")
-            console.print(Text(f"  {sign} {NAMES[one.kind]} {one.value}: {one.reason}", style=style))
+            console.print(f"  {sign} {NAMES[one.kind]} {one.value}: {one.reason}", style=style)
         if not note.statements:
-            console.print(Text("  Intet læst.", style="dim"))
+            console.print("  Intet læst.", style="dim")
         console.print()
 
 
 def _marked(note: ReadNote) -> Text:
-    text = Text(note.text)
+    text = Text(printable(note.text))
     for one in sorted(note.statements, key=_accepted_last):
         text.stylize("underline", one.start, one.end)
         text.stylize(_COUNTS if one.accepted else _REJECTED, one.at, one.to)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.text import Text
 
 from kommunecheck.domain.days import MONTHS, Day, Period, danish
 from kommunecheck.domain.money import half_up
@@ -86,10 +85,7 @@ def print_difference(difference: Difference) -> None:
     console = screen()
     before, after = difference.before, difference.after
     console.print(
-        Text(
-            f"Fra {before.called} ({danish(before.cutoff)}) til {after.called} ({danish(after.cutoff)})",
-            style="bold",
-        )
+        f"Fra {before.called} ({danish(before.cutoff)}) til {after.called} ({danish(after.cutoff)})", style="bold"
     )
     if before.expected is not None and after.expected is not None:
         by = after.expected - before.expected

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.text import Text
 
 from kommunecheck.domain.assessment import Asked
 from kommunecheck.domain.days import danish
@@ -44,8 +43,8 @@ def print_read(report: Report, file: str, new: int, read: int, console: Console 
 
 def _heading(report: Report, console: Console) -> None:
     run = report.run
-    console.print(Text(f"{run.municipality_name or 'Kommunen'}: vurderinger", style="bold"))
+    console.print(f"{run.municipality_name or 'Kommunen'}: vurderinger", style="bold")
     if run.synthetic:
-        console.print(Text("OPDIGTEDE TAL", style="bold"))
+        console.print("OPDIGTEDE TAL", style="bold")
     console.print(f"Opgjort pr. {danish(run.cutoff)}.")
     console.print()

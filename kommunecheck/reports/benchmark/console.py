@@ -1,7 +1,6 @@
 """The benchmark on the screen: the group first, who stands out from it, the kinds of error, and what is left out."""
 
 from rich.console import Console
-from rich.text import Text
 
 from kommunecheck.domain.benchmark import Benchmark, Compared, Control, Rate, Standing
 from kommunecheck.domain.days import danish
@@ -17,10 +16,10 @@ ELSEWHERE = "Alle står i HTML og Excel: -o sammenligning.html."
 def print_benchmark(made: Benchmark, console: Console | None = None) -> None:
     """Print it on the screen, or on the given console."""
     console = console or screen()
-    console.print(Text(f"{words.title_of(made)}, opgjort til og med {danish(made.cutoff)}", style="bold"))
+    console.print(f"{words.title_of(made)}, opgjort til og med {danish(made.cutoff)}", style="bold")
     console.print(f"{words.what_of(made)}.")
     if made.synthetic:
-        console.print(Text(words.MADE_UP, style="bold"))
+        console.print(words.MADE_UP, style="bold")
     console.print()
     for compared in made.compared:
         _supervision(made, compared, console)
@@ -30,7 +29,7 @@ def print_benchmark(made: Benchmark, console: Console | None = None) -> None:
 
 
 def _supervision(made: Benchmark, compared: Compared, console: Console) -> None:
-    console.print(Text(words.supervision(compared.name), style="bold"))
+    console.print(words.supervision(compared.name), style="bold")
     console.print(" ".join(words.group_said(compared, made)))
     console.print()
     _periods(compared, console)
@@ -60,7 +59,7 @@ def _standing(compared: Compared, standing: Standing, console: Console) -> None:
     rows = compared.standing(standing)
     if not rows:
         return
-    console.print(Text(f"{words.STANDINGS[standing]}: {whole(len(rows))}", style="bold"))
+    console.print(f"{words.STANDINGS[standing]}: {whole(len(rows))}", style="bold")
     console.print(words.ABOUT[standing])
     table = table_of("Kommune", "Fejlandel", "Interval", "Sager", "Tab pr. sag", "Siden først", right=(1, 2, 3, 4))
     for row in rows[:SHOWN]:
@@ -83,7 +82,7 @@ def _rate(one: Rate | None) -> tuple[str, str, str]:
 def _kinds(made: Benchmark, compared: Compared, console: Console) -> None:
     if not compared.kinds:
         return
-    console.print(Text(f"Fejltyper i {words.period(compared.periods[-1])}", style="bold"))
+    console.print(f"Fejltyper i {words.period(compared.periods[-1])}", style="bold")
     several = made.municipalities > 1
     more = ("Hos de bedste", "Hos de andre") if several else ()
     table = table_of("Regel", "Sager", "Andel", *more, right=(1, 2, 3, 4)[: 2 + len(more)])
@@ -98,7 +97,7 @@ def _kinds(made: Benchmark, compared: Compared, console: Console) -> None:
 
 
 def _control(control: Control, console: Console) -> None:
-    console.print(Text(f"Kontrolsager i {words.month_named(control.month)}", style="bold"))
+    console.print(f"Kontrolsager i {words.month_named(control.month)}", style="bold")
     for view in control.views:
         group = "" if view.group is None else f": {words.per_cent(view.group)} udtaget ({words.counted(view.group)})"
         console.print(f"{words.view_named(view)}{group}")
@@ -123,7 +122,7 @@ def _left_out(made: Benchmark, console: Console) -> None:
     for title, lines in parts:
         if not lines:
             continue
-        console.print(Text(title, style="bold"))
+        console.print(title, style="bold")
         for line in lines[:SHOWN]:
             console.print(f"- {line}")
         if len(lines) > SHOWN:

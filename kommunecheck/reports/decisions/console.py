@@ -1,7 +1,6 @@
 """The directorate's decisions and ours on the screen."""
 
 from rich.console import Console
-from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.decisions import Comparison
@@ -47,7 +46,7 @@ def print_comparison(report: Report, made: Comparison, console: Console | None =
         console.print(told)
     console.print()
     if made.rules:
-        console.print(Text("Regel for regel", style="bold"))
+        console.print("Regel for regel", style="bold")
         table = table_of(*RULE_HEADINGS, right=range(2, 7))
         for rule in made.rules:
             table.add_row(*rule_cells(rule, report))
@@ -56,7 +55,7 @@ def print_comparison(report: Report, made: Comparison, console: Console | None =
         console.print(f"{number(made.unshared, 'sag siger', 'sager siger')} ikke, hvilket skridt det gælder.")
     console.print()
     _cases(made, console)
-    console.print(Text("Hvilke læsninger ville have passet bedst", style="bold"))
+    console.print("Hvilke læsninger ville have passet bedst", style="bold")
     table = table_of(*FIT_HEADINGS, right=range(2, 6))
     fits, others = fits_told(made)
     for fit in fits:
@@ -64,7 +63,7 @@ def print_comparison(report: Report, made: Comparison, console: Console | None =
     console.print(table)
     console.print(f"{HOW_FITS} {others}")
     console.print()
-    console.print(Text("Hvad der er at lære", style="bold"))
+    console.print("Hvad der er at lære", style="bold")
     for sentence in lessons(made, report):
         console.print(f"- {sentence}")
     console.print()
@@ -75,7 +74,7 @@ def _cases(made: Comparison, console: Console) -> None:
     found = made.misfits
     if not found:
         return
-    console.print(Text("Sager, vi ikke er enige om", style="bold"))
+    console.print("Sager, vi ikke er enige om", style="bold")
     table = table_of("Sag", "Team", "Vi sagde", "Direktoratet", "Regler", "Vores tab", "Deres tab", right=(5, 6))
     for one in found[:SHOWN]:
         table.add_row(one.decision.sag_id, one.team or "", *case_cells(one))
@@ -87,8 +86,8 @@ def _cases(made: Comparison, console: Console) -> None:
 
 def _heading(report: Report, console: Console) -> None:
     run = report.run
-    console.print(Text(f"{run.municipality_name or 'Kommunen'}: visitationstilsyn, efter tilsynet", style="bold"))
+    console.print(f"{run.municipality_name or 'Kommunen'}: visitationstilsyn, efter tilsynet", style="bold")
     if run.synthetic:
-        console.print(Text("OPDIGTEDE TAL", style="bold"))
+        console.print("OPDIGTEDE TAL", style="bold")
     console.print(f"Vores kørsel er opgjort pr. {danish(run.cutoff)}.")
     console.print()

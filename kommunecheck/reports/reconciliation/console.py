@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.text import Text
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.reconciliation import Figures, Reconciliation
@@ -25,9 +24,9 @@ def print_reconciliation(report: Report, made: Reconciliation, console: Console 
     console = console or screen()
     run = report.run
     name = run.municipality_name or "Kommunen"
-    console.print(Text(f"{name}: afstemning af refusion, opgjort pr. {danish(run.cutoff)}", style="bold"))
+    console.print(f"{name}: afstemning af refusion, opgjort pr. {danish(run.cutoff)}", style="bold")
     if run.synthetic:
-        console.print(Text("OPDIGTEDE TAL", style="bold"))
+        console.print("OPDIGTEDE TAL", style="bold")
     console.print("Alle udbetalinger i udtrækket er afstemt, og alle frister er vurderet.")
     console.print()
     _total(made, console)
@@ -88,7 +87,7 @@ def _cases(made: Reconciliation, console: Console) -> None:
         return
     shown = off[:CASES]
     title = f"Sager at berigtige: {len(shown)} af {whole(len(off))}, de største først"
-    console.print(Text(title if len(off) > len(shown) else "Sager at berigtige", style="bold"))
+    console.print(title if len(off) > len(shown) else "Sager at berigtige", style="bold")
     table = table_of("Sag", "Mangler", "For meget", "Udbetalinger", "Regler", right=(1, 2, 3))
     for case in shown:
         codes = sorted({code for one in case.payments for code, _ in one.codes})
@@ -109,7 +108,7 @@ def _cases(made: Reconciliation, console: Console) -> None:
 def _not_reconciled(report: Report, made: Reconciliation, console: Console) -> None:
     if not made.not_reconciled:
         return
-    console.print(Text("Ikke afstemt", style="bold"))
+    console.print("Ikke afstemt", style="bold")
     table = table_of("Fil", "Række", "Anmeldt", "Hvorfor", right=(1, 2))
     for one in made.not_reconciled[:CASES]:
         claimed = "" if one.claimed is None else _plain(one.claimed)

@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from rich.console import Console
-from rich.text import Text
 
 from kommunecheck.domain.evaluation import Bounded, Evaluation, Part
 from kommunecheck.domain.money import half_up
@@ -28,7 +27,7 @@ def print_sample(report: Report, sample: Sample, console: Console | None = None)
     console.print(table)
     console.print()
     names = [one.id for one in sample.drawn]
-    console.print(Text("Udtaget", style="bold"))
+    console.print("Udtaget", style="bold")
     console.print(", ".join(names[:SHOWN]))
     if len(names) > SHOWN:
         console.print(f"Her er {SHOWN} af {whole(len(names))}. De andre er i Excel og JSON.")
@@ -40,9 +39,9 @@ def print_sample(report: Report, sample: Sample, console: Console | None = None)
 
 def _heading(report: Report, what: str, console: Console) -> None:
     run = report.run
-    console.print(Text(f"{run.municipality_name or 'Kommunen'}: {what}", style="bold"))
+    console.print(f"{run.municipality_name or 'Kommunen'}: {what}", style="bold")
     if run.synthetic:
-        console.print(Text("OPDIGTEDE TAL", style="bold"))
+        console.print("OPDIGTEDE TAL", style="bold")
     console.print(f"Perioden {span(run.window)}.")
     console.print()
 
@@ -77,7 +76,7 @@ def _facts(sample: Sample, console: Console) -> None:
 
 
 def _again(sample: Sample, console: Console) -> None:
-    console.print(Text("Sådan udtages den igen", style="bold"))
+    console.print("Sådan udtages den igen", style="bold")
     console.print(f"Frø: {sample.design.seed}")
     console.print(f"Listens SHA-256: {sample.list_hash}")
     if sample.design.method == MONEY:
@@ -97,7 +96,7 @@ def print_evaluation(report: Report, made: Evaluation, console: Console | None =
     for part in _parts(made):
         shares = [per_cent_of(float(share)) for share in part.share]
         table.add_row(part.name, whole(part.drawn), whole(part.wrong), whole(part.left), *shares)
-    console.print(Text("Andelen af kroner med fejl" if by_money else "Andelen af sager med fejl", style="bold"))
+    console.print("Andelen af kroner med fejl" if by_money else "Andelen af sager med fejl", style="bold")
     console.print(table)
     how = "Stringers grænser" if by_money else "Eksakte grænser (hypergeometriske)"
     console.print(f"{how}, tosidede: {confidence} sikkerhed, halvdelen af risikoen i hver ende.")
@@ -105,7 +104,7 @@ def print_evaluation(report: Report, made: Evaluation, console: Console | None =
     table = table_of("Stratum", "Beløb", "Mindst", "Højst", right=(1, 2, 3))
     for part in _parts(made):
         table.add_row(part.name, *_kroner(part.oere))
-    console.print(Text("Beløbet, regnet op til hele listen", style="bold"))
+    console.print("Beløbet, regnet op til hele listen", style="bold")
     console.print(table)
     console.print(f"Stringers grænser, tosidede, {confidence} sikkerhed.")
     if len(made.parts) > 1:
@@ -129,7 +128,7 @@ def _kroner(bounded: Bounded) -> list[str]:
 def _whole(made: Evaluation, console: Console) -> None:
     told = made.whole
     what = ("udbetaling", "udbetalinger") if made.sample.design.method == MONEY else ("sag", "sager")
-    console.print(Text("Holdt op imod hele listen, som check ser den", style="bold"))
+    console.print("Holdt op imod hele listen, som check ser den", style="bold")
     console.print(
         f"{number(told.wrong, *what)} med fejl af {whole(made.sample.population)} ({per_cent_of(float(told.share))}), "
         f"i alt {kroner(told.oere)}"
