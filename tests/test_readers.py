@@ -100,7 +100,7 @@ def test_a_case_worker_reads_what_to_do() -> None:
     assert sections(made)[:3] == ["Det løber stadig", "Kommende frister", "Sagerne og det, der skal gøres"]
     said = "\n".join(texts(made))
     for one in still_running(report()):
-        assert f"Stop tabet: {'; '.join(one.stops)}." in said
+        assert f"Stop tabet: {one.told}." in said
     ahead = report().upcoming
     assert ahead is not None
     assert {one.sag_id for one in ahead.deadlines} <= sag_ids(made)

@@ -75,12 +75,14 @@ def _remedy(report: Report, code: str, title: str) -> str:
 
 
 def _of_further(report: Report) -> Iterator[Advice]:
-    """What else each further supervision found: what may cost most first, and then what was found most often."""
+    """What else each further supervision found: what is expected lost, what may be, and what was found most often."""
     told = {cause.code for cause in dearest_causes(report)}
     others = [total for total in rule_totals(report) if total.rule.code not in told]
+    expects = {placed.finding.rule.code for placed in report.findings if placed.finding.expected}
     for supervision in sorted(report.supervisions, key=lambda one: one.summary is None):
         own = [one for one in others if one.rule.supervision == supervision.name and one.rule.severity in TO_MEND]
-        for one in sorted(own, key=lambda one: (by_cost(one.lost)[:2], -one.findings, one.rule.code))[:RULES]:
+        own.sort(key=lambda one: (one.rule.code not in expects, by_cost(one.lost)[:2], -one.findings, one.rule.code))
+        for one in own[:RULES]:
             yield Advice(_worth(report, one), _remedy(report, one.rule.code, one.rule.title), "rule", one.rule.code)
 
 

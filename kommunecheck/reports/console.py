@@ -170,8 +170,8 @@ def _running(report: Report, console: Console) -> None:
     title = f"Løber stadig: de {len(shown)} dyreste af {whole(len(running))}"
     console.print(title if len(running) > len(shown) else "Løber stadig", style="bold")
     table = table_of("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
-    for case, _, stops in shown:
-        table.add_row(case.sag_id, case.team or "", kroner(case.exposure.running_per_day), "; ".join(stops))
+    for one in shown:
+        table.add_row(one.case.sag_id, one.case.team or "", kroner(one.case.exposure.running_per_day), one.told)
     console.print(table)
     console.print()
 

@@ -123,7 +123,7 @@ def _running(report: Report) -> Iterator[str]:
         return
     yield f"## Løber stadig: {kroner(report.summary.running_per_day)} om dagen\n"
     rows = [
-        (one.case.sag_id, one.case.team or "", kroner(one.case.exposure.running_per_day), "; ".join(one.stops))
+        (one.case.sag_id, one.case.team or "", kroner(one.case.exposure.running_per_day), one.told)
         for one in running[:RUNNING]
     ]
     yield from _table(("Sag", "Team", "Om dagen", "Stop tabet"), rows, 0)

@@ -73,6 +73,11 @@ def cases(how_many: int) -> str:
     return number(how_many, "sag", "sager")
 
 
+def all_cases(how_many: int) -> str:
+    """All the cases there are of a kind: ``alle 41 sager``, ``den ene sag``."""
+    return "den ene sag" if how_many == 1 else f"alle {cases(how_many)}"
+
+
 def amount(oere: int | None) -> str:
     """An amount in a table, where ``ukendt beløb`` in every row would be in the way."""
     return "ukendt" if oere is None else kroner(oere)

@@ -27,6 +27,11 @@ class Running(NamedTuple):
     stops: tuple[str, ...]
 
     @property
+    def told(self) -> str:
+        """The steps as one sentence without its full stop; nothing where none is known."""
+        return "; ".join(step if place == 0 else step[0].lower() + step[1:] for place, step in enumerate(self.stops))
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the findings that run, each once."""
         return tuple(sorted({finding.rule.code for finding in self.findings}))

@@ -87,8 +87,10 @@ def _has_lost(case: CaseResult) -> bool:
 def runs_beside(told: ToldCase) -> Iterator[str]:
     """What still runs in the further supervisions."""
     for where, result in told.beside:
-        if result.exposure.running_per_day:
-            yield f"løber stadig med {kroner(result.exposure.running_per_day)} om dagen i {where}"
+        exposure = result.exposure
+        if exposure.running_per_day:
+            what = "" if exposure.expected.days else "muligt tab "
+            yield f"{what}løber stadig med {kroner(exposure.running_per_day)} om dagen i {where}"
 
 
 def lost_twice(told: ToldCase, beside: Beside) -> str:

@@ -120,7 +120,7 @@ def running(report: Report, figures: Figures) -> Table:
         case = one.case
         row = (place, *_case(case.sag_id, figures), case.team, case.exposure.running_per_day)
         since_day = case.exposure.expected.periods[-1].first
-        rows.append((*row, since_day, ", ".join(one.codes), "; ".join(one.stops) or None))
+        rows.append((*row, since_day, ", ".join(one.codes), one.told or None))
     return Table("Løbende tab", columns, rows)
 
 

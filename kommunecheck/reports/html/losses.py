@@ -146,7 +146,7 @@ def _running(running: Sequence[Running], places: Mapping[str, str]) -> Table:
         [
             case_link(one.case.sag_id, places),
             amount(one.case.exposure.running_per_day),
-            ("; ".join(one.stops) or "Se sagen") + (f" ({', '.join(one.codes)})" if one.codes else ""),
+            (one.told or "Se sagen") + (f" ({', '.join(one.codes)})" if one.codes else ""),
             danish(one.case.exposure.expected.periods[-1].first),
             name(one.case.team),
         ]

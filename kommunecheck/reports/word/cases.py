@@ -8,7 +8,7 @@ from kommunecheck.domain.names import KINDS, OUTCOMES, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.lines import days_told, line_cells
-from kommunecheck.reports.phrases import amount, cases, cost, days, name, team
+from kommunecheck.reports.phrases import all_cases, amount, cost, days, name, team
 from kommunecheck.reports.since import mark
 from kommunecheck.reports.telling import ToldCase, lost_twice, runs_beside, stands
 from kommunecheck.reports.word.losses import place_of
@@ -23,7 +23,7 @@ def costliest_cases(
     if not told and not not_all:
         paper.paragraph("Ingen sager har tabte dage.")
         return
-    said = not_all or f"Her er alle {cases(len(told))} med tabte dage."
+    said = not_all or f"Her er {all_cases(len(told))} med tabte dage."
     if report.summary.expected.refund_lost is None:
         said += " Uden udbetalinger er de ordnet efter antal dage."
     paper.paragraph(said, keep=bool(told))

@@ -193,7 +193,7 @@ def recommendations(paper: Paper, report: Report, *, with_links: bool) -> None:
         paper.paragraph("Der er intet at gøre.")
         return
     paper.table(
-        [Column("Det er værd", 3.6), Column("Gør det", WIDTH - 3.6 - 1.6), Column("Regel", 1.6)],
+        [Column("Det gælder", 3.6), Column("Gør det", WIDTH - 3.6 - 1.6), Column("Regel", 1.6)],
         [[Bold(one.worth), one.text, _rule(one.code, with_links)] for one in told],
         "Anbefalinger, de vigtigste først, og hvad hver er værd",
     )

@@ -71,7 +71,7 @@ def still_runs(
 
 def _running_row(one: Running, places: Mapping[str, str]) -> list[Cell]:
     case = one.case
-    steps = "; ".join(one.stops) or "Se sagen"
+    steps = one.told or "Se sagen"
     codes = f" ({', '.join(one.codes)})" if one.codes else ""
     since: Day = case.exposure.expected.periods[-1].first
     return [

@@ -7,7 +7,7 @@ from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import OUTCOMES
 from kommunecheck.domain.report import NO_EXPOSURE, CaseResult, Placed, Report
 from kommunecheck.domain.wording import kroner
-from kommunecheck.reports.phrases import NOT_COUNTED, cases, days, name, team
+from kommunecheck.reports.phrases import NOT_COUNTED, all_cases, days, name, team
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.telling import ToldCase, cases_to_tell, runs_beside, stands
 from kommunecheck.reports.word.cases import person
@@ -32,8 +32,8 @@ def tasks(paper: Paper, report: Report, told: Sequence[ToldCase], places: Mappin
     if not told and not not_all:
         paper.paragraph("Der er ikke fundet noget i nogen sag.")
         return
-    paper.paragraph(not_all or f"Her er alle {cases(len(told))} med fund. De, der stadig taber refusion, står først.")
-    steps = {one.case.sag_id: "; ".join(one.stops) for one in still_running(report)}
+    paper.paragraph(not_all or f"Her er {all_cases(len(told))} med fund. De, der stadig taber refusion, står først.")
+    steps = {one.case.sag_id: one.told for one in still_running(report)}
     for case in told:
         facts = " · ".join((team(case.team), *_facts(case.result), *runs_beside(case)))
         paper.heading(f"Sag {name(case.sag_id)}", 2, places[case.sag_id])

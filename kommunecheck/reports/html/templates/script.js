@@ -34,7 +34,7 @@ function search(form) {
       one.hidden = !fits;
       if (fits) { count += 1; }
     });
-    state.textContent = "Viser " + count + " af " + cases.length + " sager.";
+    state.textContent = "Viser " + count + " af " + cases.length + ".";
   }
 
   function asked() {
