@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kommunecheck.domain.days import Days, count, minus, union, within
 from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.names import OUTCOMES
 from kommunecheck.domain.report import CaseResult, Placed, Report, Source
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import days, listed, name
@@ -82,6 +83,11 @@ def cases_to_tell(report: Report) -> list[ToldCase]:
 
 def _has_lost(case: CaseResult) -> bool:
     return any(loss.days for loss in case.exposure.kinds)
+
+
+def outcome(told: ToldCase, result: CaseResult) -> str:
+    """How the case came out; in which supervision, where another has something to say too."""
+    return OUTCOMES[result.outcome] + (" i visitationstilsynet" if told.beside else "")
 
 
 def runs_beside(told: ToldCase) -> Iterator[str]:

@@ -26,7 +26,7 @@ from kommunecheck.reports.pictures.course import (
 )
 from kommunecheck.reports.section import judged
 from kommunecheck.reports.since import mark
-from kommunecheck.reports.telling import ToldCase, lost_twice, runs_beside, stands
+from kommunecheck.reports.telling import ToldCase, lost_twice, outcome, runs_beside, stands
 
 COSTS = tuple(CERTAINTIES[one] for one in (Certainty.EXPECTED, Certainty.DISCRETIONARY, Certainty.DOCUMENTATION))
 """What the kinds of loss are called in a case, in the order of ``KINDS``."""
@@ -171,7 +171,7 @@ def _facts(told: ToldCase) -> Iterator[str]:
         yield NOT_COUNTED
         yield from runs_beside(told)
         return
-    yield OUTCOMES[result.outcome]
+    yield outcome(told, result)
     if not result.fully_assessed and result.outcome not in (Outcome.WITHDRAWN, Outcome.NOT_ASSESSED):
         yield "ikke alt kunne vurderes"
     exposure = result.exposure
@@ -291,5 +291,6 @@ def _lines(loss: Loss, sources: Mapping[int, Source], about: str) -> Table:
         [line_cells(line, None if one_file else sources) for line in lines],
         [*total, amount(loss.refund_lost), ""],
         small=True,
+        tall=True,
         about=about,
     )

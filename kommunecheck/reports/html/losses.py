@@ -302,7 +302,7 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
     said = ""
     if len(with_loss) > DEAREST:
         said = f"De {DEAREST} dyreste af {whole(len(with_loss))} sager med tabte dage."
-    return Table("De dyreste sager med antal tabte dage og beløb", columns, rows, quiet=True), said
+    return Table("De dyreste sager med antal tabte dage og beløb", columns, rows, quiet=True, tall=True), said
 
 
 def _others(report: Report) -> tuple[Table | None, str]:

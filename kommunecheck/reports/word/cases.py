@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import with_quotes
-from kommunecheck.domain.names import KINDS, OUTCOMES, capital
+from kommunecheck.domain.names import KINDS, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.lines import days_told, line_cells
 from kommunecheck.reports.phrases import all_cases, amount, cost, days, name, team
 from kommunecheck.reports.since import mark
-from kommunecheck.reports.telling import ToldCase, lost_twice, runs_beside, stands
+from kommunecheck.reports.telling import ToldCase, lost_twice, outcome, runs_beside, stands
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Cell, Column, Cpr, Link, Paper, Part
 
@@ -56,7 +56,7 @@ def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
 
 def _case(paper: Paper, report: Report, told: ToldCase, case: CaseResult, place: str) -> None:
     paper.heading(f"Sag {name(case.sag_id)}", 2, place)
-    facts = [team(case.team), OUTCOMES[case.outcome]]
+    facts = [team(case.team), outcome(told, case)]
     if not case.fully_assessed:
         facts.append("ikke alt kunne vurderes")
     if case.exposure.running_per_day:

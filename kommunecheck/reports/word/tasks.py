@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import with_quotes
-from kommunecheck.domain.names import OUTCOMES
-from kommunecheck.domain.report import NO_EXPOSURE, CaseResult, Placed, Report
+from kommunecheck.domain.report import NO_EXPOSURE, Placed, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import NOT_COUNTED, all_cases, days, name, team
 from kommunecheck.reports.running import still_running
-from kommunecheck.reports.telling import ToldCase, cases_to_tell, runs_beside, stands
+from kommunecheck.reports.telling import ToldCase, cases_to_tell, outcome, runs_beside, stands
 from kommunecheck.reports.word.cases import person
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
@@ -35,7 +34,7 @@ def tasks(paper: Paper, report: Report, told: Sequence[ToldCase], places: Mappin
     paper.paragraph(not_all or f"Her er {all_cases(len(told))} med fund. De, der stadig taber refusion, står først.")
     steps = {one.case.sag_id: one.told for one in still_running(report)}
     for case in told:
-        facts = " · ".join((team(case.team), *_facts(case.result), *runs_beside(case)))
+        facts = " · ".join((team(case.team), *_facts(case), *runs_beside(case)))
         paper.heading(f"Sag {name(case.sag_id)}", 2, places[case.sag_id])
         paper.paragraph(*person(report, case.sag_id), facts, keep=True)
         if steps.get(case.sag_id):
@@ -48,12 +47,13 @@ def tasks(paper: Paper, report: Report, told: Sequence[ToldCase], places: Mappin
         )
 
 
-def _facts(case: CaseResult | None) -> Iterator[str]:
+def _facts(told: ToldCase) -> Iterator[str]:
+    case = told.result
     if case is None:
         yield NOT_COUNTED
         return
     expected, per_day = case.exposure.expected, case.exposure.running_per_day
-    yield OUTCOMES[case.outcome]
+    yield outcome(told, case)
     if expected.days:
         lost = f" ({kroner(expected.refund_lost)})" if expected.refund_lost is not None else ""
         yield f"{days(expected.days)} tabt{lost}"
