@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Section, SectionTable
+from kommunecheck.reports.phrases import safe
 from kommunecheck.reports.pictures.of_section import drawn, titled
 from kommunecheck.reports.section import is_number, sections_after, shown
 from kommunecheck.reports.word.page import WIDTH
@@ -30,22 +31,27 @@ def _section(paper: Paper, section: Section, level: int) -> None:
 
 
 def table(paper: Paper, told: SectionTable, about: str) -> None:
-    """A table of a section, its columns as broad as what stands in them asks for."""
+    """A table of a section, its columns as broad as what stands in them asks for; smaller where words would be cut."""
     rows = [[shown(cell) for cell in row] for row in told.rows]
-    wanted = [_wanted((title, *(row[place] for row in rows))) for place, title in enumerate(told.headings)]
+    texts = [(title, *(row[place] for row in rows)) for place, title in enumerate(told.headings)]
+    least = [max((len(word) for text in own for word in safe(text).split(" ")), default=0) + 2 for own in texts]
     columns = [
-        Column(title, WIDTH * wanted[place] / sum(wanted), is_number(told, place))
-        for place, title in enumerate(told.headings)
+        Column(title, WIDTH * share, is_number(told, place))
+        for place, (title, share) in enumerate(zip(told.headings, _shares(least, texts), strict=True))
     ]
-    paper.table(columns, rows, about)
+    paper.table(columns, rows, about, style="Tabeltekst" if sum(least) <= SIGNS else "Tabeltekstlille")
 
 
-NARROW, BROAD = 7, 24
-"""The signs in a line that a column is given at least and at most, before all are stretched to the page."""
+SIGNS = 84
+"""The signs that have room beside one another on a page."""
+BROAD = 26
+"""The signs in a line that a column of longer texts is given where there is room."""
 
 
-def _wanted(texts: Sequence[str]) -> int:
-    """How broad a column should be beside the others: room for its longest word, and for short texts in one line."""
-    words = max((len(word) for text in texts for word in text.split()), default=0)
-    whole = max(map(len, texts))
-    return max(NARROW, words, min(whole, BROAD)) + 2
+def _shares(least: Sequence[int], texts: Sequence[Sequence[str]]) -> list[float]:
+    """How much of the page each column gets: its longest word, and of what is left as its texts ask for."""
+    broad = [min(max(map(len, own)), BROAD) for own in texts]
+    asked = [max(0, most - own) + 1 for own, most in zip(least, broad, strict=True)]
+    left = max(0, SIGNS - sum(least))
+    widths = [own + left * more / sum(asked) for own, more in zip(least, asked, strict=True)]
+    return [width / sum(widths) for width in widths]
