@@ -401,6 +401,63 @@ def test_the_source_of_a_number_and_how_sure_it_is_keep_nobody_apart(tmp_path: P
     assert any("0.1.0, 0.2.0" in note for note in made.notes)
 
 
+def rates(*some: tuple[str, str | None, str | None, float], **told: Any) -> dict[str, Any]:
+    """The parameter of the state's shares: a benefit, its days, and the per cent in an offer and not."""
+    listed = [
+        {"benefit": benefit, "from": first, "to": last, "passive": share, "offer": share, "certainty": "found"}
+        for benefit, first, last, share in some
+    ]
+    usual = {"from": None, "to": None, "certainty": "found", "citation": "lov 239/2006", "overridden": False}
+    return {"refund_rates": {"value": [one | {"citation": "lov"} for one in listed], **usual, **told}}
+
+
+IN_LAW = rates(
+    ("kontanthjaelp", None, "2006-06-30", 50.0),
+    ("kontanthjaelp", "2006-07-01", "2010-12-31", 35.0),
+    ("starthjaelp", None, "2010-12-31", 35.0),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        (
+            {"interval_months": PARAMETERS["interval_months"] | {"overridden": True, "certainty": "unverified"}},
+            {"interval_months": PARAMETERS["interval_months"] | {"from": "2007-01-01", "to": "2010-03-31"}},
+        ),
+        (
+            rates(
+                ("starthjaelp", None, "2010-12-31", 35.0),
+                ("kontanthjaelp", "2007-05-01", "2010-12-31", 35.0),
+                ("kontanthjaelp", "2006-07-01", "2007-04-30", 35.0),
+                ("kontanthjaelp", None, "2006-06-30", 50.0),
+                overridden=True,
+                citation="kommunens egen opsætning",
+            ),
+            IN_LAW,
+        ),
+    ],
+    ids=["a number", "a dated list"],
+)
+def test_a_value_that_a_configuration_writes_out_is_the_same_value(
+    tmp_path: Path, written: dict[str, Any], known: dict[str, Any]
+) -> None:
+    made = of(tmp_path, document("A", 3, 27, parameters=known), document("B", 5, 25, parameters=written))
+    assert made.apart == ()
+
+
+def test_a_dated_list_of_other_values_or_days_is_another_value(tmp_path: Path) -> None:
+    start = ("starthjaelp", None, "2010-12-31", 35.0)
+    others = (
+        rates(start, ("kontanthjaelp", None, "2006-06-30", 50.0), ("kontanthjaelp", "2006-07-01", "2010-12-31", 30.0)),
+        rates(start, ("kontanthjaelp", None, "2006-07-01", 50.0), ("kontanthjaelp", "2006-07-02", "2010-12-31", 35.0)),
+    )
+    reports = [document(name, 3, 27, parameters=IN_LAW) for name in "AB"]
+    reports += [document(name, 3, 27, parameters=one) for name, one in zip("CD", others, strict=True)]
+    made = of(tmp_path, *reports)
+    assert [(one.name, "refund_rates" in one.reason) for one in made.apart] == [("C", True), ("D", True)]
+
+
 def test_another_cutoff_is_told(tmp_path: Path) -> None:
     made = of(tmp_path, document("A", 3, 27), document("B", 5, 25), document("C", 5, 25, cutoff="2007-04-30"))
     assert any("opgjort en anden dag" in note for note in made.notes)

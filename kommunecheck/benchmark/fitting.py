@@ -39,7 +39,7 @@ def fit(reports: Sequence[Reported]) -> Fitting:
     apart: list[Misfit] = []
     reports = _incomplete(reports, apart)
     reports = _alike(reports, apart, lambda one: one.ruleset, _other_ruleset)
-    reports = _alike(reports, apart, lambda one: one.parameters, _other_parameters)
+    reports = _alike(reports, apart, lambda one: one.values, _other_parameters)
     reports = _alike(reports, apart, lambda one: one.own_rules, _own_rules)
     reports = _alike(reports, apart, lambda one: length(one.window), _other_length)
     reports = _side_by_side(reports, apart)
@@ -126,7 +126,7 @@ def _other_ruleset(_: Reported, __: Reported) -> str:
 
 
 def _other_parameters(one: Reported, kept: Reported) -> str:
-    names = sorted({name for name, _ in set(one.parameters) ^ set(kept.parameters)})
+    names = sorted({name for name, _ in set(one.values) ^ set(kept.values)})
     return f"er opgjort med en anden værdi af {', '.join(names)} end de andre."
 
 

@@ -5,15 +5,15 @@ What is wrong with it is told in one sentence that holds nothing of what stands 
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from kommunecheck.benchmark.agreeing import CONTROL, oere, sums_agree
-from kommunecheck.domain.benchmark import ControlMonth, ControlReport, Counts, Reported
-from kommunecheck.domain.days import Period, day_of
+from kommunecheck.domain.benchmark import ControlMonth, ControlReport, Counts, Number, Reported
+from kommunecheck.domain.days import Period, day_of, iso
 from kommunecheck.domain.errors import why
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Outcome
@@ -97,7 +97,7 @@ def _reported(file: str, said: Mapping[str, Any]) -> Reported:
         ruleset=_shown(run["ruleset"]),
         window=window,
         cutoff=day_of(run["cutoff"]),
-        parameters=tuple((_shown(name), _value(one)) for name, one in sorted(run["parameters"].items())),
+        parameters=tuple(_number(_shown(name), one) for name, one in sorted(run["parameters"].items())),
         own_rules=tuple(_shown(one["code"]) for one in said["summary"]["by_code"] if not one["code"].startswith("VT")),
         complete=bool(run["complete"]),
         supervisions={name: counts for name, counts in supervisions.items() if counts is not None},
@@ -115,14 +115,38 @@ def _text(given: object) -> str | None:
     return _shown(given).strip()[:LONGEST] or None if isinstance(given, str) else None
 
 
-def _value(parameter: Mapping[str, Any]) -> str:
-    """What a parameter was, with the dates it holds between; neither its source nor how sure it is."""
+def _number(name: str, parameter: Mapping[str, Any]) -> Number:
+    """What a parameter was; neither its source nor how sure it is."""
     value = parameter["value"]
     if isinstance(value, list):
-        value = [{key: one[key] for key in sorted(one) if key not in ("certainty", "citation")} for one in value]
+        value = _dated(value)
     elif isinstance(value, str):
         value = _shown(value)
-    return orjson.dumps([value, parameter["from"], parameter["to"]]).decode()
+    told = [value, parameter["from"], parameter["to"]]
+    return Number(name, orjson.dumps(value).decode(), orjson.dumps(told).decode())
+
+
+_BESIDE = ("from", "to", "certainty", "citation")
+"""Of a value in a dated list, what is not the value itself."""
+
+
+def _dated(values: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The values of a dated list, each with the days it holds from and to.
+
+    Neither their order nor how they are divided makes a difference: one that was renewed unchanged is one value.
+    """
+    runs: list[dict[str, Any]] = []
+    split = [({key: one[key] for key in sorted(one) if key not in _BESIDE}, one["from"], one["to"]) for one in values]
+    for own, first, last in sorted(split, key=lambda one: (orjson.dumps(one[0]), one[1] or "")):
+        if runs and first and runs[-1] == own | {"from": runs[-1]["from"], "to": _day_before(first)}:
+            runs[-1]["to"] = last
+        else:
+            runs.append(own | {"from": first, "to": last})
+    return runs
+
+
+def _day_before(day: str) -> str:
+    return iso(day_of(day) - 1)
 
 
 def _counts(summary: Mapping[str, Any]) -> Counts | None:

@@ -44,10 +44,22 @@ class Counts(NamedTuple):
         return self.not_assessed <= MOST_NOT_ASSESSED * (self.judged + self.not_assessed)
 
 
+class Number(NamedTuple):
+    """A number of the law as one report used it: its ``value`` as a text, and ``told`` with the dates it stands with.
+
+    Only values are compared. The dates are those of the source it was read in, which a municipality that writes the
+    same number in its configuration has not; the periods of a dated list are part of its value.
+    """
+
+    name: str
+    value: str
+    told: str
+
+
 class Reported(NamedTuple):
     """What the benchmark takes from one report; ``file`` is its name as it may be shown.
 
-    ``parameters`` are the numbers of the law by name, each value as a text. ``own_rules`` are rules of the
+    ``parameters`` are the numbers of the law, in order of name. ``own_rules`` are rules of the
     municipality's own that count in its visitationstilsyn. ``control`` is ``supervisions.kontrolsager``, where the
     report carries it.
     """
@@ -60,11 +72,16 @@ class Reported(NamedTuple):
     ruleset: str
     window: Period
     cutoff: Day
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[Number, ...]
     own_rules: tuple[str, ...]
     complete: bool
     supervisions: Mapping[str, Counts]
     control: "ControlReport | None"
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """The value of each number of the law."""
+        return tuple((one.name, one.value) for one in self.parameters)
 
 
 class Rate(NamedTuple):
@@ -302,7 +319,7 @@ class Benchmark:
     periods: tuple[Period, ...]
     municipalities: int
     ruleset: str
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[Number, ...]
     compared: tuple[Compared, ...]
     control: Control | None
     apart: tuple[Apart, ...]

@@ -31,7 +31,7 @@ def write(made: Benchmark) -> bytes:
         "version": made.version,
         "synthetic": made.synthetic,
         "ruleset": made.ruleset,
-        "parameters": {name: orjson.Fragment(value) for name, value in made.parameters},
+        "parameters": {one.name: orjson.Fragment(one.told) for one in made.parameters},
         "reports": made.reports,
         "municipalities": made.municipalities,
         "periods": [_period(one) for one in made.periods],
