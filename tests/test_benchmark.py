@@ -191,6 +191,19 @@ def test_of_overlapping_intervals_none_is_surely_better(tmp_path: Path) -> None:
     assert {one.standing for one in figures.values()} == {Standing.LIKE}
 
 
+def test_a_municipality_stands_out_only_where_its_interval_and_the_groups_do_not_overlap(tmp_path: Path) -> None:
+    """E's interval lies under the group's share of 66.7 %, but overlaps the interval that stands beside it."""
+    made = of(tmp_path, document("D", 20, 0), document("E", 20, 20))
+    figures, group = latest(made), visitation(made).groups[0].rate
+    e = figures["E"].rate
+    assert e is not None
+    assert group is not None
+    assert group.low < e.high < group.part / group.of
+    assert {name: one.standing for name, one in figures.items()} == {"D": Standing.MORE, "E": Standing.LIKE}
+    assert (figures["E"].surely_fewer, figures["D"].surely_more) == (1, 1), "of the two, the order is sure"
+    assert visitation(made).best == ()
+
+
 def test_loss_is_told_for_each_judged_case_and_each_lost_day(tmp_path: Path) -> None:
     """Three cases of two days at 35 kr., of ten judged: withdrawn cases and those not fully assessed do not count."""
     made = of(tmp_path, document("A", 3, 7, withdrawn=4, unclear=0), document("B", 0, 10))

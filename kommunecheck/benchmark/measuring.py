@@ -48,11 +48,10 @@ def rate(part: int, of: int) -> Rate:
 
 
 def standing(own: Rate, group: Rate) -> Standing:
-    """How one stands to the whole group: only an interval that does not hold the group's share tells."""
-    share = group.part / group.of
-    if own.high < share:
+    """How one stands to the whole group, itself in it: told only where the two intervals do not overlap."""
+    if own.high < group.low:
         return Standing.FEWER
-    return Standing.MORE if own.low > share else Standing.LIKE
+    return Standing.MORE if own.low > group.high else Standing.LIKE
 
 
 def compare(supervision: str, counted: Counted, names: Names, goals: Goals, told: Told) -> Compared:

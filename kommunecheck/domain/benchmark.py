@@ -94,7 +94,7 @@ class Rate(NamedTuple):
 
 
 class Standing(StrEnum):
-    """How a municipality stands to the whole group: told only where its interval does not hold the group's share."""
+    """How a municipality stands to the whole group: told only where their intervals do not overlap."""
 
     FEWER = "fewer"
     LIKE = "like"

@@ -139,6 +139,11 @@ def _share_of(group: Group) -> float | None:
     return None if group.rate is None else group.rate.part / group.rate.of
 
 
+def _ends_of(group: Rate | None) -> list[tuple[float | None, str]]:
+    """The ends of the group's interval as lines to hold others against: what overlaps it does not stand out."""
+    return [] if group is None else [(group.low, "i-group"), (group.high, "i-group")]
+
+
 def _axis(most: float) -> Markup:
     """The heading of a column of intervals: its scale, and what it is for whoever hears it."""
     return Markup('<span class="vh">Interval, tegnet</span>{}').format(ticks(most))
@@ -239,7 +244,7 @@ def _standing(made: Benchmark, one: Compared, rows: Sequence[Row], standing: Sta
     """Those that stand alike in the latest period, each with its interval drawn."""
     group = one.groups[-1]
     goal = None if group.goal is None else float(group.goal)
-    lines = [(_share_of(group), "i-group"), (goal, "i-goal")]
+    lines = [*_ends_of(group.rate), (goal, "i-goal")]
     ranked, moved = standing is not Standing.NOT_RANKED, len(one.periods) > 1
     columns = [Column("Kommune", fixed=True), Column(_axis(most)), Column("Fejlandel", True)]
     columns += [Column("Interval", True), Column("Sager", True)]
@@ -348,7 +353,6 @@ def _control(made: Benchmark, control: Control) -> list[tuple[str, Table]]:
 def _view(made: Benchmark, view: ControlView) -> Table:
     """One view of the kontrolsager, municipality by municipality."""
     most = _scale(row.drawn for row in view.rows)
-    group = None if view.group is None else view.group.part / view.group.of
     columns = [
         Column("Kommune", fixed=True),
         Column(_axis(most)),
@@ -364,7 +368,7 @@ def _view(made: Benchmark, view: ControlView) -> Table:
     for row in view.rows:
         drawn: Cell = NOTHING
         if row.drawn is not None:  # much use is no error, so no standing has a colour here
-            drawn = on_a_line(row.drawn, Standing.LIKE, most, [(group, "i-group")])
+            drawn = on_a_line(row.drawn, Standing.LIKE, most, _ends_of(view.group))
         others = [
             NOTHING if one is None else words.per_cent(one) for one in (row.opened, row.with_result, row.not_closed)
         ]

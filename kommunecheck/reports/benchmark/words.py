@@ -33,9 +33,9 @@ IN_SHORT = {
 }
 
 ABOUT = {
-    Standing.FEWER: "Hele intervallet ligger under gruppens andel.",
-    Standing.LIKE: "Gruppens andel ligger i intervallet, så forskellen kan være tilfældig.",
-    Standing.MORE: "Hele intervallet ligger over gruppens andel.",
+    Standing.FEWER: "Hele intervallet ligger under gruppens interval.",
+    Standing.LIKE: "Intervallet overlapper gruppens, så forskellen kan være tilfældig.",
+    Standing.MORE: "Hele intervallet ligger over gruppens interval.",
     Standing.NOT_RANKED: (
         "Over 5 % af sagerne kunne ikke vurderes fuldt ud. Deres fejl er måske ikke fundet, og kommunerne er ikke med "
         "i gruppens tal."
@@ -67,8 +67,8 @@ INTERVAL = (
     "for det (Wilson). Få sager giver et bredt interval."
 )
 ORDER = (
-    "To kommuner er kun sat i rækkefølge, når deres intervaller ikke overlapper. Inden for hvert afsnit står "
-    "kommunerne efter navn og ikke efter andel."
+    "To kommuner, og en kommune og gruppen, er kun sat i rækkefølge, når deres intervaller ikke overlapper. Inden for "
+    "hvert afsnit står kommunerne efter navn og ikke efter andel."
 )
 GROUP = "Gruppen er alle kommuner, der kan rangeres, lagt sammen; også dem, der ikke er vist."
 LOSS = (
@@ -97,13 +97,16 @@ CONTROL = (
 
 
 def by_chance(compared: Compared) -> str:
-    """How many fall outside the group by chance alone; nothing said of a few municipalities."""
+    """How many at most stand out by chance alone; nothing said of a few municipalities.
+
+    One in twenty of all intervals misses the share behind it, and fewer miss the group's whole interval.
+    """
     ranked = sum(len(compared.standing(one)) for one in (Standing.FEWER, Standing.LIKE, Standing.MORE))
     if ranked < 20:
         return ""
     return (
-        f"Selv om alle {whole(ranked)} kommuner var lige gode, ville omkring {half_up(ranked, 20)} af dem falde uden "
-        "for gruppens andel ved et tilfælde."
+        f"Selv om alle {whole(ranked)} kommuner var lige gode, kunne op til omkring {half_up(ranked, 20)} af dem "
+        "skille sig ud fra gruppen ved et tilfælde."
     )
 
 
