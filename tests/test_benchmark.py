@@ -204,6 +204,27 @@ def test_a_municipality_stands_out_only_where_its_interval_and_the_groups_do_not
     assert visitation(made).best == ()
 
 
+@pytest.mark.parametrize(
+    ("errors", "said"),
+    [
+        ((20, 22), "Ingen kommune har sikkert færre eller flere fejl end gruppen."),
+        ((2, 40, 40), "1 kommune har sikkert færre fejl end gruppen; 2 kommuner kan ikke skelnes fra den."),
+        (
+            (2, 20, 60),
+            "1 kommune har sikkert færre fejl end gruppen, og 1 kommune har sikkert flere fejl end gruppen; "
+            "1 kommune kan ikke skelnes fra den.",
+        ),
+        ((0, 90), "1 kommune har sikkert færre fejl end gruppen, og 1 kommune har sikkert flere fejl end gruppen."),
+    ],
+)
+def test_nothing_is_said_of_a_side_without_municipalities(tmp_path: Path, errors: tuple[int, ...], said: str) -> None:
+    made = of(tmp_path, *(document(f"K{n}", many, 100 - many) for n, many in enumerate(errors)))
+    assert group_said(visitation(made), made)[1].replace("\xa0", " ") == said
+    page = html.write(made).decode()
+    assert ("Færre fejl end gruppen</dt>" in page) == ("sikkert færre fejl" in said)
+    assert ("<strong>1</strong> <span>kommune, med" in page) == ("1 kommune har" in said)
+
+
 def test_loss_is_told_for_each_judged_case_and_each_lost_day(tmp_path: Path) -> None:
     """Three cases of two days at 35 kr., of ten judged: withdrawn cases and those not fully assessed do not count."""
     made = of(tmp_path, document("A", 3, 7, withdrawn=4, unclear=0), document("B", 0, 10))
@@ -766,6 +787,21 @@ def test_axe_finds_nothing_and_no_screen_is_too_narrow(browser: Any, many: Bench
     for width in (360, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_no_column_is_cut_off_on_a_usual_screen(browser: Any, tmp_path: Path) -> None:
+    """With a goal and several periods there are most columns, and the last of them is told in words."""
+    reports = [
+        document(f"Ringkøbing-Skjern {n}", many, 4100 - many, window, unclear=3, withdrawn=1200, lost_days=40)
+        for n, many in enumerate((450, 1020, 1200))
+        for window in (Q1, Q2)
+    ]
+    file = tmp_path / "b.html"
+    file.write_bytes(html.write(of(tmp_path, *reports, y2007="12.5")))
+    page = shown_in_browser(browser, file, 1280)
+    cut = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).length"
+    assert page.evaluate(cut) == 0
     page.context.close()
 
 

@@ -120,7 +120,9 @@ def _figures(made: Benchmark, one: Compared) -> Iterator[tuple[str, str, str]]:
         yield "Fejlandel", words.per_cent(group.rate), f"{words.between(group.rate)}; {words.counted(group.rate)} sager"
     if made.municipalities > 1:
         for standing in (Standing.FEWER, Standing.MORE):
-            yield words.STANDINGS[standing], f"{whole(len(one.standing(standing)))}", "kommuner, med sikkerhed"
+            if many := len(one.standing(standing)):
+                about = f"{'kommune' if many == 1 else 'kommuner'}, med sikkerhed"
+                yield words.STANDINGS[standing], whole(many), about
     if group.per_case is not None:
         yield "Forventet tab pr. sag", kroner(group.per_case), f"{_kroner(group.per_day)} pr. tabt dag"
     if group.goal is not None and group.reached is not None:
@@ -162,7 +164,7 @@ def _periods(made: Benchmark, one: Compared) -> Table:
         Column("Tab pr. tabt dag", True),
     ]
     aims = any(group.goal is not None for group in one.groups)
-    columns += [Column("Mål", True), Column("Målet er", fixed=True)] if aims else []
+    columns += [Column("Mål", True), Column("Målet er")] if aims else []
     rows: list[list[Cell]] = []
     for window, group in zip(one.periods, one.groups, strict=True):
         aimed = NOTHING if group.goal is None else f"højst {words.goal(group.goal)}"
@@ -182,7 +184,7 @@ def _periods(made: Benchmark, one: Compared) -> Table:
             ]
         )
     whose = "Gruppen, periode for periode" if made.municipalities > 1 else "Periode for periode"
-    return Table(_caption(made, whose), columns, rows)
+    return Table(_caption(made, whose), columns, rows, small=True)
 
 
 def _rate_cells(one: Rate | None) -> list[str]:
@@ -249,8 +251,8 @@ def _standing(made: Benchmark, one: Compared, rows: Sequence[Row], standing: Sta
     columns = [Column("Kommune", fixed=True), Column(_axis(most)), Column("Fejlandel", True)]
     columns += [Column("Interval", True), Column("Sager", True)]
     columns += [Column("Sikkert færre fejl end", True), Column("Sikkert flere fejl end", True)] if ranked else []
-    columns += [Column("Siden første periode", fixed=True)] if moved else []
-    columns += [Column("Målet er", fixed=True)] if ranked and goal is not None else []
+    columns += [Column("Siden første periode")] if moved else []
+    columns += [Column("Målet er")] if ranked and goal is not None else []
     cells: list[list[Cell]] = []
     for row in rows:
         last = row.figures[-1]

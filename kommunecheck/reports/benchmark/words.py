@@ -192,12 +192,7 @@ def group_said(compared: Compared, made: Benchmark) -> list[str]:
         return [f"Der er for få sager til at vise en samlet fejlandel i {period(window)}."]
     said = [f"I {period(window)} var der fejl i {per_cent(group.rate)} af sagerne ({counted(group.rate)})."]
     if made.municipalities > 1:
-        fewer, more = (len(compared.standing(one)) for one in (Standing.FEWER, Standing.MORE))
-        alike = len(compared.standing(Standing.LIKE))
-        said.append(
-            f"{number(fewer, 'kommune', 'kommuner')} har sikkert færre fejl end gruppen og "
-            f"{number(more, 'kommune', 'kommuner')} sikkert flere; {whole(alike)} kan ikke skelnes fra gruppen."
-        )
+        said.append(_standings_said(compared))
     elif compared.standing(Standing.NOT_RANKED):
         said.append("Over 5 % af sagerne kunne ikke vurderes fuldt ud, så der kan være flere fejl.")
     if compared.moved is not None:
@@ -208,6 +203,17 @@ def group_said(compared: Compared, made: Benchmark) -> list[str]:
     if group.goal is not None and group.reached is not None:
         said.append(f"Målet for året er højst {goal(group.goal)}: {GOALS[group.reached]}.")
     return said
+
+
+def _standings_said(compared: Compared) -> str:
+    """How many stand out from the group on either side, and how many do not; nothing of a side that has none."""
+    fewer, more, alike = (len(compared.standing(one)) for one in (Standing.FEWER, Standing.MORE, Standing.LIKE))
+    sides = ((fewer, "har sikkert færre fejl end gruppen"), (more, "har sikkert flere fejl end gruppen"))
+    told = [f"{number(many, 'kommune', 'kommuner')} {what}" for many, what in sides if many]
+    if not told:
+        return "Ingen kommune har sikkert færre eller flere fejl end gruppen."
+    rest = f"; {number(alike, 'kommune', 'kommuner')} kan ikke skelnes fra den" if alike else ""
+    return f"{', og '.join(told)}{rest}."
 
 
 def best_said(compared: Compared) -> str:
