@@ -42,6 +42,9 @@ _REASONS = {
     "DQ008": "en kode er ikke på listen ({columns})",
 }
 
+UNUSED = frozenset(_REASONS)
+"""The rules of what keeps a row, or a value in it, from being used."""
+
 
 class Unjudged(NamedTuple):
     """A case and its findings, before they are placed."""
