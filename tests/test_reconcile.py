@@ -426,6 +426,19 @@ def test_the_screen_tells_the_total_and_fits(tmp_path: Path, width: int) -> None
     assert text.encode("cp850")
 
 
+def test_a_loss_above_that_of_check_is_explained_where_it_is_told(tmp_path: Path) -> None:
+    """The configuration audits June alone; the ten days of April are lost all the same."""
+    report, made = done(tmp_path, f"{APRIL};1050,00;;")
+    assert app.check(tmp_path).summary.expected.refund_lost == 0
+    assert made.total.lost == 35000
+    screen = Console(width=300, record=True, file=io.StringIO())
+    console.print_reconciliation(report, made, screen)
+    said = "Derfor kan »Tabt ifølge fundene« her være større end det forventede tab i check."
+    assert said in screen.export_text()
+    front = " ".join(str(cell.value) for _, cell in cells(opened(excel.write(report, made))))
+    assert said in front
+
+
 def test_the_command_writes_its_files_and_its_exit_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     out.mkdir()

@@ -14,7 +14,7 @@ from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book, Column, Formula, Given, Link, Row, Table
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.reconciliation.lines import MONEY, Lines, lines_of
-from kommunecheck.reports.reconciliation.words import ABOUT, TITLES
+from kommunecheck.reports.reconciliation.words import ABOUT, SCOPE, TITLES
 
 
 def write(report: Report, made: Reconciliation) -> bytes:
@@ -149,9 +149,8 @@ def _front(book: Book, report: Report, made: Reconciliation, lines: Lines, summe
     page.line(f"{run.municipality_name or 'Kommunen'}: afstemning af refusion", "title")
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
-    page.line(
-        f"Opgjort pr. {danish(run.cutoff)}. Alle udbetalinger i udtrækket er afstemt, og alle frister er vurderet."
-    )
+    page.line(f"Opgjort pr. {danish(run.cutoff)}.")
+    page.paragraphs([SCOPE])
     page.space()
     page.amount(
         "Mangler at blive berigtiget",

@@ -32,6 +32,12 @@ ABOUT = {
 }
 """What each figure is, in a few words."""
 
+SCOPE = (
+    "Afstemningen tager alle udbetalinger i udtrækket med og vurderer alle frister, ikke kun dem i perioden. Derfor "
+    "kan »Tabt ifølge fundene« her være større end det forventede tab i check."
+)
+"""What is looked at, and why its loss may be another than that of the audit."""
+
 
 def rounded(oere: int, exact: Fraction) -> str:
     """What rounding has added to an amount, in øre with one decimal: ``+1,5 øre``."""
