@@ -495,7 +495,7 @@ def test_a_table_says_what_becomes_of_a_code_that_is_not_on_its_list(installed: 
     shutil.copytree(LILLEBY, tmp_path / "l")
 
     def found(column: Column) -> tuple[list[str], str, bool]:
-        """What is read, what is said of it, and whether the case is still fully assessed by those who look at it."""
+        """What is read, the rule of what is said of it, and whether it is said that the row is used all the same."""
 
         class Plugin(CallPlugin):
             @hookimpl
@@ -507,7 +507,8 @@ def test_a_table_says_what_becomes_of_a_code_that_is_not_on_its_list(installed: 
         report = app.check(tmp_path / "l")
         told = [one.finding.message for one in report.findings if one.finding.rule.code == "XX001"]
         (odd,) = [one.finding for one in report.findings if "opkald.csv" in one.finding.message]
-        return told, odd.rule.code, "læses som" in odd.message
+        is_used = any(words in odd.message for words in ("læses som", "Rækken er brugt"))
+        return told, odd.rule.code, is_used
 
     assert found(Column("varede", "code", codes=codes)) == (["Ringet: None."], "DQ008", True)
     assert found(Column("varede", "code", required=True, codes=codes)) == ([], "DQ008", False)

@@ -212,6 +212,25 @@ def test_a_day_without_an_outcome_is_a_decision_and_an_outcome_without_a_day_is_
     assert (told["total"]["undecided"], told["total"]["decided"], told["not_assessed"]) == (0, 0, 1)
 
 
+def test_an_unknown_outcome_is_not_said_to_be_blank_and_is_not_counted_as_one(tmp_path: Path) -> None:
+    """A blank one is a decision; an unknown one may be a withdrawal, so only that it ended late is sure."""
+    names = "ansoegning_id;sagstype;modtaget_dato;afgoerelse_dato;udfald"
+    told = {}
+    for udfald in ("", "henlagt"):
+        rows = [names, f"A1;Hjælp;2007-03-01;2007-06-01;{udfald}", f"A2;Hjælp;2007-03-01;2007-03-09;{udfald}"]
+        (tmp_path / "ansoegninger.csv").write_text("\n".join(rows), encoding="utf-8")
+        (tmp_path / "kommunecheck.toml").write_text("[sagsbehandling]\ndeadlines = { default = 56 }\n")
+        report = app.check(tmp_path)
+        (measures,) = [one.measures for one in report.supervisions if one.measures]
+        total: Any = measures["total"]
+        told[udfald] = [total[name] for name in ("decided", "undecided", "due", "overdue")]
+        said = [one.finding.message for one in report.findings if one.finding.rule.code == "DQ008"]
+        assert len(said) == (2 if udfald else 0)
+        assert all("det, der hviler på koden, er ikke vurderet" in one for one in said)
+        assert not any("blank" in one for one in said)
+    assert told == {"": [2, 0, 2, 1], "henlagt": [0, 0, 1, 1]}
+
+
 def test_the_window_judges_by_each_rules_own_day_and_cuts_nothing_short() -> None:
     late = decided(60, kvittering_dato=None)
     deadline = iso(day(56))

@@ -21,7 +21,10 @@ JUDGES: Final = "rows"
 NEEDS: tuple[str, ...] = ()
 
 EXPLAIN = Explanation(
-    says=("Nogle kolonner har faste koder. En anden kode bliver ikke gættet, og rækken lægges til side."),
+    says=(
+        "Nogle kolonner har faste koder, og en anden bliver ikke gættet. Kan rækken ikke forstås uden koden, lægges "
+        "den til side; ellers er kun det, der hviler på koden, ikke vurderet."
+    ),
     fails=("I status står »Mødt«, og opsætningen siger ikke, hvad det betyder."),
     passes=("I status står »Afholdt« med stort. Det er samme kode."),
     costs=("Intet i sig selv, men sagen er ikke fuldt vurderet."),
@@ -32,7 +35,10 @@ EXPLAIN = Explanation(
 
 _SENTENCES = {
     "unknown": "Koden er ikke på listen, og rækken er ikke brugt. Mulige koder: {codes}. Ret den, eller oversæt den.",
-    "left_blank": "Koden er ikke på listen, og cellen læses som blank. Mulige koder: {codes}. Ret eller oversæt den.",
+    "cell_unused": (
+        "Koden er ikke på listen. Rækken er brugt, men det, der hviler på koden, er ikke vurderet. Mulige koder: "
+        "{codes}. Ret den, eller oversæt den."
+    ),
     "otherwise": "Koden er ikke på listen og læses som {otherwise}. Mulige koder: {codes}. Ret eller oversæt den.",
 }
 

@@ -117,7 +117,7 @@ class Linked:
             facts = {"expected": _EXPECTED.get(column.kind, "en tekst").format(codes=codes), "codes": codes}
             facts |= {"otherwise": column.otherwise or ""}
             code = "DQ008" if cell.kind in ("unknown", "otherwise") else "DQ003"
-            kind = "left_blank" if cell.kind == "unknown" and not aside else cell.kind
+            kind = "cell_unused" if cell.kind == "unknown" and not aside else cell.kind
             rows = [self.frame.row(cell.place, named=True)]
             judged = column.judged or column.known_only or column.kind in _JUDGED
             self.problems.append(self.problem(code, kind, rows, (cell.column,), aside, not (aside or judged), facts))
