@@ -242,6 +242,30 @@ def test_a_result_is_an_amount_over_nothing(amounts: dict[str, int], result: int
     assert (month["closed"], month["closed_with_result"]) == (1, result)
 
 
+@pytest.mark.parametrize(
+    ("amounts", "result", "unknown"),
+    [
+        ({"unread": "mindreudgift"}, None, 1),
+        ({"unread": "tilbagebetalingskrav", "mindreudgift": 0}, None, 1),
+        ({"unread": "mindreudgift tilbagebetalingskrav"}, None, 1),
+        ({"unread": "tilbagebetalingskrav", "mindreudgift": 1}, 2, 0),
+        ({"unread": "visiteret_dato"}, 1, 0),
+    ],
+)
+def test_an_amount_that_cannot_be_read_is_not_taken_for_no_result(
+    amounts: dict[str, Any], result: int | None, unknown: int
+) -> None:
+    days = {"udtaget": "2022-01-03", "oprettet": "2022-01-03", "afsluttet": "2022-01-03"}
+    sure = a_case(1, "2022-01-03", tilbagebetalingskrav=1, **days)
+    unsure = a_case(2, "2022-01-03", ydelse="sygedagpenge", **days, **amounts)
+    ruling = judged([sure, unsure], "2022-01-31")
+    every, other = at(ruling, "2022-01"), at(ruling, "2022-01", ydelse="kontanthjaelp")
+    assert (every["drawn"], every["opened"], every["closed"], every["not_closed"]) == (2, 2, 2, 0)
+    assert every["closed_with_result"] == result
+    assert other["closed_with_result"] == 1, "what does not hold the case is known"
+    assert ruling.supervised.measures["result_unknown"] == unknown
+
+
 # Ninety days to be screened
 
 
@@ -495,6 +519,17 @@ def test_a_hit_rate_that_lacks_a_column_is_not_told_as_nothing_closed(tmp_path: 
     without("mindreudgift", tmp_path)
     (answer,) = [part for part in section(tmp_path).parts if part.title == "Materiale til svaret til STAR"]
     assert answer.paragraphs[-1].endswith("kan ikke regnes ud, for tabellen mangler en kolonne, den hviler på.")
+
+
+def test_an_amount_that_cannot_be_read_is_told_where_the_hit_rate_would_stand(tmp_path: Path) -> None:
+    more = "X1;3;kontanthjaelp;2022-01-03;;;;;2022-01-04;mange;\n"
+    told = section(in_files(tmp_path, *cases("2022-01-03", 0, 9), more=more))
+    assert any(one.startswith("1 afsluttet sag har et beløb, der ikke kan læses.") for one in told.paragraphs)
+    (answer,) = [part for part in told.parts if part.title == "Materiale til svaret til STAR"]
+    assert answer.paragraphs[-1].endswith("hitraten kan ikke regnes ud, for et beløb kan ikke læses.")
+    (closed,) = [part for part in told.parts if part.title == "Afsluttede kontrolsager"]
+    assert closed.table is not None
+    assert closed.table.rows[0][:4] == ("Trin 3 i alt", 1, None, None)
 
 
 def without(column: str, folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kommunecheck.domain.days import Day, Period
 from kommunecheck.domain.months import months_of
 from kommunecheck.law.calendar import months_after
-from kommunecheck.plugins.kontrolsager.table import BENEFITS, DAYS, Kontrolsag
+from kommunecheck.plugins.kontrolsager.table import AMOUNTS, BENEFITS, DAYS, Kontrolsag
 
 ALL: Final = "alle"
 
@@ -32,7 +32,10 @@ VIEWS: Final = (TRIN_3, *(View("3", benefit) for benefit in BENEFITS), TRIN_2, T
 
 
 class Counts(NamedTuple):
-    """What a window came to, as of its last day; ``None`` where the files lack a column that the count rests on."""
+    """What a window came to, as of its last day.
+
+    A count is ``None`` where the files lack a column that it rests on, or a value that decides it cannot be read.
+    """
 
     drawn: int | None
     left: int | None
@@ -71,7 +74,7 @@ class Tally:
         drawn, opened = self._drawn.within(window), self._opened.within(window)
         closed = self._closed.within(window)
 
-        def counted(number: int, *columns: str) -> int | None:
+        def counted(number: int | None, *columns: str) -> int | None:
             return number if self._present.issuperset(columns) else None
 
         return Counts(
@@ -79,9 +82,7 @@ class Tally:
             left=counted(self.left(last), "udtaget_dato", "fjernet_dato"),
             opened=counted(sum(_by(row.oprettet_dato, last) for row in drawn), "udtaget_dato", "oprettet_dato"),
             closed=counted(len(closed), "afsluttet_dato"),
-            closed_with_result=counted(
-                sum(row.with_result for row in closed), "afsluttet_dato", "tilbagebetalingskrav", "mindreudgift"
-            ),
+            closed_with_result=counted(_with_result(closed), "afsluttet_dato", *AMOUNTS),
             opened_in_window=counted(len(opened), "oprettet_dato"),
             not_closed=counted(
                 sum(not _by(row.afsluttet_dato, last) for row in opened), "oprettet_dato", "afsluttet_dato"
@@ -105,6 +106,12 @@ class _Dated:
 def _gone(row: Kontrolsag) -> Day | None:
     """The day it was drawn or taken off, the first of them: from then on it is not left."""
     return min((day for day in (row.udtaget_dato, row.fjernet_dato) if day is not None), default=None)
+
+
+def _with_result(closed: Iterable[Kontrolsag]) -> int | None:
+    """How many came to a result; ``None`` where that cannot be told of one of them, for it may be either."""
+    results = [row.with_result for row in closed]
+    return None if None in results else results.count(True)
 
 
 def _by(day: Day | None, last: Day) -> bool:

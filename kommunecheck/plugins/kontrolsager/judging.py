@@ -79,7 +79,7 @@ def judge(material: Material, law: Law) -> Judgement:
     aside = (*material.aside.get(NAME, ()), *(row for row in given if not row.fits))
     dates = dates_of(rows, material, law)
     if dates is None:
-        return Judgement(measures=_measures(None, law, aside, (), (), ()), oddities=odd)
+        return Judgement(measures=_measures(None, law, aside, (), (), (), 0), oddities=odd)
     tallies = {view: Tally([row for row in rows if view.has(row)], present) for view in VIEWS}
     thresholds = thresholds_of(law)
     standings = []
@@ -93,6 +93,7 @@ def judge(material: Material, law: Law) -> Judgement:
         [_month(view, month, tallies[view], dates) for month in dates.months for view in VIEWS],
         [_as_json(one) for one in standings],
         list(_provisional(tallies, dates, thresholds)),
+        _result_unknown(rows, dates.cutoff),
     )
     return Judgement(
         findings=findings, measures=measures, oddities=odd, warnings=tuple(_warnings(rows, dates, material))
@@ -209,6 +210,12 @@ def _provisional(tallies: Mapping[View, Tally], dates: Dates, thresholds: Thresh
         }
 
 
+def _result_unknown(rows: Iterable[Kontrolsag], cutoff: Day) -> int:
+    """Of how many closed cases nobody can tell whether they came to a result."""
+    closed = [row for row in rows if row.afsluttet_dato is not None and row.afsluttet_dato <= cutoff]
+    return sum(row.with_result is None for row in closed)
+
+
 def _measures(
     dates: Dates | None,
     law: Law,
@@ -216,6 +223,7 @@ def _measures(
     months: Sequence[object],
     standings: Sequence[object],
     provisional: Sequence[object],
+    result_unknown: int,
 ) -> dict[str, object]:
     thresholds = thresholds_of(law)
     ends: list[Day | None] = [first - 1 for first, _ in thresholds[1:]]
@@ -233,6 +241,7 @@ def _measures(
         "trin": standings,
         "set_aside_by_trin": [{"kontroltrin": trin, "rows": by_trin[trin]} for trin in (*TRIN, None) if by_trin[trin]],
         "provisional": provisional,
+        "result_unknown": result_unknown,
     }
 
 

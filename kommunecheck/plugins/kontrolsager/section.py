@@ -89,7 +89,7 @@ def written(report: Report) -> Section | None:
     if told.latest is None:
         said = ("Der er ingen hel måned at opgøre. Tabellen skal have mindst én sag og nå en måneds sidste dag.",)
         return Section("Kontrolsager", (*said, *_aside(told)))
-    lead = (*_lead(told), *_stand(told), *_do(told), *_provisional(told), *_aside(told))
+    lead = (*_lead(told), *_stand(told), *_do(told), *_provisional(told), *_aside(told), *_unknown(told))
     parts = [part for view in VIEWS if (part := _drawn(told, view)) is not None]
     parts += [part for part in (_closed(told), _answer(told)) if part is not None]
     return Section("Kontrolsager", lead, _standing_table(told), parts=(*parts, _method(told)))
@@ -174,6 +174,17 @@ def _aside(told: Told) -> Iterator[str]:
             f"{whole(one['rows'])} {_on_trin(one['kontroltrin'])}" for one in told.measures["set_aside_by_trin"]
         )
         yield f"{number(rows, 'række er', 'rækker er')} lagt til side og tæller ikke med ({by}). Se fundene om data."
+
+
+def _unknown(told: Told) -> Iterator[str]:
+    """Of how many cases nobody knows what they came to, and what is not shown because of it."""
+    cases = told.measures["result_unknown"]
+    if cases:
+        yield (
+            f"{number(cases, 'afsluttet sag', 'afsluttede sager')} har et beløb, der ikke kan læses. Om det er et "
+            "resultat, vides ikke. Derfor vises hverken antal med resultat eller hitrate, hvor en sådan sag er talt "
+            "med. Ret beløbet; se fundene om data."
+        )
 
 
 def _on_trin(trin: str | None) -> str:
@@ -319,9 +330,16 @@ def _answer(told: Told) -> Section | None:
             )
         else:
             none_closed = month["closed"] == 0
-            why = "ingen kontrolsag er afsluttet" if none_closed else "tabellen mangler en kolonne, den hviler på"
+            why = "ingen kontrolsag er afsluttet" if none_closed else _why_unknown(told)
             said.append(f"Trin {one['kontroltrin']}: hitraten kan ikke regnes ud, for {why}.")
     return Section("Materiale til svaret til STAR", tuple(said))
+
+
+def _why_unknown(told: Told) -> str:
+    """Why the results of cases that were closed cannot be counted."""
+    return (
+        "et beløb kan ikke læses" if told.measures["result_unknown"] else "tabellen mangler en kolonne, den hviler på"
+    )
 
 
 def _method(told: Told) -> Section:

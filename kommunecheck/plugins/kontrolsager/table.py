@@ -40,10 +40,18 @@ class Kontrolsag(NamedTuple):
         return self.ydelse in OF_TRIN[self.kontroltrin]
 
     @property
-    def with_result(self) -> bool:
-        """Whether it came to a claim for repayment or to a reduced spending."""
-        return (self.tilbagebetalingskrav or 0) > 0 or (self.mindreudgift or 0) > 0
+    def with_result(self) -> bool | None:
+        """Whether it came to a claim for repayment or to a reduced spending.
 
+        ``None`` where neither is over nothing and one of them cannot be read: then nobody knows.
+        """
+        if (self.tilbagebetalingskrav or 0) > 0 or (self.mindreudgift or 0) > 0:
+            return True
+        return False if set(AMOUNTS).isdisjoint(self.unread.split()) else None
+
+
+AMOUNTS: Final = ("tilbagebetalingskrav", "mindreudgift")
+"""What a case may have come to; one over nothing is a result."""
 
 DAYS: Final = (
     "udstillet_dato",
