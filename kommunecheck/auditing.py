@@ -15,7 +15,7 @@ from kommunecheck.audit.bounds import size_by_hypergeometric, size_by_poisson
 from kommunecheck.audit.draw import divider, draw_cases, draw_money, hash_of_list
 from kommunecheck.audit.evaluate import Known, evaluate
 from kommunecheck.audit.population import items_of, one_a_person, units_of
-from kommunecheck.audit.reconciliation import UNUSED, reconcile
+from kommunecheck.audit.reconciliation import reconcile
 from kommunecheck.audit.rules import RULES
 from kommunecheck.checks import unreadable_value
 from kommunecheck.config import Audit, Rules
@@ -56,7 +56,7 @@ def reconciliation_of(path: Path, options: Options) -> tuple[Report, Reconciliat
     _require(material.records)
     tolerance = setup.config.reconcile.tolerance_oere
     records = material.records
-    wrong = [*_unused(report), *_negative(records.claims, records.names, report.run)]
+    wrong = [*_unreadable(report), *_negative(records.claims, records.names, report.run)]
     made = reconcile(records, report.cases, setup.law, tolerance, wrong)
     made = made._replace(findings=_shown(made.findings, setup.config.rules), fail_on=setup.config.rules.fail_on)
     codes = sorted((*report.run.rules_run, *(one.RULE.code for one in RULES)))
@@ -221,15 +221,12 @@ def _require(records: Records) -> None:
         )
 
 
-def _unused(report: Report) -> Iterator[Placed]:
-    """What ``check`` finds of payments, and of the cases they belong to, that it could not use or read whole.
-
-    Such payments are not reconciled, or not with all they say, and who only looks at the exit status must know.
-    """
+def _unreadable(report: Report) -> Iterator[Placed]:
+    """What ``check`` finds of payments that cannot be read whole: whoever only looks at the exit status must know."""
     sources = report.run.sources
     for placed in report.findings:
         tables = {sources[cell.source].table for cell in placed.finding.evidence}
-        if placed.finding.rule.code in UNUSED and not tables.isdisjoint(("udbetalinger", "sager")):
+        if placed.finding.rule == unreadable_value.RULE and tables == {"udbetalinger"}:
             yield placed
 
 

@@ -42,9 +42,6 @@ _REASONS = {
     "DQ008": "en kode er ikke på listen ({columns})",
 }
 
-UNUSED = frozenset(_REASONS)
-"""The rules of what keeps a row, or a value in it, from being used."""
-
 
 class Unjudged(NamedTuple):
     """A case and its findings, before they are placed."""
