@@ -52,6 +52,21 @@ hjemmel i lovens § 39
 SEL § 11, jf. LAS § 41
 § 11 i serviceloven og § 39 i aktivloven
 § 38; § 39
+LAB § 14, § 13 i LAS
+LAB § 14, § 13 LAS
+LAB § 14 og § 13 LAS
+LAB § 14, § 13 (LAS)
+LAB § 14; § 13 LAS
+§ 14 LAB, § 13 LAS
+§ 14 LAB § 13 LAS
+LAB § 14 LAS § 13
+§ 14, stk. 2, i LAB, § 13 LAS
+retssikkerhedsloven § 11, § 39 i aktivloven
+LAS §§ 14 og 13; § 12 SEL
+§ 39 LAS, SEL § 12
+§ 39, LAS
+LAS: § 39
+§ 39 IKKE MØDT
 Hjælpen er ophørt efter § 41, da borgeren afslog tilbuddet.
 """.splitlines()
 
@@ -85,6 +100,36 @@ integrationslovens § 30
 SEL §§ 11, 12 og 39
 § 25 a
 § 39 eller SEL § 41
+LAS § 12, § 39 retssikkerhedsloven
+LAS § 12 og § 13 i LAB
+LAS § 14, § 13 LAB
+LAS § 12, § 13 i medfør af lov om en aktiv beskæftigelsesindsats
+§ 12 LAS, § 13 i retssikkerhedsloven
+§ 12 LAS § 13 RSL
+LAS § 12 LAB § 13
+§ 12, stk. 1, LAS, § 13, stk. 2, i RSL
+§ 12 LAS, § 13, stk. 2, i RSL
+§ 12 LAS, § 38 a, § 39 RSL
+LAB § 14, § 39
+§ 12 i lov om aktiv socialpolitik, § 39 i lov om retssikkerhed
+LAB § 13
+§ 40 i LAB
+§ 40 (LAB)
+§ 40 LAB
+§ 40, LAB
+(LAB) § 40
+LAB, § 40
+LAB: § 40
+§ 40/LAB
+§ 40 lab
+§ 40 i l.a.b.
+RSL § 13
+RSL: § 13
+RSL, § 13
+§ 13 RSL
+§ 13 SEL
+§ 13 (SEL)
+PARAGRAF 13 FVL
 """.splitlines()
 
 UNREADABLE = [
@@ -134,6 +179,11 @@ def test_no_provision_stands_there(text: str) -> None:
         ("§ 32", False),
         ("§ 39", False),
         ("LAS § 30", False),
+        ("§ 30 LAB", False),
+        ("§ 30 (LAB)", False),
+        ("§ 30 INL, § 39 LAS", True),
+        ("LAS § 30, § 31 i integrationsloven", True),
+        ("INL § 26, § 30 LAS", False),
         ("aktivlovens § 39", False),
         ("aktivlovens § 39 og integrationslovens § 30", True),
     ],
@@ -155,6 +205,8 @@ def test_a_cell_of_any_length_is_read_at_once() -> None:
     assert provisions("§ 39" + ", " * 200_000)
     assert provisions("§" + "9" * 200_000)
     assert provisions("lov" * 100_000) == ()
+    assert provisions("§ 1 LAB, " * 100_000)
+    assert provisions("LAB" + ": " * 300 + "§ 1 LAB" * 100)
 
 
 def test_the_order_is_that_of_the_law() -> None:
