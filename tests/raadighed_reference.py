@@ -103,7 +103,8 @@ class Reading:
         assessments = self.assessments_of(act)
         known = max(happened, day(act["underrettet_dato"]) or happened)
         limit = known + timedelta(self.assessment_days)
-        told = [when for when, _ in assessments] + [when for when, _ in self.sanctions_of(act)]
+        told = [when for when, _ in assessments]
+        told += [when for when, _ in self.sanctions_of(act) if when >= happened]
         if limit > self.cutoff or any(when <= limit for when in told):
             return []
         if told:

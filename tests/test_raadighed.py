@@ -198,6 +198,39 @@ def test_a_sanction_counts_as_an_assessment_on_its_own_day() -> None:
     assert "RT101" in codes(case_of(sanctioned("2007-07-03")))
 
 
+@pytest.mark.parametrize(
+    ("days", "column"),
+    [
+        ({"afgoerelse_dato": "2007-02-20"}, "afgoerelse_dato"),
+        ({"sanktion_fra": "2007-02-20"}, "sanktion_fra"),
+        ({"afgoerelse_dato": "2007-02-28", "sanktion_fra": "2007-03-05"}, "afgoerelse_dato"),
+    ],
+)
+def test_a_sanction_before_its_act_is_no_assessment_of_it(days: dict[str, str], column: str) -> None:
+    complete = {"hjemmel": "§ 39", "begrundelse": True, "klagevejledning": True}
+    case = case_of(a_row(sanktion="fradrag", **complete, **days), act=an_act("2007-03-01"))
+    one = finding(case, "RT101")
+    assert spans(one.discretionary) == [("2007-03-01", "2007-12-31")]
+    assert one.runs_on(case.cutoff)
+    assert sorted(codes(case)) == ["RT101", "RT104", "RT107"]
+    found = ruling(case)
+    assert [(odd.code, odd.evidence[0].column, odd.sag_id) for odd in found.oddities] == [("DQ005", column, "S1")]
+    (own,) = found.supervised.cases or ()
+    assert not own.fully_assessed
+
+
+def test_a_sanction_on_the_day_of_its_act_is_an_assessment_of_it() -> None:
+    case = case_of(sanctioned("2007-06-04"))
+    assert codes(case) == ["RT104"]
+    assert ruling(case).oddities == ()
+
+
+def test_an_assessment_after_a_sanction_that_is_before_the_act_is_the_first() -> None:
+    assessed = a_row("A2", vurdering_dato="2007-07-10", vurdering="ikke_rimelig_grund")
+    one = finding(case_of(sanctioned("2007-06-01"), assessed), "RT101")
+    assert spans(one.discretionary) == [("2007-06-04", "2007-07-09")]
+
+
 def test_days_with_a_wage_subsidy_and_excluded_days_are_never_lost() -> None:
     away = [wage_subsidy("2007-06-10", "2007-06-12"), circumstance("revalidering", "2007-06-20", "2007-06-21")]
     one = finding(case_of(ended="2007-06-30", circumstances=away), "RT101")

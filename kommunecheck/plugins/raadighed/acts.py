@@ -73,9 +73,9 @@ class Judged(NamedTuple):
 
     @property
     def first_assessed(self) -> Day | None:
-        """The first day that an assessment or a sanction tells that the act was assessed."""
+        """The first day that an assessment or a sanction tells that the act was assessed: none before the act."""
         days = [one.day for one in self.assessments] + [one.day for one in self.sanctions]
-        return min(days, default=None)
+        return min((day for day in days if day >= self.act.dato), default=None)
 
     def unreadable(self, *columns: str) -> bool:
         """Whether any row of the act has something that cannot be read in the columns of ``afgoerelser``."""
@@ -137,13 +137,18 @@ def _assessments(act: Act, rows: Iterable[Handling], cutoff: Day) -> Iterable[As
 
 
 def _sanctions(rows: Iterable[Handling], cutoff: Day) -> Iterable[Sanction]:
-    """A day that cannot be read is not guessed from another."""
     for row in rows:
-        day = row.afgoerelse_dato
-        if day is None and not row.unreadable("afgoerelse_dato"):
-            day = row.sanktion_fra
-        if row.sanktion in SANCTIONS and day is not None and day <= cutoff:
+        day = sanctioned_on(row)
+        if day is not None and day <= cutoff:
             yield Sanction(day, row)
+
+
+def sanctioned_on(row: Handling) -> Day | None:
+    """The day of the row's sanction, if it has one. A day that cannot be read is not guessed from another."""
+    if row.sanktion not in SANCTIONS:
+        return None
+    blank = row.afgoerelse_dato is None and not row.unreadable("afgoerelse_dato")
+    return row.sanktion_fra if blank else row.afgoerelse_dato
 
 
 def placement_on(case: Case, day: Day) -> str | None:

@@ -9,7 +9,7 @@ from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.law.law import Law
 from kommunecheck.plugins.raadighed.account import Decision, Pool, account_of
-from kommunecheck.plugins.raadighed.acts import Judged, acts_in, seen
+from kommunecheck.plugins.raadighed.acts import Judged, acts_in, sanctioned_on, seen
 from kommunecheck.plugins.raadighed.checks import (
     CHECKS,
     OF_ACTS,
@@ -115,6 +115,11 @@ def _disordered(case: Case, act: Act, row: Handling) -> Iterator[Oddity]:
     if row.partshoering_dato is not None and row.partshoering_dato < act.dato:
         sentence = f"Partshøringen er før hændelsen ({iso(act.dato)}) og tæller ikke. Ret datoen."
         yield Oddity("DQ005", sentence, (seen(row, "partshoering_dato"),), own, when)
+    decided = sanctioned_on(row)
+    if decided is not None and decided < act.dato:
+        column = "sanktion_fra" if row.afgoerelse_dato is None else "afgoerelse_dato"
+        sentence = f"Sanktionen er før hændelsen ({iso(act.dato)}) og tæller ikke som en vurdering af den. Ret datoen."
+        yield Oddity("DQ005", sentence, (seen(row, column),), own, when)
     if None not in (row.afgoerelse_dato, row.vurdering_dato) and (row.afgoerelse_dato or 0) < (row.vurdering_dato or 0):
         cells = (seen(row, "afgoerelse_dato"), seen(row, "vurdering_dato"))
         yield Oddity("DQ005", "Afgørelsen er før sin vurdering. Ret datoerne.", cells, own, when, assessable=True)
