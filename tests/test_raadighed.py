@@ -16,6 +16,7 @@ from kommunecheck.domain.records import Interview
 from kommunecheck.domain.report import CaseResult, Placed, Report, Supervised
 from kommunecheck.law.law import Law
 from kommunecheck.plugins import host
+from kommunecheck.plugins.raadighed.account import Account
 from kommunecheck.plugins.raadighed.supervision import SUPERVISION
 from kommunecheck.plugins.raadighed.tables import TABLES, Act, Handling
 from kommunecheck.plugins.raadighed.texts import TEXTS
@@ -144,6 +145,48 @@ def test_acts_before_the_order_was_in_force_are_not_looked_at() -> None:
 def test_the_target_group_follows_from_the_last_placement(interviews: list[Interview], found: list[str]) -> None:
     sound = a_row(vurdering_dato="2007-06-05", vurdering="raadig")
     assert codes(case_of(sound, interviews=interviews)) == found
+
+
+def partly_read(interview: Interview, *columns: str) -> Interview:
+    """The interview with something in these columns that cannot be read."""
+    return interview._replace(content=replace(interview.content, unread=" ".join(columns)))
+
+
+@pytest.mark.parametrize("column", ["afholdt_dato", "matchkategori", "grovmatch"])
+@pytest.mark.parametrize(
+    ("categories", "found"),
+    [
+        (["4"], ["RT202"]),
+        (["3"], ["RT202"]),
+        (["4", "3"], ["RT202"]),
+        (["3", "4"], ["RT202"]),
+        (["2", "3"], []),
+        (["4", "5"], ["RT201"]),
+        (["4", "7"], ["RT201"]),
+    ],
+)
+def test_what_cannot_be_read_of_the_last_interview_places_nobody(
+    column: str, categories: list[str], found: list[str]
+) -> None:
+    days = ["2007-02-01", "2007-05-01"]
+    rows = [held(day, category=category) for day, category in zip(days, categories, strict=False)]
+    last = partly_read(rows[-1], column)
+    if column == "afholdt_dato":
+        last = last._replace(afholdt_dato=None)
+    if column == "matchkategori":  # then it may be any
+        last = last._replace(content=replace(last.content, matchkategori=None))
+        found = ["RT202"]
+    sound = a_row(vurdering_dato="2007-06-05", vurdering="raadig")
+    assert codes(case_of(sound, interviews=[*rows[:-1], last])) == found
+
+
+def test_a_later_interview_that_can_be_read_places_whatever_was_before_it() -> None:
+    interviews = [partly_read(held("2007-02-01", category="3"), "grovmatch"), held("2007-05-01", category="4")]
+    assert codes(case_of(interviews=interviews)) == ["RT201"]
+    rough = partly_read(held("2007-05-01", category=None, rough=True), "matchkategori")
+    assert codes(case_of(interviews=[held("2007-02-01", category="4"), rough])) == ["RT201"]
+    late = partly_read(held("2007-05-01", category="4"), "registreret_dato")
+    assert codes(case_of(interviews=[PLACED, late])) == ["RT201"]
 
 
 def test_an_act_outside_the_target_group_is_asked_nothing_else() -> None:
@@ -441,6 +484,30 @@ def test_a_case_under_appeal_has_one_finding_and_no_days() -> None:
     assert (codes(case), found.outcome, found.exposure.expected.days) == (["RT110"], "withdrawn", 0)
 
 
+def test_a_case_of_which_it_cannot_be_read_whether_it_is_under_appeal_is_not_assessed() -> None:
+    unsure = a_row("A2", unread="ankesag")
+    case = case_of(stopped("2007-07-01", "2007-07-14"), unsure, interviews=[PLACED, no_show("2007-09-03")])
+    told = ruling(case).supervised
+    (found,) = told.cases or ()
+    assert (found.findings, found.outcome, found.fully_assessed) == ((), "not_assessed", False)
+    assert isinstance(told.beside, Account)
+    assert [one.follows for one in told.beside.decisions] == [None]
+    assert [one.sag_id for one in told.beside.unknown] == ["S1"]
+    assert told.beside.drawable == ()
+
+
+def test_another_row_can_tell_that_the_case_is_under_appeal() -> None:
+    assert codes(case_of(a_row(unread="ankesag"), a_row("A2", ankesag=True))) == ["RT110"]
+
+
+def test_an_unreadable_appeal_of_an_act_that_is_not_judged_decides_nothing() -> None:
+    acts = (an_act("2007-06-04"), an_act("2006-12-31", id="H0"))
+    case = case_of(a_row(act="H0", unread="ankesag"), began="2006-12-01")
+    assert codes(case._replace(rows=dict(case.rows) | {"haendelser": acts})) == ["RT101"]
+    outside = case_of(a_row(unread="ankesag"), interviews=[held("2007-02-01", category="4")])
+    assert codes(outside) == ["RT201"]
+
+
 def test_a_missing_procedure_is_the_municipalitys() -> None:
     assert ruling(case_of()).findings == ()
     (one,) = ruling(case_of(), procedures={"visitation": "x", "raadighed": " "}).findings
@@ -473,6 +540,49 @@ def test_the_municipalitys_own_numbers_are_used() -> None:
         "RT101"
     ]
     assert codes(case_of(negative(), sanctioned("2007-07-04")), law=law(decision_days=29)) == []
+
+
+def a_folder(folder: Path, **tables: str) -> Path:
+    """A municipality with the case S1 and an act that is assessed, but for the tables told."""
+    given = {
+        "sager": "sag_id;ydelsestype;anmodningsdato;ophoersdato\nS1;kontanthjaelp;2007-01-02;",
+        "samtaler": placing("3", "nej"),
+        "haendelser": "haendelse_id;sag_id;dato;type;underrettet_dato\nH1;S1;2007-06-04;afslag_tilbud;",
+        "afgoerelser": f"{HANDLINGS}\nA1;H1;S1;;;2007-06-05;raadig;;;;;;;;nej",
+    }
+    for name, text in (given | tables).items():
+        (folder / f"{name}.csv").write_text(f"{text}\n", encoding="utf-8")
+    (folder / "kommunecheck.toml").write_text(
+        "[audit]\nfrom = 2007-01-01\nto = 2007-12-31\ncutoff = 2007-12-31\n"
+        '[municipality]\nprocedures = { raadighed = "x" }\n'
+    )
+    return folder
+
+
+def placing(category: str, rough: str) -> str:
+    """The table ``samtaler`` with one interview."""
+    columns = "samtale_id;sag_id;type;status;afholdt_dato;planlagt_dato;registreret_dato;matchkategori;grovmatch"
+    return f"{columns}\n1;S1;kontaktsamtale;afholdt;2007-02-01;;;{category};{rough}"
+
+
+HANDLINGS = (
+    "afgoerelse_id;haendelse_id;sag_id;vejledt_dato;partshoering_dato;vurdering_dato;vurdering;afgoerelse_dato;"
+    "sanktion;sanktion_fra;sanktion_til;hjemmel;begrundelse;klagevejledning;ankesag"
+)
+
+
+def told_of(folder: Path) -> tuple[list[str], str]:
+    """The codes of the findings that are not of the visitationstilsyn, and how the case came out."""
+    found = as_json(folder)
+    (case,) = found["supervisions"]["raadighed"]["cases"]
+    assert case["fully_assessed"] is False
+    return [one["code"] for one in found["findings"] if one["code"][:2] != "VT"], case["outcome"]
+
+
+def test_a_grovmatch_or_an_appeal_that_cannot_be_read_is_not_taken_for_no(tmp_path: Path) -> None:
+    assert told_of(a_folder(tmp_path, samtaler=placing("4", "zz"))) == (["DQ003", "RT202"], "not_assessed")
+    appeal = f"{HANDLINGS}\nA1;H1;S1;;;;;;;;;;;;zz"
+    assert told_of(a_folder(tmp_path, afgoerelser=appeal)) == (["DQ003"], "not_assessed")
 
 
 # Lilleby

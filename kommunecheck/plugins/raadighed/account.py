@@ -36,7 +36,8 @@ class Pool:
     """The cases that the directorate can draw, and those it cannot, as they are told of one by one.
 
     A case can be drawn when the last contact interview held by one of its acts in the target group says that the
-    citizen is registered as a job seeker (§ 6, stk. 1). Where it is not known of any, it stands apart.
+    citizen is registered as a job seeker (§ 6, stk. 1). Where it is not known of any, or whether the case has left the
+    supervision, it stands apart.
     """
 
     def __init__(self) -> None:
@@ -45,12 +46,18 @@ class Pool:
         self.others: list[Drawable] = []
         self.appealed: list[Drawable] = []
 
-    def add(self, case: Case, acts: Iterable[Judged], appealed: bool) -> None:
-        """Put a case where it belongs; one without an act that is judged belongs nowhere."""
+    def add(self, case: Case, acts: Iterable[Judged], appealed: bool | None) -> None:
+        """Put a case where it belongs; one without an act that is judged belongs nowhere.
+
+        ``appealed`` is ``None`` where that cannot be told.
+        """
         own = Drawable(case.sag_id, case.team, case.ydelsestype)
         acts = tuple(acts)
         if appealed:
             self.appealed.append(own)
+            return
+        if appealed is None:
+            self.unknown.append(own)
             return
         told = [job_seeker_on(case, one.act.dato) if one.placement in INSIDE else None for one in acts]
         if True in told:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.days import Day, contains, iso
 from kommunecheck.domain.evidence import Evidence
-from kommunecheck.domain.records import Interview
+from kommunecheck.domain.records import CATEGORIES, Content, Interview
 from kommunecheck.plugins.raadighed.provisions import INTEGRATION, LAS
 from kommunecheck.plugins.raadighed.tables import NEGATIVE, POSITIVE, SANCTIONS, Act, Handling
 from kommunecheck.plugins.raadighed.texts import FIRST
@@ -16,6 +16,12 @@ ACT_OF = {"kontanthjaelp": LAS, "starthjaelp": LAS, "introduktionsydelse": INTEG
 
 INSIDE, OUTSIDE = frozenset("123"), frozenset("45")
 """The match categories of those who are only unemployed, and of the others (BEK 1404/2006 § 2, stk. 3)."""
+
+PLACING = frozenset({"afholdt_dato", "matchkategori", "grovmatch"})
+"""The columns of ``samtaler`` that tell whether an interview places the citizen, in what, and when.
+
+The day it was registered is none of them: that it is registered can be seen, and only one after the cutoff matters.
+"""
 
 
 class Assessment(NamedTuple):
@@ -36,8 +42,9 @@ class Sanction(NamedTuple):
 class Judged(NamedTuple):
     """An act with all that was done about it by the cutoff.
 
-    ``placement`` is the match category the citizen was last placed in, ``None`` where none is known. ``assessments``
-    are those on file, ``sanctions`` the decided ones; both in order of their day.
+    ``placement`` is the match category the citizen was last placed in, ``None`` where it is not known whether that is
+    inside the target group. ``assessments`` are those on file, ``sanctions`` the decided ones, both in order of their
+    day.
     """
 
     case: Case
@@ -152,9 +159,34 @@ def sanctioned_on(row: Handling) -> Day | None:
 
 
 def placement_on(case: Case, day: Day) -> str | None:
-    """The category of the latest held contact interview by the day that places, registered by the cutoff."""
-    placed = [row for row in _held_by(case, day) if row.content.placed]
-    return placed[-1].content.matchkategori if placed else None
+    """The category of the latest held contact interview by the day that places, registered by the cutoff.
+
+    A later one with something that cannot be read may place or not: then no category is known, unless it would be on
+    the same side of the target group.
+    """
+    possible: set[str] = set()
+    for row in (*_undated(case), *reversed(_held_by(case, day))):
+        said = row.content
+        if not PLACING.isdisjoint(said.unread.split()):
+            possible |= _may_place_in(said)
+        elif said.placed:
+            side = INSIDE if said.matchkategori in INSIDE else OUTSIDE
+            return said.matchkategori if possible <= side else None
+    return None
+
+
+def _may_place_in(said: Content) -> frozenset[str]:
+    """The categories that an interview may place in of which something cannot be read."""
+    if said.grovmatch:
+        return frozenset()
+    category = said.matchkategori
+    return CATEGORIES if category is None and "matchkategori" in said.unread.split() else CATEGORIES & {category}
+
+
+def _undated(case: Case) -> list[Interview]:
+    """The contact interviews that were held on a day that cannot be read: it may be any."""
+    held = (row for row in case.interviews if row.content.held and row.afholdt_dato is None)
+    return [row for row in held if "afholdt_dato" in row.content.unread.split()]
 
 
 def job_seeker_on(case: Case, day: Day) -> bool | None:

@@ -44,8 +44,7 @@ def as_text(report: Report, sample: Sample) -> Iterator[str]:
     if account.unknown:
         yield (
             f"{number(len(account.unknown), 'sag er', 'sager er')} ikke med, fordi det er uvist, om borgeren er "
-            "registreret "
-            "som arbejdssøgende eller er i målgruppen."
+            "registreret som arbejdssøgende eller er i målgruppen, eller om sagen er i ankesystemet."
         )
     yield f"Udtag dem igen med frøet {sample.seed}. {ORDER} Listens SHA-256: {sample.list_hash}"
 
@@ -89,7 +88,8 @@ def as_workbook(report: Report, sample: Sample) -> bytes:
     book.table_sheets(Table("Besked", list(_COLUMNS), _rows(account.appealed)), TO_TELL)
     book.table_sheets(
         Table("Uvist", list(_COLUMNS), _rows(account.unknown)),
-        "Sager, hvor det er uvist, om borgeren er registreret som arbejdssøgende eller er i målgruppen.",
+        "Sager, hvor det er uvist, om borgeren er registreret som arbejdssøgende eller er i målgruppen, eller om sagen "
+        "er i ankesystemet.",
     )
     book.table_sheets(Table("Listen", list(_COLUMNS), _rows(account.drawable)), "Alle sager, der kunne udtages.")
     return book.bytes()

@@ -46,7 +46,11 @@ def pool(told: Told) -> Section:
     account = told.account
     rows: tuple[tuple[str, Sequence[Drawable]], ...] = (
         ("Kan udtages", account.drawable),
-        ("Uvist, om borgeren er registreret som arbejdssøgende eller er i målgruppen", account.unknown),
+        (
+            "Uvist, om borgeren er registreret som arbejdssøgende eller er i målgruppen, eller om sagen er i "
+            "ankesystemet",
+            account.unknown,
+        ),
         ("Ikke registreret som arbejdssøgende", account.others),
         ("Udgået, fordi sagen er i ankesystemet", account.appealed),
     )

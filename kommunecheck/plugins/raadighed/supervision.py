@@ -26,12 +26,15 @@ FOLLOW = frozenset({"RT101", "RT102", "RT103", "RT104", "RT105", "RT106", "RT108
 
 
 class _Told(NamedTuple):
-    """What came of one case: how it was judged (``None``: nothing to judge), its decisions, and how it can be drawn."""
+    """What came of one case: how it was judged (``None``: nothing to judge), its decisions, and how it can be drawn.
+
+    ``appealed`` is ``None`` where that cannot be told.
+    """
 
     judged: JudgedCase | None
     decisions: tuple[Decision, ...] = ()
     acts: tuple[Judged, ...] = ()
-    appealed: bool = False
+    appealed: bool | None = False
 
 
 def judge(material: Material, law: Law) -> Judgement:
@@ -71,6 +74,8 @@ def _judge(case: Case, rules: frozenset[str], law: Law) -> _Told:
         appealed = [finding for one in inside for finding in under_appeal.check(one, law)]
         if appealed:
             return _Told(JudgedCase(case, (appealed[0],), withdrawn=True), acts=inside, appealed=True)
+        if any(one.unreadable("ankesag") for one in inside):
+            return _left_or_not(case, inside)
     checks = [check for check in OF_ACTS if check.RULE.code in rules]
     by_act = [tuple(finding for check in checks for finding in check.check(one, law)) for one in inside]
     beyond = tuple(finding for one in acts for finding in outside_target_group.check(one, law))
@@ -81,6 +86,12 @@ def _judge(case: Case, rules: frozenset[str], law: Law) -> _Told:
         tuple(_decision(one, found) for one, found in zip(inside, by_act, strict=True)),
         inside,
     )
+
+
+def _left_or_not(case: Case, acts: tuple[Judged, ...]) -> _Told:
+    """A case of which it cannot be read whether it is under appeal: if it is, nothing of it may be found (§ 5)."""
+    decisions = tuple(_decision(one, ())._replace(follows=None) for one in acts)
+    return _Told(JudgedCase(case, fully_assessed=False), decisions, acts, appealed=None)
 
 
 def _decision(judged: Judged, findings: tuple[Finding, ...]) -> Decision:

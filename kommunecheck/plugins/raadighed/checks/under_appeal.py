@@ -33,7 +33,10 @@ EXPLAIN = Explanation(
     remedy=(
         "Giv direktoratet besked, hvis sagen er udtaget. Listen over sager, der skal gives besked om, står i rapporten."
     ),
-    blind=("Tjekket ser kun det, der er registreret. Ankenævnets afgørelse kender det ikke."),
+    blind=(
+        "Tjekket ser kun det, der er registreret. Ankenævnets afgørelse kender det ikke. Kan cellen ikke læses, er det "
+        "uvist, om sagen er udgået, og den bliver ikke vurderet."
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""RT202: an act by a citizen who is placed in no match category."""
+"""RT202: an act by a citizen of whom no match category is known."""
 
 from collections.abc import Iterator
 
@@ -27,8 +27,8 @@ NEEDS = (
 
 EXPLAIN = Explanation(
     says=(
-        "Tilsynet omfatter kun personer i matchkategori 1-3. Uden en indplacering er det uvist, om hændelsen er "
-        "med. Den vurderes som de andre."
+        "Tilsynet omfatter kun personer i matchkategori 1-3. Uden en indplacering, der kan læses, er det uvist, om "
+        "hændelsen er med. Den vurderes som de andre."
     ),
     fails=("Der er ingen kontaktsamtale med en indplacering før hændelsen, kun en grovmatch."),
     passes=("Borgeren er indplaceret i matchkategori 2 ved en kontaktsamtale før hændelsen eller samme dag."),
@@ -43,8 +43,8 @@ def check(judged: Judged, law: Law) -> Iterator[Finding]:
     if judged.placement is None:
         yield Finding(
             RULE,
-            f"Borgeren er ikke indplaceret i en matchkategori ved hændelsen {danish(judged.act.dato)}. Den er "
-            "vurderet, som om den er omfattet.",
+            f"Det kan ikke ses, hvilken matchkategori borgeren var indplaceret i ved hændelsen "
+            f"{danish(judged.act.dato)}. Den er vurderet, som om den er omfattet.",
             date=judged.act.dato,
             arose=judged.act.dato,
             evidence=(judged.seen(), judged.seen("type")),
