@@ -21,7 +21,7 @@ from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Odd
 from kommunecheck.engine import missing
 from kommunecheck.exposure import Price, expose
 from kommunecheck.intake.cases import lay_out, pieces, untold
-from kommunecheck.intake.records import Audited, Records, last_done, made
+from kommunecheck.intake.records import Audited, Records, aside_of_cases, last_done, made
 from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import laid_out
@@ -91,7 +91,8 @@ def supervise(
     """
     asked = [one for one in supervisions if any(name in records.present for name in one.tables)]
     rows = {name: made(record, frame) for name, (record, frame) in records.apart.items()} if asked else {}
-    aside = {name: made(record, frame) for name, (record, frame) in records.aside.items()} if asked else {}
+    aside = {name: made(*records.aside[name]) for name in rows}
+    of_cases = aside_of_cases(records) if asked else {}
     paid_known = records.udbetalinger is not None
     rulings: list[Ruling] = []
     failures: list[str] = []
@@ -103,7 +104,7 @@ def supervise(
         own = own_cutoff(one, records, audit)
         cases, given = AllCases(records, own, law), own.cutoff_from is None
         material = Material(
-            own.window, own.cutoff, given, municipality, cases, rows, records.present, run, aside, named
+            own.window, own.cutoff, given, municipality, cases, rows, records.present, run, aside, named, of_cases
         )
         try:
             rulings.append(rule_on(one, material, law, records.rows, records.problems, paid_known))

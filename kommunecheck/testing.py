@@ -258,6 +258,7 @@ def ruled(
     tables: Sequence[TableShape],
     rows: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
     aside: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
+    aside_of_cases: Mapping[str, Mapping[str, tuple[Any, ...]]] = MappingProxyType({}),
     files: Mapping[str, bytes | None] = MappingProxyType({}),
     window: tuple[When, When] = ("2007-01-01", "2007-12-31"),
     cutoff: When | None = None,
@@ -283,6 +284,7 @@ def ruled(
         frozenset(rule.RULE.code for rule in supervision.rules if not engine.missing(rule.NEEDS, present)),
         {table.name: aside.get(table.name, ()) for table in tables if not table.of_cases},
         files,
+        aside_of_cases,
     )
     return rule_on(supervision, material, law, range(1000), {}, paid_known="udbetalinger" not in lacking)
 

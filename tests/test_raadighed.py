@@ -585,6 +585,27 @@ def test_a_grovmatch_or_an_appeal_that_cannot_be_read_is_not_taken_for_no(tmp_pa
     assert told_of(a_folder(tmp_path, afgoerelser=appeal)) == (["DQ003"], "not_assessed")
 
 
+def test_a_row_of_an_act_that_could_not_be_used_is_no_strangers(tmp_path: Path) -> None:
+    """One act has no day, one stands twice and says two things; of the others one is not there, one another case's."""
+    acts = "haendelse_id;sag_id;dato;type;underrettet_dato"
+    unusable = "H1;S1;zz;andet;\nH2;S1;2007-06-04;andet;\nH2;S1;2007-06-05;andet;"
+    rows = "\n".join(f"A{n};H{n};S1;;;2007-06-05;raadig;;;;;;;;nej" for n in (1, 2, 3, 4, 5))
+    folder = a_folder(
+        tmp_path,
+        sager="sag_id;ydelsestype;anmodningsdato;ophoersdato\nS1;kontanthjaelp;2007-01-02;\nS2;kontanthjaelp;2007-01-02;",
+        haendelser=f"{acts}\n{unusable}\nH4;S2;zz;andet;\nH5;S1;2007-06-04;andet;",
+        afgoerelser=f"{HANDLINGS}\n{rows}",
+    )
+    found = as_json(folder)
+    strangers = [one for one in found["findings"] if one["code"] == "DQ002"]
+    assert [(one["sag_id"], one["evidence"][0]["row"]) for one in strangers] == [(None, 4), (None, 5)]
+    assert {one["sag_id"] for one in found["findings"] if one["code"] in ("DQ003", "DQ004")} == {"S1", "S2"}
+    (case,) = found["supervisions"]["raadighed"]["cases"]
+    assert (case["sag_id"], case["outcome"], case["fully_assessed"]) == ("S1", "not_assessed", False)
+    for source in found["run"]["sources"]:
+        assert source["rows"] == source["rows_used"] + source["rows_reported"]
+
+
 # Lilleby
 
 

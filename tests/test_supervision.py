@@ -569,6 +569,23 @@ def test_a_supervision_is_told_which_rows_could_not_be_used(installed: Any, tmp_
     assert (source["rows"], source["rows_used"]) == (7, 2)
 
 
+def test_a_supervision_is_told_which_rows_of_a_case_could_not_be_used(installed: Any, lilleby: Path) -> None:
+    def judge(material: Material, _: Law) -> Judgement:
+        assert material.aside == {}
+        aside = {
+            f"{sag_id} {table}": [one.besoeg_id for one in rows]
+            for sag_id, tables in material.aside_of_cases.items()
+            for table, rows in tables.items()
+        }
+        return Judgement((), measures={"til_side": aside})
+
+    installed(besoeg=a_plugin(VISITS, a_supervision("besoeg", LATE, judge)))
+    twice, differing = ["B1;L001;2007-05-01;"] * 2, ["B2;L002;2007-05-01;", "B2;L002;2007-05-02;"]
+    with_visits(lilleby, *twice, *differing, "B3;L002;måske;", "B4;L999;2007-05-01;", "B5;L001", "B6;L001;2007-05-01;")
+    found = as_json(app.check(lilleby))
+    assert found["supervisions"]["besoeg"]["til_side"] == {"L002 besoeg": ["B3", "B2", "B2"]}
+
+
 def test_a_row_that_a_supervision_sets_aside_is_counted_as_not_used(installed: Any, tmp_path: Path) -> None:
     def judge(material: Material, _: Law) -> Judgement:
         rows = material.rows["proevesager"]

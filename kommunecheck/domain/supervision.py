@@ -20,7 +20,8 @@ class Material:
     columns of each table that the files really have, and ``rules`` the codes of the supervision's own rules that can
     be answered from them. ``cutoff_given`` tells that a person set the cutoff and the files did not. ``aside`` are the
     rows beside ``rows`` that could not be used, as far as they could be read, each reported already: what names one of
-    them names no stranger. Of equal rows one is used, and the others are not here.
+    them names no stranger. ``aside_of_cases`` are those of the tables with a ``sag_id``, by it and then by table: each
+    such case is not fully assessed. Of equal rows one is used, and the others are not here.
     ``files`` is what stands in each file that the supervision's settings name, by ``section.key``; ``None`` where it
     cannot be read.
     """
@@ -35,6 +36,7 @@ class Material:
     rules: frozenset[str]
     aside: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     files: Mapping[str, bytes | None] = field(default_factory=dict)
+    aside_of_cases: Mapping[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=dict)
 
 
 class JudgedCase(NamedTuple):

@@ -95,7 +95,7 @@ class Records:
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
     """Those of them whose rows belong to no case."""
     aside: dict[str, tuple[type[Any], pl.DataFrame]] = field(default_factory=dict)
-    """The rows of the same tables that are not used, but for doubles of a row that is."""
+    """The rows of all tables that plugins brought that are not used, but for doubles of a row that is."""
     problems: dict[str | None, list[Problem]] = field(default_factory=dict)
     present: dict[str, frozenset[str]] = field(default_factory=dict)
     rows: Counter[int] = field(default_factory=Counter)
@@ -229,6 +229,7 @@ def _take(
         fields["journal"] = _notes(table, read_note)
     elif table.shape.record is not None and table.shape.of_cases:
         others[table.shape.name] = (table.shape.record, _others(table, table.shape.record))
+        aside[table.shape.name] = (table.shape.record, _unused(table, table.shape.record))
     elif table.shape.record is not None:
         record = table.shape.record
         apart[table.shape.name] = (record, _in_order_of_day(table, record))
@@ -386,6 +387,17 @@ def _unused(table: Linked, record: type[Any]) -> pl.DataFrame:
     places = [{"source": ragged.source, "row": ragged.row, "unread": ""} for ragged in table.ragged]
     unknown = [{name: place.get(name) for name in frame.columns} for place in places]
     return frame.vstack(pl.DataFrame(unknown, schema=frame.schema)) if unknown else frame
+
+
+def aside_of_cases(records: Records) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """The rows that are not used of each case that has any, by its name and their table."""
+    found: dict[str, dict[str, tuple[Any, ...]]] = {}
+    for table, (record, frame) in records.aside.items():
+        own = frame.drop_nulls("case")
+        for case, row in zip(own["case"].to_list(), made(record, own), strict=True):
+            tables = found.setdefault(records.names[case], {})
+            tables[table] = (*tables.get(table, ()), row)
+    return found
 
 
 def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:

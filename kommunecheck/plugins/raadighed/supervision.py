@@ -1,6 +1,6 @@
 """The supervision: from the acts of every case to findings, and to what § 13 and the drawing of samples ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kommunecheck.domain.case import Case
@@ -45,7 +45,7 @@ def judge(material: Material, law: Law) -> Judgement:
     pool = Pool()
     for case in material.cases:
         if "haendelser" in material.present:
-            oddities += _odd(case)
+            oddities += _odd(case, material.aside_of_cases.get(case.sag_id, {}).get("haendelser", ()))
         told = _judge(case, material.rules, law)
         if told.judged is not None:
             cases.append(told.judged)
@@ -103,19 +103,23 @@ def _decision(judged: Judged, findings: tuple[Finding, ...]) -> Decision:
     return Decision(judged.case.ydelsestype, judged.act.type, sanction, judged.case.team, judged.case.sag_id, follows)
 
 
-def _odd(case: Case) -> Iterator[Oddity]:
-    """Rows of ``afgoerelser`` that name no act of the case, or whose days cannot follow each other."""
+def _odd(case: Case, aside: Iterable[Act]) -> Iterator[Oddity]:
+    """Rows of ``afgoerelser`` that name no act of the case, or whose days cannot follow each other.
+
+    An act that was set ``aside`` is reported itself, and its rows are no strangers.
+    """
     acts: dict[str, Act] = {act.haendelse_id: act for act in case.rows.get("haendelser", ())}
+    unusable = {act.haendelse_id for act in aside}
     for row in case.rows.get("afgoerelser", ()):
         act = acts.get(row.haendelse_id)
-        if act is None:
+        if act is not None:
+            yield from _disordered(case, act, row)
+        elif row.haendelse_id not in unusable:
             sentence = (
-                "Hændelsen findes ikke blandt de hændelser i sagen, der kan bruges, og rækken er ikke brugt. Ret "
-                "haendelse_id, eller ret hændelsen."
+                "Hændelsen findes ikke blandt sagens hændelser, og rækken er ikke brugt. Ret haendelse_id, eller tag "
+                "hændelsen med."
             )
             yield Oddity("DQ002", sentence, (seen(row, "haendelse_id"),), date=_day_of(row))
-        else:
-            yield from _disordered(case, act, row)
 
 
 def _disordered(case: Case, act: Act, row: Handling) -> Iterator[Oddity]:
