@@ -391,13 +391,12 @@ def _unused(table: Linked, record: type[Any]) -> pl.DataFrame:
 
 def aside_of_cases(records: Records) -> dict[str, dict[str, tuple[Any, ...]]]:
     """The rows that are not used of each case that has any, by its name and their table."""
-    found: dict[str, dict[str, tuple[Any, ...]]] = {}
+    found: dict[str, dict[str, list[Any]]] = {}
     for table, (record, frame) in records.aside.items():
         own = frame.drop_nulls("case")
         for case, row in zip(own["case"].to_list(), made(record, own), strict=True):
-            tables = found.setdefault(records.names[case], {})
-            tables[table] = (*tables.get(table, ()), row)
-    return found
+            found.setdefault(records.names[case], {}).setdefault(table, []).append(row)
+    return {name: {table: tuple(rows) for table, rows in own.items()} for name, own in found.items()}
 
 
 def made(record: type[Any], frame: pl.DataFrame) -> tuple[Any, ...]:
