@@ -170,8 +170,9 @@ def _do(told: Told) -> Iterator[str]:
         yield f"Den hyppigste fejl rettes sådan: {told.report.explanations[code].remedy}"
     if told.account.appealed:
         many = len(told.account.appealed)
+        told_of = "den er" if many == 1 else "nogen af dem er"
         yield (
-            f"{number(many, 'sag er', 'sager er')} i ankesystemet. Giv direktoratet besked om dem, der er udtaget "
+            f"{number(many, 'sag er', 'sager er')} i ankesystemet. Giv direktoratet besked, hvis {told_of} udtaget "
             "(§ 5)."
         )
 

@@ -162,7 +162,7 @@ def _rules(totals: Sequence[RuleTotal]) -> Table:
             link(total.rule.code, f"#{place_of_rule(total.rule.code)}"),
             total.rule.title,
             whole(total.findings),
-            whole(total.cases),
+            whole(total.cases) if total.cases else "",
             cost(total.lost.alone_refund, total.lost.alone_days),
             cost(total.lost.touched_refund, total.lost.touched_days),
         ]

@@ -155,7 +155,8 @@ def _total_row(total: RuleTotal, with_link: bool) -> list[Cell]:
     code, lost = total.rule.code, total.lost
     sums = [cost(lost.alone_refund, lost.alone_days), cost(lost.touched_refund, lost.touched_days)]
     named: Part = Link(code, place_of(code)) if with_link else code
-    return [named, total.rule.title, whole(total.findings), whole(total.cases), *sums]
+    in_cases = whole(total.cases) if total.cases else ""
+    return [named, total.rule.title, whole(total.findings), in_cases, *sums]
 
 
 def place_of(code: str) -> str:
