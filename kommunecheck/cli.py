@@ -78,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing more can be said there
     except MemoryError:
         say("Fejl: der er ikke hukommelse nok. Der er ikke skrevet nogen rapport.")
-    except Exception as error:
+    except BaseException as error:  # a panic of polars is no Exception
         say(f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)}). Der er ikke skrevet nogen rapport.")
     else:
         return status if isinstance(status, int) else 0

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -33,8 +33,9 @@ MOST_PROCESSES = 4
 
 
 def say(text: str) -> None:
-    """One line to whoever watches; never a part of the report."""
-    click.echo(text, err=True)
+    """One line to whoever watches; never a part of the report. Where it cannot be said, nothing else goes wrong."""
+    with suppress(OSError, ValueError):  # the disk that a log is on is full, or the stream is closed
+        click.echo(text, err=True)
 
 
 class Day(click.ParamType[date]):

@@ -335,6 +335,31 @@ def test_an_uncaught_exception_gives_2_and_its_text_is_not_shown(
     assert "Kanarie" not in said
 
 
+class Panic(BaseException):
+    """As polars gives up."""
+
+
+def test_a_panic_gives_2_and_its_text_is_not_shown(lilleby: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    def panic(*_: object, **__: object) -> None:
+        raise Panic("0101701234 Kanarie Fuglsang")
+
+    monkeypatch.setattr(app, "run", panic)
+    said = refused(capsys, "check", str(lilleby))
+    assert "Intern fejl i kommunecheck (Panic, test_cli.py:" in said
+    assert "Kanarie" not in said
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+
+
+@FULL
+@pytest.mark.parametrize("arguments", [["ingenting"], ["ingenting", "--cutoff", "xx"]])
+def test_an_error_that_cannot_be_said_does_not_look_like_findings(arguments: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = in_a_process("check", *arguments, stderr=full, cwd=tmp_path)
+    assert done.returncode == 2
+
+
 @pytest.mark.parametrize(
     ("shown", "cases"), [("console", (FREE,)), ("json", (FREE,)), ("json", ())], ids=["console", "short", "long"]
 )
@@ -357,7 +382,7 @@ def test_streams_that_are_closed_do_not_look_like_findings(closing: str, sound: 
     assert done.returncode in (0, 2)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@FULL
 def test_a_report_on_standard_output_that_does_not_fit_on_the_disk_gives_2(sound: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = in_a_process("check", str(sound), "--format", "json", stdout=full)
