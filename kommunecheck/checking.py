@@ -26,7 +26,15 @@ from kommunecheck.nightly.history import History
 from kommunecheck.plugins.finished import made_by_plugins
 from kommunecheck.ports import Pages, ReportFormat
 from kommunecheck.setup import Options, Setup
-from kommunecheck.writing import Output, folder_of, refuse_no_folder, write_all, write_folder, write_whole
+from kommunecheck.writing import (
+    Output,
+    folder_of,
+    noting_what_is_placed,
+    refuse_no_folder,
+    write_all,
+    write_folder,
+    write_whole,
+)
 
 Formats = Mapping[Path, ReportFormat]
 """The files that the report is written to, each with its format."""
@@ -106,9 +114,9 @@ def carry_out(path: Path, options: Options, asked: Asked) -> int:
             done = _with_history(setup, options, wanted, history)
     answer = done.answer
     if not (asked.quiet and answer.nothing_new):
-        if history is not None:
-            say(f"kommunecheck: {answer.said}, {_seconds(time.monotonic() - begun)}.")
         _show(done.screen, wanted)
+        if history is not None:  # not before: what cannot be shown ends otherwise than the line says
+            say(f"kommunecheck: {answer.said}, {_seconds(time.monotonic() - begun)}.")
     return answer.status
 
 
@@ -120,9 +128,10 @@ def _plugins_aside() -> contextlib.AbstractContextManager[object]:
 def _show(screen: Iterable[bytes], wanted: Wanted) -> None:
     if wanted.screen is None:  # text, with the line ends of the machine
         sys.stdout.write(b"".join(screen).decode())
-        return
-    for piece in screen:
-        sys.stdout.buffer.write(piece)
+    else:
+        for piece in screen:
+            sys.stdout.buffer.write(piece)
+    sys.stdout.flush()
 
 
 def _seconds(passed: float) -> str:
@@ -210,7 +219,8 @@ def _keep(keeper: Keeper, grounds: Grounds, history: History, report: Report, an
     if report.nightly is None or report.nightly.run is None:
         return
     content = keeper.content(grounds.key, history, report.nightly.run.key, answer)
-    with contextlib.suppress(UserError):  # the run is done; it will only not be answered from here
+    # the run is done; it will only not be answered from here, and it is no report that must not be denied
+    with contextlib.suppress(UserError), noting_what_is_placed():
         write_whole(place_of(history), content)
 
 

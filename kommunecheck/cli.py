@@ -1,7 +1,8 @@
 """The command line: arguments in, files and an exit status out.
 
-Exit status: 0 nothing at or above ``fail_on``; 1 there is; 2 no report was written; 3 the report is incomplete.
-Everything that goes wrong before a report, Ctrl-C and a broken pipe too, is 2 and never 1.
+Exit status: 0 nothing at or above ``fail_on``; 1 there is; 2 no report was written; 3 the report is incomplete, or it
+stands in its files but could not be shown. Everything that goes wrong before a report, Ctrl-C and a broken pipe too, is
+2 and never 1.
 """
 
 import contextlib
@@ -32,13 +33,16 @@ from kommunecheck.commanding import (
     NO_REPORT,
     TO,
     Day,
+    ScreenError,
     bar_on_terminal,
     codes_in,
     nearest,
     say,
+    screen_of,
 )
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
+from kommunecheck.writing import note_placed, noting_what_is_placed
 
 
 def _speak_danish() -> None:
@@ -51,9 +55,9 @@ def _speak_danish() -> None:
 
 def main() -> None:
     """The entry point of the ``kommunecheck`` command."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # an old console lacks some signs; a report is better than none
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(errors="replace")  # an old console lacks some signs
+    sys.stdout = screen_of(sys.stdout)
     gc.disable()  # a command runs once: looking for cycles among its millions of values finds none
     status = run(sys.argv[1:])
     for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -65,24 +69,41 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line and give its exit status. Prints errors in Danish; never raises."""
     _speak_danish()
-    try:
-        status = commands.main(list(arguments), prog_name="kommunecheck", standalone_mode=False)
-        sys.stdout.flush()
-    except click.ClickException as error:
-        _complain(error)
-    except UserError as error:
-        say(f"Fejl: {masked(str(error))}")
-    except (click.Abort, KeyboardInterrupt):
-        say("Afbrudt. Der er ikke skrevet nogen rapport.")
-    except (BrokenPipeError, SystemExit):  # click turns a broken pipe into the exit status of findings
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing more can be said there
-    except MemoryError:
-        say("Fejl: der er ikke hukommelse nok. Der er ikke skrevet nogen rapport.")
-    except BaseException as error:  # a panic of polars is no Exception
-        say(f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)}). Der er ikke skrevet nogen rapport.")
-    else:
-        return status if isinstance(status, int) else 0
+    with noting_what_is_placed() as placed:
+        try:
+            status = commands.main(list(arguments), prog_name="kommunecheck", standalone_mode=False)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            _complain(error)
+        except UserError as error:
+            say(f"Fejl: {masked(str(error))}")
+        except (click.Abort, KeyboardInterrupt):
+            say(f"Afbrudt. {_written(placed)}")
+        except (BrokenPipeError, SystemExit):  # click turns a broken pipe into the exit status of findings
+            return _unseen(placed)
+        except ScreenError as error:
+            say(f"Fejl: det, der skulle vises, kan ikke skrives: {error}. {_written(placed)}")
+            return _unseen(placed)
+        except MemoryError:
+            say(f"Fejl: der er ikke hukommelse nok. {_written(placed)}")
+        except BaseException as error:  # a panic of polars is no Exception
+            say(f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)}). {_written(placed)}")
+        else:
+            return status if isinstance(status, int) else 0
     return NO_REPORT
+
+
+def _written(placed: Sequence[Path]) -> str:
+    """What was written before something went wrong."""
+    if not placed:
+        return "Der er ikke skrevet nogen rapport."
+    return f"{masked(placed[0].name)} er skrevet." if len(placed) == 1 else f"{len(placed)} filer er skrevet."
+
+
+def _unseen(placed: Sequence[Path]) -> int:
+    """The exit status where what was to be shown could not be: of what was asked for, only ``placed`` is written."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nothing more can be said there
+    return INCOMPLETE if placed else NO_REPORT
 
 
 def _complain(error: click.ClickException) -> None:
@@ -318,6 +339,7 @@ def new_check(folder: Path, code: str, name: str) -> None:
     from kommunecheck.scaffold import write_check
 
     places = write_check(folder, code, name, load())
+    note_placed(folder)
     click.echo(f"Skrev {len(places)} filer i {folder.name}; reglen {code} står i {places[3]}. Kør nu:")
     for command in ("-m pip install -e", "-m pytest"):
         click.echo(f"  python {command} {_typed(folder)}")
@@ -383,6 +405,7 @@ def init(folder: Path, start_file: bool) -> int:
     with bar_on_terminal("Ser på filerne") as told:
         seen = look_in(folder, plugins, told)
     written = write_setup(folder, seen, [one.suffix for one in plugins.formats], start_file)
+    note_placed(*(folder / name for name in written))
     print_folder(masked(folder.name or str(folder)), seen, written)
     command = f"kommunecheck check {_typed(folder)}"
     if seen.is_enough:
@@ -426,6 +449,7 @@ def read_journal(file: Path, page: Path | None) -> None:
         page.write_text(written, encoding="utf-8")
     except OSError as error:
         raise UserError(f"{page.name} {why(error)}.") from None
+    note_placed(page)
 
 
 @journal.command("evaluate", options_metavar="[VALG]", short_help="Mål læsningen mod notater med facit.")

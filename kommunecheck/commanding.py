@@ -1,6 +1,7 @@
 """What the commands share: exit statuses, how a day is typed, where to look, a run with a bar, files to write."""
 
 import gc
+import io
 import os
 import signal
 import sys
@@ -10,11 +11,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.errors import UserError, is_full
 from kommunecheck.domain.privacy import masked
 
 if TYPE_CHECKING:
@@ -36,6 +37,54 @@ def say(text: str) -> None:
     """One line to whoever watches; never a part of the report. Where it cannot be said, nothing else goes wrong."""
     with suppress(OSError, ValueError):  # the disk that a log is on is full, or the stream is closed
         click.echo(text, err=True)
+
+
+class ScreenError(Exception):
+    """What was to be shown cannot be written. The text says in Danish why."""
+
+
+class _Screen(io.RawIOBase):
+    """Standard output. That nothing can be written there is told apart from what goes wrong with files."""
+
+    def __init__(self, stream: io.RawIOBase | None) -> None:
+        """``stream`` is ``None`` where whoever started us closed it."""
+        self._stream = stream
+
+    def writable(self) -> bool:
+        """It is what it is for."""
+        return True
+
+    def fileno(self) -> int:
+        """Its number among the open files, by which a terminal is asked of."""
+        return super().fileno() if self._stream is None else self._stream.fileno()
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._stream is not None and self._stream.isatty()
+
+    def write(self, content: Any) -> int | None:
+        """Write. Raises ``ScreenError`` where that cannot be done, and ``BrokenPipeError`` where nobody reads."""
+        if self._stream is None:
+            raise ScreenError("der er lukket for det")
+        try:
+            return self._stream.write(content)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise ScreenError("disken er fuld" if is_full(error) else "kontrollér, hvor det skal hen") from None
+
+
+def screen_of(stream: TextIO | None) -> TextIO:
+    """Standard output as a command may write to it, also where there is none."""
+    if stream is None:
+        return io.TextIOWrapper(io.BufferedWriter(_Screen(None)), encoding="utf-8")
+    raw: Any = getattr(stream.buffer, "raw", stream.buffer)
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Screen(raw)),
+        encoding=stream.encoding,
+        errors="replace",  # an old console lacks some signs; a report is better than none
+        line_buffering=stream.isatty(),
+    )
 
 
 class Day(click.ParamType[date]):

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,27 @@ ABOUT = "OM-MAPPEN.txt"
 """The file that tells a reader, and the next run, that a folder of pages is ours to replace."""
 
 OURS = "Mappen er skrevet af kommunecheck"
+
+
+_PLACED: ContextVar[list[Path] | None] = ContextVar("placed", default=None)
+
+
+@contextmanager
+def noting_what_is_placed() -> Iterator[list[Path]]:
+    """The files and folders that come to their places meanwhile: what goes wrong after that must not deny them."""
+    placed: list[Path] = []
+    before = _PLACED.set(placed)
+    try:
+        yield placed
+    finally:
+        _PLACED.reset(before)
+
+
+def note_placed(*places: Path) -> None:
+    """Tell whoever asks that something stands in its place now."""
+    placed = _PLACED.get()
+    if placed is not None:
+        placed.extend(places)
 
 
 class Output(NamedTuple):
@@ -57,6 +79,11 @@ def write_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> No
     ``replaceable`` are the files of all formats that may take a folder: what an earlier run left beside one that now
     needs none is taken away.
     """
+    _put_all(outputs, replaceable)
+    note_placed(*(output.file for output in outputs))
+
+
+def _put_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> None:
     moves: dict[Path, Path] = {}
     try:
         for output in outputs:
@@ -78,6 +105,7 @@ def write_whole(file: Path, content: bytes) -> None:
     try:
         made.write_bytes(content)
         made.replace(file)
+        note_placed(file)
     except OSError as error:
         raise UserError(f"{file.name} kan ikke skrives: filen {why(error)}.") from None
     finally:
@@ -100,11 +128,12 @@ def write_folder(folder: Path, outputs: Sequence[Output], last: Callable[[], tup
     made = _beside(folder)
     try:
         made.mkdir()
-        write_all([output._replace(file=made / output.file.name) for output in outputs])
+        _put_all([output._replace(file=made / output.file.name) for output in outputs])
         name, content = last()
         (made / name).write_bytes(content)
         with _out_of_the_way([folder]):
             made.replace(folder)
+        note_placed(folder)
     except OSError as error:
         raise UserError(f"Mappen {folder.name} kan ikke skrives: den {why(error)}.") from None
     finally:

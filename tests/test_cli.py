@@ -390,6 +390,88 @@ def test_a_report_on_standard_output_that_does_not_fit_on_the_disk_gives_2(sound
     assert b"Der er ikke skrevet nogen rapport." in done.stderr
 
 
+UNSEEN = "Fejl: det, der skulle vises, kan ikke skrives: {}."
+
+
+def unseen(*arguments: str, closed: bool = False) -> tuple[int, str]:
+    """The exit status, and what is said, where standard output is closed or on a disk that is full."""
+    if closed:
+        done = in_a_process(*arguments, before=("/bin/sh", "-c", 'exec "$0" "$@" >&-'))
+    else:
+        with Path("/dev/full").open("wb") as full:
+            done = in_a_process(*arguments, stdout=full)
+    return done.returncode, done.stderr.decode().strip()
+
+
+@FULL
+@pytest.mark.parametrize(("closed", "why"), [(False, "disken er fuld"), (True, "der er lukket for det")])
+def test_a_report_that_is_written_and_cannot_be_shown_is_not_denied_and_gives_3(
+    closed: bool, why: str, sound: Path
+) -> None:
+    file = sound.parent / "r.json"
+    told = unseen("check", str(sound), "-o", str(file), closed=closed)
+    assert told == (3, f"{UNSEEN.format(why)} r.json er skrevet.")
+    assert json.loads(file.read_bytes())["run"]["complete"]
+
+
+@FULL
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_is_only_to_be_shown_and_cannot_be_gives_2(closed: bool, sound: Path) -> None:
+    for arguments in (["check", str(sound)], ["--help"], ["rules"]):
+        status, said = unseen(*arguments, closed=closed)
+        assert status == 2
+        assert said.startswith("Fejl: det, der skulle vises, kan ikke skrives:")
+        assert said.endswith("Der er ikke skrevet nogen rapport.")
+
+
+@FULL
+def test_no_command_denies_what_it_has_written(lilleby: Path, tmp_path: Path) -> None:
+    with (lilleby / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[baseline]\nfile = "kendte.json"\n')
+    tables = tmp_path / "tabeller"
+    shutil.copytree(lilleby, tables)
+    (tables / "kommunecheck.toml").unlink()
+    commands = {
+        "kendte.json": ["baseline", "create", str(lilleby)],
+        "s.json": ["sample", "draw", str(lilleby), "-o", str(tmp_path / "s.json")],
+        "kommunecheck.toml": ["init", str(tables)],
+    }
+    for name, arguments in commands.items():
+        assert unseen(*arguments) == (3, f"{UNSEEN.format('disken er fuld')} {name} er skrevet.")
+
+
+@FULL
+def test_the_line_of_the_log_says_no_other_exit_status(sound: Path) -> None:
+    with (sound / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[history]\ndatabase = "h.sqlite"\n')
+    status, said = unseen("check", str(sound))
+    assert (status, "afslutningskode" in said) == (2, False)
+    assert "Der er ikke skrevet nogen rapport." in said
+    done = in_a_process("check", str(sound))
+    assert done.returncode == 0
+    assert "afslutningskode 0" in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
+def test_a_written_report_whose_reader_has_gone_gives_3(sound: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = in_a_process("check", str(sound), "-o", str(sound.parent / "r.json"), stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (3, b"")
+
+
+def test_an_interruption_while_the_report_is_shown_does_not_deny_its_files(
+    sound: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kommunecheck.checking._show", interrupted)
+    assert run(["check", str(sound), "-o", str(sound.parent / "r.json")]) == 2
+    assert capsys.readouterr().err.strip() == "Afbrudt. r.json er skrevet."
+
+
 # The files that are written
 
 

@@ -1,5 +1,7 @@
 """What the user can put right, said in one Danish sentence. Raised before any case is judged: exit status 2."""
 
+from errno import EDQUOT, ENOSPC
+
 
 class UserError(Exception):
     """Usage, configuration or input that no report can be made from. The text is Danish and ready to print.
@@ -17,3 +19,8 @@ def why(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "er en mappe og ikke en fil"
     return "kan ikke læses eller skrives; kontrollér disken"
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there is no more room for what was to be written, on the disk or for the user."""
+    return error.errno in (ENOSPC, EDQUOT)
