@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kommunecheck.commanding import FORMAT, INCOMPLETE, bar_on_terminal, checked, writes
+from kommunecheck.commanding import FORMAT, INCOMPLETE, bar_on_terminal, checked, spare, writes
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 
@@ -32,12 +32,15 @@ def benchmark(reports: tuple[str, ...], output: tuple[Path, ...], shown: str) ->
     from kommunecheck.benchmark.whole import benchmark as compared
     from kommunecheck.plugins.host import load
     from kommunecheck.reports.benchmark import console, excel, html, json
+    from kommunecheck.setup import named_at
 
     files = checked(output, ENDINGS)
     sources = found(reports, files)
+    configuration = _configuration()
+    spare(dict.fromkeys(files), (), {} if configuration is None else named_at(configuration))
     plugins = load()
     with bar_on_terminal("Læser rapporterne") as told:
-        made = compared(sources, _goals(plugins), _told(plugins), told or _in_silence)
+        made = compared(sources, _goals(configuration, plugins), _told(plugins), told or _in_silence)
     write = {".html": html.write, ".json": json.write, ".xlsx": excel.write}
     _write(files, {file: write[file.suffix.lower()](made) for file in files})
     if shown == "json":
@@ -82,13 +85,21 @@ def _write(files: Iterable[Path], made: Mapping[Path, bytes]) -> None:
     write_all([Output(file, Pages((made[file],), ())) for file in files])
 
 
-def _goals(plugins: "Plugins") -> Mapping[str, Mapping[str, Fraction]]:
-    """The goals of the nearest configuration, by supervision and year; none where there is no configuration."""
-    from kommunecheck.config import FILE_NAME, as_config, open_config
+def _configuration() -> Path | None:
+    """The nearest configuration, if there is one."""
+    from kommunecheck.config import FILE_NAME
 
     here = Path.cwd()
-    file = next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
-    return {} if file is None else as_config(file.name, open_config(file), plugins.settings).benchmark.goals
+    return next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
+
+
+def _goals(configuration: Path | None, plugins: "Plugins") -> Mapping[str, Mapping[str, Fraction]]:
+    """The goals of a configuration, by supervision and year; none where there is no configuration."""
+    from kommunecheck.config import as_config, open_config
+
+    if configuration is None:
+        return {}
+    return as_config(configuration.name, open_config(configuration), plugins.settings).benchmark.goals
 
 
 def _told(plugins: "Plugins") -> "Told":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kommunecheck import app
-from kommunecheck.commanding import FINDINGS, INCOMPLETE, say, with_progress
+from kommunecheck.commanding import FINDINGS, INCOMPLETE, say, sources_of, spare, with_progress
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.report import Fact, Report
@@ -148,7 +148,7 @@ def _with_history(setup: Setup, options: Options, wanted: Wanted, history: Histo
     kept = None if wanted.asked.anew else kept_answer(history, grounds.key, {*labels.values(), on_screen})
     if kept is None:
         return _run(setup, options, wanted, grounds, Keeper())
-    _spare_the_sources(wanted.formats, (setup.folder / name for name in grounds.inputs))
+    _spare(wanted.formats, (setup.folder / name for name in grounds.inputs), setup)
     outputs = [Output(file, kept.outputs[label]) for file, label in labels.items()]
     write_all(outputs, [file for file, one in wanted.formats.items() if one.pages is not None])
     said = f"{kept.answer.said}, uændret og besvaret fra historikken"
@@ -196,9 +196,8 @@ def _run(setup: Setup, options: Options, wanted: Wanted, grounds: Grounds | None
         report = with_progress(setup, needed, drawn or asked.teams is not None)
         report, made = made_by_plugins(report, names, setup.plugins)
     parts = _by_team(report, asked.teams, setup)
-    _spare_the_sources(
-        {**formats, **bundled, **{file: one for file, (one, _) in parts.items()}}, _sources(report, setup)
-    )
+    written = {**formats, **bundled, **{file: one for file, (one, _) in parts.items()}}
+    _spare(written, sources_of(report, setup.folder), setup, asked.bundle)
     if asked.bundle is not None and grounds is not None:
         _write_bundle(asked.bundle, bundled, report, setup, grounds)
     with _made_if_needed(asked.teams):
@@ -295,21 +294,10 @@ def _of_a_team(setup: Setup) -> list[ReportFormat]:
     return [one for one in setup.plugins.formats if one.suffix in (".docx", ".html")]
 
 
-def _sources(report: Report, setup: Setup) -> Iterator[Path]:
-    """The files of the municipality's that the report was made from."""
-    template = setup.config.report.word_template
-    read = (source.file for source in report.run.sources.values())
-    files = (*read, *report.run.left_out, *([template] if template else []))
-    yield from (setup.folder / file for file in files if "\0" not in file)  # no file can have that name
-
-
-def _spare_the_sources(formats: Formats, read: Iterable[Path]) -> None:
-    """Raises ``UserError`` when a report would be written over a file of the municipality's."""
-    sources = {file.resolve() for file in read}
-    for file, one in formats.items():
-        folder = None if one.pages is None else folder_of(file)
-        if file in sources or any(folder in source.parents for source in sources):
-            raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
+def _spare(formats: Formats, sources: Iterable[Path], setup: Setup, bundle: Path | None = None) -> None:
+    """Raises ``UserError`` when a report, or a whole ``bundle``, would replace a file of the municipality's."""
+    folders = {file: None if one.pages is None else folder_of(file) for file, one in formats.items()}
+    spare(folders if bundle is None else {**folders, bundle: bundle}, sources, setup.named)
 
 
 @contextlib.contextmanager

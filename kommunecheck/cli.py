@@ -40,9 +40,9 @@ from kommunecheck.commanding import (
     say,
     screen_of,
 )
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
-from kommunecheck.writing import note_placed, noting_what_is_placed
+from kommunecheck.writing import note_placed, noting_what_is_placed, write_whole
 
 
 def _speak_danish() -> None:
@@ -444,12 +444,9 @@ def read_journal(file: Path, page: Path | None) -> None:
         return
     if page.exists() and file.exists() and page.samefile(file):
         raise UserError(f"{page.name} er filen med notater. Skriv siden i en anden fil.")
-    written = "".join(notes_page(notes))
-    try:
-        page.write_text(written, encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{page.name} {why(error)}.") from None
-    note_placed(page)
+    if page.suffix.lower() not in (".html", ".htm"):  # so it is written over no table either
+        raise UserError(f"--html {page.name}: siden kan kun skrives som .html.")
+    write_whole(page, "".join(notes_page(notes)).encode())
 
 
 @journal.command("evaluate", options_metavar="[VALG]", short_help="Mål læsningen mod notater med facit.")

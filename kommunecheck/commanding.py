@@ -5,7 +5,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
@@ -254,19 +254,44 @@ def checked(output: tuple[Path, ...], endings: tuple[str, ...] = (".json", ".xls
 
 
 def write_files(
-    files: tuple[Path, ...], write: Mapping[str, Callable[[], bytes]], report: "Report", path: Path
+    files: tuple[Path, ...],
+    write: Mapping[str, Callable[[], bytes]],
+    report: "Report",
+    path: Path,
+    renews: str | None = None,
 ) -> None:
-    """Write every file whole or none at all, and none over a file of the municipality's."""
+    """Write every file whole or none at all, and none over a file of the municipality's.
+
+    ``renews`` is the key (``[section] key``) of a file that the configuration names and this command is there to write.
+    """
     from kommunecheck.ports import Pages
+    from kommunecheck.setup import named_at
     from kommunecheck.writing import Output, write_all
 
-    folder = path if path.is_dir() else path.parent
-    read = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
-    sources = {(folder / file).resolve() for file in read if "\0" not in file}  # no file can have that name
-    for file in files:
-        if file in sources or file == path.resolve():
-            raise UserError(f"-o {file.name}: filen er en af kilderne og bliver ikke overskrevet. Vælg et andet navn.")
+    named = {file: what for file, what in named_at(path).items() if renews is None or not what.endswith(renews)}
+    spare(dict.fromkeys(files), sources_of(report, path if path.is_dir() else path.parent), named)
     write_all([Output(file, Pages((write[file.suffix.lower()](),), ())) for file in files])
+
+
+def sources_of(report: "Report", folder: Path) -> Iterator[Path]:
+    """The files of the municipality's that the report was made from, and those that were left out."""
+    read = (*(source.file for source in report.run.sources.values()), *report.run.left_out)
+    yield from (folder / file for file in read if "\0" not in file)  # no file can have that name
+
+
+def spare(files: Mapping[Path, Path | None], sources: Iterable[Path], named: Mapping[Path, str]) -> None:
+    """Raises ``UserError`` where something would be written over a file that the municipality cannot get back.
+
+    ``files`` are what is to be written, each with the folder that it takes beside it; ``named`` says what those are
+    that the configuration names.
+    """
+    kept = {**{file.resolve(): "en af kilderne" for file in sources}, **named}
+    for file, folder in files.items():
+        place = file.resolve()
+        for one, what in kept.items():
+            if one == place or folder in one.parents:
+                called = "filen" if one == place else masked(one.name)
+                raise UserError(f"-o {file.name}: {called} er {what} og bliver ikke overskrevet. Vælg et andet navn.")
 
 
 def refuse_if_filled(files: tuple[Path, ...]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kommunecheck.commanding import FINDINGS, INCOMPLETE, Day, codes_in, nearest, say, with_progress
+from kommunecheck.commanding import FINDINGS, INCOMPLETE, Day, codes_in, nearest, say, spare, with_progress
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import number
@@ -249,6 +249,8 @@ def trend(path: Path | None, page: Path | None) -> None:
     if page is not None and page.suffix.lower() != ".html":
         raise UserError(f"-o {page.name}: udviklingen kan kun skrives som .html.")
     setup, history = _with_history(path)
+    if page is not None:
+        spare({page: None}, (), setup.named)
     months = months_of(history.runs())
     if page is None:
         from kommunecheck.reports.keeping import print_trend

@@ -54,7 +54,8 @@ class Options:
 class Setup:
     """All that is known before a file is opened."""
 
-    folder: Path
+    file: Path
+    """The configuration; it need not be there."""
     config: Config
     law: Law
     plugins: Plugins
@@ -66,6 +67,16 @@ class Setup:
     """What persons have judged; ``None`` where the configuration names no file of it."""
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     """What stands in the files that settings of plugins name, by ``section.key``; ``None`` where it cannot be read."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the configuration is, or would be: what it names is found from there."""
+        return self.file.parent
+
+    @property
+    def named(self) -> dict[Path, str]:
+        """The configuration and every file that it names; see ``named_at``."""
+        return _named(self.file, self.config, self.plugins)
 
     @property
     def supervisions(self) -> tuple[Supervision, ...]:
@@ -84,20 +95,13 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
 
     Raises ``UserError`` for anything that is wrong with them or with the options.
     """
-    if not path.exists():
-        raise UserError(f"{path.name} findes ikke. Skriv en mappe med tabeller eller en {FILE_NAME}.")
-    file = path / FILE_NAME if path.is_dir() else path
-    given = open_config(file) if file.exists() else {}
-    choice = plugin_choice(file.name, given)
-    plugins = load(choice.allow, choice.disable)
-    unread = plugins.off - set(Config.model_fields)  # a plugin that is turned off may keep its section
-    config = as_config(file.name, {name: some for name, some in given.items() if name not in unread}, plugins.settings)
+    file, config, plugins = _configured(path)
     options = options or Options()
     _known_supervisions(file.name, config, plugins)
     _known_codes(config, options, plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)
     return Setup(
-        file.parent,
+        file,
         config,
         law,
         plugins,
@@ -108,6 +112,44 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
         _read_judgements(file.parent, config),
         _read_files(file.parent, config, plugins),
     )
+
+
+def named_at(path: Path) -> dict[Path, str]:
+    """The configuration at ``path`` and every file that it names, each with what it is to the municipality.
+
+    The sources are not among them: the report tells what they were. Raises ``UserError`` as ``set_up``.
+    """
+    return _named(*_configured(path))
+
+
+def _configured(path: Path) -> tuple[Path, Config, Plugins]:
+    """The configuration's file, whether it is there or not, what stands in it, and the plugins it wants."""
+    if not path.exists():
+        raise UserError(f"{path.name} findes ikke. Skriv en mappe med tabeller eller en {FILE_NAME}.")
+    file = path / FILE_NAME if path.is_dir() else path
+    given = open_config(file) if file.exists() else {}
+    choice = plugin_choice(file.name, given)
+    plugins = load(choice.allow, choice.disable)
+    unread = plugins.off - set(Config.model_fields)  # a plugin that is turned off may keep its section
+    wanted = {name: some for name, some in given.items() if name not in unread}
+    return file, as_config(file.name, wanted, plugins.settings), plugins
+
+
+def _named(file: Path, config: Config, plugins: Plugins) -> dict[Path, str]:
+    """As ``named_at``, of a configuration that is read."""
+    given = {
+        "[privacy] key_file": config.privacy.key_file,
+        "[report] word_template": config.report.word_template,
+        "[waivers] file": config.waivers.file,
+        "[assessments] file": config.assessments.file,
+        "[baseline] file": config.baseline.file,
+        "[history] database": config.history.database,
+    }
+    for section, _, key in (place.partition(".") for one in plugins.supervisions for place in one.files):
+        given[f"[{section}] {key}"] = getattr(config.sections[section], key)
+    # no file can have a name with a NUL in it
+    named = {(file.parent / name).resolve(): said for said, name in given.items() if name and "\0" not in name}
+    return {file.resolve(): "selve opsætningen"} | {one: f"opsætningens {said}" for one, said in named.items()}
 
 
 def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -> Tonight:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from alone import LILLEBY as WHOLE_LILLEBY
@@ -567,6 +568,97 @@ def test_a_source_that_cannot_be_read_is_not_overwritten_either(lilleby: Path, c
     assert run(["check", str(lilleby), "-o", str(lilleby / "perioder.xlsx")]) == 2
     assert "-o perioder.xlsx: filen er en af kilderne og bliver ikke overskrevet." in capsys.readouterr().err
     assert (lilleby / "perioder.xlsx").read_bytes() == b"half a workbook"
+
+
+NAMED = """
+[privacy]
+key_file = "noegle.json"
+[waivers]
+file = "accepter.json"
+[assessments]
+file = "vurderinger.json"
+[baseline]
+file = "kendte.json"
+[history]
+database = "historik.json"
+[report]
+word_template = "skabelon.json"
+[sagsbehandling]
+review = "gennemgang.json"
+"""
+
+
+@pytest.fixture
+def named(lilleby: Path) -> Path:
+    """Lilleby with a configuration, ``conf.json``, that names every file it can; all may be written in our forms."""
+    given = (lilleby / "kommunecheck.toml").read_text(encoding="utf-8").partition("[sagsbehandling.")[0]
+    (lilleby / "conf.json").write_text(given + NAMED, encoding="utf-8")
+    (lilleby / "noegle.json").write_text("0123456789abcdef0123456789abcdef")
+    shutil.copy(Path(docx.__file__).parent / "templates" / "default.docx", lilleby / "skabelon.json")
+    assert run(["baseline", "create", str(lilleby / "conf.json")]) == 0
+    return lilleby
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("conf", "selve opsætningen"),
+        ("noegle", "opsætningens [privacy] key_file"),
+        ("accepter", "opsætningens [waivers] file"),
+        ("vurderinger", "opsætningens [assessments] file"),
+        ("kendte", "opsætningens [baseline] file"),
+        ("historik", "opsætningens [history] database"),
+        ("skabelon", "opsætningens [report] word_template"),
+        ("gennemgang", "opsætningens [sagsbehandling] review"),
+    ],
+)
+def test_no_command_writes_over_what_the_configuration_names(
+    name: str, what: str, named: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    def content() -> dict[str, bytes]:
+        return {file.name: file.read_bytes() for file in named.iterdir() if file.name != "historik.json"}
+
+    before = content()
+    monkeypatch.chdir(named)
+    capsys.readouterr()
+    further = [["reconcile", "conf.json"], ["sample", "draw", "conf.json"]] if name == "conf" else []
+    for words in (["check", "conf.json"], *further):
+        assert run([*words, "-o", f"{name}.json"]) == 2
+        said = f"Fejl: -o {name}.json: filen er {what} og bliver ikke overskrevet. Vælg et andet navn."
+        assert said in capsys.readouterr().err
+    assert content() == before
+
+
+def test_a_benchmark_is_written_over_nothing_that_the_nearest_configuration_names(
+    sound: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    (sound / "rapporter").mkdir()
+    assert run(["check", str(sound), "-o", str(sound / "rapporter" / "r.json")]) == 0
+    with (sound / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[baseline]\nfile = "kendte.json"\n')
+    monkeypatch.chdir(sound)
+    assert run(["benchmark", "rapporter", "-o", "kendte.json"]) == 2
+    assert "filen er opsætningens [baseline] file og bliver ikke overskrevet" in capsys.readouterr().err
+
+
+def test_a_bundle_is_not_replaced_with_the_history_in_it(sound: Path, capsys: Capture) -> None:
+    bundle = sound / "bevis"
+    assert run(["check", str(sound), "-o", f"{bundle}/"]) == 0
+    with (sound / "kommunecheck.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[history]\ndatabase = "bevis/h.sqlite"\n')
+    assert run(["check", str(sound)]) == 0
+    assert run(["check", str(sound), "-o", f"{bundle}/"]) == 2
+    assert "-o bevis: h.sqlite er opsætningens [history] database" in capsys.readouterr().err
+    assert (bundle / "h.sqlite").exists()
+
+
+def test_the_page_of_notes_is_written_over_no_table(lilleby: Path, capsys: Capture) -> None:
+    before = (lilleby / "sager.csv").read_bytes()
+    page = lilleby / "sager.csv"
+    assert "kun skrives som .html" in refused(
+        capsys, "journal", "read", str(lilleby / "journal.csv"), "--html", str(page)
+    )
+    assert page.read_bytes() == before
 
 
 def test_an_older_report_is_replaced(lilleby: Path) -> None:

@@ -455,6 +455,9 @@ def test_a_review_is_drawn_answered_taken_back_and_counted_apart(
     (section,) = after.sections
     assert "Gennemgang pr. målgruppe" in {part.title for part in section.parts}
     assert before.run.digest != after.run.digest
+    again = run(capsys, "review", "read", tmp_path / "g.xlsx", folder, "-o", folder / "gennemgang.json")
+    assert again[0] == 0, "the command that the file is from may write it anew"
+    assert (folder / "gennemgang.json").read_bytes() == kept
 
 
 @pytest.mark.parametrize("seed", ["", " 7", "a\x07", "010180-1239"])

@@ -105,7 +105,7 @@ def read(file: Path, path: Path | None, output: Path | None) -> int:
         )
     dates = asked.first, asked.to, asked.cutoff
     content = kept(form.answers(file, drawn), drawn, dates, asked.seed, asked.n)
-    write_files(files, {".json": lambda: content}, report, path or nearest())
+    write_files(files, {".json": lambda: content}, report, path or nearest(), renews="[sagsbehandling] review")
     made = Review.model_validate_json(content)
     click.echo(f"Gennemgang af {made.cases} sager.")
     for one in made.counts(lambda _: None):
