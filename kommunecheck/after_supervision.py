@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from kommunecheck import app
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.asked import Material, cases_with, may_matter
 from kommunecheck.audit.decisions import by_rule, compared, fit_of
 from kommunecheck.audit.draw import hash_of_list
@@ -46,6 +47,7 @@ def form_for(path: Path, options: Options, wanted: Path | None) -> Sent:
 
 
 def _those(report: Report, wanted: Path) -> list[CaseResult]:
+    refuse_endless(wanted)
     try:
         lines = wanted.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import orjson
 
 from kommunecheck import app
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.asked import Material as Made
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError, why
@@ -57,6 +58,7 @@ def _drawn_as_workbook(file: Path) -> tuple[object, list[object], list[str]]:
 
 def _drawn_as_json(file: Path) -> tuple[object, list[object], list[str]]:
     """Schema, days and cases of a drawn list; nothing of them where it is another document."""
+    refuse_endless(file)
     try:
         told = orjson.loads(file.read_bytes())
         run = told["run"]

@@ -14,6 +14,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kommunecheck import app
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.report import Reader, Report
 from kommunecheck.grounds import Grounds, grounds_of
@@ -142,6 +143,7 @@ def _known(setup: Setup, report: Report) -> Known | None:
 
 def read_manifest(bundle: Path) -> Manifest:
     """The manifest in a folder. Raises ``UserError`` where there is none of ours."""
+    refuse_endless(bundle / MANIFEST)
     try:
         return Manifest.model_validate_json((bundle / MANIFEST).read_bytes())
     except OSError as error:
@@ -195,11 +197,14 @@ def _changed_since(bundle: Path, manifest: Manifest) -> Iterator[str]:
     for name, sha256 in manifest.outputs.items():
         file = bundle / name
         try:
+            refuse_endless(file)
             with file.open("rb") as opened:
                 if hashlib.file_digest(opened, "sha256").hexdigest() != sha256:
                     yield f"Filen {name} i mappen er ændret, siden den blev skrevet."
         except OSError as error:
             yield f"Filen {name} i mappen {why(error)}."
+        except UserError:
+            yield f"Filen {name} i mappen er ikke en almindelig fil."
 
 
 class _Kind(NamedTuple):

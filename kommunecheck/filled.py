@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile
 
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.domain.days import day_of
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.forms import Answer, Form, Kind, Question
@@ -105,6 +106,7 @@ def _opened(file: Path, *, values: bool) -> "Workbook":
 
     if file.suffix.lower() != ".xlsx":
         raise UserError(f"{file.name}: der ventes et regneark (.xlsx). Gem det som .xlsx i Excel.")
+    refuse_endless(file)
     try:
         with file.open("rb") as source, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it cannot show of a cell, we say ourselves

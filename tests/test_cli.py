@@ -473,6 +473,39 @@ def test_an_interruption_while_the_report_is_shown_does_not_deny_its_files(
     assert capsys.readouterr().err.strip() == "Afbrudt. r.json er skrevet."
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("roer.txt", ["supervised", "draw", "{by}", "--cases", "{fil}", "-o", "z.xlsx"]),
+        ("roer.xlsx", ["supervised", "read", "{fil}", "{by}"]),
+        ("roer.jsonl", ["journal", "evaluate", "{fil}"]),
+        ("roer.jsonl", ["journal", "read", "{fil}"]),
+        ("roer.json", ["diff", "{fil}", "{fil}"]),
+        ("roer.json", ["dossier", "{by}", "--drawn", "{fil}", "--received", "2008-01-01", "-o", "ud"]),
+        ("roer.json", ["baseline", "show", "{by}"]),
+        ("manifest.json", ["verify", "{mappe}", "{by}"]),
+    ],
+    ids=lambda one: one if isinstance(one, str) else " ".join(one[:2]),
+)
+@pytest.mark.parametrize("endless", ["pipe", "device"])
+def test_what_may_never_end_is_not_read(
+    endless: str, name: str, arguments: list[str], lilleby: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    if endless == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    if arguments[0] == "baseline":
+        with (lilleby / "kommunecheck.toml").open("a", encoding="utf-8") as configuration:
+            configuration.write(f'\n[baseline]\nfile = "../{name}"\n')
+    words = [one.format(by=lilleby, fil=file, mappe=tmp_path) for one in arguments]
+    done = in_a_process(*words, cwd=tmp_path, timeout=60)
+    assert done.returncode == 2
+    assert f"{name} er ikke en almindelig fil. Skriv stien til en fil." in done.stderr.decode()
+
+
 # The files that are written
 
 

@@ -24,6 +24,12 @@ SMALL = 64 << 20
 """Packages that unpack to less are let through however well they were packed."""
 
 
+def refuse_endless(path: Path) -> None:
+    """Raises ``UserError`` for a pipe or a device, which may never end. What else is wrong, reading tells."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UserError(f"{path.name} er ikke en almindelig fil. Skriv stien til en fil.")
+
+
 def read_whole(path: Path) -> bytes:
     """The file's bytes.
 

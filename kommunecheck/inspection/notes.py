@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.config import FILE_NAME, Journal, SourceFile, as_config, open_config
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.statement import Evaluation, Kind, Labelled, ReadNote
@@ -63,6 +64,7 @@ def evaluate_file(path: Path, plugins: Plugins) -> Evaluation:
 
 def labelled(path: Path) -> Iterator[Labelled]:
     """The labelled notes of a file: one JSON object a line. Raises ``UserError`` where one is not as it should be."""
+    refuse_endless(path)
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.config import FILE_NAME
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.inspection import FolderSeen
@@ -70,6 +71,7 @@ def write_setup(folder: Path, seen: FolderSeen, endings: Iterable[str | None], w
 def _has_key(path: Path) -> bool:
     if not path.exists():
         return False
+    refuse_endless(path)
     try:
         key = path.read_bytes().strip()
     except OSError as error:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.domain.days import Day, day_of, iso
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.report import Report
@@ -60,6 +61,7 @@ def read_baseline(path: Path, named: Mapping[str, str]) -> Known:
 
     Raises ``UserError`` when it is not there, or is no baseline of ours.
     """
+    refuse_endless(path)
     try:
         content = path.read_bytes()
     except FileNotFoundError:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.domain.days import Day, day_of
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
@@ -60,6 +61,7 @@ def _stored(run: StoredRun, history: History) -> _Run:
 
 
 def _reported(file: Path, named: Mapping[str, str]) -> _Run:
+    refuse_endless(file)
     try:
         report = orjson.loads(file.read_bytes())
         if report["schema"] != SCHEMA:
