@@ -9,12 +9,13 @@ import contextlib
 import gc
 import gettext
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -58,12 +59,19 @@ def main() -> None:
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="replace")  # an old console lacks some signs
     sys.stdout = screen_of(sys.stdout)
+    signal.signal(signal.SIGTERM, _end)
     gc.disable()  # a command runs once: looking for cycles among its millions of values finds none
     status = run(sys.argv[1:])
     for stream in filter(None, (sys.stdout, sys.stderr)):
         with contextlib.suppress(OSError):  # nobody reads any more
             stream.flush()
     os._exit(status)  # taking a million values apart one by one would only keep the user waiting
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    """Whoever asks us to end is answered as Ctrl-C is. Once is enough: what was begun is to be taken away in peace."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -181,7 +181,7 @@ def _out_of_the_way(places: Iterable[Path]) -> Iterator[None]:
             place.rename(away)
             moved = {**moved, place: away}
         yield
-    except OSError:
+    except BaseException:  # also who is interrupted
         for place, away in moved.items():
             if not place.exists():
                 away.rename(place)

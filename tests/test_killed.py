@@ -66,6 +66,35 @@ def test_a_run_may_be_killed_at_any_moment(town: Path, tmp_path: Path) -> None:
     assert runs_in(town) == 1
 
 
+ENDED = """
+import os, signal, time
+from kommunecheck.cli import main
+from kommunecheck.reports import json
+
+def halfway(report):
+    yield b'{"half": '
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(60)
+
+json.write = halfway
+main()
+"""
+"""A run that is asked to end while it writes, as a nightly job is when its time is up."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks nobody to end")
+def test_who_is_asked_to_end_leaves_nothing_behind(town: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "ud"
+    folder.mkdir()
+    outputs = [part for name in ("r.html", "r.xlsx", "r.json") for part in ("-o", str(folder / name))]
+    command = [sys.executable, "-c", ENDED, "check", str(town), *outputs]
+    done = subprocess.run(command, check=False, capture_output=True, timeout=60)  # noqa: S603 - our own words
+    assert done.returncode == 2
+    assert done.stderr.decode().strip() == "Afbrudt. Der er ikke skrevet nogen rapport."
+    assert list(folder.iterdir()) == []
+    assert runs_in(town) == 0
+
+
 def test_two_runs_at_once_are_both_right(town: Path, tmp_path: Path) -> None:
     outputs = [tmp_path / f"r{number}.json" for number in range(3)]
     assert [run.wait() for run in [started(town, output) for output in outputs]] == [1, 1, 1]

@@ -94,17 +94,18 @@ def test_an_interruption_leaves_everything_as_it_was(tmp_path: Path) -> None:
     assert (tmp_path / "r-sager" / "en.html").read_text() == "old"
 
 
+@pytest.mark.parametrize(("error", "raised"), [(PermissionError, UserError), (KeyboardInterrupt, KeyboardInterrupt)])
 def test_where_the_file_cannot_be_put_in_its_place_the_old_folder_comes_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: type[BaseException], raised: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "r.html"
     write_all([output(file, "old", en="old")])
 
     def refuse(_self: Path, _target: Path) -> None:
-        raise PermissionError
+        raise error
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(UserError):
+    with pytest.raises(raised):
         write_all([output(file, "new", en="new")])
     assert names(tmp_path) == ["r-sager", "r.html"]
     assert (tmp_path / "r-sager" / "en.html").read_text() == "old"
