@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kommunecheck import app
 from kommunecheck.commanding import FINDINGS, INCOMPLETE, say, sources_of, spare, with_progress
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError, why_unwritten
 from kommunecheck.domain.report import Fact, Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, whole
@@ -309,7 +309,7 @@ def _made_if_needed(folder: Path | None) -> Iterator[None]:
             folder.mkdir(exist_ok=True)
         yield
     except OSError as error:
-        raise UserError(f"Rapporten kan ikke skrives: mappen {why(error)}.") from None
+        raise UserError(f"Rapporten kan ikke skrives: {why_unwritten(error, 'mappen')}.") from None
     finally:
         if new and folder is not None:
             with contextlib.suppress(OSError):  # there is something in it

@@ -43,7 +43,7 @@ from kommunecheck.commanding import (
 )
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
-from kommunecheck.writing import note_placed, noting_what_is_placed, write_whole
+from kommunecheck.writing import filling, note_placed, noting_what_is_placed, write_whole
 
 
 def _speak_danish() -> None:
@@ -95,10 +95,26 @@ def run(arguments: Sequence[str]) -> int:
         except MemoryError:
             say(f"Fejl: der er ikke hukommelse nok. {_written(placed)}")
         except BaseException as error:  # a panic of polars is no Exception
-            say(f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)}). {_written(placed)}")
+            say(f"{_what_went_wrong(error)} {_written(placed)}")
         else:
             return status if isinstance(status, int) else 0
     return NO_REPORT
+
+
+def _what_went_wrong(error: BaseException) -> str:
+    """What nobody foresaw: it is our fault, unless there is no folder left that a path could start from."""
+    if isinstance(error, FileNotFoundError) and not _is_somewhere():
+        return "Fejl: den mappe, kommandoen er startet i, findes ikke mere. Gå til en anden, og kør igen."
+    return f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)})."
+
+
+def _is_somewhere() -> bool:
+    """Whether the folder that the command was started in is still there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _written(placed: Sequence[Path]) -> str:
@@ -347,7 +363,6 @@ def new_check(folder: Path, code: str, name: str) -> None:
     from kommunecheck.scaffold import write_check
 
     places = write_check(folder, code, name, load())
-    note_placed(folder)
     click.echo(f"Skrev {len(places)} filer i {folder.name}; reglen {code} står i {places[3]}. Kør nu:")
     for command in ("-m pip install -e", "-m pytest"):
         click.echo(f"  python {command} {_typed(folder)}")
@@ -515,18 +530,18 @@ def demo(folder: Path, cases: int, seed: int, municipalities: int | None, quarte
         raise UserError(f"{folder.name} er en fil. Vælg en ny mappe.")
     if folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder.name} er ikke tom. Vælg en ny mappe, så intet bliver overskrevet.")
-    folder.mkdir(parents=True, exist_ok=True)
     if municipalities is not None:
         from kommunecheck.demo_group import write_group
 
-        with bar_on_terminal("Skriver rapporterne") as told:
+        with filling(folder), bar_on_terminal("Skriver rapporterne") as told:
             written = write_group(folder, municipalities, quarters, seed, told)
         click.echo(f"Skrev {written} opdigtede rapporter i {folder.name}. Prøv:")
         click.echo(f"  kommunecheck benchmark {_typed(folder)} -o sammenligning.html")
         return
     from kommunecheck.demo import write_demo
 
-    write_demo(folder, cases, seed)
+    with filling(folder):
+        write_demo(folder, cases, seed)
     click.echo(f"Skrev {cases} opdigtede sager i {folder.name}. Prøv: kommunecheck check {folder}")
 
 

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 from string import Template
 
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import DATA, SUPERVISION
 from kommunecheck.plugins.host import OURS, Plugins
+from kommunecheck.writing import filling
 
 OUR_LETTERS = ("VT", "DQ", "RT", "SB", "KS")
 """The letters our own codes begin with, those of supervisions to come included."""
@@ -174,14 +175,12 @@ def write_check(folder: Path, code: str, name: str, plugins: Plugins) -> tuple[s
         )
     words = {"code": code, "name": name, "package": f"kommunecheck_{name.replace('-', '_')}"}
     written = {Template(place).substitute(words): Template(text).substitute(words) for place, text in FILES.items()}
-    try:
+    with filling(folder):
         for place, text in written.items():
             file = folder / place
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("x", encoding="utf-8", newline="\n") as target:
                 target.write(text)
-    except OSError as error:
-        raise UserError(f"Pluginet kan ikke skrives: {folder.name} {why(error)}.") from None
     return tuple(written)
 
 

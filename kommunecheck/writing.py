@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple
 
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError, why_unwritten
 from kommunecheck.ports import Pages, folder_beside
 
 ABOUT = "OM-MAPPEN.txt"
@@ -93,7 +93,7 @@ def _put_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> Non
             for place, made in moves.items():
                 made.replace(place)
     except OSError as error:
-        raise UserError(f"Rapporten kan ikke skrives: filen {why(error)}.") from None
+        raise UserError(f"Rapporten kan ikke skrives: {why_unwritten(error)}.") from None
     finally:
         for made in moves.values():
             _remove(made)
@@ -107,7 +107,7 @@ def write_whole(file: Path, content: bytes) -> None:
         made.replace(file)
         note_placed(file)
     except OSError as error:
-        raise UserError(f"{file.name} kan ikke skrives: filen {why(error)}.") from None
+        raise UserError(f"{file.name} kan ikke skrives: {why_unwritten(error)}.") from None
     finally:
         _remove(made)
 
@@ -135,9 +135,27 @@ def write_folder(folder: Path, outputs: Sequence[Output], last: Callable[[], tup
             made.replace(folder)
         note_placed(folder)
     except OSError as error:
-        raise UserError(f"Mappen {folder.name} kan ikke skrives: den {why(error)}.") from None
+        raise UserError(f"Mappen {folder.name} kan ikke skrives: {why_unwritten(error, 'den')}.") from None
     finally:
         _remove(made)
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Fill a folder that is new or empty, or leave it as it was. Raises ``UserError`` when that cannot be done."""
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException as error:  # also who is interrupted
+        for one in folder.iterdir() if folder.is_dir() else ():
+            _remove(one)
+        for one in filter(Path.is_dir, new):
+            one.rmdir()
+        if isinstance(error, OSError):
+            raise UserError(f"Mappen {folder.name} kan ikke skrives: {why_unwritten(error, 'den')}.") from None
+        raise
+    note_placed(folder)
 
 
 def _write(output: Output, moves: dict[Path, Path]) -> None:

@@ -1,6 +1,7 @@
 """The command line against the contract (domain.md section 8): what each command prints, writes and ends with."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -699,6 +700,42 @@ def test_an_older_report_is_replaced(lilleby: Path) -> None:
     assert checked(lilleby)[1]["run"]["municipality"]["name"] == "Lilleby"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder that is in use cannot be deleted")
+@pytest.mark.parametrize(
+    "words",
+    [["check", "by"], ["check", "by", "-o", "r.json"], ["check"], ["demo", "ny"], ["history", "by"], ["trend", "by"],
+     ["diff", "a.json", "b.json"], ["benchmark", "by"], ["benchmark", "by", "-o", "r.json"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_command_in_a_folder_that_is_deleted_is_refused_in_a_sentence(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "væk").mkdir()
+    shell = ("/bin/sh", "-c", 'rmdir "$PWD" && exec "$0" "$@"')
+    done = in_a_process(*words, before=shell, cwd=tmp_path / "væk")
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert said.startswith("Fejl: ")
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(errno.ENOSPC, "full"), "disken er fuld"),
+        (FileNotFoundError(errno.ENOENT, "gone"), "mappen, den skal ligge i, findes ikke"),
+        (PermissionError(errno.EACCES, "no"), "filen må ikke åbnes; luk den, hvis den er åben i et andet program"),
+    ],
+)
+def test_why_a_file_cannot_be_written_is_said(
+    error: OSError, why: str, sound: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    said = refused(capsys, "check", str(sound), "-o", str(sound.parent / "r.json"))
+    assert said.startswith(f"Fejl: Rapporten kan ikke skrives: {why}")
+
+
 # Where a setting comes from: defaults < configuration < environment < command line
 
 
@@ -1086,6 +1123,27 @@ def test_demo_overwrites_nothing(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "vigtig.txt").write_text("behold mig")
     assert "ikke tom" in refused(capsys, "demo", str(tmp_path))
     assert [file.name for file in tmp_path.iterdir()] == ["vigtig.txt"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("many", [True, False])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "full")])
+def test_demo_leaves_nothing_where_it_does_not_come_to_an_end(
+    error: BaseException, many: bool, there: bool, tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    def midway(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("kommunecheck.demo_group._report" if many else "kommunecheck.demo._merge", midway)
+    folder = tmp_path / "ny" / "opdigtet"
+    if there:
+        folder.mkdir(parents=True)
+    said = refused(capsys, "demo", str(folder), *(["--kommuner", "2"] if many else ["--cases", "5"]))
+    if isinstance(error, OSError):
+        assert said == "Fejl: Mappen opdigtet kan ikke skrives: disken er fuld.\n"
+    else:
+        assert said.strip() == "Afbrudt. Der er ikke skrevet nogen rapport."
+    assert [*tmp_path.rglob("*")] == ([folder.parent, folder] if there else [])
 
 
 def test_demo_in_the_place_of_a_file_is_refused_as_the_users_mistake(tmp_path: Path, capsys: Capture) -> None:

@@ -21,6 +21,15 @@ def why(error: OSError) -> str:
     return "kan ikke læses eller skrives; kontrollér disken"
 
 
+def why_unwritten(error: OSError, what: str = "filen") -> str:
+    """Why something could not be written: a clause about ``what``, or about what it should have been written on."""
+    if is_full(error):
+        return "disken er fuld"
+    if isinstance(error, FileNotFoundError):
+        return "mappen, den skal ligge i, findes ikke"
+    return f"{what} {why(error)}"
+
+
 def is_full(error: OSError) -> bool:
     """Whether there is no more room for what was to be written, on the disk or for the user."""
     return error.errno in (ENOSPC, EDQUOT)

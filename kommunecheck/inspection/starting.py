@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kommunecheck.adapters.files import refuse_endless
 from kommunecheck.config import FILE_NAME
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError, why, why_unwritten
 from kommunecheck.domain.inspection import FolderSeen
 from kommunecheck.reports.configuration import configuration
 
@@ -106,7 +106,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> list[str]:
     except OSError as error:
         for file in placed:
             file.unlink(missing_ok=True)
-        raise UserError(f"Opsætningen kan ikke skrives: filen {why(error)}.") from None
+        raise UserError(f"Opsætningen kan ikke skrives: {why_unwritten(error)}.") from None
     finally:
         for beside, _ in made:
             beside.unlink(missing_ok=True)
