@@ -130,10 +130,10 @@ def test_a_report_without_losses_has_no_empty_picture() -> None:
 # In Excel
 
 
-def charts() -> dict[str, str]:
-    """The charts of the workbook by their titles, as they stand in the file."""
+def charts(report: Report) -> dict[str, str]:
+    """The charts of its workbook by their titles, as they stand in the file."""
     found: dict[str, str] = {}
-    with ZipFile(BytesIO(b"".join(excel.write(lilleby())))) as parts:
+    with ZipFile(BytesIO(b"".join(excel.write(report)))) as parts:
         for name in parts.namelist():
             if name.startswith("xl/charts/chart"):
                 text = parts.read(name).decode()
@@ -147,7 +147,8 @@ def values(workbook: Any, formula: str) -> list[Any]:
 
 
 def test_excel_draws_them_from_the_cells_that_hold_the_figures() -> None:
-    report, made = lilleby(), charts()
+    report = lilleby()
+    made = charts(report)
     assert list(made) == [
         of_report.HOW_SURE,
         of_report.CAME_OUT,
@@ -168,6 +169,21 @@ def test_excel_draws_them_from_the_cells_that_hold_the_figures() -> None:
     *causes, lost = drawn[f"{of_report.BY_MONTH}, og tabte dage"]
     assert lost == list(report.months.lost_days[-12:])
     assert [tuple(one) for one in causes] == [counts for _, counts in of_report.most_frequent(report.months)]
+
+
+def test_lost_days_in_months_without_findings_to_show_are_a_chart_of_their_own() -> None:
+    """A chart without series is one that no workbook can be written with."""
+    report = lilleby()
+    assert report.months is not None
+    unseen = tuple(one._replace(findings=(0,) * len(one.findings)) for one in report.months.causes)
+    for causes in ((), unseen):
+        shown = replace(report, months=report.months._replace(causes=causes))
+        made = charts(shown)["Tabte dage, måned for måned"]
+        assert "<c:lineChart>" in made
+        assert "<c:barChart>" not in made
+        (cells,) = re.findall(r"<c:val>.*?<c:f>([^<]+)</c:f>", made)
+        workbook = openpyxl.load_workbook(BytesIO(b"".join(excel.write(shown))), data_only=True)
+        assert values(workbook, cells) == list(report.months.lost_days[-12:])
 
 
 def test_every_chart_is_told_in_words() -> None:

@@ -3,7 +3,7 @@
 Each is there where the drawing of the same is, and is told to a screen reader in the same words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kommunecheck.domain.names import COUNTS
@@ -29,6 +29,9 @@ KIND_LOOKS: tuple[dict[str, Any], ...] = (
 
 CAUSE_COLOURS = ("own", "k1", "k2", "ok", "strong")
 """A colour for each of the most frequent rules."""
+
+LOST = "Tabte dage"
+"""What the line of the lost days is called on its axis."""
 
 
 class Place(NamedTuple):
@@ -129,39 +132,60 @@ def _bars(
 
 
 def _months(book: Book, report: Report, told: Months) -> Chart | None:
-    """Columns of the most frequent rules, one upon the other, and the lost days as a line."""
+    """Columns of the most frequent rules, one upon the other, and the lost days as a line.
+
+    Where no rule is shown with a finding in those months, the line stands alone.
+    """
     drawn = of_report.months(report)
     if drawn is None:
         return None
     many = len(told.months)
     first = FIRST_ROW + 1 + max(0, many - of_report.MONTHS_SHOWN)
     place = Place("Måneder", first, FIRST_ROW + many)
-    chart, line = book.chart("column", "stacked"), book.chart("line")
     codes = [one.code for one in told.causes]
-    for colour, (code, _) in zip(CAUSE_COLOURS, of_report.most_frequent(told), strict=False):
+    found = [codes.index(code) + 1 for code, _ in of_report.most_frequent(told)]
+    line = _lost_days(book, place, len(codes) + 1, beside=bool(found))
+    chart = line
+    if found:
+        chart = _findings(book, place, found)
+        chart.combine(line)
+        line.set_y2_axis({"name": LOST, "min": 0})
+    chart.set_legend({"position": "bottom"})
+    chart.set_x_axis({"num_format": "mm-yyyy", "text_axis": True, "num_font": {"size": 9}})
+    lines = {"major_gridlines": {"visible": True, "line": {"color": light("line")}}}
+    chart.set_y_axis({"name": "Fund", **lines} if found else {"name": LOST, "min": 0, **lines})
+    title = f"{of_report.BY_MONTH}, og tabte dage" if found else f"{LOST}, måned for måned"
+    return title, drawn.about, chart
+
+
+def _findings(book: Book, place: Place, columns: Sequence[int]) -> Any:
+    """The findings of some rules, one upon the other; ``columns`` are where they stand in the sheet of the months."""
+    chart = book.chart("column", "stacked")
+    for colour, column in zip(CAUSE_COLOURS, columns, strict=False):
         chart.add_series(
             {
-                "name": ["Måneder", FIRST_ROW, codes.index(code) + 1],
+                "name": [place.sheet, FIRST_ROW, column],
                 "categories": place.column(0),
-                "values": place.column(codes.index(code) + 1),
+                "values": place.column(column),
                 "fill": {"color": light(colour)},
                 "border": {"color": light("bg")},
                 "gap": 60,
             }
         )
+    return chart
+
+
+def _lost_days(book: Book, place: Place, column: int, *, beside: bool) -> Any:
+    """The lost days as a line, with an axis of their own where they stand ``beside`` findings."""
+    line = book.chart("line")
     line.add_series(
         {
-            "name": ["Måneder", FIRST_ROW, len(codes) + 1],
+            "name": [place.sheet, FIRST_ROW, column],
             "categories": place.column(0),
-            "values": place.column(len(codes) + 1),
-            "y2_axis": True,
+            "values": place.column(column),
+            "y2_axis": beside,
             "line": {"color": light("k0"), "width": 2.25},
             "marker": {"type": "circle", "size": 6, "fill": {"color": light("k0")}, "border": {"color": light("k0")}},
         }
     )
-    chart.combine(line)
-    chart.set_legend({"position": "bottom"})
-    chart.set_x_axis({"num_format": "mm-yyyy", "text_axis": True, "num_font": {"size": 9}})
-    chart.set_y_axis({"name": "Fund", "major_gridlines": {"visible": True, "line": {"color": light("line")}}})
-    line.set_y2_axis({"name": "Tabte dage", "min": 0})
-    return f"{of_report.BY_MONTH}, og tabte dage", drawn.about, chart
+    return line
