@@ -279,6 +279,11 @@ def open_config(path: Path) -> dict[str, Any]:
         raise UserError(f"{path.name} er ikke gemt som UTF-8. Gem filen som UTF-8, og kør igen.") from None
     except OSError as error:
         raise UserError(f"{path.name} {why(error)}.") from None
+    except (RecursionError, ValueError):  # what the library reads no deeper and no longer
+        raise UserError(
+            f"{path.name} har lister eller tabeller i hundredvis af lag eller et tal med tusindvis af cifre og kan "
+            "ikke læses. Ret det, og kør igen."
+        ) from None
 
 
 def plugin_choice(file: str, given: dict[str, Any]) -> PluginChoice:

@@ -213,6 +213,20 @@ def test_what_is_no_toml_is_refused_with_the_line(read: Reader, text: str, place
     assert "line" not in message.replace("linje", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"name = {'[' * 2000}{']' * 2000}", id="lists in two thousand layers"),
+        pytest.param(f"word_cases = {'9' * 5000}", id="a number of five thousand digits"),
+    ],
+)
+def test_what_the_library_reads_no_further_is_refused_in_one_sentence(read: Reader, text: str) -> None:
+    assert refusal(read, f"[report]\n{text}") == (
+        "kommunecheck.toml har lister eller tabeller i hundredvis af lag eller et tal med tusindvis af cifre og kan "
+        "ikke læses. Ret det, og kør igen."
+    )
+
+
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "kommunecheck.toml"
     file.write_bytes("[municipality]\nname = 'Ærø'\n".encode("cp1252"))
