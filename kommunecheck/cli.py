@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
+from errno import ENAMETOOLONG
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NoReturn
@@ -41,7 +42,7 @@ from kommunecheck.commanding import (
     say,
     screen_of,
 )
-from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
 from kommunecheck.writing import filling, note_placed, noting_what_is_placed, write_whole
 
@@ -102,9 +103,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _what_went_wrong(error: BaseException) -> str:
-    """What nobody foresaw: it is our fault, unless there is no folder left that a path could start from."""
+    """What nobody foresaw: it is our fault, unless a path has no folder to start from or a name that no file can have.
+
+    Such a path may stand on any command line and in many places of a configuration, and the first look at it fails.
+    """
     if isinstance(error, FileNotFoundError) and not _is_somewhere():
         return "Fejl: den mappe, kommandoen er startet i, findes ikke mere. Gå til en anden, og kør igen."
+    if isinstance(error, OSError) and error.errno == ENAMETOOLONG:
+        longest = max(Path(masked(str(error.filename))).parts, key=len, default="")
+        return f"Fejl: {longest[:ENOUGH]}… {why(error)}."
     return f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)})."
 
 
@@ -138,6 +145,10 @@ def _complain(error: click.ClickException) -> None:
     if context is not None:
         say(masked(context.get_usage()))
     say(f"Fejl: {masked(error.format_message())}")
+
+
+ENOUGH = 40
+"""How much of too long a name tells which it is."""
 
 
 def _where(error: BaseException) -> str:

@@ -323,6 +323,31 @@ def test_ctrl_c_gives_2(lilleby: Path, monkeypatch: Patch, capsys: Capture) -> N
     assert "Afbrudt" in refused(capsys, "check", str(lilleby))
 
 
+TOO_LONG = "a" * 300
+"""A name that no file and no folder can have."""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", TOO_LONG),
+        ("check", "{folder}", "-o", f"{TOO_LONG}.html"),
+        ("check", "{folder}", "-o", f"{TOO_LONG}/"),
+        ("inspect", TOO_LONG),
+        ("init", TOO_LONG),
+        ("history", TOO_LONG),
+        ("benchmark", TOO_LONG),
+        ("journal", "read", "{folder}/journal.csv", "--html", TOO_LONG),
+        ("explain", "VT101", TOO_LONG, "--case", "S1"),
+        ("demo", TOO_LONG),
+    ],
+    ids=lambda arguments: "-".join(arguments)[:20],
+)
+def test_a_path_that_no_file_can_have_is_refused(arguments: tuple[str, ...], lilleby: Path, capsys: Capture) -> None:
+    said = refused(capsys, *(one.replace("{folder}", str(lilleby)) for one in arguments))
+    assert said == f"Fejl: {'a' * 40}… har et navn, der er for langt; vælg et kortere.\n"
+
+
 @pytest.mark.parametrize("error", [ValueError, KeyError, AssertionError, RecursionError, MemoryError])
 def test_an_uncaught_exception_gives_2_and_its_text_is_not_shown(
     error: type[Exception], lilleby: Path, monkeypatch: Patch, capsys: Capture

@@ -1,6 +1,6 @@
 """What the user can put right, said in one Danish sentence. Raised before any case is judged: exit status 2."""
 
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, ENAMETOOLONG, ENOSPC
 
 
 class UserError(Exception):
@@ -18,6 +18,8 @@ def why(error: OSError) -> str:
         return "må ikke åbnes; luk den, hvis den er åben i et andet program, eller få adgang til den"
     if isinstance(error, IsADirectoryError):
         return "er en mappe og ikke en fil"
+    if error.errno == ENAMETOOLONG:
+        return "har et navn, der er for langt; vælg et kortere"
     return "kan ikke læses eller skrives; kontrollér disken"
 
 
