@@ -306,6 +306,12 @@ def test_a_page_shows_the_same_and_lets_no_text_be_taken_for_html(tmp_path: Path
     assert shown.count("<section>") == shown.count("</section>") == 2
 
 
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_folder_holds_no_notes(folder: str, capsys: Capture) -> None:
+    assert run(["journal", "read", folder]) == 2
+    assert capsys.readouterr().err == f"Fejl: Skriv en fil med journalnotater og ikke en mappe: {folder}.\n"
+
+
 def test_a_page_is_never_written_over_the_notes(tmp_path: Path, capsys: Capture) -> None:
     file = journal_in(tmp_path, "N1;S1;2007-03-01;Kanariefugl")
     assert run(["journal", "read", str(file), "--html", str(file)]) == 2

@@ -42,6 +42,8 @@ def read_notes(path: Path, plugins: Plugins) -> Iterator[ReadNote]:
 
 
 def _journal(path: Path, plugins: Plugins) -> Iterator[tuple[str, str]]:
+    if path.is_dir():
+        raise UserError(f"Skriv en fil med journalnotater og ikke en mappe: {path}.")
     opened = Opened()
     source = SourceFile(table="journal", file=path.name)
     table = open_sources(path.parent, [source], plugins.tables, plugins.adapters, opened)["journal"]()
@@ -70,7 +72,7 @@ def labelled(path: Path) -> Iterator[Labelled]:
     except UnicodeDecodeError:
         raise UserError(f"{path.name} er ikke gemt som UTF-8. Gem filen som UTF-8, og kør igen.") from None
     except OSError as error:
-        raise UserError(f"{path.name} {why(error)}.") from None
+        raise UserError(f"{path.name or path} {why(error)}.") from None
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _label(line, path.name, number)
@@ -80,7 +82,7 @@ def _label(line: str, name: str, number: int) -> Labelled:
     """One line; ``text``, ``placed``, ``areas`` and ``jobseeker``, and what else there may be."""
     try:
         given = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # lists in hundreds of layers
         given = None
     wrong = _wrong(given)
     if wrong:
