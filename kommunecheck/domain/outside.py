@@ -4,6 +4,7 @@ Each function raises ``TypeError`` or ``ValueError`` for what is not as its type
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from kommunecheck.domain.days import NO_END, Day, Days, Period, union
 from kommunecheck.domain.evidence import Evidence
@@ -19,7 +20,13 @@ def text(given: object) -> str:
     """The text without CPR numbers and signs that cannot be shown."""
     if not isinstance(given, str):
         raise TypeError("no text")
-    return printable(masked(given))
+    return _safe(given)
+
+
+@lru_cache(maxsize=4096)
+def _safe(text: str) -> str:
+    """The text, looked over once: the measures of a long time say a few names and words a million times."""
+    return printable(masked(text))
 
 
 def whole(given: object) -> int:
