@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import accumulate
 
-from kommunecheck.domain.days import Day
+from kommunecheck.domain.days import Day, Period
+from kommunecheck.domain.months import months_of
 from kommunecheck.domain.names import ERRORS
 from kommunecheck.domain.report import CaseResult, MonthlyCause, Months, Outcome, Placed, Teams, TeamShare
 from kommunecheck.domain.rule import SUPERVISION
@@ -54,30 +56,36 @@ def by_month(findings: Iterable[Placed], cases: Iterable[CaseResult]) -> Months:
     for one in findings:
         if one.finding.rule.supervision == SUPERVISION and one.finding.date is not None:
             found[one.finding.rule.code, month_of(one.finding.date)] += 1
-    lost: Counter[Day] = Counter()
-    for case in cases:
-        for first, last in case.exposure.expected.periods:
-            month = month_of(first)
-            while month <= last:
-                after = month_of(month + 31)
-                lost[month] += min(last, after - 1) - max(first, month) + 1
-                month = after
-    told = {month for _, month in found} | set(lost)
-    months = _from_to(min(told), max(told)) if told else ()
+    beyond, rest = _lost_by_month(run for case in cases for run in case.exposure.expected.periods)
+    told = {month for _, month in found} | set(beyond)
+    months = months_of(min(told), max(told)) if told else []
     codes = sorted({code for code, _ in found})
-    causes = tuple(MonthlyCause(code, tuple(found[code, month] for month in months)) for code in codes)
-    return Months(months, causes, tuple(lost[month] for month in months))
+    causes = tuple(MonthlyCause(code, tuple(found[code, month.first] for month in months)) for code in codes)
+    running = accumulate(beyond[month.first] for month in months)
+    lost = tuple(
+        many * (month.last - month.first + 1) + rest[month.first] for many, month in zip(running, months, strict=True)
+    )
+    return Months(tuple(month.first for month in months), causes, lost)
+
+
+def _lost_by_month(runs: Iterable[Period]) -> tuple[Counter[Day], Counter[Day]]:
+    """By month how many more runs of lost days go on beyond its end than into it, and the days that leaves to add.
+
+    A run is counted in the months of its first and its last day alone, however many lie between them: a mistyped year
+    may make thousands.
+    """
+    beyond: Counter[Day] = Counter()
+    rest: Counter[Day] = Counter()
+    for first, last in runs:
+        begins, ends = month_of(first), month_of(last)
+        beyond[begins] += 1
+        beyond[ends] -= 1
+        rest[begins] -= first - begins
+        rest[ends] += last - ends + 1
+    return beyond, rest
 
 
 @cache
 def month_of(day: Day) -> Day:
     """The first day of the day's month."""
     return day - date.fromordinal(day).day + 1
-
-
-def _from_to(first: Day, last: Day) -> tuple[Day, ...]:
-    """The first days of the months from one to another."""
-    months = [first]
-    while months[-1] < last:
-        months.append(month_of(months[-1] + 31))
-    return tuple(months)

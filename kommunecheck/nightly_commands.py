@@ -1,6 +1,6 @@
 """The commands that look from night to night: what is known, what is accepted, and the runs that are kept."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,7 +165,7 @@ def list_(path: Path | None, expiring_in: int | None, today: date | None) -> Non
     shown = [
         (one.id, ", ".join(one.codes), one.what, one.expires.toordinal())
         for one in setup.tonight.waivers or ()
-        if expiring_in is None or now <= one.expires <= now + timedelta(days=expiring_in)
+        if expiring_in is None or 0 <= (one.expires - now).days <= expiring_in
     ]
     print_waivers(shown, now.toordinal())
 

@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from kommunecheck.domain.benchmark import Reported, Unread
 from kommunecheck.domain.days import Period
+from kommunecheck.domain.months import whole_months
 from kommunecheck.domain.wording import span
 
 Key = TypeVar("Key", bound=Hashable)
@@ -141,10 +141,8 @@ def _other_length(one: Reported, _: Reported) -> str:
 
 def length(window: Period) -> tuple[str, int]:
     """How long a window is: in whole months where it is so many from its first day on, else in days."""
-    first, after = date.fromordinal(window.first), date.fromordinal(window.last) + timedelta(1)
-    if first.day == after.day:
-        return "months", (after.year - first.year) * 12 + after.month - first.month
-    return "days", window.last - window.first + 1
+    months = whole_months(window)
+    return ("days", window.last - window.first + 1) if months is None else ("months", months)
 
 
 def _side_by_side(reports: Sequence[Reported], apart: list[Misfit]) -> list[Reported]:

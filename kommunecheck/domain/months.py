@@ -18,6 +18,16 @@ def months_of(first: Day, last: Day) -> list[Period]:
     return months
 
 
+def whole_months(period: Period) -> int | None:
+    """How many months a period is from its first day on; ``None`` where it is not whole months."""
+    first, last = date.fromordinal(period.first), date.fromordinal(period.last)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    longest = monthrange(last.year, last.month)[1]
+    if first.day == 1:
+        return months + 1 if last.day == longest else None
+    return months if last.day == first.day - 1 < longest else None
+
+
 def days_by(days: Days, last: Day) -> int:
     """How many of the days come no later than ``last``."""
     return sum(min(to, last) - first + 1 for first, to in days if first <= last)

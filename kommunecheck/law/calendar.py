@@ -17,12 +17,14 @@ from kommunecheck.domain.days import NO_END, Day, Days
 def months_after(day: Day, months: int) -> Day:
     """The same day of the month ``months`` later, cut to that month's last day.
 
-    30 November + 3 months is 28 or 29 February. Where the calendar ends, its last day.
+    30 November + 3 months is 28 or 29 February. Where the calendar ends, its last day; before it begins, its first.
     """
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if year > date.max.year:
         return NO_END
+    if year < date.min.year:
+        return date.min.toordinal()
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
 
 

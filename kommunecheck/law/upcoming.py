@@ -19,7 +19,7 @@ def coming_deadline(case: Case, law: Law, days: int) -> ComingDeadline | None:
         return None
     after_illness = deadline.sunday <= case.cutoff
     last_day = _after_illness(case, deadline, law) if after_illness else deadline.sunday
-    if last_day is None or not case.cutoff < last_day <= case.cutoff + days:
+    if last_day is None or not case.cutoff < last_day <= min(case.cutoff + days, NO_END - 1):  # NO_END is: never
         return None
     if case.ophoersdato is not None and case.ophoersdato < last_day:
         return None

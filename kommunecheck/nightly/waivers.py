@@ -6,7 +6,7 @@ The whole file is checked before any case is read: what is wrong with it must no
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -105,7 +105,7 @@ def _mistakes(one: Waiver, rules: Mapping[str, Rule], today: date, longest: int)
     """What is wrong with one waiver, in Danish."""
     if one.author.strip().casefold() == one.approved_by.strip().casefold():
         yield "author og approved_by er den samme. En anden end den, der skriver, skal godkende."
-    if one.expires > today + timedelta(days=longest):
+    if (one.expires - today).days > longest:
         yield f"expires ligger mere end {longest} dage ude i fremtiden. Vælg en dag før."
     for code in one.codes:
         if code not in rules:

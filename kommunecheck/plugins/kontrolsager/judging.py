@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from kommunecheck.domain.days import Day, Period, day_of, iso
+from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.supervision import Judgement, Material
 from kommunecheck.law.law import Law
@@ -62,7 +62,7 @@ class Dates(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How a kontroltrin stands at the end of the last whole month, and what the coming one takes."""
+    """How a kontroltrin stands at the end of the last whole month, and what the coming one takes, if there is one."""
 
     trin: str
     run: Run
@@ -131,14 +131,12 @@ def _standing(trin: str, tally: Tally, dates: Dates, thresholds: Thresholds) -> 
     if not uses:
         return Standing(trin, Run(()), None, None)
     last = uses[-1]
-    coming = month_of(last.month.last + 1)
-    kept = tally.drawn(Period(window_of(coming).first, last.month.last))
-    return Standing(
-        trin,
-        run_of(uses),
-        to_draw(last.drawn, last.left, last.threshold),
-        to_draw(kept, last.left, threshold_on(thresholds, coming.last)),
-    )
+    to_draw_next = None
+    if last.month.last < NO_END:
+        coming = month_of(last.month.last + 1)
+        kept = tally.drawn(Period(window_of(coming).first, last.month.last))
+        to_draw_next = to_draw(kept, last.left, threshold_on(thresholds, coming.last))
+    return Standing(trin, run_of(uses), to_draw(last.drawn, last.left, last.threshold), to_draw_next)
 
 
 def _low(standings: Iterable[Standing], material: Material, law: Law) -> Iterator[Finding]:
@@ -251,9 +249,11 @@ def _warnings(rows: Sequence[Kontrolsag], dates: Dates, material: Material) -> I
     if latest is None or before is None or dates.given or material.cutoff == latest:
         return
     if latest - before > FAR_BEHIND:
+        row, column = next((row.row, name) for row in rows for name in DAYS if getattr(row, name) == latest)
         yield (
-            f"kontrolsager: den seneste dato er {iso(latest)}, og den næstseneste er {iso(before)}. Er det en "
-            "tastefejl, så ret den, eller skriv dagen i kommunecheck.toml under [kontrolsager]: cutoff."
+            f"kontrolsager: den seneste dato er {iso(latest)}, i række {row}, kolonne {column}, og den næstseneste er "
+            f"{iso(before)}. Er det en tastefejl, så ret cellen, eller skriv dagen i kommunecheck.toml under "
+            "[kontrolsager]: cutoff."
         )
 
 

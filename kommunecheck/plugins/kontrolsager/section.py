@@ -107,16 +107,18 @@ def _lead(told: Told) -> Iterator[str]:
     if not standings:
         yield "Der er hverken udtaget sager eller sager tilbage på listen i de seneste 12 måneder."
         return
-    coming = iso(month_of(day_of(f"{told.latest}-01")).last + 1)[:7]
     told_of = [one for one, _ in standings if one["to_draw_next"] is not None]
+    if not told_of:
+        return
+    coming = iso(month_of(day_of(f"{told.latest}-01")).last + 1)[:7]
     wanted = [(one["to_draw_next"], one["kontroltrin"]) for one in told_of]
     parts = [f"{number(more, 'sag', 'sager')} på trin {trin}" for more, trin in wanted]
-    if wanted and not any(more for more, _ in wanted):
+    if not any(more for more, _ in wanted):
         yield (
             f"0 sager: kommunen ligger på {told.limit_of(coming)} % eller derover ved udgangen af "
             f"{month_name(coming)}, selv om den ikke udtager flere, når der hverken udstilles eller fjernes sager."
         )
-    elif parts:
+    else:
         yield (
             f"{' og '.join(parts)}: så mange skal kommunen mindst udtage i {month_name(coming)} for at ligge på "
             f"{told.limit_of(coming)} % eller derover ved månedens udgang, hvis der hverken udstilles eller fjernes "

@@ -1,5 +1,6 @@
 """Complaints, quarter by quarter."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -21,8 +22,9 @@ class Quarter(NamedTuple):
     @property
     def days(self) -> Period:
         """Its first and last day."""
-        after = self.next
-        return Period(_first(self), _first(after) - 1)
+        last = self.number * MONTHS
+        ends = date(self.year, last, monthrange(self.year, last)[1])
+        return Period(date(self.year, last - MONTHS + 1, 1).toordinal(), ends.toordinal())
 
     @property
     def next(self) -> "Quarter":
@@ -51,10 +53,6 @@ def quarter_of(day: Day) -> Quarter:
     """The quarter of a day."""
     found = date.fromordinal(day)
     return Quarter(found.year, (found.month - 1) // MONTHS + 1)
-
-
-def _first(quarter: Quarter) -> Day:
-    return date(quarter.year, (quarter.number - 1) * MONTHS + 1, 1).toordinal()
 
 
 def quarters(window: Period) -> list[Quarter]:

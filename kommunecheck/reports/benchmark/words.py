@@ -1,11 +1,12 @@
 """The benchmark in words: what things are called, and how an interval is read."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from kommunecheck.domain.benchmark import Benchmark, Change, Compared, ControlView, Goal, Rate, Standing
 from kommunecheck.domain.days import MONTHS, Period, danish
 from kommunecheck.domain.money import half_up
+from kommunecheck.domain.months import whole_months
 from kommunecheck.domain.names import BENEFITS, capital
 from kommunecheck.domain.wording import number, per_cent_of, share, span, whole
 
@@ -159,9 +160,8 @@ def one_decimal(value: Fraction) -> str:
 
 def period(window: Period) -> str:
     """A period by its name where it has one, else by its days: ``1. kvartal 2007``, ``2007``, ``januar 2007``."""
-    first, after = date.fromordinal(window.first), date.fromordinal(window.last) + timedelta(1)
-    months = (after.year - first.year) * 12 + after.month - first.month
-    if first.day == after.day == 1 and (first.month - 1) % months == 0:
+    first, months = date.fromordinal(window.first), whole_months(window)
+    if first.day == 1 and months is not None and (first.month - 1) % months == 0:
         place = (first.month - 1) // months + 1
         names = {1: f"{MONTHS[first.month - 1]} {first.year}", 3: f"{place}. kvartal {first.year}"}
         names |= {6: f"{place}. halvår {first.year}", 12: f"{first.year}"}

@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from kommunecheck.domain.days import Day
+from kommunecheck.domain.months import months_of
 from kommunecheck.reports.pictures.svg import along, label, stroke
 
 EDGE = 2.0
@@ -17,6 +18,9 @@ ROOM = 30, 11
 
 YEAR_NAME = 14
 """What a year's name takes on the narrowest screen, in per cent."""
+
+LONG, MOST_YEARS = 30 * 366, 6
+"""The days from which no month is told apart, and how many names of years there is room for then."""
 
 
 class Scale:
@@ -41,7 +45,10 @@ class Scale:
 
 def months(scale: Scale, bottom: int) -> Iterator[Markup]:
     """A line where a month begins, the names of as many as there is room for, and the year where it begins."""
-    starts = list(_month_starts(scale.first, scale.last))
+    if scale.last - scale.first >= LONG:
+        yield from _years(scale, bottom)
+        return
+    starts = [month.first for month in months_of(scale.first, scale.last) if month.first >= scale.first]
     wide, narrow = (next((step for step in (1, 2, 3, 6, 12) if len(starts) <= most * step), 24) for most in ROOM)
     if not any(date.fromordinal(day).month == 1 and scale.begin(day) < YEAR_NAME for day in starts):
         yield label(str(date.fromordinal(scale.first).year), along(EDGE), 11, "yr")
@@ -55,9 +62,12 @@ def months(scale: Scale, bottom: int) -> Iterator[Markup]:
             yield label(MONTHS[month.month - 1], x, 24, "mo" if (month.month - 1) % narrow == 0 else "mo alt")
 
 
-def _month_starts(first: Day, last: Day) -> Iterator[Day]:
-    day = date.fromordinal(first).replace(day=1)
-    while day.toordinal() <= last:
-        if day.toordinal() >= first:
-            yield day.toordinal()
-        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
+def _years(scale: Scale, bottom: int) -> Iterator[Markup]:
+    """A line where a year begins, and its name, for as many round years as there is room for."""
+    first, last = (date.fromordinal(day).year for day in (scale.first, scale.last))
+    step = next(step for step in (10, 20, 50, 100, 200, 500, 1000, 2000) if last - first <= step * MOST_YEARS)
+    for year in range(first // step * step + step, last + 1, step):
+        begins = scale.begin(date(year, 1, 1).toordinal())
+        yield stroke((along(begins), along(begins)), (28, bottom), "yl")
+        if begins < 90:
+            yield label(str(year), along(begins), 11, "yr")
