@@ -102,6 +102,10 @@ def run(arguments: Sequence[str]) -> int:
     return NO_REPORT
 
 
+ENOUGH = 40
+"""How much of too long a name tells which it is."""
+
+
 def _what_went_wrong(error: BaseException) -> str:
     """What nobody foresaw: it is our fault, unless a path has no folder to start from or a name that no file can have.
 
@@ -145,10 +149,6 @@ def _complain(error: click.ClickException) -> None:
     if context is not None:
         say(masked(context.get_usage()))
     say(f"Fejl: {masked(error.format_message())}")
-
-
-ENOUGH = 40
-"""How much of too long a name tells which it is."""
 
 
 def _where(error: BaseException) -> str:
