@@ -173,10 +173,10 @@ def _nameless(records: Records) -> Iterator[str]:
     """Cases that nobody would miss: they are in no count."""
     if records.nameless:
         rows = number(records.nameless, "række", "rækker")
-        whose, their = ("den", "Dens sag er") if records.nameless == 1 else ("de", "Deres sager er")
+        about, missed = ("den", "Den sag") if records.nameless == 1 else ("de", "De sager")
         yield (
-            f"{rows} i sager siger ikke, hvilken sag {whose} handler om. {their} slet ikke med i rapporten. Ret filen, "
-            "og kør igen; fundene om data siger hvor."
+            f"I sager er der {rows}, hvor det ikke kan ses, hvilken sag {about} handler om. {missed} er slet ikke med "
+            "i rapporten. Ret filen, og kør igen; fundene om data siger hvor."
         )
 
 

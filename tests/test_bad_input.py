@@ -112,8 +112,8 @@ FOREIGN = re.compile(
 )
 """What does not belong in a Danish sentence for a user."""
 
-FOLLOWS = ("Tabellen ", "Kolonnen i_tilbud ")
-"""How the warnings begin that tell what follows from a table or a column that is not there."""
+FOLLOWS = ("Tabellen ", "Kolonnen i_tilbud ", "I sager er der ")
+"""How the warnings begin that tell what follows from a table, a column or an id that is not there."""
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,8 @@ def _take_cases(courses: Typed | None, files: Mapping[int, OpenedFile], key: byt
     courses = name_courses(courses)
     cases = Cases(courses, key)
     sager = link_sager(courses, cases, files)
-    nameless = sager.frame["case"].null_count() + len(sager.ragged)
+    headings = sum(cell.kind == "heading" for cell in courses.cells)  # said once more, they are no case's
+    nameless = sager.frame["case"].null_count() + len(sager.ragged) - headings
     records = Records(cases.names, _courses(sager), nameless=nameless)
     _add(records, _taken(sager))
     return cases, records
