@@ -338,6 +338,17 @@ def test_only_the_supervisions_that_are_wanted_are_run(installed: Any, lilleby: 
         run('["besoeg"]')
 
 
+def test_a_procedure_of_no_supervision_is_refused_but_of_one_that_is_turned_off_it_may_stay(lilleby: Path) -> None:
+    config = lilleby / "kommunecheck.toml"
+    before = config.read_text(encoding="utf-8")
+    config.write_text(before.replace("visitation =", "visitasjon ="), encoding="utf-8")
+    with pytest.raises(UserError, match="Mente du »visitation«"):
+        app.check(lilleby)
+    off = before.replace("visitation =", 'raadighed = "Forretningsgang", visitation =')
+    config.write_text(f'{off}\n[plugins]\ndisable = ["raadighed"]\n', encoding="utf-8")
+    assert app.check(lilleby).run.complete
+
+
 def test_without_samtaler_each_is_dated_by_what_its_own_tables_say_was_done(installed: Any, lilleby: Path) -> None:
     """The application is undecided for 30 days when its own table ends, and for years when the visits do."""
     _, sound = lossy_and_sound(lilleby)
