@@ -12,7 +12,8 @@ from kommunecheck.intake.read import EPOCH, Typed
 _CPR_KEY = re.compile(r"(\d{6}[- ]?\d{4})( \d{4}-\d{2}-\d{2})?")
 """An id that is a CPR number, or a CPR number and the day a course began."""
 
-CPR_DIGITS = 10
+_DIGITS = 10
+"""An id with fewer digits holds no CPR number."""
 
 _WORD = re.compile(r"[^\W_][\w./-]*")
 """A word in which an id can stand: in a file's name, a title, a heading."""
@@ -145,7 +146,7 @@ def with_hidden_keys(typed: Typed, key: bytes | None) -> Typed:
 
 def _pseudonyms(ids: pl.Series, key: bytes | None, where: str) -> dict[str, str]:
     """What every output shows in place of the ids that are CPR numbers, alone or with the day a course began."""
-    ten_digits = ids.filter(ids.str.count_matches(r"\d") >= CPR_DIGITS)  # told quickly, and few are left to look at
+    ten_digits = ids.filter(ids.str.count_matches(r"\d") >= _DIGITS)  # told quickly, and few are left to look at
     found = [one for one in ten_digits if has_cpr(one)]
     if found and key is None:
         raise UserError(

@@ -12,7 +12,7 @@ from kommunecheck.domain.report import Placed, Report
 from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, listed
-from kommunecheck.reports.section import judged_by, named_in_sentence, only_further, summaries
+from kommunecheck.reports.section import counted_once, judged_by, named_in_sentence, only_further, summaries
 
 EXPECTED = WORDS[0]
 POSSIBLE = ("Muligt tab", "dage, hvor det er et skøn, om refusionen mistes.")
@@ -98,7 +98,7 @@ def _amount(report: Report) -> str:
     broken = [one for one in report.supervisions if one.summary is not None and one.summary.expected.days]
     once = "Ingen dag er talt to gange."
     if shared:
-        once = f"{number(shared, 'dag rammes', 'dage rammes')} af flere tilsyn og er kun talt én gang."
+        once = f"{counted_once(shared)}."
     return (
         f"Beløbet er statens andel af {kroner(lost.paid)}, der er udbetalt for {days(lost.days)} i "
         f"{cases(_with_loss(report))}, hvor reglerne i {listed(map(named_in_sentence, broken))} ikke er fulgt. {once}"

@@ -1,10 +1,10 @@
 """What is lost, in a sentence, and what that is made of. Every format that a person reads begins with it."""
 
 from kommunecheck.domain.report import Outcome, Report
-from kommunecheck.domain.wording import kroner, number
+from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.further import in_a_sentence, made_of
 from kommunecheck.reports.phrases import cases, days, listed
-from kommunecheck.reports.section import named_in_sentence, only_further
+from kommunecheck.reports.section import counted_once, named_in_sentence, only_further
 
 
 def loss_told(report: Report) -> tuple[str, str]:
@@ -40,6 +40,6 @@ def with_further(report: Report) -> str:
     if only_further(report) or not broken:
         return ""
     lost, shared = report.combined.expected, report.combined.shared_days
-    amount = f"{days(lost.days)}" if lost.refund_lost is None else f"{kroner(lost.refund_lost)} for {days(lost.days)}"
-    once = f"; {number(shared, 'dag rammes', 'dage rammes')} af flere tilsyn og er kun talt én gang" if shared else ""
+    amount = days(lost.days) if lost.refund_lost is None else f"{kroner(lost.refund_lost)} for {days(lost.days)}"
+    once = f"; {counted_once(shared)}" if shared else ""
     return f"Med {listed(map(named_in_sentence, broken))} er det {amount}{once}."

@@ -102,11 +102,15 @@ def _together(report: Report) -> Iterator[str]:
     """The days of all supervisions, none counted twice."""
     if any(one.summary is not None for one in report.supervisions):
         expected, shared = report.combined.expected, report.combined.shared_days
-        rammes = number(shared, "dag rammes", "dage rammes")
         yield (
             f"Alle tilsyn tilsammen: forventet tab {kroner(expected.refund_lost)} for "
-            f"{number(expected.days, 'dag', 'dage')}. {rammes} af flere tilsyn og er kun talt én gang."
+            f"{number(expected.days, 'dag', 'dage')}. {counted_once(shared)}."
         )
+
+
+def counted_once(shared: int) -> str:
+    """That days of several supervisions are counted once: as a sentence without its full stop."""
+    return f"{number(shared, 'dag rammes', 'dage rammes')} af flere tilsyn og er kun talt én gang"
 
 
 def _judged(summary: Summary | None) -> tuple[SectionCell, ...]:

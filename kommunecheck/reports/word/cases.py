@@ -43,7 +43,7 @@ def costliest_cases(
         "De dyreste sager med antal tabte dage og beløb",
     )
     for one in told:
-        if one.result:  # the others have lost nothing
+        if one.result:  # as all have that have lost days
             _case(paper, report, one, one.result, places[one.sag_id])
 
 
