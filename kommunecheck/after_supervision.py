@@ -8,13 +8,13 @@ from typing import NamedTuple
 import polars as pl
 
 from kommunecheck import app
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named
 from kommunecheck.asked import Material, cases_with, may_matter
 from kommunecheck.audit.decisions import by_rule, compared, fit_of
 from kommunecheck.audit.draw import hash_of_list
 from kommunecheck.domain.days import Period, iso
 from kommunecheck.domain.decisions import DUTIES, Comparison, Decision, Fit, Result
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import Answer
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import number
@@ -47,11 +47,8 @@ def form_for(path: Path, options: Options, wanted: Path | None) -> Sent:
 
 
 def _those(report: Report, wanted: Path) -> list[CaseResult]:
-    refuse_endless(wanted)
     try:
-        lines = wanted.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise UserError(f"--cases {wanted.name}: filen {why(error)}.") from None
+        lines = read_named(wanted, f"--cases {wanted.name}: filen").decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise UserError(f"--cases {wanted.name}: filen er ikke en tekstfil i UTF-8 med en sag på hver linje.") from None
     cases = {case.sag_id: case for case in report.cases}

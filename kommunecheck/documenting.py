@@ -9,10 +9,10 @@ from typing import NamedTuple
 import orjson
 
 from kommunecheck import app
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named
 from kommunecheck.asked import Material as Made
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import span
@@ -58,15 +58,13 @@ def _drawn_as_workbook(file: Path) -> tuple[object, list[object], list[str]]:
 
 def _drawn_as_json(file: Path) -> tuple[object, list[object], list[str]]:
     """Schema, days and cases of a drawn list; nothing of them where it is another document."""
-    refuse_endless(file)
+    content = read_named(file, f"{file.name} kan ikke læses: filen")
     try:
-        told = orjson.loads(file.read_bytes())
+        told = orjson.loads(content)
         run = told["run"]
         strata = told["sample"]["strata"]
         sag_ids = [str(one["sag_id"]) for stratum in strata for one in stratum["drawn"]]
         return told["schema"], [run["from"], run["to"], run["cutoff"]], sag_ids
-    except OSError as error:
-        raise UserError(f"{file.name} kan ikke læses: filen {why(error)}.") from None
     except (ValueError, KeyError, TypeError):
         return None, [], []
 

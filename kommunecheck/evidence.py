@@ -14,7 +14,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kommunecheck import app
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named, refuse_endless
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.report import Reader, Report
 from kommunecheck.grounds import Grounds, grounds_of
@@ -143,11 +143,9 @@ def _known(setup: Setup, report: Report) -> Known | None:
 
 def read_manifest(bundle: Path) -> Manifest:
     """The manifest in a folder. Raises ``UserError`` where there is none of ours."""
-    refuse_endless(bundle / MANIFEST)
+    content = read_named(bundle / MANIFEST, f"{bundle.name}: filen {MANIFEST}")
     try:
-        return Manifest.model_validate_json((bundle / MANIFEST).read_bytes())
-    except OSError as error:
-        raise UserError(f"{bundle.name}: filen {MANIFEST} {why(error)}.") from None
+        return Manifest.model_validate_json(content)
     except ValidationError:
         raise UserError(f"{bundle.name}: {MANIFEST} er ikke skrevet af kommunecheck, eller den er ændret.") from None
 

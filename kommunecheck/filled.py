@@ -4,6 +4,7 @@ Whatever was sent out must come back as it was: ids, rows, columns and formulas.
 repeats what stands in a cell, which could be about a person.
 """
 
+import io
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -12,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile
 
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named
 from kommunecheck.domain.days import day_of
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import Answer, Form, Kind, Question
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.wording import number
@@ -106,13 +107,11 @@ def _opened(file: Path, *, values: bool) -> "Workbook":
 
     if file.suffix.lower() != ".xlsx":
         raise UserError(f"{file.name}: der ventes et regneark (.xlsx). Gem det som .xlsx i Excel.")
-    refuse_endless(file)
+    content = io.BytesIO(read_named(file, f"{file.name} kan ikke læses: filen"))
     try:
-        with file.open("rb") as source, warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it cannot show of a cell, we say ourselves
-            return openpyxl.load_workbook(source, data_only=values)
-    except OSError as error:
-        raise UserError(f"{file.name} kan ikke læses: filen {why(error)}.") from None
+            return openpyxl.load_workbook(content, data_only=values)
     except (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError):
         raise UserError(
             f"{file.name} kan ikke læses som et regneark. Er det låst med adgangskode, så fjern den, og gem igen."

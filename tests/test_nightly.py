@@ -608,6 +608,25 @@ def test_two_reports_are_held_against_each_other_as_two_runs_are(night: Night, t
 
 
 @pytest.mark.parametrize(
+    "spoiled", [{"days": []}, {"days": "x"}, {"days": -1}, {"step": {}}, {"paid": 1.5}, {"from": "nej"}]
+)
+def test_a_report_that_was_changed_by_hand_is_refused(
+    night: Night, spoiled: dict[str, Any], tmp_path: Path, capsys: Capture
+) -> None:
+    files = [tmp_path / "a.json", tmp_path / "x.json"]
+    for file in files:
+        night.arguments = ("-o", str(file))
+        night.check()
+        a_case_more_fails(night)
+    report = json.loads(files[1].read_bytes())
+    report["findings"][0] |= spoiled
+    files[1].write_text(json.dumps(report), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["diff", *map(str, files)]) == 2
+    assert "x.json er ikke en rapport, som denne version kan sammenligne." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("content", "said"),
     [
         (None, "x.json findes ikke. Skriv to rapporter (.json), eller numre fra kommunecheck history."),

@@ -30,8 +30,22 @@ def refuse_endless(path: Path) -> None:
         raise UserError(f"{path.name} er ikke en almindelig fil. Skriv stien til en fil.")
 
 
+def read_named(path: Path, called: str | None = None, lacking: str = "") -> bytes:
+    """The bytes of a file that a command or the configuration names, and that is no table of the municipality's.
+
+    ``called`` is what a sentence about the file begins with, its name where nothing else is said; ``lacking`` is added
+    where there is none. Raises ``UserError`` when it is a pipe or a device, or cannot be read.
+    """
+    refuse_endless(path)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        more = f" {lacking}" if lacking and isinstance(error, FileNotFoundError) else ""
+        raise UserError(f"{called or path.name or path} {why(error)}.{more}") from None
+
+
 def read_whole(path: Path) -> bytes:
-    """The file's bytes.
+    """The bytes of a file with rows of the municipality's.
 
     Raises ``UserError`` when it is no file, cannot be read, or changed while it was read.
     """

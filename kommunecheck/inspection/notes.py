@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named
 from kommunecheck.config import FILE_NAME, Journal, SourceFile, as_config, open_config
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.statement import Evaluation, Kind, Labelled, ReadNote
 from kommunecheck.intake.sources import Opened, open_sources
 from kommunecheck.journal.evaluation import evaluate
@@ -66,13 +66,10 @@ def evaluate_file(path: Path, plugins: Plugins) -> Evaluation:
 
 def labelled(path: Path) -> Iterator[Labelled]:
     """The labelled notes of a file: one JSON object a line. Raises ``UserError`` where one is not as it should be."""
-    refuse_endless(path)
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        lines = read_named(path).decode("utf-8-sig").split("\n")
     except UnicodeDecodeError:
         raise UserError(f"{path.name} er ikke gemt som UTF-8. Gem filen som UTF-8, og kør igen.") from None
-    except OSError as error:
-        raise UserError(f"{path.name or path} {why(error)}.") from None
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _label(line, path.name, number)

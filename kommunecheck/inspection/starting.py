@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named
 from kommunecheck.config import FILE_NAME
-from kommunecheck.domain.errors import UserError, why, why_unwritten
+from kommunecheck.domain.errors import UserError, why_unwritten
 from kommunecheck.domain.inspection import FolderSeen
 from kommunecheck.reports.configuration import configuration
 
@@ -71,12 +71,7 @@ def write_setup(folder: Path, seen: FolderSeen, endings: Iterable[str | None], w
 def _has_key(path: Path) -> bool:
     if not path.exists():
         return False
-    refuse_endless(path)
-    try:
-        key = path.read_bytes().strip()
-    except OSError as error:
-        raise UserError(f"{path.name} {why(error)}.") from None
-    if len(key) < LEAST_KEY:
+    if len(read_named(path).strip()) < LEAST_KEY:
         raise UserError(
             f"{path.name} findes i forvejen, men nøglen i den er for kort. Slet filen, og kør igen; så laves der en ny."
         )

@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named
 from kommunecheck.domain.days import Day, day_of, iso
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.standing import Remembered
 from kommunecheck.nightly.compare import Known
@@ -61,15 +61,7 @@ def read_baseline(path: Path, named: Mapping[str, str]) -> Known:
 
     Raises ``UserError`` when it is not there, or is no baseline of ours.
     """
-    refuse_endless(path)
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise UserError(
-            f"[baseline] file: {path.name} findes ikke. Lav den med: kommunecheck baseline create."
-        ) from None
-    except OSError as error:
-        raise UserError(f"[baseline] file: {path.name} {why(error)}.") from None
+    content = read_named(path, f"[baseline] file: {path.name}", "Lav den med: kommunecheck baseline create.")
     try:
         file = _File.model_validate_json(content)
     except ValidationError:

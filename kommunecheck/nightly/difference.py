@@ -3,19 +3,76 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kommunecheck.adapters.files import refuse_endless
+from kommunecheck.adapters.files import read_named
 from kommunecheck.domain.days import Day, day_of
-from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.standing import Difference, Remembered, Side, State, StoredRun
 from kommunecheck.nightly.compare import Known, Looked, compare
 from kommunecheck.nightly.history import History
 
-SCHEMA = "kommunecheck/report/1"
+Kroner = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$")]
+Date = date | None
+
+
+class _Part(BaseModel):
+    """What is compared of a JSON report; what else stands in it is passed over."""
+
+    model_config = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class _Rule(_Part):
+    code: str
+
+
+class _TheRun(_Part):
+    rules_run: tuple[str, ...]
+    ignored: tuple[_Rule, ...]
+    cutoff: date
+
+
+class _Amount(_Part):
+    refund_lost: Kroner | None
+
+
+class _Summary(_Part):
+    expected: _Amount
+
+
+class _Case(_Part):
+    sag_id: str
+
+
+class _Subject(_Part):
+    kind: str
+    id: str
+
+
+class _Finding(_Part):
+    fingerprint: str
+    code: str
+    subject: _Subject
+    sag_id: str | None
+    step: int | None
+    date: Date
+    from_: Date = Field(alias="from")
+    to: Date
+    days: Annotated[int, Field(ge=0)]
+    paid: Kroner | None
+    refund_lost: Kroner | None
+    runs: bool
+
+
+class _Report(_Part):
+    schema_: Literal["kommunecheck/report/1"] = Field(alias="schema")
+    run: _TheRun
+    summary: _Summary
+    cases: tuple[_Case, ...]
+    findings: tuple[_Finding, ...]
 
 
 class _Run(NamedTuple):
@@ -61,55 +118,42 @@ def _stored(run: StoredRun, history: History) -> _Run:
 
 
 def _reported(file: Path, named: Mapping[str, str]) -> _Run:
-    refuse_endless(file)
+    content = read_named(file, lacking="Skriv to rapporter (.json), eller numre fra kommunecheck history.")
     try:
-        report = orjson.loads(file.read_bytes())
-        if report["schema"] != SCHEMA:
-            raise ValueError("another form")
-        run = report["run"]
-        shown = {*run["rules_run"]} - {one["code"] for one in run["ignored"]}
-        side = Side(
-            masked(file.name),
-            day_of(date.fromisoformat(run["cutoff"])),
-            _oere(report["summary"]["expected"]["refund_lost"]),
-        )
-        ran = frozenset(named.get(code, code) for code in shown)
-        looked = Looked(ran, frozenset(case["sag_id"] for case in report["cases"]))
-        return _Run(side, [_finding(one).named(named) for one in report["findings"]], looked)
-    except FileNotFoundError:
-        raise UserError(
-            f"{file.name} findes ikke. Skriv to rapporter (.json), eller numre fra kommunecheck history."
-        ) from None
-    except OSError as error:
-        raise UserError(f"{file.name} {why(error)}.") from None
-    except (KeyError, TypeError, ValueError, AttributeError):
+        report = _Report.model_validate_json(content)
+    except ValidationError:
         raise UserError(
             f"{file.name} er ikke en rapport, som denne version kan sammenligne. Skriv den igen med: kommunecheck "
             "check -o rapport.json."
         ) from None
+    shown = {*report.run.rules_run} - {one.code for one in report.run.ignored}
+    side = Side(masked(file.name), day_of(report.run.cutoff), _oere(report.summary.expected.refund_lost))
+    ran = frozenset(named.get(code, code) for code in shown)
+    looked = Looked(ran, frozenset(case.sag_id for case in report.cases))
+    return _Run(side, [_remembered(one).named(named) for one in report.findings], looked)
 
 
-def _finding(one: Mapping[str, Any]) -> Remembered:
+def _remembered(one: _Finding) -> Remembered:
     return Remembered(
-        one["fingerprint"],
-        one["code"],
-        one["subject"]["kind"],
-        one["subject"]["id"],
-        one["sag_id"],
-        one["step"],
-        _day(one["date"]),
-        _day(one["from"]),
-        _day(one["to"]),
-        one["days"],
-        _oere(one["paid"]),
-        _oere(one["refund_lost"]),
-        one["runs"],
+        one.fingerprint,
+        one.code,
+        one.subject.kind,
+        one.subject.id,
+        one.sag_id,
+        one.step,
+        _day(one.date),
+        _day(one.from_),
+        _day(one.to),
+        one.days,
+        _oere(one.paid),
+        _oere(one.refund_lost),
+        one.runs,
     )
 
 
-def _day(text: str | None) -> Day | None:
-    return day_of(date.fromisoformat(text)) if text is not None else None
+def _day(value: date | None) -> Day | None:
+    return None if value is None else day_of(value)
 
 
-def _oere(text: str | None) -> int | None:
-    return None if text is None else int(text.replace(".", ""))
+def _oere(kroner: str | None) -> int | None:
+    return None if kroner is None else int(kroner.replace(".", ""))
