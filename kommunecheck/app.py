@@ -12,7 +12,7 @@ from kommunecheck.asked import Material, with_facts
 from kommunecheck.audit.assessments import with_judgements
 from kommunecheck.config import Rules
 from kommunecheck.domain.case import Municipality
-from kommunecheck.domain.days import day_of
+from kommunecheck.domain.days import day_or_none
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
@@ -244,7 +244,7 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tup
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
     read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
-    known_on = None if options.known_on is None else day_of(options.known_on)
+    known_on = day_or_none(options.known_on)
     records = take_in(tables, opened.files, read, setup.key, known_on, for_audit)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in setup.supervisions for field in one.done])

@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
-from kommunecheck.domain.days import Day, Period, day_of
+from kommunecheck.domain.days import Period, day_of, day_or_none
 from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.rule import Severity
 from kommunecheck.law.dated import Dated, DatedError, Value
@@ -425,10 +425,6 @@ class _Texts(Section):
     acts: dict[str, str]
 
 
-def _day(value: date | None) -> Day | None:
-    return None if value is None else day_of(value)
-
-
 def read_law(
     parameters: Parameters | None = None,
     texts_besides: Sequence[LawTexts] = (),
@@ -474,8 +470,8 @@ def _parameters(numbers: _Numbers, given: Parameters) -> dict[str, Parameter]:
             record.title,
             value,
             is_date,
-            _day(record.from_),
-            _day(record.to),
+            day_or_none(record.from_),
+            day_or_none(record.to),
             record.certainty,
             record.citation,
             step=Step(record.step.size, 1 if record.step.stricter == "higher" else -1, record.step.least),
@@ -505,12 +501,18 @@ def _rates(numbers: _Numbers, given: Parameters) -> tuple[Mapping[str, Dated[Rat
     values: dict[str, list[Value[Rate]]] = {}
     for record in numbers.refund_rates:
         value = Value(
-            Rate(record.passive, record.offer), _day(record.from_), _day(record.to), record.certainty, record.citation
+            Rate(record.passive, record.offer),
+            day_or_none(record.from_),
+            day_or_none(record.to),
+            record.certainty,
+            record.citation,
         )
         values.setdefault(record.benefit, []).append(value)
     own: dict[str, list[Value[Rate]]] = {}
     for rate in given.refund_rates:
-        value = Value(Rate(rate.passive, rate.offer), _day(rate.from_), _day(rate.to), "unverified", rate.source)
+        value = Value(
+            Rate(rate.passive, rate.offer), day_or_none(rate.from_), day_or_none(rate.to), "unverified", rate.source
+        )
         own.setdefault(rate.benefit, []).append(value)
     try:
         rates = {name: Dated(f"Refusionssatsen for {name}", some) for name, some in {**values, **own}.items()}

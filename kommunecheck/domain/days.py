@@ -41,6 +41,11 @@ def day_of(value: date | str) -> Day:
     return (date.fromisoformat(value) if isinstance(value, str) else value).toordinal()
 
 
+def day_or_none(value: date | str | None) -> Day | None:
+    """As ``day_of``; nothing where nothing is given."""
+    return None if value is None else day_of(value)
+
+
 @cache
 def iso(day: Day) -> str:
     """The day as ``2007-03-31``."""

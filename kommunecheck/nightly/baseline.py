@@ -12,7 +12,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kommunecheck.adapters.files import read_named
-from kommunecheck.domain.days import Day, day_of, iso
+from kommunecheck.domain.days import Day, day_or_none, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.standing import Remembered
@@ -94,10 +94,6 @@ def updated(known: Known, report: Report) -> Known:
     return Known(findings, gone - {finding.fingerprint for finding in findings})
 
 
-def _day(value: date | None) -> Day | None:
-    return None if value is None else day_of(value)
-
-
 def _date(day: Day | None) -> str | None:
     return None if day is None else iso(day)
 
@@ -110,9 +106,9 @@ def _remembered(one: _Finding) -> Remembered:
         one.subject,
         one.sag_id,
         one.step,
-        _day(one.date),
-        _day(one.from_),
-        _day(one.to),
+        day_or_none(one.date),
+        day_or_none(one.from_),
+        day_or_none(one.to),
         one.days,
         one.paid_oere,
         one.refund_lost_oere,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kommunecheck.adapters.files import read_named
-from kommunecheck.domain.days import Day, day_of
+from kommunecheck.domain.days import day_of, day_or_none
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.standing import Difference, Remembered, Side, State, StoredRun
@@ -141,18 +141,14 @@ def _remembered(one: _Finding) -> Remembered:
         one.subject.id,
         one.sag_id,
         one.step,
-        _day(one.date),
-        _day(one.from_),
-        _day(one.to),
+        day_or_none(one.date),
+        day_or_none(one.from_),
+        day_or_none(one.to),
         one.days,
         _oere(one.paid),
         _oere(one.refund_lost),
         one.runs,
     )
-
-
-def _day(value: date | None) -> Day | None:
-    return None if value is None else day_of(value)
 
 
 def _oere(kroner: str | None) -> int | None:

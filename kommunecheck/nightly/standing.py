@@ -6,7 +6,7 @@ from datetime import date
 
 from kommunecheck.config import Gate
 from kommunecheck.domain.cost import cost_of
-from kommunecheck.domain.days import Period, day_of, union
+from kommunecheck.domain.days import Period, day_or_none, union
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.report import CaseResult, KeptRun, Nightly, Placed, Remaining, Report
 from kommunecheck.domain.rule import SUPERVISION, Severity
@@ -43,7 +43,7 @@ class Tonight:
 
 def stand(report: Report, tonight: Tonight) -> Report:
     """The report with how each finding stands, what is fixed, the exposure after waivers, and the gates that broke."""
-    run, today = report.run, None if tonight.today is None else day_of(tonight.today)
+    run, today = report.run, day_or_none(tonight.today)
     hidden = {code for code, _ in run.ignored}
     ran = frozenset(run.rules_run) - hidden
     standings = [Standing()] * len(report.findings)
