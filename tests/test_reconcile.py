@@ -30,6 +30,7 @@ from kommunecheck.exposure import lines
 from kommunecheck.reports.excel import book
 from kommunecheck.reports.reconciliation import console, excel
 from kommunecheck.reports.reconciliation import json as as_json
+from kommunecheck.reports.reconciliation.reasons import reasons_of
 from kommunecheck.reports.schema_audit import Reconciliation as Shape
 from kommunecheck.testing import the_law
 
@@ -253,7 +254,7 @@ def test_blank_claims_are_counted_and_said(tmp_path: Path) -> None:
 
 def test_every_figure_that_is_not_nought_has_its_reason(tmp_path: Path) -> None:
     _, made = done(tmp_path, f"{APRIL};1950,00;100,00;")
-    said = " ".join(only(made).reasons)
+    said = " ".join(reasons_of(only(made), made.cases[0]))
     assert "Kan anmeldes 1.050,00 kr.: 3.000,00 kr. × 35 %." in said
     assert "Tabt ifølge fundene 350,00 kr.: 2. april 2007 til 11. april 2007 (10 dage) (VT101)." in said
     assert "Mangler at blive berigtiget 1.150,00 kr.: anmeldt 1.950,00 kr. minus berigtiget 100,00 kr. minus" in said

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from kommunecheck.audit.reasons import rate, sentence
 from kommunecheck.audit.reconcile import parts_of
 from kommunecheck.audit.rules import GROUNDLESS, NOT_CORRECTED, WRONG_RATE, WRONGLY_CORRECTED, Stated
 from kommunecheck.domain.days import Days, Period, danish, union, within
@@ -13,7 +12,7 @@ from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.reconciliation import Booking, Reconciled
 from kommunecheck.domain.rule import Severity
-from kommunecheck.domain.wording import kroner
+from kommunecheck.domain.wording import kroner, rate, sentence
 
 Explain = Callable[[Reconciled], Fraction | None]
 """Finds the other rate that explains what was claimed for a payment."""
@@ -94,7 +93,7 @@ def evened_out(one: Reconciled, payments: Sequence[Reconciled]) -> str:
         f"{_name(other)} ({kroner(abs(other.difference))} {'for lidt' if other.difference < 0 else 'for meget'})"
         for other in others
     )
-    return f" Sagen går op: forskellen modsvares af {named}."
+    return f"Sagen går op: forskellen modsvares af {named}."
 
 
 def _name(one: Reconciled) -> str:
@@ -129,7 +128,7 @@ def as_finding(one: Reconciled, made: Found, beside: str, case: Sequence[Finding
     rests_on = {name for other in case if on_lost and within(other.expected, made.days) for name in other.rests_on}
     return Finding(
         made.stated.RULE,
-        f"{place}{sentence(made.said)}{beside}",
+        f"{place}{sentence(made.said)}{' ' if beside else ''}{beside}",
         date=payment.fra,
         arose=payment.fra,
         expected=made.days,

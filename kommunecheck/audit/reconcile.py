@@ -51,13 +51,14 @@ def _key(row: Claimed, oere: int) -> tuple[object, ...]:
 
 def runs_of(payment: Payment, benefit: str, law: Law) -> tuple[tuple[Run, ...], Days]:
     """What may be claimed for the payment, run by run of one rate, and its days that have no rate."""
-    whole = (Period(payment.fra, payment.til),)
+    whole = Period(payment.fra, payment.til)
     shares = law.shares(benefit, payment.i_tilbud)
-    lines = [line_of(payment, run, rate) for period, rate in shares for run in within(whole, (period,))]
-    runs = tuple(
-        Run(line.first, line.last, rate, line.refund_lost) for line in lines if (rate := line.rate) is not None
-    )
-    return runs, minus(whole, tuple(period for period, _ in shares))
+    for (first, last), rate in shares:
+        if first <= whole.first and whole.last <= last:  # most payments
+            return (Run(*whole, rate, line_of(payment, whole, rate).refund_lost),), ()
+    runs = [(run, rate) for period, rate in shares for run in within((whole,), (period,))]
+    unpriced = minus((whole,), tuple(period for period, _ in shares))
+    return tuple(Run(*run, rate, line_of(payment, run, rate).refund_lost) for run, rate in runs), unpriced
 
 
 def reconciled(row: Claimed, partner: Claimed | None, lines: Lines, fully: bool, law: Law) -> Reconciled:

@@ -1,13 +1,12 @@
 """All payments of a municipality reconciled, or named as not reconciled with the reason."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kommunecheck.audit.found import as_finding, bookings, evened_out, found, is_even
-from kommunecheck.audit.reasons import reasons_of
 from kommunecheck.audit.reconcile import Claimed, explaining_rate, in_pairs, reconciled, taken_back
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.finding import Subject, in_order
@@ -26,7 +25,7 @@ from kommunecheck.domain.reconciliation import (
 )
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import CaseResult, Line, Placed
-from kommunecheck.intake.records import Records
+from kommunecheck.intake.records import Claims, Records
 from kommunecheck.law.law import Law
 
 Place = tuple[int, int]
@@ -63,12 +62,14 @@ def reconcile(
     reasons = _reasons(records)
     rows: dict[int, list[Claimed]] = defaultdict(list)
     left: list[NotReconciled] = []
-    for row in claims.frame.iter_rows(named=True):
-        reason = _unusable(row, reasons, records)
-        if reason is None:
-            rows[row["case"]].append(_claimed(row, records))
-        else:
-            left.append(NotReconciled(row["udbetaling_id"], row["source"], row["row"], reason, row["anmeldt_refusion"]))
+    begins, benefits, teams = (records.sager[name].to_list() for name in ("anmodningsdato", "ydelsestype", "team"))
+    offers_told = "i_tilbud" in records.present["udbetalinger"]
+    for row in _claims(claims):
+        case, payment, reason = row.case, row.payment, _unusable(row, reasons, begins)
+        if reason is not None:
+            left.append(NotReconciled(payment.udbetaling_id, payment.source, payment.row, reason, row.claim))
+        elif case is not None:
+            rows[case].append(_claimed(row, benefits[case], offers_told))
     left += [
         NotReconciled(None, one.source, one.row, "rækken har et andet antal celler end overskrifter", None)
         for one in claims.ragged
@@ -77,13 +78,12 @@ def reconcile(
     made: list[ReconciledCase] = []
     placed = list(wrong)
     for number in sorted(rows):
-        units, alone = in_pairs(sorted(rows[number], key=_by_day))
+        units, alone = in_pairs(sorted(rows.pop(number), key=_by_day))
         left += [_not_reconciled(row, NO_PARTNER) for row in alone]
         name = records.names[number]
-        team = records.sager["team"][number]
         own = _case(name, units, results.get(name), _fully(records, results, name), law, tolerance)
         made.append(own.case)
-        placed += [one._replace(team=team) for one in own.placed]
+        placed += [one._replace(team=teams[number]) for one in own.placed]
     left.sort(key=lambda one: (one.source, one.row))
     placed.sort(key=lambda one: (one.sag_id is not None, one.sag_id or "", in_order(one.finding, one.subject)))
     return _together(tolerance, claims.frame.height + len(claims.ragged), made, left, placed)
@@ -103,31 +103,52 @@ def _reasons(records: Records) -> dict[Place, tuple[str, str]]:
     return found
 
 
-def _unusable(row: Mapping[str, Any], reasons: Mapping[Place, tuple[str, str]], records: Records) -> str | None:
-    """Why a row cannot be reconciled; ``None`` if it can."""
-    code, said = reasons.get((row["source"], row["row"]), ("", ""))
-    if row["case"] is None:
+class Claim(NamedTuple):
+    """A row of ``udbetalinger`` with what was claimed for it, as it was read."""
+
+    case: int | None
+    aside: bool
+    unread: Sequence[str]
+    payment: Payment
+    claim: int | None
+    correction: int | None
+    konto: str | None
+
+
+def _claims(claims: Claims) -> Iterator[Claim]:
+    """The rows one by one."""
+    places = claims.frame.columns.index(Payment._fields[0])
+    ends = places + len(Payment._fields)
+    for row in claims.frame.iter_rows():
+        case, aside, unread = row[:places]
+        yield Claim(case, aside, unread.split(), Payment._make(row[places:ends]), *row[ends:])
+
+
+def _unusable(row: Claim, reasons: Mapping[Place, tuple[str, str]], begins: Sequence[Day | None]) -> str | None:
+    """Why a row cannot be reconciled; ``None`` if it can. ``begins`` are the first days of the cases."""
+    code, said = reasons.get((row.payment.source, row.payment.row), ("", ""))
+    if row.case is None:
         return said or _REASONS["DQ002"]
-    if row["aside"] and code != "DQ007":
+    if row.aside and code != "DQ007":
         return said or "rækken er ikke brugt"
-    if records.sager["anmodningsdato"][row["case"]] is None:
+    if begins[row.case] is None:
         return "sagens egen række i sager kan ikke bruges"
     for column in ("anmeldt_refusion", "berigtiget_refusion"):
-        if column in row["unread"].split():
+        if column in row.unread:
             return f"en værdi kan ikke læses ({column})"
-    if (row["berigtiget_refusion"] or 0) < 0:
+    if (row.correction or 0) < 0:
         return "berigtiget_refusion er negativ"
     return None
 
 
-def _claimed(row: Mapping[str, Any], records: Records) -> Claimed:
-    benefit = row["ydelsestype"] or records.sager["ydelsestype"][row["case"]]
-    payment = Payment(*(row[name] for name in Payment._fields))
-    if "i_tilbud" in records.present["udbetalinger"] and "i_tilbud" not in row["unread"].split():
-        payment = payment._replace(i_tilbud=bool(payment.i_tilbud))  # a blank cell means no
-    konto = None if row["konto"] is None else masked(row["konto"])
-    counts = not row["aside"]  # the only rows set aside that come here lie outside their case
-    return Claimed(payment, benefit, row["anmeldt_refusion"], row["berigtiget_refusion"], konto, counts)
+def _claimed(row: Claim, benefit: str, offers_told: bool) -> Claimed:
+    """The row as it is reconciled. ``benefit`` is the case's; ``offers_told``: whether ``i_tilbud`` is there at all."""
+    payment = row.payment
+    if offers_told and payment.i_tilbud is None and "i_tilbud" not in row.unread:
+        payment = payment._replace(i_tilbud=False)  # a blank cell means no
+    konto = None if row.konto is None else masked(row.konto)
+    counts = not row.aside  # the only rows set aside that come here lie outside their case
+    return Claimed(payment, payment.ydelsestype or benefit, row.claim, row.correction, konto, counts)
 
 
 def _by_day(row: Claimed) -> tuple[object, ...]:
@@ -174,18 +195,17 @@ def _case(
         place = one.payment.source, one.payment.row
         explained = partial(explaining_rate, benefit=benefits.get(place, ""), law=law, tolerance=tolerance)
         of_one = list(found(one, explained, tolerance))
+        if not of_one:
+            continue
         beside = evened_out(one, payments) if even and one.difference else ""
         placed += [
             Placed(as_finding(one, each, beside, findings), Subject("sag", name), name, None, each.severity)
             for each in of_one
         ]
         codes = tuple((each.stated.RULE.code, each.oere) for each in of_one)
-        reasons = reasons_of(one, findings)
-        if beside and of_one:
-            reasons = (*reasons, beside.strip())
-        payments[number] = one._replace(codes=codes, reasons=reasons)
+        payments[number] = one._replace(codes=codes, beside=beside)
     total = sum_of([one.figures for one in payments])
-    made = ReconciledCase(name, total, tuple(payments), tuple(bookings(payments, even, tolerance)), even)
+    made = ReconciledCase(name, total, tuple(payments), tuple(bookings(payments, even, tolerance)), even, findings)
     return Unjudged(made, placed)
 
 
@@ -229,11 +249,10 @@ def _together(
 
 def _exactly(runs: Iterable[tuple[Payment, Run | Line]]) -> Fraction:
     """The refund for runs of days of payments, not rounded, in øre."""
-    total = Fraction(0)
+    oere: Counter[tuple[int, Fraction | None]] = Counter()
     for payment, run in runs:
-        days, length = run.last - run.first + 1, payment.til - payment.fra + 1
-        total += Fraction(payment.beloeb * days, length) * (run.rate or 0)
-    return total
+        oere[payment.til - payment.fra + 1, run.rate] += payment.beloeb * (run.last - run.first + 1)
+    return sum((Fraction(paid, length) * (rate or 0) for (length, rate), paid in oere.items()), Fraction(0))
 
 
 def _account(konto: str) -> tuple[bool, str]:

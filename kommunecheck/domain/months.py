@@ -2,11 +2,13 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from kommunecheck.domain.days import Day, Days, Period
 
 
-def months_of(first: Day, last: Day) -> list[Period]:
+@lru_cache(maxsize=4096)  # payments are of few periods
+def months_of(first: Day, last: Day) -> tuple[Period, ...]:
     """The calendar months that the days from ``first`` to ``last`` touch, each whole."""
     months: list[Period] = []
     begins = date.fromordinal(first).replace(day=1).toordinal()
@@ -15,7 +17,7 @@ def months_of(first: Day, last: Day) -> list[Period]:
         ends = begins + monthrange(month.year, month.month)[1] - 1
         months.append(Period(begins, ends))
         begins = ends + 1
-    return months
+    return tuple(months)
 
 
 def whole_months(period: Period) -> int | None:

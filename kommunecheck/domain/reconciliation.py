@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, Days, Period, union
+from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import Line, Placed
 from kommunecheck.domain.rule import Severity
@@ -95,7 +96,7 @@ class Reconciled(NamedTuple):
     claimed run by run, ``lines`` the lost lines of each kind. ``partner`` is the payment of the opposite amount that it
     is judged as one with: the figures of both stand at the positive one. ``counts`` is false for a payment outside its
     case, ``judged`` for one with a day that has no rate, ``fully`` for one in a case that is not fully assessed.
-    ``codes`` are its findings, each with its part of what remains; ``reasons`` tell in Danish how each figure came out.
+    ``codes`` are its findings, each with its part of what remains; ``beside`` says in Danish what evens them out.
     """
 
     payment: Payment
@@ -111,7 +112,7 @@ class Reconciled(NamedTuple):
     judged: bool = True
     fully: bool = True
     codes: tuple[tuple[str, int], ...] = ()
-    reasons: tuple[str, ...] = ()
+    beside: str = ""
 
     @property
     def difference(self) -> int:
@@ -138,13 +139,17 @@ class Booking(NamedTuple):
 
 
 class ReconciledCase(NamedTuple):
-    """A case with its payments in order of day. ``even``: what is wrong in one payment is evened out by another."""
+    """A case with its payments in order of day. ``even``: what is wrong in one payment is evened out by another.
+
+    ``findings`` are those of the run, by which its days are lost.
+    """
 
     sag_id: str
     figures: Figures
     payments: tuple[Reconciled, ...]
     bookings: tuple[Booking, ...]
     even: bool
+    findings: tuple[Finding, ...]
 
 
 class NotReconciled(NamedTuple):

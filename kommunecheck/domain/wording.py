@@ -1,6 +1,7 @@
 """Danish phrases for days, numbers and amounts, as they stand in findings and reports."""
 
 import re
+from fractions import Fraction
 
 from kommunecheck.domain.days import Days, Period, count, danish, day_of
 from kommunecheck.domain.money import half_up
@@ -54,6 +55,16 @@ def share(part: int, of: int) -> str:
 def per_cent_of(given: float) -> str:
     """A share that is no count, in per cent with one decimal."""
     return f"{given * 100:.1f} %".replace(".", ",")
+
+
+def rate(share: Fraction) -> str:
+    """A refund rate in per cent, as a Danish reader writes it."""
+    return f"{float(share * 100):g} %".replace(".", ",")
+
+
+def sentence(text: str) -> str:
+    """The text with one full stop: an amount has its own."""
+    return f"{text.rstrip('.')}."
 
 
 def kroner(oere: int | None) -> str:

@@ -52,12 +52,16 @@ IN_MEMORY, PIECE = 1 << 28, 1 << 20
 
 
 def write(report: Report) -> Iterator[bytes]:
-    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time.
+    """The report in pieces of UTF-8. The same report gives the same bytes, whatever the machine and the time."""
+    return seal(_unsealed(report))
 
-    ``run.digest`` is the SHA-256 of the document with this value empty. It stands in front of what it is of, so all is
+
+def seal(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """A document in pieces, with its digest at the place in the first of them that is left for it.
+
+    The digest is the SHA-256 of the document with this value empty. It stands in front of what it is of, so all is
     put aside, in a file without a name where it is much, until the end is known.
     """
-    pieces = _unsealed(report)
     digest = hashlib.sha256()
     before, _, after = next(pieces).partition(UNSEALED)
     with SpooledTemporaryFile(IN_MEMORY) as aside:

@@ -1,6 +1,6 @@
 """The reconciliation for programs, version 1."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import orjson
@@ -16,18 +16,23 @@ from kommunecheck.domain.reconciliation import (
     Reconciliation,
 )
 from kommunecheck.domain.report import Report, Source
-from kommunecheck.reports.json import amount, finding_as_json, run_as_json, sealed
+from kommunecheck.reports.json import amount, finding_as_json, run_as_json, seal
+from kommunecheck.reports.reconciliation.reasons import reasons_of
 
 SCHEMA = "kommunecheck/reconcile/1"
 
 
 def write(report: Report, made: Reconciliation) -> bytes:
     """The reconciliation as UTF-8. The same files give the same bytes; ``digest`` is of all of them but itself."""
-    run = run_as_json(report.run)
+    return b"".join(seal(_unsealed(report, made)))
+
+
+def _unsealed(report: Report, made: Reconciliation) -> Iterator[bytes]:
+    """The reconciliation case by case, with an empty digest."""
     sources = report.run.sources
-    said: dict[str, object] = {
+    before: dict[str, object] = {
         "schema": SCHEMA,
-        "run": run,
+        "run": run_as_json(report.run),
         "tolerance_oere": made.tolerance,
         "rows": {"in": made.rows, "reconciled": len(made.payments), "not_reconciled": len(made.not_reconciled)},
         "rounding_oere": {
@@ -37,12 +42,16 @@ def write(report: Report, made: Reconciliation) -> bytes:
         "total": _figures(made.total),
         "by_month": [{"month": iso(month)[:7], **_figures(figures)} for month, figures in made.by_month],
         "by_account": [{"konto": konto, **_figures(figures)} for konto, figures in made.by_account],
-        "cases": [_case(case, sources) for case in made.cases],
+    }
+    after: dict[str, object] = {
         "not_reconciled": [_not_reconciled(one, sources) for one in made.not_reconciled],
         "not_reconciled_claimed": amount(sum(one.claimed or 0 for one in made.not_reconciled)),
         "findings": [orjson.Fragment(finding_as_json(placed, None, report)) for placed in made.findings],
     }
-    return sealed(said, run)
+    yield orjson.dumps(before)[:-1] + b',"cases":['
+    for number, case in enumerate(made.cases):
+        yield (b"," if number else b"") + orjson.dumps(_case(case, sources))
+    yield b"]," + orjson.dumps(after)[1:] + b"\n"
 
 
 def _rounding(oere: int, exact: Fraction) -> str:
@@ -57,11 +66,11 @@ def _figures(figures: Figures) -> dict[str, str | None]:
 
 
 def _case(case: ReconciledCase, sources: Mapping[int, Source]) -> dict[str, object]:
-    payments = [_payment(one, sources) for one in case.payments]
+    payments = [_payment(one, case, sources) for one in case.payments]
     return {"sag_id": case.sag_id, **_figures(case.figures), "payments": payments}
 
 
-def _payment(one: Reconciled, sources: Mapping[int, Source]) -> dict[str, object]:
+def _payment(one: Reconciled, case: ReconciledCase, sources: Mapping[int, Source]) -> dict[str, object]:
     payment = one.payment
     return {
         **_row(payment.udbetaling_id, sources[payment.source], payment.row),
@@ -71,7 +80,7 @@ def _payment(one: Reconciled, sources: Mapping[int, Source]) -> dict[str, object
         "paid": amount(payment.beloeb),
         **_figures(one.figures),
         "codes": [{"code": code, "amount": amount(oere)} for code, oere in one.codes],
-        "reasons": one.reasons,
+        "reasons": reasons_of(one, case),
     }
 
 

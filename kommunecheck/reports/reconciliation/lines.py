@@ -16,12 +16,14 @@ from kommunecheck.domain.reconciliation import (
     Booking,
     Figures,
     Reconciled,
+    ReconciledCase,
     Reconciliation,
     divided_by,
 )
 from kommunecheck.domain.report import Report, Source
 from kommunecheck.reports.excel.book import Column, Formula, Given, Row, Table, Written
 from kommunecheck.reports.excel.names import yes_no
+from kommunecheck.reports.reconciliation.reasons import reasons_of
 from kommunecheck.reports.reconciliation.words import TITLES
 
 BLANK = (None,) * 4
@@ -162,16 +164,16 @@ def _payments(
         Column("Bemærkning", "fill", 24),
     ]
     rows: list[Row] = []
-    for number_, (case_number, sag_id, one) in enumerate(_numbered(made), 1):
+    for number_, (case_number, case, one) in enumerate(_numbered(made), 1):
         payment, source = one.payment, sources[one.payment.source]
         konto = one.konto or NO_ACCOUNT
         rows.append(
             (
-                number_, case_number, sag_id, payment.udbetaling_id, source.file, source.sheet, payment.row,
+                number_, case_number, case.sag_id, payment.udbetaling_id, source.file, source.sheet, payment.row,
                 payment.fra, payment.til, payment.til - payment.fra + 1, _only_month(one), accounts[konto], konto,
                 yes_no(payment.i_tilbud), "ja" if one.judged else "nej", yes_no(one.fully), payment.beloeb,
                 float(one.runs[0].rate) if _plain(one) else None, *_money(one, runs, lost), one.figures.may_claim,
-                ", ".join(sorted({code for code, _ in one.codes})), " ".join(one.reasons), None, None,
+                ", ".join(sorted({code for code, _ in one.codes})), " ".join(reasons_of(one, case)), None, None,
             )
         )  # fmt: skip
     return Table("Udbetalinger", columns, rows)
@@ -182,11 +184,11 @@ def _only_month(one: Reconciled) -> Day | None:
     return one.by_month[0][0] if len(one.by_month) == 1 else None
 
 
-def _numbered(made: Reconciliation) -> Iterable[tuple[int, str, Reconciled]]:
-    """The payments with the number and the id of their case."""
+def _numbered(made: Reconciliation) -> Iterable[tuple[int, ReconciledCase, Reconciled]]:
+    """The payments with their case and its number."""
     for place, case in enumerate(made.cases, 1):
         for one in case.payments:
-            yield place, case.sag_id, one
+            yield place, case, one
 
 
 def _money(one: Reconciled, runs: Table, lost: Table) -> Iterable[Written]:

@@ -1,15 +1,14 @@
 """Why each figure of a payment is what it is, in Danish: what a reader can redo by hand."""
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from operator import attrgetter
 
 from kommunecheck.domain.days import Days, Period
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import KINDS
-from kommunecheck.domain.reconciliation import Reconciled
+from kommunecheck.domain.reconciliation import Reconciled, ReconciledCase
 from kommunecheck.domain.report import Line
-from kommunecheck.domain.wording import kroner, number, span, whole
+from kommunecheck.domain.wording import kroner, number, rate, sentence, span, whole
 
 LOST_BY: tuple[Callable[[Finding], Days], ...] = (
     attrgetter("expected"),
@@ -19,19 +18,10 @@ LOST_BY: tuple[Callable[[Finding], Days], ...] = (
 """The days of each kind that a finding covers."""
 
 
-def rate(share: Fraction) -> str:
-    """A refund rate in per cent, as a Danish reader writes it."""
-    return f"{float(share * 100):g} %".replace(".", ",")
-
-
-def reasons_of(one: Reconciled, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """A sentence for each figure that is not 0, and for what the payment may be claimed with."""
-    return tuple(map(sentence, _reasons(one, findings)))
-
-
-def sentence(text: str) -> str:
-    """The text with one full stop: an amount has its own."""
-    return f"{text.rstrip('.')}."
+def reasons_of(one: Reconciled, case: ReconciledCase) -> list[str]:
+    """A sentence for each figure that is not 0, for what the payment may be claimed with, and for what evens it out."""
+    beside = [one.beside] if one.beside else []
+    return [*map(sentence, _reasons(one, case.findings)), *beside]
 
 
 def _reasons(one: Reconciled, findings: Sequence[Finding]) -> Iterator[str]:
