@@ -114,7 +114,7 @@ def work(
         summary = summarise(judged.cases)
         combined = Combined(summary.expected, 0)
         if further.rulings:
-            combined = _combined(setup, records, judged, further)
+            combined = combine([judged.cases, *(ruling.supervised.cases or () for ruling in further.rulings)])
             _place_further(judged, further, setup, opened)
             if timelines:
                 _draw_further(judged, records, audit, setup, checks.steps)
@@ -176,13 +176,6 @@ def chosen(setup: Setup, records: Records) -> engine.Checks:
 def judge_further(setup: Setup, records: Records, audit: Audited) -> Further:
     """Let the further supervisions judge whose own tables are among the sources."""
     return supervise(setup.supervisions, records, audit, _municipality(setup), setup.law, setup.files)
-
-
-def _combined(setup: Setup, records: Records, judged: "Judged", further: Further) -> Combined:
-    """The expected loss of all supervisions together."""
-    priced = {sag_id: case for ruling in further.rulings for sag_id, case in ruling.priced.items()}
-    results = [judged.cases, *(ruling.supervised.cases or () for ruling in further.rulings)]
-    return combine(results, priced, setup.law, records.udbetalinger is not None)
 
 
 def _place_further(judged: "Judged", further: Further, setup: Setup, opened: Opened) -> None:

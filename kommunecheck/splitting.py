@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from kommunecheck.comparing import by_month
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.report import Assessed, CaseResult, Combined, OnlyTeam, People, Reader, Report
+from kommunecheck.domain.report import Assessed, CaseResult, OnlyTeam, People, Reader, Report, Supervised
+from kommunecheck.supervising import combine
 from kommunecheck.totals import remaining, summarise
 
 MOST = 500
@@ -15,7 +16,7 @@ MOST = 500
 def by_team(report: Report) -> Mapping[str | None, Report]:
     """The part of each team, in order of name; the cases without a team last.
 
-    Whatever is about the municipality as a whole is left out: other supervisions, plugins' sections, how teams compare.
+    Whatever is about the municipality as a whole is left out: measures, plugins' sections, how teams compare.
     Raises ``UserError`` where the column of teams cannot be that.
     """
     teams = sorted({case.team for case in report.cases}, key=lambda team: (team is None, team or ""))
@@ -29,6 +30,7 @@ def _part(report: Report, team: str | None) -> Report:
     own = {case.sag_id for case in cases}
     findings = tuple(placed for placed in report.findings if placed.sag_id in own)
     summary, ahead = summarise(cases), report.upcoming
+    supervisions = tuple(_supervised(one, own) for one in report.supervisions if one.cases is not None)
     if ahead is not None:
         ahead = ahead._replace(deadlines=tuple(one for one in ahead.deadlines if one.sag_id in own))
     crashes = tuple((code, sag_id) for code, sag_id in report.run.crashes if sag_id is None or sag_id in own)
@@ -38,8 +40,8 @@ def _part(report: Report, team: str | None) -> Report:
         summary=summary,
         cases=cases,
         findings=findings,
-        combined=Combined(summary.expected, 0),
-        supervisions=(),
+        combined=combine([cases, *(one.cases or () for one in supervisions)]),
+        supervisions=supervisions,
         sections=(),
         nightly=None,
         assessed=_assessed(report.assessed, cases),
@@ -53,6 +55,12 @@ def _part(report: Report, team: str | None) -> Report:
         team=OnlyTeam(team),
         people=_people(report.people, own),
     )
+
+
+def _supervised(supervised: Supervised, own: Set[str]) -> Supervised:
+    """What a further supervision came to in these cases; its measures are of the whole municipality."""
+    cases = tuple(case for case in supervised.cases or () if case.sag_id in own)
+    return Supervised(supervised.name, supervised.title, summarise(cases), cases, {})
 
 
 def _assessed(assessed: Assessed | None, cases: Sequence[CaseResult]) -> Assessed | None:

@@ -11,15 +11,16 @@ from typing import NamedTuple
 
 from kommunecheck.domain import outside
 from kommunecheck.domain.case import Case, Municipality
+from kommunecheck.domain.cost import cut
 from kommunecheck.domain.days import count, union, within
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised
+from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised, loss_of
 from kommunecheck.domain.rule import Rule, Severity
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.engine import missing
-from kommunecheck.exposure import Price, expose
+from kommunecheck.exposure import expose
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Audited, Records, aside_of_cases, last_done, made
 from kommunecheck.intake.screen import unscreened
@@ -37,16 +38,12 @@ ODD = ("DQ002", "DQ005", "DQ008")
 
 
 class Ruling(NamedTuple):
-    """What came of a supervision: what the report says of it, what it found of no case, and what else must be said.
-
-    ``priced`` are the cases with an expected loss, for counting with the other supervisions.
-    """
+    """What came of a supervision: what the report says of it, what it found of no case, and what else must be said."""
 
     supervised: Supervised
     findings: tuple[Finding, ...]
     oddities: tuple[Oddity, ...]
     warnings: tuple[str, ...]
-    priced: Mapping[str, Case]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +171,6 @@ def rule_on(
         judgement.findings,
         judgement.oddities,
         judgement.warnings,
-        {one.case.sag_id: one.case for one in judged if any(finding.expected for finding in one.findings)},
     )
 
 
@@ -257,24 +253,25 @@ def _outcome(judged: JudgedCase, fully: bool) -> Outcome:
     return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
 
 
-def combine(
-    supervisions: Iterable[Sequence[CaseResult]], priced: Mapping[str, Case], law: Law, paid_known: bool
-) -> Combined:
+def combine(supervisions: Iterable[Sequence[CaseResult]]) -> Combined:
     """All supervisions together: a day that several expect lost is counted once.
 
-    ``priced`` has every case that more than one of them expects a loss in.
+    Worked out from the cases' own lines, so that it can be redone by hand from the report.
     """
     by_case: dict[str, list[Loss]] = {}
     for result in chain.from_iterable(supervisions):
         by_case.setdefault(result.sag_id, []).append(result.exposure.expected)
     together: list[Loss] = []
     shared = 0
-    for sag_id, losses in by_case.items():
+    for losses in by_case.values():
         some = [loss for loss in losses if loss.periods] or losses[:1]
         if len(some) == 1:
             together += some
             continue
         sets = [loss.periods for loss in some]
         shared += count(union(chain.from_iterable(within(one, other) for one, other in combinations(sets, 2))))
-        together.append(Price(priced[sag_id], law, paid_known)(union(chain.from_iterable(sets))))
+        days = union(chain.from_iterable(sets))
+        known = [loss.lines for loss in some if loss.lines is not None]
+        lines = None if len(known) < len(some) else tuple(cut(chain.from_iterable(known), days))
+        together.append(loss_of(days, lines))
     return Combined(amounts_of(together), shared)

@@ -26,6 +26,8 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Reader, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports import excel, html, word
+from kommunecheck.reports.causes import rule_totals
+from kommunecheck.reports.comparing import shown_as, team_shares
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import judged
 from kommunecheck.splitting import MOST, by_team, file_names
@@ -34,7 +36,7 @@ from kommunecheck.totals import summarise
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads the workbook back")
 
-LILLEBY = lilleby_alone()
+LILLEBY, EVERY_TABLE = lilleby_alone(), Path(__file__).parent.parent / "examples" / "lilleby"
 
 
 def report(reader: Reader | None = None) -> Report:
@@ -227,6 +229,27 @@ def test_each_team_has_its_own_cases_and_no_others() -> None:
         assert any("Kun sagerne i" in line for line in texts(document(part)))
     lost = [part.summary.expected.refund_lost or 0 for part in parts.values()]
     assert sum(lost) == report().summary.expected.refund_lost
+
+
+@pytest.mark.parametrize("code", ["RT101", "RT102", "RT108", "VT101"])
+def test_what_a_rule_of_any_supervision_costs_is_divided_among_the_teams(code: str) -> None:
+    every = everything_of(EVERY_TABLE)
+    (total,) = (one.lost for one in rule_totals(every) if one.rule.code == code)
+    shares = {team: lost for (rule, team), lost in team_shares(every).items() if rule == code}
+    assert total.alone_refund
+    assert sum(lost or 0 for lost in shares.values()) == total.alone_refund
+    for team, part in by_team(every).items():
+        own = [one.lost.alone_refund for one in rule_totals(part) if one.rule.code == code]
+        assert sum(lost or 0 for lost in own) == shares.get(shown_as(every, team), 0)
+
+
+def test_the_teams_add_up_to_what_all_supervisions_come_to() -> None:
+    every = everything_of(EVERY_TABLE)
+    together = [part.combined for part in by_team(every).values()]
+    assert every.combined.shared_days
+    assert sum(one.shared_days for one in together) == every.combined.shared_days
+    assert sum(one.expected.refund_lost or 0 for one in together) == every.combined.expected.refund_lost
+    assert sum(one.expected.days for one in together) == every.combined.expected.days
 
 
 def test_the_page_of_a_team_has_its_own_cases_and_says_so() -> None:
