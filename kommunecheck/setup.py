@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from kommunecheck.audit.assessments import read_lines
-from kommunecheck.config import FILE_NAME, Config, as_config, open_config, plugin_choice, read_law
+from kommunecheck.config import FILE_NAME, Config, Gate, as_config, open_config, plugin_choice, read_law
 from kommunecheck.domain.assessment import Judgement
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Fact, Reader
@@ -45,7 +45,7 @@ class Options:
     known_on: date | None = None
     """Judge with only what was registered by that day."""
     compare: bool = True
-    """Whether findings are held against those known before."""
+    """Whether findings are held against those known before, accepted and gated."""
     facts: frozenset[Fact] = frozenset()
     reader: Reader | None = None
 
@@ -155,23 +155,26 @@ def _named(file: Path, config: Config, plugins: Plugins) -> dict[Path, str]:
 def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -> Tonight:
     """What the report is held against. All of it is read now: a mistake in it must not show after an hour's run."""
     waivers, baseline, gate = config.waivers, config.baseline.file, config.gate
-    database = config.history.database
+    database, fail_on = config.history.database, config.rules.fail_on
     if baseline is None and database is None and (gate.max_new is not None or gate.max_new_loss is not None):
         raise UserError(
             "[gate] max_new og max_new_loss kræver noget at sammenligne med. Skriv [baseline] file eller [history] "
             "database."
         )
     named, today = codes_now(plugins.rules), None
+    if not options.compare:  # nor does the day it is run decide anything
+        history = None if database is None else History(folder / database, named)
+        return Tonight(None, None, history, Gate(), fail_on, None)
     if waivers.file is not None or gate.max_export_age_days is not None:
         today = options.today or _today()
     return Tonight(
         None
         if waivers.file is None or today is None
         else read_waivers(folder / waivers.file, plugins.rules, today, waivers.longest_days),
-        read_baseline(folder / baseline, named) if baseline is not None and options.compare else None,
+        read_baseline(folder / baseline, named) if baseline is not None else None,
         None if database is None else History(folder / database, named),
         gate,
-        config.rules.fail_on,
+        fail_on,
         today,
     )
 

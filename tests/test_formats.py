@@ -244,7 +244,7 @@ def test_markdown_begins_with_the_loss() -> None:
 
 def test_markdown_tells_what_is_new(stood: Report) -> None:
     said = text_of(digest.write, stood)
-    assert "Siden sidst: 1 nye, 0 genopståede, 1 ændrede" in said
+    assert "Siden sidst: 1 nyt, 1 ændret" in said
     assert "Nyt eller værre: 1 fund" in said
 
 

@@ -479,6 +479,10 @@ def test_a_waiver_with_a_mistake_is_not_added(night: Night, capsys: Capture) -> 
     before = (night.folder / "waivers.toml").read_bytes()
     assert run(["waiver", "add", str(night.folder), *ADDED, "--id", "A1"]) == 2
     assert "id »A1« står flere gange" in capsys.readouterr().err
+    assert run(["waiver", "add", str(night.folder), *ADDED, "--reason", "Borger 6101700001"]) == 2
+    assert "reason har et CPR-nummer" in capsys.readouterr().err
+    assert run(["waiver", "add", str(night.folder), *ADDED, "--code", "VT501"]) == 2
+    assert "VT501 kan ikke accepteres." in capsys.readouterr().err
     assert (night.folder / "waivers.toml").read_bytes() == before
 
 
@@ -586,6 +590,40 @@ def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Captu
     assert run(["diff", "2", "2", str(night.folder)]) == 0
     assert run(["diff", "2", "7", str(night.folder)]) == 2
     assert "Der er ingen kørsel 7." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("narrower", [("--select", "VT2"), ("--ignore", "VT102"), ("--from", "2007-03-01")])
+def test_a_run_is_held_against_the_latest_that_looked_at_as_much(night: Night, narrower: tuple[str, ...]) -> None:
+    night.settings = HISTORY
+    night.check()
+    night.cutoff, night.arguments = "2007-05-11", narrower
+    _, report = night.check()
+    assert {one["state"] for one in report["findings"]} <= {"unchanged", "changed"}
+    assert not report["fixed"]
+    night.cutoff, night.arguments = "2007-05-12", ()
+    assert {one["state"] for one in night.check()[1]["findings"]} <= {"unchanged", "changed"}
+
+
+def test_what_lies_outside_the_period_is_not_mended(night: Night, capsys: Capture) -> None:
+    night.keep("create")
+    night.arguments = ("--from", "2007-03-01")
+    _, report = night.check()
+    assert STEP not in {one["sag_id"] for one in report["findings"]}, "its interview was in January"
+    assert not report["fixed"]
+    assert "ikke set efter" in capsys.readouterr().out
+
+
+def test_a_file_that_gets_another_name_makes_nothing_new(night: Night) -> None:
+    stranger = interview("S9", "2007-02-01")
+    night.tables["samtaler"].append(stranger)
+    night.keep("create")
+    night.settings += '[[sources]]\ntable = "samtaler"\nfile = "samtaler-*.csv"\n'
+    night.tables["samtaler-2007-05-10"] = night.tables.pop("samtaler")
+    (night.folder / "samtaler.csv").unlink()
+    _, report = night.check()
+    assert "DQ002" in {one["code"] for one in report["findings"]}
+    assert {one["state"] for one in report["findings"]} == {"unchanged"}
+    assert not report["fixed"]
 
 
 def test_two_reports_are_held_against_each_other_as_two_runs_are(night: Night, tmp_path: Path, capsys: Capture) -> None:
@@ -748,6 +786,17 @@ def test_an_interview_without_a_day_of_registration_was_registered_when_it_was_h
     assert samtaler["rows_used"] == samtaler["rows"] - 1
 
 
+def test_the_cutoff_is_the_earlier_of_what_was_known_and_of_all_that_the_files_tell(
+    night: Night, tmp_path: Path
+) -> None:
+    night.tables["samtaler"].append(interview(MISSING, "2007-06-20"))
+    night.write()
+    for known_on, cutoff in (("2007-05-10", "2007-05-10"), ("2007-07-01", "2007-06-20"), ("2007-01-10", "2007-01-10")):
+        file = tmp_path / "known.json"
+        assert run(["check", str(night.folder), "--known-on", known_on, "-o", str(file)]) in (0, 1)
+        assert json.loads(file.read_text(encoding="utf-8"))["run"]["cutoff"] == cutoff
+
+
 def test_what_was_known_ends_the_period_too_where_nothing_else_does(night: Night) -> None:
     night.arguments = ("--known-on", "2007-05-04")
     run = night.check()[1]["run"]
@@ -779,7 +828,9 @@ def test_every_report_marks_what_is_new_and_what_is_accepted(night: Night, tmp_p
     ) + "\n".join(paragraph.text for paragraph in docx.Document(str(files[0])).paragraphs)
     page = files[2].read_text(encoding="utf-8")
     for said in (word.replace("\xa0", " "), page.replace("\xa0", " ")):
-        assert "Siden sidst: 1 nye, 0 genopståede, 1 ændrede, 3 uændrede, 0 løst." in said
+        assert "Siden sidst" in said
+        assert "1 nyt, 1 ændret og 3 uændrede." in said
+        assert "S4: Samtalen " in said
         assert "1 fund er accepteret. Uden dem er det forventede tab" in said
         assert "Accepteret til og med 31. december 2007 (A1)." in said
         assert "Ændret: før VT102 med 26 tabte dage og 2.696,13 kr." in said
@@ -801,4 +852,4 @@ def test_a_quiet_night_says_nothing_but_writes_its_files(night: Night, capsys: C
     assert report["findings"]
     a_case_more_fails(night)
     assert night.check()[0] == 1
-    assert "Siden sidst: 1 nye" in capsys.readouterr().out
+    assert "Siden sidst: 1 nyt og " in capsys.readouterr().out

@@ -18,7 +18,7 @@ class Stated:
 
 
 def _rule(code: str, name: str, title: str) -> Rule:
-    return Rule(code, name, title, Severity.ERROR, _CITED)
+    return Rule(code, name, title, Severity.ERROR, _CITED, waivable=False)
 
 
 _BLIND = (

@@ -76,13 +76,18 @@ class Finding(NamedTuple):
         return min([first for first, _ in all_days]), max([last for _, last in all_days])
 
 
+SOURCE = "kilde"
+"""The kind of subject that is a file."""
+
+
 def fingerprint(finding: Finding, subject: Subject) -> str:
     """What stays the same while a matter changes: supervision, subject, duty and the day the duty arose.
 
     Not the code, a row, the text or an amount: a missing interview that is held late is still the same matter.
     """
     arose = "" if finding.arose is None else iso(finding.arose)
-    parts = (finding.rule.supervision, subject.kind, subject.id, finding.duty or finding.rule.first_name, arose)
+    own = "" if subject.kind == SOURCE else subject.id  # a file may get another name: the duty says its table
+    parts = (finding.rule.supervision, subject.kind, own, finding.duty or finding.rule.first_name, arose)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
@@ -162,5 +167,7 @@ def of_problem(rule: Rule, problem: Problem, sentence: str) -> Finding:
     first = problem.evidence[0]
     sheet = "" if problem.sheet is None else f", ark {problem.sheet}"
     place = f"{problem.file}{sheet}, række {first.row}, kolonne {first.column}: "
-    subject = Subject("kilde", problem.file) if problem.sag_id is None else None
-    return Finding(rule, place + sentence, date=problem.date, evidence=problem.evidence, subject=subject)
+    found = Finding(rule, place + sentence, date=problem.date, evidence=problem.evidence)
+    if problem.sag_id is not None:
+        return found
+    return found._replace(subject=Subject(SOURCE, problem.file), duty=f"{rule.first_name} {problem.table}")

@@ -8,6 +8,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kommunecheck.domain.days import Period
+from kommunecheck.domain.finding import SOURCE
 from kommunecheck.domain.standing import Remembered, Standing, State
 
 
@@ -19,18 +21,21 @@ class Known(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """What a run has looked at: the rules that ran, and the cases it saw (``None``: not known which).
+    """What a run has looked at: the rules that ran, the cases it saw and the days it judged (``None``: not known).
 
     What it did not look at cannot be gone.
     """
 
     rules: frozenset[str]
     cases: frozenset[str] | None
+    window: Period | None = None
 
     def saw(self, finding: Remembered) -> bool:
-        """Whether the run would have found the matter again."""
+        """Whether the run would have found the matter again. Faults of the files are found on whatever day they are."""
         here = finding.sag_id is None or self.cases is None or finding.sag_id in self.cases
-        return finding.code in self.rules and here
+        day, window = finding.date, self.window
+        judged = day is None or window is None or finding.code.startswith("DQ") or window.first <= day <= window.last
+        return finding.code in self.rules and here and judged
 
 
 class Compared(NamedTuple):
@@ -87,7 +92,8 @@ def _pairs(now: Sequence[Remembered], then: Sequence[Remembered]) -> tuple[list[
 
 
 def _content(finding: Remembered) -> object:
-    return finding._replace(runs=False)
+    """All that a change of makes it another; a file may get another name."""
+    return finding._replace(runs=False, subject="" if finding.kind == SOURCE else finding.subject)
 
 
 def _rule_and_day(finding: Remembered) -> object:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kommunecheck.adapters.files import read_named
-from kommunecheck.domain.days import day_of, day_or_none
+from kommunecheck.domain.days import Period, day_of, day_or_none
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.standing import Difference, Remembered, Side, State, StoredRun
@@ -114,7 +114,7 @@ def _between(before: _Run, after: _Run) -> Difference:
 
 def _stored(run: StoredRun, history: History) -> _Run:
     side = Side(f"kørsel {run.number}", run.cutoff, run.expected)
-    return _Run(side, history.findings(run.number), Looked(frozenset(run.ran), None))
+    return _Run(side, history.findings(run.number), Looked(frozenset(run.ran), None, Period(run.first, run.last)))
 
 
 def _reported(file: Path, named: Mapping[str, str]) -> _Run:

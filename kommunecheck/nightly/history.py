@@ -7,13 +7,14 @@ repeated. No person stands in it, beyond what ``sag_id`` says.
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
+from kommunecheck.domain.days import Day
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.standing import Remembered, Ruled, StoredRun
@@ -123,25 +124,34 @@ class History:
             rows = base.execute(f"SELECT {_FIELDS} FROM findings WHERE run = ? ORDER BY rowid", (number,))  # noqa: S608 - our own names
             return tuple(Remembered._make([*row[:-1], bool(row[-1])]).named(self._named) for row in rows)
 
-    def known_before(self, key: str) -> Known | None:
-        """What the run before this one found, and what runs before that had found; ``None`` where it is the first.
+    def known_before(self, key: str, first: Day, rules: Collection[str]) -> Known | None:
+        """What an earlier run found, and what runs before that had found; ``None`` where this one is the first.
 
-        A run that is repeated is held against the one that stood before it the first time.
+        The earlier run is the latest that looked at all that this one looks at: from no later than its ``first`` day,
+        and with its ``rules``. Where none did, it is the latest of all. A run that is repeated is held against the one
+        that stood before it the first time.
         """
         if not self.path.exists():
             return None
         with self._opened() as base:
             own = "SELECT number FROM runs WHERE key = ?"
-            (number,) = base.execute(
-                f"SELECT max(number) FROM runs WHERE number < ifnull(({own}), number + 1)",  # noqa: S608 - our own words
+            earlier = base.execute(
+                f"SELECT number, first, ran FROM runs WHERE number < ifnull(({own}), number + 1) "  # noqa: S608 - our own words
+                "ORDER BY number DESC",
                 (key,),
-            ).fetchone()
-            if number is None:
+            ).fetchall()
+            if not earlier:
                 return None
+            whole = (one for one, begins, ran in earlier if begins <= first and self._codes(ran) >= set(rules))
+            number = next(whole, earlier[0][0])
             rows = base.execute("SELECT DISTINCT fingerprint FROM findings WHERE run < ?", (number,))
             ever = {fingerprint for (fingerprint,) in rows}
             findings = self.findings(number)
         return Known(findings, frozenset(ever - {finding.fingerprint for finding in findings}))
+
+    def _codes(self, ran: str) -> set[str]:
+        """The rules that a run is stored with, as they are called now."""
+        return {self._named.get(code, code) for code in orjson.loads(ran)}
 
     def place_of(self, key: str) -> Place | None:
         """Where the run stands in the history; ``None`` where it does not."""

@@ -56,9 +56,9 @@ def stand(report: Report, tonight: Tonight) -> Report:
     if tonight.history is not None:
         kept = KeptRun(key_of(report, remembered), remembered)
         if known is None:
-            known = tonight.history.known_before(kept.key)
+            known = tonight.history.known_before(kept.key, run.window.first, ran)
     if known is not None:
-        looked = Looked(ran, frozenset(case.sag_id for case in report.cases))
+        looked = Looked(ran, frozenset(case.sag_id for case in report.cases), run.window)
         compared = compare(remembered, known, looked)
         standings, fixed, not_seen = list(compared.standings), compared.fixed, compared.not_seen
     uses: tuple[Use, ...] = ()

@@ -17,7 +17,7 @@ from kommunecheck.config import Date, Section, as_section, open_config
 from kommunecheck.domain.days import Day, danish, day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import fingerprint
-from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.privacy import has_cpr, masked
 from kommunecheck.domain.report import Placed
 from kommunecheck.domain.rule import Rule, codes_now
 from kommunecheck.domain.standing import Accepted, Use
@@ -165,8 +165,11 @@ def apply(waivers: Sequence[Waiver], findings: Sequence[Placed], rules_run: Coll
 def added(path: Path, given: Mapping[str, object], rules: Sequence[Rule], today: date, longest: int) -> bytes:
     """The file's content with one waiver more at its end; a file that is not there yet begins with it.
 
-    Raises ``UserError`` for anything wrong with the waiver or with those that were there.
+    Raises ``UserError`` for anything wrong with the waiver or with those that were there, and for a CPR number in it.
     """
+    for key, value in given.items():
+        if key != "fingerprint" and has_cpr(str(value)):
+            raise UserError(f"{path.name}: {key} har et CPR-nummer. Skriv sagen, som rapporten viser den.")
     read_waivers(path, rules, today, longest)
     before = path.read_bytes().rstrip(b"\n") + b"\n\n" if path.exists() else b""
     content = before + tomli_w.dumps({"waivers": [dict(given)]}).encode()

@@ -14,7 +14,7 @@ from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.section import judged, only_further, summaries
-from kommunecheck.reports.since import since_last
+from kommunecheck.reports.since import kept_in_view
 
 RATES = "refund_rates"
 """The one parameter that is a list, and has a table of its own."""
@@ -113,7 +113,7 @@ def _sum(amounts: Amounts) -> str:
 def first_reservations(report: Report) -> list[str]:
     """What must be known before the number is believed; all of it stands in ``reservations`` and beside it."""
     run = report.run
-    said = [*since_last(report), *run.warnings[:WARNINGS]]
+    said = [*kept_in_view(report), *run.warnings[:WARNINGS]]
     if len(run.warnings) > WARNINGS:
         said.append(f"Og {number(len(run.warnings) - WARNINGS, 'forbehold', 'forbehold')} mere.")
     if run.not_run:
@@ -146,7 +146,7 @@ def period_judged(report: Report) -> str:
 def reservations(report: Report) -> Iterator[str]:
     """Everything a reader must know before believing that no finding means no error."""
     run, figures = report.run, report.summary
-    yield from since_last(report)
+    yield from kept_in_view(report)
     yield from run.warnings
     if not run.complete:
         yield "Rapporten er ufuldstændig: noget kunne ikke læses eller kontrolleres."

@@ -25,7 +25,7 @@ from kommunecheck.reports.causes import rule_totals
 from kommunecheck.reports.loss import with_further
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import is_number, judged_by, only_further, shown, told_sections
-from kommunecheck.reports.since import since_last
+from kommunecheck.reports.since import kept_in_view, since_last
 
 RUNNING = 10
 """How many running losses the screen shows; it says of how many."""
@@ -124,10 +124,14 @@ def _counts(report: Report, console: Console) -> None:
 
 def _nightly(report: Report, console: Console) -> None:
     """What is new and what is gone, what is accepted, and the gates that broke."""
-    said = since_last(report)
-    for sentence in said:
+    kept, since = kept_in_view(report), since_last(report)
+    for sentence in kept:
         console.print(sentence, style="bold" if sentence.startswith("Grænsen") else "")
-    if said:
+    if since:
+        console.print(f"Siden sidst: {since[0]}")
+    for sentence in since[1:]:
+        console.print(f"- {sentence}")
+    if kept or since:
         console.print()
 
 

@@ -104,7 +104,7 @@ def _nightly(report: Report) -> Iterator[str]:
         yield f"Uden de accepterede fund: {kroner(nightly.after_waivers.expected.refund_lost)}\n"
     if not nightly.compared:
         return
-    yield f"{states_told(report, nightly)}\n"
+    yield f"Siden sidst: {states_told(report, nightly)}\n"
     counting = [placed for placed in report.findings if placed.standing.counts]
     if counting:
         yield f"## Nyt eller værre: {number(len(counting), 'fund', 'fund')}\n"

@@ -6,19 +6,34 @@ from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import STATE, STATES, capital
 from kommunecheck.domain.report import Nightly, Placed, Report
 from kommunecheck.domain.standing import State
-from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.domain.wording import kroner, number
 from kommunecheck.reports.assessed import judged_as
+from kommunecheck.reports.phrases import listed
 from kommunecheck.reports.section import only_further
+
+NEW = 5
+"""How many findings that are new or worse are named; it says of how many."""
 
 
 def since_last(report: Report) -> list[str]:
-    """The sentences, the gates that broke first; none where the configuration asks for nothing of the kind."""
+    """How the findings stand, and those that are new or worse; none where nothing is known to hold them against."""
+    nightly = report.nightly
+    if nightly is None or not nightly.compared:
+        return []
+    said = [states_told(report, nightly)]
+    counting = [placed for placed in report.findings if placed.standing.counts]
+    said += [f"{placed.about or 'Kommunen'}: {placed.finding.message}{mark(placed)}" for placed in counting[:NEW]]
+    if len(counting) > NEW:
+        said.append(f"Det er de første {NEW} af {number(len(counting), 'fund', 'fund')}, der er nye eller værre.")
+    return said
+
+
+def kept_in_view(report: Report) -> list[str]:
+    """The gates that broke, what was not seen again, and what is accepted."""
     nightly = report.nightly
     if nightly is None:
         return []
     said = [f"Grænsen {gate.gate} er brudt. {gate.sentence}" for gate in nightly.broken]
-    if nightly.compared:
-        said.append(states_told(report, nightly))
     if nightly.not_seen:
         unseen = number(len(nightly.not_seen), "kendt fund er", "kendte fund er")
         said.append(f"{unseen} ikke set efter: reglen er ikke kørt, eller sagen er ikke med.")
@@ -31,10 +46,12 @@ def since_last(report: Report) -> list[str]:
 
 
 def states_told(report: Report, nightly: Nightly) -> str:
-    """How many findings stand in each way, and how many are gone."""
+    """How many findings stand in each way, and how many are gone; what there is none of is not said."""
     states = Counter(placed.standing.state for placed in report.findings)
-    counted = [f"{whole(states[state])} {name}" for state, name in STATES.items()]
-    return f"Siden sidst: {', '.join(counted)}, {whole(len(nightly.fixed))} løst."
+    told = [number(states[state], STATE[state], name) for state, name in STATES.items() if states[state]]
+    fixed = len(nightly.fixed)
+    counted = [*told, *([number(fixed, "løst", "løste")] if fixed else [])]
+    return f"{listed(counted) if counted else 'Ingen fund'}."
 
 
 def mark(placed: Placed) -> str:

@@ -21,6 +21,7 @@ from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, out
 from kommunecheck.reports.pictures.svg import Drawn, swatch
 from kommunecheck.reports.running import Running, still_running
 from kommunecheck.reports.section import only_further
+from kommunecheck.reports.since import since_last
 
 
 class Figure(NamedTuple):
@@ -50,6 +51,7 @@ class Front(NamedTuple):
     loss: str
     about_loss: str
     runs: str
+    since: tuple[str, ...]
     how_sure: Drawn | None
     outcomes: Drawn | None
     counts: Table | None
@@ -70,6 +72,7 @@ def front(report: Report) -> Front:
         tuple(_figures_of_further(report) if further else _figures(report, running)),
         *loss_told(report),
         _runs(report, running),
+        tuple(since_last(report)),
         how_sure(report),
         outcomes(report, key=False),
         None if further else _counts(report),

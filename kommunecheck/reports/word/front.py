@@ -16,6 +16,7 @@ from kommunecheck.reports.phrases import cases, days, named, shows_people, whose
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.section import only_further, together
+from kommunecheck.reports.since import since_last
 from kommunecheck.reports.telling import ToldCase
 from kommunecheck.reports.word.losses import place_of
 from kommunecheck.reports.word.page import WIDTH
@@ -94,6 +95,7 @@ def summary(paper: Paper, report: Report, not_all: str) -> None:
     if not further:
         _runs(paper, report)
         _counts(paper, report)
+    _since_last(paper, report)
     _causes(paper, report)
     _may_come(paper, report)
     _reservations(paper, report)
@@ -124,6 +126,15 @@ def _runs(paper: Paper, report: Report) -> None:
         Bold(f"Tabet {grows} i {cases(len(running))}."),
         f" Det stopper, når skridtene er taget: {steps_that_stop(running)}. Sagerne står i »Det løber stadig«.",
     )
+
+
+def _since_last(paper: Paper, report: Report) -> None:
+    """What is new or worse, where the run is held against an earlier one."""
+    said = since_last(report)
+    if said:
+        paper.heading("Siden sidst", 2)
+        paper.paragraph(said[0])
+        paper.bullets(said[1:])
 
 
 def _counts(paper: Paper, report: Report) -> None:
