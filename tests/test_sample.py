@@ -486,3 +486,17 @@ def test_no_cpr_number_is_told(tmp_path: Path) -> None:
     told = as_json.write_sample(drawing.report, drawing.sample).decode()
     assert "0101801234" not in told
     assert "P1" in told
+
+
+def test_payments_that_are_called_by_cpr_numbers_are_called_by_their_rows(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    file = folder / "udbetalinger.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    named = [f"610{number:03}0001;{row.partition(';')[2]}" for number, row in enumerate(rows, 161)]
+    file.write_text("\n".join([head, *named]) + "\n", encoding="utf-8")
+    drawing = drawn(folder, design("money", 5))
+    told = as_json.write_sample(drawing.report, drawing.sample).decode()
+    ids = [item["id"] for stratum in json.loads(told)["sample"]["strata"] for item in stratum["drawn"]]
+    assert ids
+    assert not any(row.partition(";")[0] in told for row in named)
+    assert len(set(ids)) == len(ids)

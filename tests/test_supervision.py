@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 import pluggy
 import pytest
+from alone import LILLEBY as EXAMPLES
 from alone import lilleby_alone
 from test_plugins import Package
 
@@ -304,6 +305,28 @@ def test_it_is_run_alone_with_sager_and_without_samtaler(installed: Any, lilleby
     assert not any(code.startswith("VT") for code in found["run"]["rules_run"])
     assert any("Visitationstilsynet er ikke med" in warning for warning in found["run"]["warnings"])
     assert found["run"]["complete"]
+
+
+def test_without_sager_what_is_of_no_case_is_judged_and_the_rest_is_left_out(tmp_path: Path) -> None:
+    for name in ("ansoegninger", "sagsskridt", "haendelser", "afgoerelser"):
+        shutil.copy(EXAMPLES / f"{name}.csv", tmp_path)
+    found = as_json(app.check(tmp_path))
+    assert [one["table"] for one in found["run"]["sources"]] == ["ansoegninger", "sagsskridt"]
+    assert list(found["supervisions"]) == ["sagsbehandling"]
+    for name in ("haendelser", "afgoerelser"):
+        said = f"Kilden {name}.csv er udeladt: uden tabellen sager hører rækkerne ikke til nogen sag."
+        assert said in found["run"]["warnings"]
+    assert not found["run"]["complete"]
+
+
+def test_a_row_that_is_not_used_is_reported_and_counted_as_that() -> None:
+    found = as_json(app.check(EXAMPLES))
+    strangers = [one for one in found["findings"] if one["code"] == "DQ002" and one["subject"]["kind"] == "kilde"]
+    for table in ("afgoerelser", "sagsskridt"):
+        (source,) = (one for one in found["run"]["sources"] if one["table"] == table)
+        told = {cell["row"] for one in strangers for cell in one["evidence"] if cell["file"] == source["file"]}
+        assert source["rows_reported"] == len(told) == 1
+        assert source["rows"] == source["rows_used"] + source["rows_reported"]
 
 
 def test_what_nobody_judged_is_not_said_to_cost_nothing(

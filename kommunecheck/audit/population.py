@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kommunecheck.domain.case import Case, Settled
 from kommunecheck.domain.days import Period, within
+from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.domain.records import CATEGORIES
 from kommunecheck.domain.sampling import Item, Unit
 from kommunecheck.intake.records import Records
@@ -64,7 +65,8 @@ def one_a_person(units: Iterable[Unit]) -> tuple[list[Unit], list[Unit]]:
 def items_of(records: Records, units: Iterable[Unit], window: Period) -> tuple[list[Item], str]:
     """The payments of the cases on days of the window, by case and first day, and the column they are weighed by.
 
-    That is what was claimed; what was paid where the files do not say what was claimed.
+    That is what was claimed; what was paid where the files do not say what was claimed. A payment without an id that
+    can be shown is called by its row: what is hidden would be the same for several.
     """
     claims = records.claims
     assert claims is not None  # noqa: S101 - whoever draws has asked for them
@@ -75,7 +77,8 @@ def items_of(records: Records, units: Iterable[Unit], window: Period) -> tuple[l
     for row in claims.frame.iter_rows(named=True):
         if not row["aside"] and row["case"] in wanted and row["fra"] <= window.last and row["til"] >= window.first:
             name = records.names[row["case"]]
-            own = row["udbetaling_id"] or f"række {row['source']}:{row['row']}"
+            given = row["udbetaling_id"]
+            own = given if given and not has_cpr(given) else f"række {row['source']}:{row['row']}"
             period = Period(row["fra"], row["til"])
             what = row["udbetaling_id"], row["source"], row["row"], period, row[column] or 0
             items.append(Item(f"{name}/{own}", name, *what))

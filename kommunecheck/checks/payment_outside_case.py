@@ -18,7 +18,7 @@ RULE = Rule(
 )
 
 JUDGES: Final = "rows"
-NEEDS: tuple[str, ...] = ("udbetalinger.fra",)
+NEEDS: tuple[str, ...] = ("udbetalinger.fra", "sager.anmodningsdato", "sager.ophoersdato")
 
 EXPLAIN = Explanation(
     says=(

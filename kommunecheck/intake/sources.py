@@ -95,10 +95,11 @@ def find_sources(
 
 
 def required(there: Collection[str], shapes: Mapping[str, TableShape], further: Collection[str]) -> tuple[str, ...]:
-    """The tables that must be there: the visitationstilsyn's; with those of a further one, ``sager`` for any cases."""
-    if not any(name in further for name in there):
+    """The tables that must be there: the visitationstilsyn's; for further ones alone ``sager``, if all are of cases."""
+    own = [name for name in there if name in further]
+    if not own:
         return REQUIRED
-    return REQUIRED[:1] if any(shapes[name].of_cases for name in there) else ()
+    return REQUIRED[:1] if all(shapes[name].of_cases for name in own) else ()
 
 
 def _known_table(source: SourceFile, shapes: Mapping[str, TableShape]) -> None:
@@ -245,9 +246,15 @@ def open_sources(
 ) -> dict[str, Opener]:
     """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
     opened.left_out.update(enumerate(_closed(folder, sources, adapters), start=len(sources)))
-    tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
+    tables = {
+        table: list(files) for table, files in groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
+    }
+    if REQUIRED[0] not in tables:
+        for number, source in (one for table in list(tables) if shapes[table].of_cases for one in tables.pop(table)):
+            said = f"Kilden {source.file} er udeladt: uden tabellen sager hører rækkerne ikke til nogen sag."
+            opened.left_out[number] = LeftOut(source.file, masked(said))
     return {
-        table: partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables
+        table: partial(_open_table, folder, files, shapes[table], adapters, opened) for table, files in tables.items()
     }
 
 

@@ -119,7 +119,7 @@ def _odd(case: Case, aside: Iterable[Act]) -> Iterator[Oddity]:
                 "Hændelsen findes ikke blandt sagens hændelser, og rækken er ikke brugt. Ret haendelse_id, eller tag "
                 "hændelsen med."
             )
-            yield Oddity("DQ002", sentence, (seen(row, "haendelse_id"),), date=_day_of(row))
+            yield Oddity("DQ002", sentence, (seen(row, "haendelse_id"),), date=_day_of(row), set_aside=True)
 
 
 def _disordered(case: Case, act: Act, row: Handling) -> Iterator[Oddity]:

@@ -138,9 +138,8 @@ def _strangers(steps: Iterable[Step], known: Collection[str]) -> Iterator[Oddity
     for step in steps:
         if step.ansoegning_id not in known:
             cell = Evidence(step.source, step.row, "ansoegning_id")
-            yield Oddity(
-                "DQ002", "Ansøgningen findes ikke i ansoegninger. Ret id'et, eller tag ansøgningen med.", (cell,)
-            )
+            sentence = "Ansøgningen findes ikke i ansoegninger. Ret id'et, eller tag ansøgningen med."
+            yield Oddity("DQ002", sentence, (cell,), set_aside=True)
 
 
 def _impossible(applications: Iterable[Application], material: Material) -> Iterator[Oddity]:
