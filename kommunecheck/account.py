@@ -1,7 +1,7 @@
 """How one rule was used on one case: what was weighed, and what came of it."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -28,13 +28,17 @@ from kommunecheck.supervising import Further
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How one rule was used on one case; ``not_run`` says why the rule was not checked at all."""
+    """How one rule was used on one case; ``not_run`` says why the rule was not checked at all.
+
+    ``readings`` are what the numbers are called that its findings may rest on, by their names.
+    """
 
     rule: Rule
     sag_id: str
     weighed: tuple[Weighed, ...]
     findings: tuple[Finding, ...]
     not_run: str | None
+    readings: Mapping[str, str]
 
 
 def find_check(code: str) -> Check:
@@ -63,11 +67,11 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
         )
     setup = set_up(path, options)
     _, records, audit = read_records(setup, options)
-    checks = chosen(setup, records)
+    checks, readings = chosen(setup, records), {name: one.title for name, one in setup.law.parameters.items()}
     found = next((one for one in setup.plugins.checks if one.RULE.code == code), None)
     if found is None:
         left_out = rule.supervision not in {one.name for one in setup.supervisions}
-        return _account_further(judge_further(setup, records, audit), rule, sag_id, left_out)
+        return _account_further(judge_further(setup, records, audit), rule, sag_id, left_out, readings)
     if sag_id not in records.names:
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
     problems = records.problems.get(sag_id, ())
@@ -80,10 +84,12 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
         findings = [*(verdict.findings if verdict else ()), *findings]
         weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))
     own = tuple(finding for finding in findings if finding.rule.code == code)
-    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code))
+    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code), readings)
 
 
-def _account_further(further: Further, rule: Rule, subject: str, left_out: bool) -> Account:
+def _account_further(
+    further: Further, rule: Rule, subject: str, left_out: bool, readings: Mapping[str, str]
+) -> Account:
     """What a further supervision found by one of its rules in a case, or of a subject of its own.
 
     ``left_out``: the configuration does not name the supervision.
@@ -97,7 +103,7 @@ def _account_further(further: Further, rule: Rule, subject: str, left_out: bool)
         not_run = f"tilsynet {rule.supervision} er ikke valgt under [audit] supervisions"
     elif rule not in further.rules:
         not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
-    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run)
+    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run, readings)
 
 
 def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:

@@ -155,7 +155,8 @@ def weigh_steps(case: Case, law: Law) -> Iterator[Weighed]:
             continue
         yield Weighed(
             title,
-            f"Registrering senest {danish(limit)} ({law.number(name)} arbejdsdag(e), {_certainty(law, name)}); "
+            f"Registrering senest {danish(limit)} "
+            f"({number(law.number(name), 'arbejdsdag', 'arbejdsdage')}, {_certainty(law, name)}); "
             f"rækken er registreret {danish(row.drv_day)}.",
             law.parameters[name].citation,
         )

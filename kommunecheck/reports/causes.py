@@ -12,7 +12,7 @@ from kommunecheck.domain.rule import SUPERVISION, Rule
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.running import Running
-from kommunecheck.reports.section import judged, summaries
+from kommunecheck.reports.section import judged, only_further, summaries
 
 CAUSES = 3
 """How many causes a summary names."""
@@ -67,7 +67,7 @@ class RuleTotal(NamedTuple):
 
 
 def rule_totals(report: Report) -> list[RuleTotal]:
-    """The rules with findings that are shown: those of the audit first, the dearest before the others."""
+    """The rules with findings that are shown, the dearest first; of those that cost nothing, the audit's own first."""
     figures = (report.summary, *(one.summary for one in report.supervisions if one.summary is not None))
     costs = {total.code: total for one in figures for total in one.by_code}
     totals = []
@@ -78,7 +78,7 @@ def rule_totals(report: Report) -> list[RuleTotal]:
 
 
 def _dearest_first(total: RuleTotal) -> tuple[bool, tuple[int, int, str]]:
-    return (total.rule.supervision != SUPERVISION, by_cost(total.lost))
+    return (not total.lost.touched_days and total.rule.supervision != SUPERVISION, by_cost(total.lost))
 
 
 def _nothing(code: str) -> CodeTotal:
@@ -117,6 +117,12 @@ def costliest(report: Report) -> list[CaseResult]:
     return sorted(
         (case for case in judged(report) if any(loss.days for loss in case.exposure.kinds)), key=_dearest_case
     )
+
+
+def dearest_cases(report: Report) -> str:
+    """What the list of the dearest cases is called: only the visitationstilsyn's amounts decide, where it was run."""
+    of_several = report.supervisions and not only_further(report)
+    return f"De dyreste sager{' i visitationstilsynet' if of_several else ''}"
 
 
 def _dearest_case(case: CaseResult) -> tuple[object, ...]:

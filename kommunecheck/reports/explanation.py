@@ -53,9 +53,17 @@ def _part(console: Console, title: str, text: str) -> None:
 
 
 def print_account(
-    rule: Rule, sag_id: str, weighed: Sequence[Weighed], findings: Sequence[Finding], not_run: str | None
+    rule: Rule,
+    sag_id: str,
+    weighed: Sequence[Weighed],
+    findings: Sequence[Finding],
+    not_run: str | None,
+    readings: Mapping[str, str],
 ) -> None:
-    """How a rule was used on one case: everything that was weighed, with its citation, and what came of it."""
+    """How a rule was used on one case: everything that was weighed, with its citation, and what came of it.
+
+    ``readings`` are what the numbers are called that a finding may rest on, by their names.
+    """
     console = screen()
     console.print(f"{rule.code} {rule.name} i sagen {sag_id}", style="bold")
     console.print()
@@ -66,8 +74,9 @@ def print_account(
     for one in weighed:
         table.add_row("" if one.about == about else one.about, f"{one.found} [{one.citation}]")
         about = one.about
-    console.print(table)
-    console.print()
+    if weighed:
+        console.print(table)
+        console.print()
     console.print("Resultat", style="bold")
     if not_run is not None:
         console.print(f"Reglen er ikke kontrolleret: {not_run}.")
@@ -79,7 +88,8 @@ def print_account(
         if days:
             console.print(f"Dage: {spans(days)}. Hjemmel: {'; '.join(rule.citations)}.")
         if finding.rests_on:
-            console.print(f"Hviler på læsningerne: {', '.join(finding.rests_on)}.")
+            told = "; ".join(f"{readings[name]} ({name})" if name in readings else name for name in finding.rests_on)
+            console.print(f"Hviler på læsningerne: {told}.")
 
 
 def print_rules(rules: Sequence[Rule]) -> None:

@@ -26,15 +26,15 @@ WORDS = (
     ),
     (
         "Muligt tab",
-        "dage, hvor direktoratet skønner, om refusionen mistes, fordi borgeren udeblev, og kommunen fulgte op.",
+        "dage, hvor direktoratet skønner, om refusionen mistes, fx fordi borgeren udeblev, og kommunen fulgte op.",
     ),
     ("Hviler på journalen", "dage, der kun er reddet af et journalnotat. Holder notatet ikke, mistes refusionen."),
     ("Falduge", "den uge, mandag til søndag, som fristen for samtalen udløber i. Samtalen skal holdes senest søndag."),
     ("Løber stadig", "tab, der vokser hver dag, til skridtet er taget."),
     (
         "VT102, DQ003 …",
-        "reglernes numre. VT er visitationstilsynets regler, og DQ er regler om, hvorvidt udtrækket kan læses. Hver "
-        "regel, der er brudt, står i »Fejl efter regel«.",
+        "reglernes numre: VT er visitationstilsynets, RT rådighedstilsynets, KS kontrolsagernes, SB sagsbehandlingens, "
+        "og DQ er regler om, hvorvidt udtrækket kan læses. Hver regel, der er brudt, står i »Fejl efter regel«.",
     ),
     ("DRV", "statens register over kontaktsamtaler."),
 )

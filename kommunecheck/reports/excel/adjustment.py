@@ -8,11 +8,17 @@ from kommunecheck.domain.report import Report
 from kommunecheck.reports.excel.book import Column, Row, Table
 from kommunecheck.reports.excel.figures import Figures
 from kommunecheck.reports.excel.names import EXPECTED
+from kommunecheck.reports.loss import with_further
 
-ABOUT = (
-    "Det forventede tab, samlet efter den måned, udbetalingen begynder i, og efter sats: det, refusionen skal "
-    "berigtiges med, når fejlene ikke kan forklares. Linjer uden sats er ikke med, og muligt tab er det heller ikke."
-)
+
+def about(report: Report) -> str:
+    """What the table holds, and what it does not."""
+    said = (
+        "Det forventede tab, samlet efter den måned, udbetalingen begynder i, og efter sats: det, refusionen skal "
+        "berigtiges med, når fejlene ikke kan forklares. Linjer uden sats og muligt tab er ikke med."
+    )
+    beside = " Tabet i de øvrige tilsyn er ikke med: det står i Tilsynslinjer."
+    return f"{said}{beside}" if with_further(report) else said
 
 
 def adjustment(report: Report, figures: Figures) -> Table:

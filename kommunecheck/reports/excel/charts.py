@@ -4,6 +4,7 @@ Each is there where the drawing of the same is, and is told to a screen reader i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kommunecheck.domain.names import COUNTS
@@ -89,12 +90,13 @@ def _of_sums(book: Book, report: Report, blocks: Mapping[str, Place]) -> Iterato
     if came_out is not None:
         counted = blocks["Sager"].of(len(COUNTS))  # the first of them is all cases
         yield of_report.CAME_OUT, came_out.about, _bars(book, counted._replace(first=counted.first + 1), (1,))
-    rules = of_report.rules(report, key=False)
+    rules = of_report.rules(replace(report, supervisions=()), key=False)
     if rules is not None:
         place, columns = blocks["Årsager"].of(of_report.BARS), (6, 4) if days_only else (7, 5)
         chart = _bars(book, place, columns, names=(of_report.IN_ALL, of_report.ALONE))
         chart.set_legend({"position": "bottom"})
-        yield of_report.RULES_COST, rules.about, chart
+        about = " i visitationstilsynet" if report.supervisions else ""
+        yield f"{of_report.RULES_COST}{about}", rules.about, chart
     teams = of_report.teams(report)
     if teams is not None and len(report.summary.by_team) <= of_report.BARS:
         yield of_report.TEAMS_LOSE, teams.about, _bars(book, blocks["Team"], (3,), [{"fill": {"color": light("k0")}}])

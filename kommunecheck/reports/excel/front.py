@@ -16,6 +16,7 @@ from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses
 from kommunecheck.reports.excel.order import HIDDEN
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.ledger import account
+from kommunecheck.reports.loss import with_further
 from kommunecheck.reports.phrases import shows_people
 from kommunecheck.reports.readings import ANEW, step_rows
 from kommunecheck.reports.section import judged_by, only_further
@@ -126,6 +127,8 @@ def _amounts(page: Page, report: Report, figures: Figures) -> None:
     else:
         title = f"{EXPECTED} tabt refusion"
         page.amount(capital(KINDS[0].full), Formula(figures.cases.sum(title), expected), "big money")
+    if beside := with_further(report):
+        page.paragraphs([beside])
     columns = [
         Column("Tabets art"),
         Column("Dage", "count"),
@@ -375,7 +378,7 @@ def _causes(page: Page, report: Report, figures: Figures) -> None:
         "Fund overlapper. »Alene« er de dage, ingen anden regel rammer. »Berørt« er alle dage, reglens fund dækker, "
         "og kan ikke lægges sammen."
     )
-    page.block("Årsager", columns, rows, note)
+    page.block("Årsager", columns, rows, f"Kun visitationstilsynet. {note}" if report.supervisions else note)
 
 
 def _steps(page: Page, report: Report, figures: Figures) -> None:

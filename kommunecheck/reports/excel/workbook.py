@@ -3,9 +3,8 @@
 from kommunecheck.domain.names import capital
 from kommunecheck.domain.report import Report
 from kommunecheck.reports.comparing import BY_MONTH
+from kommunecheck.reports.excel import adjustment as adjusted
 from kommunecheck.reports.excel import further
-from kommunecheck.reports.excel.adjustment import ABOUT as ADJUSTMENT
-from kommunecheck.reports.excel.adjustment import adjustment
 from kommunecheck.reports.excel.assessed import AFTER_CASES, AFTER_LINES, after
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book, Table
@@ -63,7 +62,7 @@ def workbook(report: Report) -> bytes:
         2,
     )
     _further_lines(book, report)
-    book.table_sheets(adjustment(report, made), f"{ADJUSTMENT}{unpaid}", 2)
+    book.table_sheets(adjusted.adjustment(report, made), f"{adjusted.about(report)}{unpaid}", 2)
     book.table_sheets(made.days, "De tabte dage i hver sag, også dem ingen udbetaling dækker.", 2)
     book.table_sheets(
         made.causes,

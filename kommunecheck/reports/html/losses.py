@@ -11,6 +11,7 @@ from kommunecheck.domain.wording import kroner, number, share, whole
 from kommunecheck.reports.causes import (
     RuleTotal,
     costliest,
+    dearest_cases,
     findings_by_code,
     lost_by_rule,
     of_no_case,
@@ -89,6 +90,7 @@ class Losses(NamedTuple):
     teams: Table | None
     teams_picture: Drawn | None
     teams_said: str
+    dearest_title: str
     dearest: Table | None
     dearest_said: str
     others: Table | None
@@ -108,6 +110,7 @@ def losses(report: Report, places: Mapping[str, str]) -> Losses:
         rules(report, key=False),
         tuple(_rules_told(report, totals, places)),
         *_teams(report),
+        dearest_cases(report),
         *_dearest(report, places),
         *_others(report),
         _together(report),

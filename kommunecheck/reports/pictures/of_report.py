@@ -34,6 +34,8 @@ BY_MONTH = "De hyppigste fund, måned for måned"
 
 ALONE, SHARED = "på dage uden andre fejl", "på dage, der også er tabt af andre grunde"
 """The two parts of a bar in the picture of the rules."""
+RULE_FILLS = (("k0", "forventet tab"), ("k1", "muligt tab"), ("k2", "hviler på journalen"))
+"""How a rule's bar is filled, by the surest of the losses that it finds."""
 IN_ALL = "i alt, også på dage, der er tabt af andre grunde"
 """Both of them together."""
 
@@ -68,20 +70,32 @@ def outcomes(report: Report, *, key: bool) -> Drawn | None:
 
 def rules(report: Report, *, key: bool) -> Drawn | None:
     """What the rules cost: alone as the filled part, with what others cover too as the outline."""
-    shown = []
+    shown, fills = [], _rule_fills(report)
     for total in rule_totals(report):
         lost = total.lost
         known = lost.touched_refund is not None
         touched, alone = (lost.touched_refund, lost.alone_refund) if known else (lost.touched_days, lost.alone_days)
         if touched:
             said = cost(lost.touched_refund, lost.touched_days)
-            shown.append(Bar(f"{total.rule.code} {total.rule.title}", said, touched, alone or 0, "own"))
+            fill = fills.get(total.rule.code, "k0")
+            shown.append(Bar(f"{total.rule.code} {total.rule.title}", said, touched, alone or 0, fill))
     shown = sorted(shown, key=lambda bar: -bar.length)[:BARS]
     if len(shown) < 2:
         return None
     told = _told(shown)
     about = f"Hvad reglerne koster i alt. {told}."
-    return bars("billede-regler", about, shown, (("own", ALONE), ("rest", SHARED)) if key else ())
+    return bars("billede-regler", about, shown, (*RULE_FILLS, ("rest", SHARED)) if key else ())
+
+
+def _rule_fills(report: Report) -> dict[str, str]:
+    """How each rule's bar is filled."""
+    surest: dict[str, int] = {}
+    for placed in report.findings:
+        one = placed.finding
+        kinds = [place for place, days in enumerate((one.expected, one.discretionary, one.documentation)) if days]
+        if kinds:
+            surest[one.rule.code] = min(kinds[0], surest.get(one.rule.code, len(RULE_FILLS)))
+    return {code: RULE_FILLS[place][0] for code, place in surest.items()}
 
 
 def teams(report: Report) -> Drawn | None:

@@ -9,7 +9,7 @@ from kommunecheck.domain.reconciliation import Figures, Reconciliation
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.console import print_reservations, screen, table_of
-from kommunecheck.reports.reconciliation.words import ABOUT, SCOPE, TITLES, month_name, rounded
+from kommunecheck.reports.reconciliation.words import ABOUT, TITLES, month_name, rounded, scope
 
 CASES = 10
 """Cases the screen shows, those with most to correct first; it says of how many."""
@@ -27,7 +27,7 @@ def print_reconciliation(report: Report, made: Reconciliation, console: Console 
     console.print(f"{name}: afstemning af refusion, opgjort pr. {danish(run.cutoff)}", style="bold")
     if run.synthetic:
         console.print("OPDIGTEDE TAL", style="bold")
-    console.print(SCOPE)
+    console.print(scope(report))
     console.print()
     _total(made, console)
     _sums("Konto", ((konto, figures) for konto, figures in made.by_account), console)

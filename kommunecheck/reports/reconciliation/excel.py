@@ -14,7 +14,7 @@ from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book, Column, Formula, Given, Link, Row, Table
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.reconciliation.lines import MONEY, Lines, lines_of
-from kommunecheck.reports.reconciliation.words import ABOUT, SCOPE, TITLES
+from kommunecheck.reports.reconciliation.words import ABOUT, TITLES, scope
 
 
 def write(report: Report, made: Reconciliation) -> bytes:
@@ -150,7 +150,7 @@ def _front(book: Book, report: Report, made: Reconciliation, lines: Lines, summe
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
     page.line(f"Opgjort pr. {danish(run.cutoff)}.")
-    page.paragraphs([SCOPE])
+    page.paragraphs([scope(report)])
     page.space()
     page.amount(
         "Mangler at blive berigtiget",
@@ -186,8 +186,7 @@ def _front(book: Book, report: Report, made: Reconciliation, lines: Lines, summe
     ]
     page.block("Rækker", [Column("Rækker"), Column("Antal", "count")], counted)
     page.facts("Sådan er der regnet", [("Tolerance pr. udbetaling", kroner(made.tolerance)), ("Version", run.version)])
-    sheets = ("Berigtigelser", "Sager", "Udbetalinger", "Konti", "Måneder", "Satslinjer", "Tabslinjer", "Månedslinjer")
-    page.leads("Ark", ((Link(name, name, "A1"), what) for name, what in zip(sheets, _SHEETS, strict=True)))
+    page.leads("Ark", ((Link(name, name, "A1"), what) for name, what in _SHEETS))
     page.texts("Læs det sådan", _HOW)
     if run.warnings:
         page.texts("Forbehold", run.warnings)
@@ -222,14 +221,16 @@ def _rounded(made: Reconciliation, lines: Lines) -> list[Row]:
 
 
 _SHEETS = (
-    "det, der skal bogføres, med plads til bilag og dato",
-    "en række pr. sag",
-    "en række pr. udbetaling, med grunden til hvert tal",
-    "summer pr. konto",
-    "summer pr. måned",
-    "udbetalinger med flere satser, sats for sats",
-    "de tabte dage, linje for linje",
-    "udbetalinger over flere måneder, delt på dem",
+    ("Berigtigelser", "det, der skal bogføres, med plads til bilag og dato"),
+    ("Sager", "en række pr. sag"),
+    ("Udbetalinger", "en række pr. udbetaling, med grunden til hvert tal"),
+    ("Konti", "summer pr. konto"),
+    ("Måneder", "summer pr. måned"),
+    ("Satslinjer", "udbetalinger med flere satser, sats for sats"),
+    ("Tabslinjer", "de tabte dage, linje for linje"),
+    ("Månedslinjer", "udbetalinger over flere måneder, delt på dem"),
+    ("Ikke afstemt", "rækker, der ikke kunne afstemmes, og hvorfor"),
+    ("Grundlag", "metode, lovens tal og filerne"),
 )
 _HOW = (
     "Hver linje afrundes for sig til hele øre, og hver sum er en sum af linjer. En udbetaling, der er delt i flere, "

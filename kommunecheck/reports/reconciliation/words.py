@@ -3,18 +3,21 @@
 from fractions import Fraction
 
 from kommunecheck.domain.days import MONTHS, Day, iso
+from kommunecheck.domain.report import Report
+from kommunecheck.reports.phrases import listed
+from kommunecheck.reports.section import named_in_sentence
 
 TITLES = {
     "claimable": "Kan anmeldes",
     "lost": "Tabt ifølge fundene",
     "claimed": "Anmeldt",
+    "unpriced_claimed": "Heraf kan ikke afstemmes",
     "corrected": "Berigtiget",
     "remaining": "Mangler at blive berigtiget",
     "corrected_too_much": "Berigtiget for meget",
     "discretionary": "Muligt tab ifølge fundene",
     "documentation": "Hviler på journalen",
     "unclaimed": "Ikke anmeldt",
-    "unpriced_claimed": "Heraf kan ikke afstemmes",
 }
 """In the order a reader goes through them."""
 
@@ -32,11 +35,15 @@ ABOUT = {
 }
 """What each figure is, in a few words."""
 
-SCOPE = (
-    "Afstemningen tager alle udbetalinger i udtrækket med og vurderer alle frister, ikke kun dem i perioden. Derfor "
-    "kan »Tabt ifølge fundene« her være større end det forventede tab i check."
-)
-"""What is looked at, and why its loss may be another than that of the audit."""
+
+def scope(report: Report) -> str:
+    """What is looked at, and why its loss may be another than that of the audit."""
+    said = (
+        "Afstemningen tager alle udbetalinger i udtrækket med og vurderer alle frister, ikke kun dem i perioden. "
+        "Derfor kan »Tabt ifølge fundene« her være større end det forventede tab i check."
+    )
+    others = [one for one in report.supervisions if one.summary is not None and one.summary.expected.days]
+    return f"{said} Tabet i {listed(map(named_in_sentence, others))} er ikke med." if others else said
 
 
 def rounded(oere: int, exact: Fraction) -> str:

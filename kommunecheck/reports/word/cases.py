@@ -7,6 +7,7 @@ from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import KINDS, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.reports.causes import dearest_cases
 from kommunecheck.reports.lines import days_told, line_cells
 from kommunecheck.reports.phrases import all_cases, amount, cost, days, name, team
 from kommunecheck.reports.since import mark
@@ -19,7 +20,7 @@ def costliest_cases(
     paper: Paper, report: Report, told: Sequence[ToldCase], places: Mapping[str, str], not_all: str
 ) -> None:
     """A table of them, and then one by one. ``not_all`` says how many of all they are, where it is not all."""
-    paper.heading("De dyreste sager", 1)
+    paper.heading(dearest_cases(report), 1)
     if not told and not not_all:
         paper.paragraph("Ingen sager har tabte dage.")
         return
