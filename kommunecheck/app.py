@@ -34,7 +34,7 @@ from kommunecheck.facts import facts_of, people_of, shown
 from kommunecheck.intake.cases import pieces, reported, untold
 from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.screen import OUTSIDE, WITHDRAWN, screen, unscreened
-from kommunecheck.intake.sources import Opened, find_sources, open_sources
+from kommunecheck.intake.sources import Opened, find_sources, open_sources, without_cases
 from kommunecheck.journal.reader import quote_note, read_note
 from kommunecheck.judging import Bench, Helpers, judge_all, laid_out_anew, no_cyclic_gc, with_helpers
 from kommunecheck.law.course import course
@@ -236,6 +236,8 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tup
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
     tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
+    if "sager" not in tables:
+        tables = without_cases(tables, sources, shapes, opened)
     read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
     known_on = day_or_none(options.known_on)
     records = take_in(tables, opened.files, read, setup.key, known_on, for_audit)

@@ -108,7 +108,12 @@ def document(
                 {"code": code, "findings": many, "cases": many, "touched": share, "alone": share}
                 for code, many in codes.items()
             ],
-            "by_team": [{"team": None, "cases": len(cases), "error_with_loss": 0, "refund_lost": "0.00"}],
+            "by_team": [
+                {
+                    "team": None, "cases": len(cases), "error_with_loss": outcomes["error_with_loss"],
+                    "refund_lost": amounts["refund_lost"],
+                }
+            ] if cases else [],
         },
         "cases": cases,
         "supervisions": supervisions,
@@ -242,6 +247,7 @@ def test_without_payments_the_amounts_are_unknown_and_the_reader_is_told(tmp_pat
             case[kind] = case[kind] | {"lines": None, "paid": None, "refund_lost": None}
     for kind in ("expected", "discretionary", "documentation"):
         said["summary"][kind] |= {"paid": None, "refund_lost": None}
+    said["summary"]["by_team"][0]["refund_lost"] = None
     made = of(tmp_path, said, document("B", 1, 9))
     assert latest(made)["A"].per_case is None
     assert visitation(made).groups[0].per_case is None
@@ -562,6 +568,8 @@ def with_availability(said: dict[str, Any], errors: int, fine: int) -> dict[str,
     other = document("", errors, fine, (said["run"]["from"], said["run"]["to"]), codes={"RT101": errors})
     said["supervisions"]["raadighed"] = {"summary": other["summary"], "cases": other["cases"]}
     said["findings"] += [one | {"supervision": "raadighed"} for one in other["findings"]]
+    both = said["combined"]["expected"], other["combined"]["expected"]  # of the first cases, on the same days
+    said["combined"]["expected"] = max(both, key=lambda amounts: amounts["days"])
     return said
 
 
@@ -579,6 +587,19 @@ def test_each_supervision_is_compared_for_itself(tmp_path: Path) -> None:
     assert [kind.code for kind in second.kinds] == ["RT101"]
     assert "Rådighedstilsynet" in html.write(made).decode()
     assert {"Tal", "Tal raadighed"} <= set(opened(excel.write(made)).sheetnames)
+
+
+@pytest.mark.parametrize("changed", ["by_team", "error_with_loss", "combined"])
+def test_teams_and_supervisions_that_do_not_add_up_are_refused(tmp_path: Path, changed: str) -> None:
+    said = with_availability(document("A", 3, 97), 40, 60)
+    if changed == "by_team":
+        said["summary"]["by_team"][0]["refund_lost"] = "9.00"
+    elif changed == "error_with_loss":
+        said["supervisions"]["raadighed"]["summary"]["by_team"][0]["error_with_loss"] += 1
+    else:
+        said["combined"]["expected"] |= {"days": said["combined"]["expected"]["days"] + 1}
+    with pytest.raises(UserError, match="har tal, der ikke stemmer med hinanden"):
+        of(tmp_path, said, document("B", 1, 9))
 
 
 def test_an_unknown_rule_broken_in_more_cases_than_were_judged_is_no_share_of_them(tmp_path: Path) -> None:

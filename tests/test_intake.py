@@ -756,6 +756,7 @@ def test_payments_that_overlap_are_told_and_both_count(small: Path) -> None:
     assert status == 1
     assert (finding["code"], finding["sag_id"], finding["severity"]) == ("DQ006", "L027", "warning")
     says_where(finding, "udbetalinger", row, "fra")
+    assert {cell["column"]: cell["value"] for cell in finding["evidence"]} == {"fra": "2007-08-05", "til": "2007-08-14"}
     more = float(after["expected"]["paid"]) - float(before["expected"]["paid"])
     assert more == pytest.approx(1000)
     assert after["expected"]["days"] == before["expected"]["days"]

@@ -30,7 +30,7 @@ def told() -> Section:
 def test_it_leads_with_the_two_answers_and_then_says_why_and_what_to_do(told: Section) -> None:
     assert told.paragraphs[0] == "23 af 37 hændelser er behandlet efter reglerne (62,2 %), og 14 er med fejl."
     assert told.paragraphs[2].startswith(
-        "Udbetalt fejlagtigt: 43 dage efter, at hjælpen var ophørt. Det koster 5.047,70 kr."
+        "Udbetalt fejlagtigt: 43 dage, hvor hjælpen var ophørt. Det koster 5.047,70 kr."
     )
     assert any(one.startswith("De hyppigste fejl: ") for one in told.paragraphs)
     assert any("4 sager løber stadig og koster 332,66 kr." in one for one in told.paragraphs)

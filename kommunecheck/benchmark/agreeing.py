@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from kommunecheck.domain.days import day_of
+from kommunecheck.domain.days import Period, count, day_of, union
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import SUPERVISION
 
@@ -24,9 +24,19 @@ def sums_agree(report: Json) -> bool:
         for name, one in report["supervisions"].items()
         if one.get("summary") is not None
     ]
-    if not _control_agrees(report["supervisions"].get(CONTROL)):
+    if not _control_agrees(report["supervisions"].get(CONTROL)) or not _together_agrees(report, parts):
         return False
     return all(_agrees(summary, cases, found[name], hidden) for name, summary, cases in parts)
+
+
+def _together_agrees(report: Json, parts: Iterable[tuple[str, Json, Sequence[Json]]]) -> bool:
+    """Whether the days of all supervisions together are those of their cases, each counted once."""
+    lost: dict[str, list[Period]] = defaultdict(list)
+    for _, _, cases in parts:
+        for case in cases:
+            lost[case["sag_id"]] += [Period(_day(one["from"]), _day(one["to"])) for one in case["expected"]["periods"]]
+    days = sum(count(union(periods)) for periods in lost.values() if periods)
+    return bool(report["combined"]["expected"]["days"] == days)
 
 
 PARTS = (("opened", "drawn"), ("closed_with_result", "closed"), ("not_closed", "opened_in_window"))
@@ -66,10 +76,30 @@ def _agrees(summary: Json, cases: Sequence[Json], found: Found, hidden: set[str]
         return False
     if not all(_kind_agrees(kind, summary[kind], cases) for kind in KINDS):
         return False
-    if sum(one["cases"] for one in summary["by_team"]) != len(cases):
+    if not _teams_agree(summary["by_team"], cases):
         return False
     told = {one["code"]: (one["findings"], one["cases"]) for one in summary["by_code"] if one["code"] not in hidden}
     return told == {code: counted for code, counted in found.items() if code not in hidden}
+
+
+def _teams_agree(teams: Iterable[Json], cases: Iterable[Json]) -> bool:
+    """Whether each team's cases, those that lose, and what they lose are those of its own cases."""
+    found: dict[str | None, list[Json]] = defaultdict(list)
+    for case in cases:
+        found[case["team"]].append(case)
+    told = {one["team"]: (one["cases"], one["error_with_loss"], _known(one["refund_lost"])) for one in teams}
+    return told.keys() == found.keys() and all(told[team] == _of_team(own) for team, own in found.items())
+
+
+def _of_team(cases: Sequence[Json]) -> tuple[int, int, int | None]:
+    lost = [case["expected"]["refund_lost"] for case in cases]
+    total = None if None in lost else sum(map(oere, lost))
+    return len(cases), sum(case["outcome"] == Outcome.ERROR_WITH_LOSS for case in cases), total
+
+
+def _known(amount: str | None) -> int | None:
+    """An amount in øre; ``None`` where there are no payments to tell."""
+    return None if amount is None else oere(amount)
 
 
 def _kind_agrees(kind: str, total: Json, cases: Iterable[Json]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from kommunecheck.domain.days import iso
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.wording import number as number_of
@@ -100,13 +101,26 @@ class Linked:
     ) -> Problem:
         """What is wrong with a row, or with several that belong together, and the columns it shows in."""
         first = rows[0]
-        evidence = tuple(Evidence(row["source"], row["row"], column) for row in rows for column in columns)
+        evidence = tuple(
+            Evidence(row["source"], row["row"], column, None if kind == "otherwise" else self._value(row, column))
+            for row in rows
+            for column in columns
+        )
         day = next((first[column] for column in self.shape.days if first[column] is not None), None)
         name = None if first["case"] is None else self.cases.names[first["case"]]
         file = self._files[first["source"]]
         return Problem(
             code, kind, self.shape.name, file.name, evidence, name, day, set_aside, assessable, facts or {}, file.sheet
         )
+
+    def _value(self, row: Row, column: str) -> str | None:
+        """A cell's value as evidence shows it: a date, a code, or yes or no. Never what tells who somebody is."""
+        value, kind = row[column], self.shape.column(column).kind
+        if value is None:
+            return None
+        if kind == "yes_no":
+            return "ja" if value else "nej"
+        return iso(value) if kind == "date" else str(value) if kind == "code" else None
 
     def _report_cells(self, cells: list[Cell]) -> None:
         """``DQ003`` and ``DQ008``: the cells that could not be read."""

@@ -246,16 +246,21 @@ def open_sources(
 ) -> dict[str, Opener]:
     """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
     opened.left_out.update(enumerate(_closed(folder, sources, adapters), start=len(sources)))
-    tables = {
-        table: list(files) for table, files in groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
+    tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
+    return {
+        table: partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables
     }
-    if REQUIRED[0] not in tables:
-        for number, source in (one for table in list(tables) if shapes[table].of_cases for one in tables.pop(table)):
+
+
+def without_cases(
+    tables: Mapping[str, Opener], sources: Sequence[SourceFile], shapes: Mapping[str, TableShape], opened: Opened
+) -> dict[str, Opener]:
+    """The tables that can be used where there is no ``sager``: those of cases are left out, and named."""
+    for number, source in enumerate(sources):
+        if shapes[source.table].of_cases:
             said = f"Kilden {source.file} er udeladt: uden tabellen sager hører rækkerne ikke til nogen sag."
             opened.left_out[number] = LeftOut(source.file, masked(said))
-    return {
-        table: partial(_open_table, folder, files, shapes[table], adapters, opened) for table, files in tables.items()
-    }
+    return {name: opener for name, opener in tables.items() if not shapes[name].of_cases}
 
 
 def _open_table(

@@ -39,7 +39,7 @@ def advice(report: Report) -> Iterator[Advice]:
     yield from _of_causes(report)
     yield from _of_further(report)
     if figures.discretionary.days:
-        text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: tabet er et skøn."
+        text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: direktoratet skønner."
         yield Advice(amount_or_days(figures.discretionary), text)
     if figures.documentation.days:
         text = "Find de journalnotater frem, som alene viser et skridt. Holder de ikke, mistes refusionen."

@@ -8,7 +8,7 @@ from kommunecheck.domain.report import ComingDeadline, Report, Upcoming
 from kommunecheck.domain.wording import number
 from kommunecheck.reports.phrases import name
 
-NOTHING_STOPS = "Det er ikke fejl: holdes samtalen senest den dag, mistes intet."
+NOTHING_STOPS = "Det er ikke fejl: holdes samtalen inden fristen, mistes intet."
 
 
 def about(ahead: Upcoming) -> str:

@@ -137,8 +137,8 @@ def _stand(told: Told) -> Iterator[str]:
         )
         low = one["months_low"]
         if low:
-            said += f" Det er under {told.limit} % og har været det ved udgangen af {number(low, 'måned', 'måneder')}"
-            said += " i træk." if low > 1 else "."
+            row = f" og har været det ved udgangen af {whole(low)} måneder i træk" if low > 1 else ""
+            said += f" Det er under {told.limit} %{row}."
             if low != one["months_low_complete"]:
                 said += f" I {one['months_low_complete']} af dem dækker registret alle 12 måneder."
         elif told.limit is not None:

@@ -98,7 +98,7 @@ def _wrongly_paid(told: Told) -> Iterator[str]:
         yield "Om der er udbetalt fejlagtigt, kan ikke ses: udbetalingerne eller sanktionernes dage er ikke med."
     else:
         yield (
-            f"Udbetalt fejlagtigt: {number(summary.expected.days, 'dag', 'dage')} efter, at hjælpen var ophørt. Det "
+            f"Udbetalt fejlagtigt: {number(summary.expected.days, 'dag', 'dage')}, hvor hjælpen var ophørt. Det "
             "koster "
             f"{kroner(summary.expected.refund_lost)} i refusion."
         )

@@ -150,8 +150,9 @@ def _in_short(paper: Paper, case: CaseResult, hearing: Hearing) -> None:
     if case.exposure.running_per_day:
         paper.paragraph(
             Bold(f"Tabet løber stadig med {kroner(case.exposure.running_per_day)} om dagen."),
-            " Beløbene er opgjort til og med den sidste dag, udtrækket kender. Opgør dem igen, når skridtet er taget.",
+            " Beløbene er opgjort til og med den sidste dag, udtrækket kender.",
         )
+        paper.paragraph(ToFill("beløbene opgjort igen, når skridtet er taget"))
     paper.paragraph(ToFill("kommunens samlede svar, og hvad direktoratets vurdering eventuelt har overset"))
 
 
