@@ -19,6 +19,7 @@ from kommunecheck.domain.forms import Answer
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import number
 from kommunecheck.filled import column_in, made_from, read_answers
+from kommunecheck.judging import laid_out_anew
 from kommunecheck.law.law import Parameter
 from kommunecheck.reports.decisions import excel as form
 from kommunecheck.reports.decisions.words import DUTY_NAMES, RESULTS
@@ -87,7 +88,12 @@ def comparison_of(file: Path, path: Path) -> tuple[Report, Comparison]:
             f"{file.name}: {number(len(gone), 'sag', 'sager')} er ikke med i tilsynet i dette udtræk: {told}. Brug det "
             "udtræk og den opsætning, listen er skrevet af."
         )
-    decisions = [_decision(by_key[key], given) for key, given in answered.items()]
+    laid = laid_out_anew(material.records, material.audit, [by_key[key] for key in answered], setup.law, frozenset())
+    never_lost = {sag_id: case.never_lost for sag_id, case in laid.items()}
+    decisions = [
+        _decision(by_key[key], given)._replace(never_lost=never_lost.get(by_key[key], ()))
+        for key, given in answered.items()
+    ]
     decisions.sort(key=lambda one: one.sag_id)
     rules, unshared = by_rule(decisions, cases)
     now = fit_of(decisions, cases)

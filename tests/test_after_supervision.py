@@ -171,6 +171,18 @@ def test_days_that_only_one_holds_for_lost_are_counted(tmp_path: Path) -> None:
     assert (one.refund_lost, one.decision.refund_lost) == (630_00, 455_00)
 
 
+def test_days_that_are_never_lost_are_nobodys_though_a_decision_has_them_in_its_period(tmp_path: Path) -> None:
+    """From 9 to 12 April in SEN the citizen has a wage subsidy: we lose 2-8 and 13-19 April."""
+    folder = write(tmp_path)
+    periods = f"sag_id;type;fra;til;dokumenteret\n{LATE};loentilskud;2007-04-09;2007-04-12;"
+    (folder / "perioder.csv").write_text(periods, encoding="utf-8")
+    told = {"Resultat": "tab", "Mistet fra": date(2007, 4, 2), "Mistet til": date(2007, 4, 19), "Mistet refusion": 490}
+    made = comparison_of(filled(folder, {LATE: told}), folder)[1]
+    (one,) = made.cases
+    assert (one.only_ours, one.only_theirs) == (0, 0)
+    assert made.now.days == 0
+
+
 def test_the_reading_that_fits_best_is_found_by_judging_anew(tmp_path: Path) -> None:
     """The directorate took the refund where four days passed and not where one did: three days are nearer to that."""
     made = compared(

@@ -71,7 +71,7 @@ def days_of(decision: Decision) -> Days | None:
     """The days the directorate holds for lost; ``None`` where there are some and it is not told which."""
     if decision.result is not Result.LOSS:
         return ()
-    return None if decision.lost is None else (decision.lost,)
+    return None if decision.lost is None else minus((decision.lost,), decision.never_lost)
 
 
 def _level(finding: Finding) -> Result:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from kommunecheck.domain.days import Period
+from kommunecheck.domain.days import Days, Period
 
 
 class Result(StrEnum):
@@ -58,6 +58,8 @@ class Decision(NamedTuple):
     duties: Mapping[str, Result]
     lost: Period | None
     refund_lost: int | None
+    never_lost: Days = ()
+    """Days of the case on which no refund can be lost: a decision names one period, and may have them in it."""
 
 
 class Compared(NamedTuple):

@@ -49,7 +49,7 @@ def print_comparison(report: Report, made: Comparison, console: Console | None =
         console.print("Regel for regel", style="bold")
         table = table_of(*RULE_HEADINGS, right=range(2, 7))
         for rule in made.rules:
-            table.add_row(*rule_cells(rule, report))
+            table.add_row(*rule_cells(rule, made, report))
         console.print(table)
     if made.unshared:
         console.print(f"{number(made.unshared, 'sag siger', 'sager siger')} ikke, hvilket skridt det gælder.")

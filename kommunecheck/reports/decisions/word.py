@@ -74,7 +74,7 @@ def _rules(paper: Paper, report: Report, made: Comparison) -> None:
             Column(title, width, place > 1)
             for place, (title, width) in enumerate(zip(RULE_HEADINGS, widths, strict=True))
         ]
-        rows = [rule_cells(row, report) for row in made.rules]
+        rows = [rule_cells(row, made, report) for row in made.rules]
         paper.table(columns, rows, "Hvad direktoratet sagde om det, hver regel fandt")
     paper.paragraph(HOW_RULES, style="Smaat")
     if made.unshared:

@@ -70,10 +70,16 @@ def amounts_told(made: Comparison) -> str:
     )
 
 
-def rule_cells(row: RuleRow, report: Report) -> list[str]:
+def _title(row: RuleRow, made: Comparison, report: Report) -> str:
+    """What a row's rule is called, with its duty where the rule stands for several."""
+    title = next((rule.title for rule in report.rules if rule.code == row.code), row.code or "")
+    several = sum(other.code == row.code for other in made.rules) > 1
+    return f"{title}: {DUTY_NAMES[row.duty].lower()}" if several else title
+
+
+def rule_cells(row: RuleRow, made: Comparison, report: Report) -> list[str]:
     """A rule's row: code, what it is, and the counts."""
-    titles = {rule.code: rule.title for rule in report.rules}
-    what = titles.get(row.code, "") if row.code else f"Intet fund: {DUTY_NAMES[row.duty].lower()}"
+    what = _title(row, made, report) if row.code else f"Intet fund: {DUTY_NAMES[row.duty].lower()}"
     counts = (row.agreed, row.we_stricter, row.they_stricter, row.taken, row.let_go)
     return [row.code or "–", what, *map(whole, counts)]
 
@@ -117,7 +123,6 @@ def lessons(made: Comparison, report: Report) -> Iterator[str]:
 
 
 def _of_rules(made: Comparison, report: Report) -> Iterator[str]:
-    titles = {rule.code: rule.title for rule in report.rules}
     for row in made.rules:
         if row.code is None:
             yield (
@@ -125,7 +130,7 @@ def _of_rules(made: Comparison, report: Report) -> Iterator[str]:
                 "Se efter, om udtrækket viser noget andet end sagen, eller om reglen læses for mildt."
             )
             continue
-        name = f"{row.code} ({titles.get(row.code, row.code)})"
+        name = f"{row.code} ({_title(row, made, report)})"
         if row.we_stricter:
             yield (
                 f"{name}: i {cases(row.we_stricter)} så direktoratet mildere på det end vi. Læs begrundelserne: er det "
