@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -22,23 +21,11 @@ from kommunecheck.law.measure import measure
 from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
 from kommunecheck.plugins.host import load
 from kommunecheck.ports import AnyCheck, Check
+from kommunecheck.reports.explanation import Account
 from kommunecheck.setup import Options, set_up
 from kommunecheck.supervising import Further
 
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """How one rule was used on one case; ``not_run`` says why the rule was not checked at all.
-
-    ``readings`` are what the numbers are called that its findings may rest on, by their names.
-    """
-
-    rule: Rule
-    sag_id: str
-    weighed: tuple[Weighed, ...]
-    findings: tuple[Finding, ...]
-    not_run: str | None
-    readings: Mapping[str, str]
+NOT_FULLY = "Sagen er ikke fuldt vurderet: at noget ikke er fundet, er intet bevis."
 
 
 def find_check(code: str) -> Check:
@@ -76,34 +63,42 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
     problems = records.problems.get(sag_id, ())
     findings = engine.row_findings(problems, checks).findings
+    doubts = [one.message for one in findings if one.rule.code != code]
     weighed: tuple[Weighed, ...] = ()
     screened = unscreened(len(records.names))
     wanted = untold(records, screened) & (pl.Series(records.names) == sag_id)
     for laid in chain.from_iterable(lay_out(make()) for make in pieces(records, audit, screened, wanted)):
         verdict = engine.judge(laid.case, laid.assessable, checks, setup.law)
         findings = [*(verdict.findings if verdict else ()), *findings]
+        doubts = [*([NOT_FULLY] if verdict and not verdict.fully_assessed else []), *doubts]
         weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))
     own = tuple(finding for finding in findings if finding.rule.code == code)
-    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code), readings)
+    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code), readings, tuple(doubts))
 
 
 def _account_further(
     further: Further, rule: Rule, subject: str, left_out: bool, readings: Mapping[str, str]
 ) -> Account:
-    """What a further supervision found by one of its rules in a case, or of a subject of its own.
+    """What a further supervision found by one of its rules in a case, of a subject of its own, or of the municipality.
 
     ``left_out``: the configuration does not name the supervision.
     """
     own: list[Finding] = []
+    doubts: list[str] = []
     for ruling in further.rulings:
-        own += [one for case in ruling.supervised.cases or () if case.sag_id == subject for one in case.findings]
-        own += [one for one in ruling.findings if one.subject is not None and one.subject.id == subject]
+        for case in ruling.supervised.cases or ():
+            if case.sag_id == subject:
+                own += case.findings
+                doubts += [NOT_FULLY] if ruling.supervised.name == rule.supervision and not case.fully_assessed else []
+        about = (one for one in ruling.findings if one.subject is not None)
+        own += [one for one in about if one.subject and (one.subject.id == subject or one.subject.kind == "kommune")]
+        doubts += [odd.sentence for odd in ruling.oddities if odd.sag_id == subject]
     not_run = dict(further.not_run).get(rule.code)
     if left_out:
         not_run = f"tilsynet {rule.supervision} er ikke valgt under [audit] supervisions"
     elif rule not in further.rules:
         not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
-    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run, readings)
+    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run, readings, tuple(doubts))
 
 
 def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:

@@ -337,8 +337,7 @@ def explain(
             raise UserError("Skriv også sagen: kommunecheck explain KODE --case SAG STI.")
         print_explanation(find_check(code.upper()), read_law(texts_besides=load().law_texts).acts)
         return
-    account = account_for(path or nearest(), code.upper(), sag_id, Options(first, to, cutoff))
-    print_account(account.rule, account.sag_id, account.weighed, account.findings, account.not_run, account.readings)
+    print_account(account_for(path or nearest(), code.upper(), sag_id, Options(first, to, cutoff)))
 
 
 @commands.command(options_metavar="[VALG]", short_help="Vis alle regler.")

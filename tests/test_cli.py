@@ -16,6 +16,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from alone import LILLEBY as EVERY_TABLE
 from alone import LILLEBY as WHOLE_LILLEBY
 from alone import lilleby_alone
 
@@ -1108,6 +1109,21 @@ def test_explain_shows_the_dates_and_the_parameter_and_the_citation_it_rests_on(
 def test_explain_says_when_a_case_does_not_break_the_rule(code: str, capsys: Capture) -> None:
     assert run(["explain", code, "--case", FREE, str(LILLEBY)]) == 0
     assert f"Ingen fund efter {code}." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("code", "case"), [("VT101", "L106"), ("RT103", "L048")])
+def test_explain_says_when_the_case_is_not_fully_assessed(code: str, case: str, capsys: Capture) -> None:
+    assert run(["explain", code, "--case", case, str(EVERY_TABLE)]) == 0
+    said = capsys.readouterr().out
+    assert "Sagen er ikke fuldt vurderet" in said
+    assert ("samtaler.csv, række 410, kolonne status: " in said) == (case == "L106")
+    assert run(["explain", code, "--case", LATE, str(EVERY_TABLE)]) == 0
+    assert "Forbehold" not in capsys.readouterr().out
+
+
+def test_explain_tells_in_a_case_what_is_found_of_the_municipality(capsys: Capture) -> None:
+    assert run(["explain", "RT301", "--case", "L011", str(EVERY_TABLE)]) == 0
+    assert "Der er ikke angivet en skriftlig forretningsgang" in capsys.readouterr().out
 
 
 def test_explain_says_when_the_rule_could_not_be_checked(lilleby: Path, capsys: Capture) -> None:

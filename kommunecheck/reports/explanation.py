@@ -1,6 +1,7 @@
 """What ``explain`` and ``rules`` print."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
@@ -52,41 +53,59 @@ def _part(console: Console, title: str, text: str) -> None:
     console.print(text)
 
 
-def print_account(
-    rule: Rule,
-    sag_id: str,
-    weighed: Sequence[Weighed],
-    findings: Sequence[Finding],
-    not_run: str | None,
-    readings: Mapping[str, str],
-) -> None:
-    """How a rule was used on one case: everything that was weighed, with its citation, and what came of it.
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one rule was used on one case; ``not_run`` says why the rule was not checked at all.
 
-    ``readings`` are what the numbers are called that a finding may rest on, by their names.
+    ``readings`` are what the numbers are called that its findings may rest on, by their names. ``doubts`` tell what in
+    the case could not be used, and that it is not fully assessed.
     """
+
+    rule: Rule
+    sag_id: str
+    weighed: tuple[Weighed, ...]
+    findings: tuple[Finding, ...]
+    not_run: str | None
+    readings: Mapping[str, str]
+    doubts: tuple[str, ...]
+
+
+def print_account(account: Account) -> None:
+    """How a rule was used on one case: everything that was weighed, with its citation, and what came of it."""
     console = screen()
-    console.print(f"{rule.code} {rule.name} i sagen {sag_id}", style="bold")
+    console.print(f"{account.rule.code} {account.rule.name} i sagen {account.sag_id}", style="bold")
     console.print()
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     for column in ("about", "found"):
         table.add_column(column, overflow="fold")
     about = ""
-    for one in weighed:
+    for one in account.weighed:
         table.add_row("" if one.about == about else one.about, f"{one.found} [{one.citation}]")
         about = one.about
-    if weighed:
+    if account.weighed:
         console.print(table)
         console.print()
     console.print("Resultat", style="bold")
-    if not_run is not None:
-        console.print(f"Reglen er ikke kontrolleret: {not_run}.")
-    elif not findings:
-        console.print(f"Ingen fund efter {rule.code}.")
-    for finding in findings:
+    _result(account, console)
+    if account.doubts:
+        console.print()
+        console.print("Forbehold", style="bold")
+    for doubt in account.doubts:
+        console.print(f"- {doubt}")
+
+
+def _result(account: Account, console: Console) -> None:
+    """What the rule found in the case."""
+    readings = account.readings
+    if account.not_run is not None:
+        console.print(f"Reglen er ikke kontrolleret: {account.not_run}.")
+    elif not account.findings:
+        console.print(f"Ingen fund efter {account.rule.code}.")
+    for finding in account.findings:
         console.print(finding.message)
         days = finding.expected + finding.discretionary + finding.documentation
         if days:
-            console.print(f"Dage: {spans(days)}. Hjemmel: {'; '.join(rule.citations)}.")
+            console.print(f"Dage: {spans(days)}. Hjemmel: {'; '.join(account.rule.citations)}.")
         if finding.rests_on:
             told = "; ".join(f"{readings[name]} ({name})" if name in readings else name for name in finding.rests_on)
             console.print(f"Hviler på læsningerne: {told}.")
