@@ -49,6 +49,7 @@ SECTIONS = [
     "Metode",
     "Hvad der ikke er set på",
     "Kilder",
+    "Ord i rapporten",
 ]
 ASKED_FOR = ("Kommende frister", "Måned for måned")
 UNASKED = [section for section in SECTIONS if section not in ASKED_FOR]
@@ -768,7 +769,7 @@ def test_without_samtaler_the_first_pages_are_of_the_further_supervisions(
     assert document.core_properties.title.startswith(said[0])
     sections, own = headings(document, 1), [one.title for one in report.supervisions]
     assert sections[: 3 + len(own)] == ["Ledelsesresumé", "Anbefalinger", *own, "Fejl efter regel"]
-    assert sections[-3:] == ["Metode", "Hvad der ikke er set på", "Kilder"]
+    assert sections[-4:] == ["Metode", "Hvad der ikke er set på", "Kilder", "Ord i rapporten"]
     summary = said.index(first)
     assert said[summary - 1] == "Ledelsesresumé"
     front = "\n".join(said[: said.index("Anbefalinger", summary)])

@@ -13,7 +13,7 @@ from kommunecheck.reports.word.ahead import upcoming
 from kommunecheck.reports.word.basis import method, not_looked_at, readings, sources
 from kommunecheck.reports.word.binding import bound
 from kommunecheck.reports.word.cases import costliest_cases
-from kommunecheck.reports.word.front import front_page, recommendations, summary
+from kommunecheck.reports.word.front import front_page, glossary, recommendations, summary
 from kommunecheck.reports.word.losses import by_month, by_rule, by_team, still_runs
 from kommunecheck.reports.word.paper import Paper
 from kommunecheck.reports.word.sections import sections
@@ -53,6 +53,10 @@ def _runs(draft: Draft) -> None:
 
 def _all_that_runs(draft: Draft) -> None:
     still_runs(draft.paper, draft.report, draft.places, MANY, new_page=True)
+
+
+def _words(draft: Draft) -> None:
+    glossary(draft.paper, draft.report)
 
 
 def _upcoming(draft: Draft) -> None:
@@ -117,25 +121,27 @@ def _sources(draft: Draft) -> None:
 
 EVERYBODY: tuple[Section, ...] = (
     _summary, _advice, _runs, _upcoming, _rules, _teams, _months, _cases, _sections, _method, _not_looked_at, _sources,
+    _words,
 )  # fmt: skip
 ORDERS: Mapping[Reader | None, tuple[Section, ...]] = {
     None: EVERYBODY,
     Reader.LEADER: (
         _summary, _advice, _teams, _months, _runs, _upcoming_in_short, _rules_in_short, _sections, _readings,
-        _reservations, _sources,
+        _reservations, _sources, _words,
     ),
     Reader.AUDITOR: (
         _summary, _sources, _method, _not_looked_at, _rules, _cases, _teams, _months, _sections, _runs, _upcoming,
+        _words,
     ),
-    Reader.CASE_WORKER: (_all_that_runs, _all_upcoming, _tasks, _rules, _reservations),
+    Reader.CASE_WORKER: (_all_that_runs, _all_upcoming, _tasks, _rules, _reservations, _words),
 }  # fmt: skip
 """The sections after the first page: first what the reader acts upon. What is left out stands in the other orders."""
 
 OF_FURTHER: Mapping[Reader | None, tuple[Section, ...]] = {
-    None: (_summary, _advice, _sections, _rules, _cases, _method, _not_looked_at, _sources),
-    Reader.LEADER: (_summary, _advice, _sections, _rules_in_short, _reservations, _sources),
-    Reader.AUDITOR: (_summary, _sources, _method, _not_looked_at, _rules, _cases, _sections),
-    Reader.CASE_WORKER: (_tasks, _sections, _rules, _reservations),
+    None: (_summary, _advice, _sections, _rules, _cases, _method, _not_looked_at, _sources, _words),
+    Reader.LEADER: (_summary, _advice, _sections, _rules_in_short, _reservations, _sources, _words),
+    Reader.AUDITOR: (_summary, _sources, _method, _not_looked_at, _rules, _cases, _sections, _words),
+    Reader.CASE_WORKER: (_tasks, _sections, _rules, _reservations, _words),
 }
 """The same where the visitationstilsyn was not run: without the sections that are about it alone."""
 

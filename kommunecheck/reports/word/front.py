@@ -51,7 +51,11 @@ def front_page(paper: Paper, report: Report, told: Sequence[ToldCase]) -> None:
         paper.picture(HOW_SURE, sure, WIDTH)
     paper.paragraph("Indhold", style="Indholdsoverskrift")
     paper.contents()
-    paper.paragraph("Ord i rapporten", style="Indholdsoverskrift")
+
+
+def glossary(paper: Paper, report: Report) -> None:
+    """What a reader must know of our words."""
+    paper.heading("Ord i rapporten", 1)
     paper.bullets([Bold(f"{word}: "), meaning] for word, meaning in words(report))
 
 
