@@ -25,6 +25,8 @@ from kommunecheck.reports.html.page import Cell, Column, Table, render
 from kommunecheck.reports.pictures.intervals import Point, nice, on_a_line, over_time, ticks
 
 NOTHING = "–"
+DRAWN = "Interval, tegnet"
+"""What a column of drawn intervals is called, by whoever reads it aloud and on a narrow screen."""
 ORDER = (Standing.FEWER, Standing.MORE, Standing.LIKE, Standing.NOT_RANKED, Standing.WITHHELD)
 """The order in which municipalities are told: those that stand out first."""
 
@@ -148,7 +150,7 @@ def _ends_of(group: Rate | None) -> list[tuple[float | None, str]]:
 
 def _axis(most: float) -> Markup:
     """The heading of a column of intervals: its scale, and what it is for whoever hears it."""
-    return Markup('<span class="vh">Interval, tegnet</span>{}').format(ticks(most))
+    return Markup('<span class="vh">{}</span>{}').format(DRAWN, ticks(most))
 
 
 def _periods(made: Benchmark, one: Compared) -> Table:
@@ -156,7 +158,7 @@ def _periods(made: Benchmark, one: Compared) -> Table:
     most = _scale(group.rate for group in one.groups)
     columns = [
         Column("Periode", fixed=True),
-        Column(_axis(most)),
+        Column(_axis(most), label=DRAWN),
         Column("Fejlandel", True),
         Column("Interval", True),
         Column("Sager", True),
@@ -184,7 +186,7 @@ def _periods(made: Benchmark, one: Compared) -> Table:
             ]
         )
     whose = "Gruppen, periode for periode" if made.municipalities > 1 else "Periode for periode"
-    return Table(_caption(made, whose), columns, rows, small=True)
+    return Table(_caption(made, whose), columns, rows, small=True, tall=True)
 
 
 def _rate_cells(one: Rate | None) -> list[str]:
@@ -248,7 +250,7 @@ def _standing(made: Benchmark, one: Compared, rows: Sequence[Row], standing: Sta
     goal = None if group.goal is None else float(group.goal)
     lines = [*_ends_of(group.rate), (goal, "i-goal")]
     ranked, moved = standing is not Standing.NOT_RANKED, len(one.periods) > 1
-    columns = [Column("Kommune", fixed=True), Column(_axis(most)), Column("Fejlandel", True)]
+    columns = [Column("Kommune", fixed=True), Column(_axis(most), label=DRAWN), Column("Fejlandel", True)]
     columns += [Column("Interval", True), Column("Sager", True)]
     columns += [Column("Sikkert færre fejl end", True), Column("Sikkert flere fejl end", True)] if ranked else []
     columns += [Column("Siden første periode")] if moved else []
@@ -264,7 +266,7 @@ def _standing(made: Benchmark, one: Compared, rows: Sequence[Row], standing: Sta
         cell += [NOTHING if last.goal is None else words.GOALS[last.goal]] if ranked and goal is not None else []
         cells.append(cell)
     title = f"{words.STANDINGS[standing]}, {words.period(one.periods[-1])}"
-    return Table(_caption(made, title), columns, cells, small=True)
+    return Table(_caption(made, title), columns, cells, small=True, tall=True)
 
 
 def _others(many: int) -> str:
@@ -326,10 +328,10 @@ def _kinds(made: Benchmark, one: Compared) -> Table:
     most = nice(max((rate.high for rate in rates if rate is not None), default=0.1))
     columns = [Column("Regel"), Column("Sager", True), Column("Andel", True)]
     apart = [Column("De bedste", True), Column("De andre", True), Column("Forskel")]
-    columns += [Column(_axis(most)), *(apart if several else [Column("Interval", True)])]
+    columns += [Column(_axis(most), label=DRAWN), *(apart if several else [Column("Interval", True)])]
     rows = [_kind(kind, most, several) for kind in one.kinds]
     title = f"Fejltyper, {words.period(one.periods[-1])}: sager, hvor reglen er brudt, af de vurderede"
-    return Table(_caption(made, title), columns, rows)
+    return Table(_caption(made, title), columns, rows, tall=True)
 
 
 def _kind(kind: KindOfError, most: float, several: bool) -> list[Cell]:
@@ -357,7 +359,7 @@ def _view(made: Benchmark, view: ControlView) -> Table:
     most = _scale(row.drawn for row in view.rows)
     columns = [
         Column("Kommune", fixed=True),
-        Column(_axis(most)),
+        Column(_axis(most), label=DRAWN),
         Column("Udtaget", True),
         Column("Interval", True),
         Column("Sager", True),
@@ -377,7 +379,7 @@ def _view(made: Benchmark, view: ControlView) -> Table:
         told = words.CONTROL_STANDINGS[row.standing] if row.complete else "ikke helt år"
         rows.append([row.name, drawn, *_rate_cells(row.drawn), *others, told])
     total = "" if view.group is None else f": gruppen {words.per_cent(view.group)} ({words.counted(view.group)})"
-    return Table(_caption(made, f"{words.view_named(view)}{total}"), columns, rows, small=True)
+    return Table(_caption(made, f"{words.view_named(view)}{total}"), columns, rows, small=True, tall=True)
 
 
 def _refused(made: Benchmark) -> Table | None:

@@ -90,6 +90,7 @@ def _ahead_by_team(report: Report, deadlines: Sequence[ComingDeadline]) -> Table
         [Column("Team"), *(Column(title, True) for title in SOON)],
         [[team(one), *map(whole, counts)] for one, counts in teams[:TEAMS]],
         ["I alt", *map(whole, in_all(teams))],
+        tall=True,
     )
 
 

@@ -22,12 +22,14 @@ Cell = str | Markup
 class Column(NamedTuple):
     """A column of a table: its heading, and whether it holds numbers, which stand to the right.
 
-    What stands in a ``fixed`` one is kept on one line.
+    What stands in a ``fixed`` one is kept on one line. ``label`` stands before its cells where they are set up row
+    under row, if that is not the heading: a drawn one has no place there.
     """
 
     title: str
     right: bool = False
     fixed: bool = False
+    label: str = ""
 
 
 class Table(NamedTuple):
