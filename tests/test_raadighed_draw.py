@@ -88,7 +88,7 @@ def test_the_command_writes_the_list_and_whom_to_tell(tmp_path: Path, capsys: py
     words = ["raadighed", "draw", str(LILLEBY), "--for", "visit", "--size", "5", "--day", "3-3-2008"]
     assert run([*words, "-o", str(book), "-o", str(document)]) == 0
     said = capsys.readouterr().out
-    assert "Senest 18. februar 2008: besøget er varslet" in said
+    assert "Senest 18. februar 2008: besøget skal være varslet" in said
     assert "Giv direktoratet besked (§ 5): L091." in said
     told = orjson.loads(document.read_bytes())
     drawn = [one["sag_id"] for one in told["drawn"]]

@@ -112,8 +112,7 @@ def _facts(book: Book, report: Report, sample: Sample) -> None:
     page.line(f"{run.municipality_name or 'Kommunen'}: {TITLES[sample.way]}", "title")
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
-    told = [(one.citation, f"{_when(one.day)}: {one.what}") for one in deadlines(sample)]
-    page.facts("Frister", told)
+    page.texts("Frister", [f"{_when(one.day)}: {one.what} ({one.citation})." for one in deadlines(sample)])
     page.facts(
         "Sådan er sagerne udtaget",
         [

@@ -69,13 +69,13 @@ def draw(account: Account, way: Way, size: int, seed: str, day: Day | None) -> S
 def deadlines(sample: Sample) -> tuple[Deadline, ...]:
     """What must be done by when."""
     day = sample.day
-    sent = "Kopi af sagsakterne er sendt til direktoratet, eller der er oplyst hvorfor og hvornår"
+    sent = "Kopi af sagsakterne skal være sendt til direktoratet, eller der skal være oplyst hvorfor og hvornår"
     if sample.way is not Way.VISIT:
         where = "BEK 1404/2006 § 7, stk. 1" if sample.way is Way.CENTRAL else "BEK 1404/2006 § 11, jf. § 7, stk. 1"
         return (Deadline(sent, None if day is None else day + MATERIAL_DAYS, where),)
     return (
         Deadline(
-            "Besøget er varslet, og det er oplyst, hvilke sager der indgår",
+            "Besøget skal være varslet, og det skal være oplyst, hvilke sager der indgår",
             None if day is None else day - NOTICE_DAYS,
             "BEK 1404/2006 § 9, stk. 2",
         ),
