@@ -13,6 +13,7 @@ from kommunecheck.audit.rules import RULES as RECONCILING
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import Rule
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.screen import unscreened
@@ -90,9 +91,9 @@ def _account_further(
             if case.sag_id == subject:
                 own += case.findings
                 doubts += [NOT_FULLY] if ruling.supervised.name == rule.supervision and not case.fully_assessed else []
-        about = (one for one in ruling.findings if one.subject is not None)
-        own += [one for one in about if one.subject and (one.subject.id == subject or one.subject.kind == "kommune")]
-        doubts += [odd.sentence for odd in ruling.oddities if odd.sag_id == subject]
+        about = ((one, one.subject) for one in ruling.findings if one.subject is not None)
+        own += [one for one, what in about if subject == what.id or what.kind == "kommune"]
+        doubts += [masked(odd.sentence) for odd in ruling.oddities if odd.sag_id == subject]
     not_run = dict(further.not_run).get(rule.code)
     if left_out:
         not_run = f"tilsynet {rule.supervision} er ikke valgt under [audit] supervisions"

@@ -751,7 +751,7 @@ def redone(tmp_path_factory: pytest.TempPathFactory) -> Redone:
 
 
 def made_up(folder: Path) -> Report:
-    write_demo(folder / "demo", 120, 1)
+    write_demo(folder / "demo", 50, 1)
     return app.check(folder / "demo", ASKED)
 
 

@@ -98,9 +98,8 @@ def _wrongly_paid(told: Told) -> Iterator[str]:
         yield "Om der er udbetalt fejlagtigt, kan ikke ses: udbetalingerne eller sanktionernes dage er ikke med."
     else:
         yield (
-            f"Udbetalt fejlagtigt: {number(summary.expected.days, 'dag', 'dage')}, hvor hjælpen var ophørt. Det "
-            "koster "
-            f"{kroner(summary.expected.refund_lost)} i refusion."
+            f"Udbetalt fejlagtigt: {number(summary.expected.days, 'dag', 'dage')}, hvor hjælpen var ophørt. "
+            f"Det koster {kroner(summary.expected.refund_lost)} i refusion."
         )
     if summary.unpriced_days:
         days = number(summary.unpriced_days, "dag er", "dage er")
