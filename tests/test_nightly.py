@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 from nights import HISTORY, LATE, MISSING, STEP, WAIVER, Night, a_case_more_fails, accept, interview
 
-from kommunecheck import checks
+from kommunecheck import checks, setup
 from kommunecheck.cli import run
 from kommunecheck.domain.rule import Former
 from kommunecheck.plugins.host import load
@@ -471,6 +472,20 @@ def test_a_waiver_is_added_listed_and_checked(night: Night, capsys: Capture) -> 
     assert capsys.readouterr().out.strip() == "Ingen."
     assert run(["waiver", "check", str(night.folder), "--today", "2007-05-11"]) == 0
     assert "Accepten A2 dækker 1 fund til og med 31. december 2007." in capsys.readouterr().out
+
+
+def test_a_reconciliation_is_the_same_whenever_it_is_made(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    accept(night, WAIVER)
+    for row in night.tables["udbetalinger"]:
+        row |= {"anmeldt_refusion": "3150,00", "berigtiget_refusion": ""}
+    night.write()
+    made = []
+    for day in (date(2007, 12, 31), date(2008, 1, 1)):
+        monkeypatch.setattr(setup, "_today", lambda day=day: day)
+        file = night.folder.parent / f"{day}.json"
+        assert run(["reconcile", str(night.folder), "-o", str(file)]) == 1
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
 
 
 def test_a_waiver_with_a_mistake_is_not_added(night: Night, capsys: Capture) -> None:
