@@ -138,9 +138,7 @@ def _known(setup: Setup, report: Report) -> Known | None:
     tonight, nightly = setup.tonight, report.nightly
     if tonight.known is not None or tonight.history is None or nightly is None or nightly.run is None:
         return tonight.known
-    hidden = {code for code, _ in report.run.ignored}
-    shown = frozenset(report.run.rules_run) - hidden
-    return tonight.history.known_before(nightly.run.key, report.run.window.first, shown)
+    return tonight.history.known_before(nightly.run.key, report.run.window.first, report.run.rules_shown)
 
 
 def read_manifest(bundle: Path) -> Manifest:

@@ -162,8 +162,8 @@ def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -
             "database."
         )
     named, today = codes_now(plugins.rules), None
+    history = None if database is None else History(folder / database, named)
     if not options.compare:  # nor does the day it is run decide anything
-        history = None if database is None else History(folder / database, named)
         return Tonight(None, None, history, Gate(), fail_on, None)
     if waivers.file is not None or gate.max_export_age_days is not None:
         today = options.today or _today()
@@ -172,7 +172,7 @@ def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -
         if waivers.file is None or today is None
         else read_waivers(folder / waivers.file, plugins.rules, today, waivers.longest_days),
         read_baseline(folder / baseline, named) if baseline is not None else None,
-        None if database is None else History(folder / database, named),
+        history,
         gate,
         fail_on,
         today,

@@ -387,6 +387,11 @@ class Run:
     cases_outside_window: int
     complete: bool
 
+    @property
+    def rules_shown(self) -> frozenset[str]:
+        """The rules that were run and whose findings are shown."""
+        return frozenset(self.rules_run) - {code for code, _ in self.ignored}
+
 
 class Supervised(NamedTuple):
     """What a further supervision came to, by its name. ``summary`` and ``cases`` are ``None`` where it judges no cases.

@@ -212,14 +212,14 @@ def _take(
 ) -> Taken:
     """Put one table's rows to their cases."""
     table = link(typed, cases, files)
-    done = table.used("registreret_dato", "afholdt_dato", "source", "row") if table.shape.name == "samtaler" else None
-    later = _set_aside_later(table, known_on)
     fields: dict[str, object] = {}
+    if table.shape.name == "samtaler":  # how far the files go, rows registered later too
+        fields["latest"] = _latest(table.used("registreret_dato", "afholdt_dato", "source", "row"))
+    later = _set_aside_later(table, known_on)
     others: dict[str, tuple[type[Any], Rows]] = {}
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = {}
     aside: dict[str, tuple[type[Any], pl.DataFrame]] = {}
     if table.shape.name == "samtaler":
-        fields["latest"] = None if done is None else _latest(done)
         fields["samtaler"], fields["contents"] = _interviews(table)
         fields["in_register"] = frozenset(table.frame["case"].drop_nulls().unique())
     elif table.shape.name == "perioder":

@@ -267,8 +267,7 @@ def _at_once(base: sqlite3.Connection) -> Iterator[None]:
 def _values(report: Report) -> tuple[object, ...]:
     """The columns behind the key."""
     run, summary = report.run, report.summary
-    outcomes = summary.outcomes
-    hidden = {code for code, _ in run.ignored}
+    outcomes, shown = summary.outcomes, run.rules_shown
     return (
         run.version,
         run.window.first,
@@ -282,7 +281,7 @@ def _values(report: Report) -> tuple[object, ...]:
         summary.running_per_day,
         _packed([(one.code, one.findings, one.touched_refund) for one in summary.by_code]),
         _packed([(one.team, one.error_with_loss, one.refund_lost) for one in summary.by_team]),
-        _packed([code for code in run.rules_run if code not in hidden]),
+        _packed([code for code in run.rules_run if code in shown]),
     )
 
 

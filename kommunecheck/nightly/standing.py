@@ -44,8 +44,7 @@ class Tonight:
 def stand(report: Report, tonight: Tonight) -> Report:
     """The report with how each finding stands, what is fixed, the exposure after waivers, and the gates that broke."""
     run, today = report.run, day_or_none(tonight.today)
-    hidden = {code for code, _ in run.ignored}
-    ran = frozenset(run.rules_run) - hidden
+    ran = run.rules_shown
     standings = [Standing()] * len(report.findings)
     fixed: tuple[Remembered, ...] = ()
     not_seen: tuple[Remembered, ...] = ()

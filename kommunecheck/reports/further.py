@@ -12,7 +12,7 @@ from kommunecheck.domain.report import Placed, Report
 from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, listed
-from kommunecheck.reports.section import counted_once, judged_by, named_in_sentence, only_further, summaries
+from kommunecheck.reports.section import counted_once, judged_by, losing, named_in_sentence, only_further, summaries
 
 EXPECTED = WORDS[0]
 POSSIBLE = ("Muligt tab", "dage, hvor det er et skøn, om refusionen mistes.")
@@ -95,7 +95,7 @@ def _amount(report: Report) -> str:
         return ""
     if lost.refund_lost is None:
         return "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger."
-    broken = [one for one in report.supervisions if one.summary is not None and one.summary.expected.days]
+    broken = losing(report)
     once = "Ingen dag er talt to gange."
     if shared:
         once = f"{counted_once(shared)}."

@@ -4,7 +4,7 @@ from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.further import in_a_sentence, made_of
 from kommunecheck.reports.phrases import cases, days, listed
-from kommunecheck.reports.section import counted_once, named_in_sentence, only_further
+from kommunecheck.reports.section import counted_once, losing, named_in_sentence, only_further
 
 
 def loss_told(report: Report) -> tuple[str, str]:
@@ -36,7 +36,7 @@ def _in_visitation(report: Report) -> str:
 
 def with_further(report: Report) -> str:
     """What it comes to with the further supervisions; nothing where none of them expects a loss, or no other is run."""
-    broken = [one for one in report.supervisions if one.summary is not None and one.summary.expected.days]
+    broken = losing(report)
     if only_further(report) or not broken:
         return ""
     lost, shared = report.combined.expected, report.combined.shared_days

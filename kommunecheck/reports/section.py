@@ -34,6 +34,11 @@ def named_in_sentence(one: Supervised) -> str:
     return f"{name}et" if name.endswith("tilsyn") else name
 
 
+def losing(report: Report) -> list[Supervised]:
+    """The further supervisions that expect a loss."""
+    return [one for one in report.supervisions if one.summary is not None and one.summary.expected.days]
+
+
 def summaries(report: Report) -> tuple[Summary, ...]:
     """The totals of the visitationstilsyn or, where only others were run, of those of them that judge cases."""
     if not only_further(report):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from kommunecheck.domain.days import MONTHS, Day, iso
 from kommunecheck.domain.report import Report
 from kommunecheck.reports.phrases import listed
-from kommunecheck.reports.section import named_in_sentence
+from kommunecheck.reports.section import losing, named_in_sentence
 
 TITLES = {
     "claimable": "Kan anmeldes",
@@ -42,7 +42,7 @@ def scope(report: Report) -> str:
         "Afstemningen tager alle udbetalinger i udtrækket med og vurderer alle frister, ikke kun dem i perioden. "
         "Derfor kan »Tabt ifølge fundene« her være større end det forventede tab i check."
     )
-    others = [one for one in report.supervisions if one.summary is not None and one.summary.expected.days]
+    others = losing(report)
     return f"{said} Tabet i {listed(map(named_in_sentence, others))} er ikke med." if others else said
 
 
