@@ -36,7 +36,9 @@ def kept_in_view(report: Report) -> list[str]:
     said = [f"Grænsen {gate.gate} er brudt. {gate.sentence}" for gate in nightly.broken]
     if nightly.not_seen:
         unseen = number(len(nightly.not_seen), "kendt fund er", "kendte fund er")
-        said.append(f"{unseen} ikke set efter: reglen er ikke kørt, eller sagen er ikke med.")
+        said.append(
+            f"{unseen} ikke set efter: reglen er ikke kørt, sagen er ikke med, eller det ligger uden for perioden."
+        )
     if nightly.after_waivers is not None:
         accepted = sum(placed.standing.accepted is not None for placed in report.findings)
         told = f"{number(accepted, 'fund er', 'fund er')} accepteret."
