@@ -16,10 +16,10 @@ from kommunecheck import app
 from kommunecheck.intake.tables import TABLES
 from kommunecheck.reports import json
 
-SEEDS = int(os.environ.get("KOMMUNECHECK_SEEDS", "120"))
+SEEDS = int(os.environ.get("KOMMUNECHECK_SEEDS", "100"))
 """Municipalities; raise it to look harder."""
 SIZES = (5, 15, 25, 35)
-"""Cases in each, some 2,400 together: most of what a run takes is the same however few they are."""
+"""Cases in each, some 2,000 together: most of what a run takes is the same however few they are."""
 BATCH = 20
 KINDS = ("expected", "discretionary", "documentation")
 

@@ -698,7 +698,7 @@ def recalculated(contents: Mapping[str, bytes], folder: Path) -> dict[str, Workb
 
 
 def without_values(content: bytes) -> bytes:
-    """The workbook with no value stored beside any formula."""
+    """The workbook with no value stored beside any formula, and without its pictures, which are of no account here."""
     stripped = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stripped, "w") as new:
         for part in old.infolist():
@@ -706,6 +706,7 @@ def without_values(content: bytes) -> bytes:
             if part.filename.startswith("xl/worksheets/sheet"):
                 data, found = re.subn(rb"</f><v>[^<]*</v>", b"</f>", data)
                 assert found == data.count(b"</f>")
+                data = re.sub(rb"<drawing [^>]*/>", b"", data)
             new.writestr(part, data)
     return stripped.getvalue()
 
@@ -737,8 +738,7 @@ def redone(tmp_path_factory: pytest.TempPathFactory) -> Redone:
     folder = tmp_path_factory.mktemp("redone")
     contents = {
         "Lilleby": written(lilleby()),
-        "another order": written(dataclasses.replace(lilleby(), reader=Reader.CASE_WORKER)),
-        "a made-up municipality": written(made_up(folder)),
+        "made up, in another order": written(dataclasses.replace(made_up(folder), reader=Reader.CASE_WORKER)),
         "without payments": written(without_payments(folder)),
         "hostile names": written(hostile()),
         "small teams": written(of_small_teams()),
@@ -772,12 +772,8 @@ def test_in_lilleby_every_formula_gives_our_value(redone: Redone) -> None:
     assert same(redone["Lilleby"]) > 1000
 
 
-def test_with_its_sheets_in_another_order_every_formula_gives_our_value(redone: Redone) -> None:
-    assert same(redone["another order"]) > 1000
-
-
-def test_in_a_made_up_municipality_every_formula_gives_our_value(redone: Redone) -> None:
-    assert same(redone["a made-up municipality"]) > 500
+def test_in_a_made_up_municipality_with_sheets_in_another_order_every_formula_gives_our_value(redone: Redone) -> None:
+    assert same(redone["made up, in another order"]) > 500
 
 
 def test_without_payments_every_formula_gives_our_value(redone: Redone) -> None:

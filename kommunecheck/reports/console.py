@@ -56,7 +56,11 @@ class Screen(Console):
 
     def render_str(self, text: str, **how: Any) -> Text:
         """What rich asks of every text that it prints, cells of tables among them."""
-        return super().render_str(printable(masked(text)), **how)
+        return super().render_str(_printed(text), **how)
+
+
+def _printed(text: object) -> str:
+    return printable(masked(str(text)))
 
 
 def screen() -> Console:
@@ -259,13 +263,15 @@ class Fitting(Table):
     """A table that gives way where it is too broad: the headings of numbers take more lines, and words stay whole."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """What rich asks of what it prints."""
-        columns = [(str(column.header), list(map(str, column.cells))) for column in self.columns]
-        broad = sum(max(map(cell_len, (heading, *cells))) for heading, cells in columns)
-        if broad + BETWEEN * (len(columns) - 1) > options.max_width:
-            for column, (heading, cells) in zip(self.columns, columns, strict=True):
-                if column.no_wrap:
-                    column.no_wrap, column.width = False, max(map(cell_len, (*heading.split(), *cells)), default=1)
+        """What rich asks of what it prints. Where all fits, the widths are given: rich takes long to find them."""
+        columns = [(str(column.header), list(map(_printed, column.cells))) for column in self.columns]
+        widths = [max(map(cell_len, (heading, *cells))) for heading, cells in columns]
+        fits = sum(widths) + BETWEEN * (len(columns) - 1) <= options.max_width
+        for column, width, (heading, cells) in zip(self.columns, widths, columns, strict=True):
+            if fits:
+                column.no_wrap, column.width = True, width
+            elif column.no_wrap:
+                column.no_wrap, column.width = False, max(map(cell_len, (*heading.split(), *cells)), default=1)
         return super().__rich_console__(console, options)
 
 
