@@ -991,6 +991,16 @@ def test_a_case_not_in_the_register_has_the_date_of_its_first_payment_in_the_win
     assert iso(finding.date or 0) == "2006-12-25"
 
 
+def test_a_case_not_in_the_register_is_the_same_matter_whatever_the_window() -> None:
+    """The duty arose on the day help was asked for; the payment that shows it is another as the window moves on."""
+    paid = [payment("2006-12-01", "2006-12-31", "9,00"), payment("2007-01-01", "2007-12-31", "9,00")]
+    arose = set()
+    for window in (("2006-12-01", "2007-06-30"), ("2007-01-01", "2007-12-31"), ("2007-07-01", "2007-12-31")):
+        case = a_case("2006-12-01", payments=paid, window=window, cutoff="2007-12-31")
+        arose |= {iso(one.arose or 0) for one in findings_of(case, "VT402")}
+    assert arose == {"2006-12-01"}
+
+
 @pytest.mark.parametrize(
     ("day", "codes"),
     either_side(("on the cutoff", "2007-03-31", ["VT107"]), ("after it", "2007-04-01", [])),

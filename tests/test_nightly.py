@@ -660,6 +660,23 @@ def test_two_reports_are_held_against_each_other_as_two_runs_are(night: Night, t
     assert run(["diff", str(files[1]), str(files[1])]) == 0
 
 
+@pytest.mark.parametrize("narrower", [("--select", "VT2"), ("--ignore", "VT102"), ("--from", "2007-03-01")])
+def test_what_one_of_two_runs_did_not_look_at_has_not_come_and_is_not_gone(
+    night: Night, narrower: tuple[str, ...], tmp_path: Path, capsys: Capture
+) -> None:
+    files = [tmp_path / "all.json", tmp_path / "narrow.json"]
+    night.settings = HISTORY
+    for file, arguments in zip(files, ((), narrower), strict=True):
+        night.arguments = ("-o", str(file), *arguments)
+        night.check()
+    for first, second, said in ((0, 1, "Ikke set efter nu"), (1, 0, "Ikke set efter før")):
+        for told in ((str(files[first]), str(files[second])), (str(first + 1), str(second + 1), str(night.folder))):
+            capsys.readouterr()
+            assert run(["diff", *told]) == 0
+            heads = {line.split("  ")[0] for line in capsys.readouterr().out.splitlines()}
+            assert heads & {"Kommet", "Løst", "Ikke set efter nu", "Ikke set efter før"} == {said}
+
+
 @pytest.mark.parametrize(
     "spoiled", [{"days": []}, {"days": "x"}, {"days": -1}, {"step": {}}, {"paid": 1.5}, {"from": "nej"}]
 )

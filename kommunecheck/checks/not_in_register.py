@@ -57,4 +57,4 @@ def check(case: Case, law: Law) -> Iterator[Finding]:
             "men der er ingen rækker om samtaler på sagen."
         )
         evidence = Evidence(payment.source, payment.row, "fra", iso(payment.fra))
-        yield Finding(RULE, message, date=payment.fra, arose=payment.fra, evidence=(evidence,))
+        yield Finding(RULE, message, date=payment.fra, arose=case.anmodningsdato, evidence=(evidence,))

@@ -150,13 +150,17 @@ class Side(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Two runs held against each other. ``moved`` has each finding that moved, as it is now and how it stands."""
+    """Two runs held against each other. ``moved`` has each finding that moved, as it is now and how it stands.
+
+    ``not_seen`` are those of the first that the second did not look for, ``not_seen_before`` the other way round.
+    """
 
     before: Side
     after: Side
     came: tuple[Remembered, ...]
     gone: tuple[Remembered, ...]
     not_seen: tuple[Remembered, ...]
+    not_seen_before: tuple[Remembered, ...]
     moved: tuple[tuple[Remembered, Standing], ...]
     unchanged: int
 

@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kommunecheck.domain.days import Period
+from kommunecheck.domain.days import Day, Period
 from kommunecheck.domain.finding import SOURCE
 from kommunecheck.domain.standing import Remembered, Standing, State
 
@@ -33,9 +33,18 @@ class Looked(NamedTuple):
     def saw(self, finding: Remembered) -> bool:
         """Whether the run would have found the matter again. Faults of the files are found on whatever day they are."""
         here = finding.sag_id is None or self.cases is None or finding.sag_id in self.cases
-        day, window = finding.date, self.window
-        judged = day is None or window is None or finding.code.startswith("DQ") or window.first <= day <= window.last
-        return finding.code in self.rules and here and judged
+        day, window = _judged_by(finding), self.window
+        return self.looked_for(finding) and here and (day is None or window is None or day <= window.last)
+
+    def looked_for(self, finding: Remembered) -> bool:
+        """Whether the run looked for such a matter, if only its day or its case was still to come."""
+        day, window = _judged_by(finding), self.window
+        return finding.code in self.rules and (day is None or window is None or day >= window.first)
+
+
+def _judged_by(finding: Remembered) -> Day | None:
+    """The day that must lie in the window for the matter to be found; ``None`` if it is found whatever the window."""
+    return None if finding.code.startswith("DQ") else finding.date
 
 
 class Compared(NamedTuple):

@@ -32,6 +32,8 @@ class _Rule(_Part):
 class _TheRun(_Part):
     rules_run: tuple[str, ...]
     ignored: tuple[_Rule, ...]
+    from_: date = Field(alias="from")
+    to: date
     cutoff: date
 
 
@@ -101,12 +103,14 @@ def between_reports(before: Path, after: Path, named: Mapping[str, str]) -> Diff
 def _between(before: _Run, after: _Run) -> Difference:
     compared = compare(after.findings, Known(tuple(before.findings)), after.looked)
     pairs = list(zip(after.findings, compared.standings, strict=True))
+    new = [one for one, standing in pairs if standing.state is State.NEW]
     return Difference(
         before.side,
         after.side,
-        came=tuple(one for one, standing in pairs if standing.state is State.NEW),
+        came=tuple(filter(before.looked.looked_for, new)),
         gone=compared.fixed,
         not_seen=compared.not_seen,
+        not_seen_before=tuple(one for one in new if not before.looked.looked_for(one)),
         moved=tuple((one, standing) for one, standing in pairs if standing.state is State.CHANGED),
         unchanged=sum(standing.state is State.UNCHANGED for _, standing in pairs),
     )
@@ -129,7 +133,8 @@ def _reported(file: Path, named: Mapping[str, str]) -> _Run:
     shown = {*report.run.rules_run} - {one.code for one in report.run.ignored}
     side = Side(masked(file.name), day_of(report.run.cutoff), _oere(report.summary.expected.refund_lost))
     ran = frozenset(named.get(code, code) for code in shown)
-    looked = Looked(ran, frozenset(case.sag_id for case in report.cases))
+    window = Period(day_of(report.run.from_), day_of(report.run.to))
+    looked = Looked(ran, frozenset(case.sag_id for case in report.cases), window)
     return _Run(side, [_remembered(one).named(named) for one in report.findings], looked)
 
 

@@ -95,7 +95,8 @@ def print_difference(difference: Difference) -> None:
     for title, findings in (
         ("Kommet", difference.came),
         ("Løst", difference.gone),
-        ("Ikke set efter", difference.not_seen),
+        ("Ikke set efter nu", difference.not_seen),
+        ("Ikke set efter før", difference.not_seen_before),
     ):
         _print_findings(console, title, findings)
     if difference.moved:
