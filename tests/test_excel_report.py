@@ -47,9 +47,9 @@ TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
 SHEETS = [
     "Resumé",
     "Diagrammer",
-    "Sager",
     "Løbende tab",
     "Frister",
+    "Sager",
     "Fund",
     "Tabslinjer",
     "Berigtigelse",

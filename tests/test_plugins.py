@@ -19,7 +19,7 @@ import orjson
 import pluggy
 import polars as pl
 import pytest
-from alone import lilleby_alone
+from alone import lilleby_alone, lilleby_without_samtaler
 from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app, cli
@@ -833,7 +833,7 @@ def test_signs_that_cannot_be_shown_are_replaced_in_a_section(installed: Any, tm
 def test_two_sections_of_one_title_and_those_named_as_our_sheets_have_a_sheet_each(
     installed: Any, tmp_path: Path
 ) -> None:
-    titles = ("Fund", "fund", "Grundlag", "History", "x" * 40, "x" * 40)
+    titles = ("Fund", "fund", "Fund 2", "Grundlag", "History", "x" * 40, "x" * 40)
 
     class Plugin:
         @hookimpl
@@ -841,10 +841,14 @@ def test_two_sections_of_one_title_and_those_named_as_our_sheets_have_a_sheet_ea
             return tuple(ReportSection(f"eget{n}", lambda _, t=t: Section(t)) for n, t in enumerate(titles))
 
     installed(proeve=Plugin())
-    cli.run(["check", str(LILLEBY), "-o", str(tmp_path / "r.xlsx")])
-    names = openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames
-    assert len({name.lower() for name in names}) == len(names)
-    assert {"Fund 2", "fund 3", "Grundlag 2", "History 2"} <= set(names)
+    for folder in (LILLEBY, lilleby_without_samtaler("raadighed")):
+        cli.run(["check", str(folder), "-o", str(tmp_path / "r.xlsx")])
+        workbook = openpyxl.load_workbook(tmp_path / "r.xlsx")
+        names = workbook.sheetnames
+        assert len({name.lower() for name in names}) == len(names)
+        assert {"Fund (2)", "fund (3)", "Fund 2 (2)", "Grundlag (2)", "History (2)"} <= set(names)
+        links = {cell.hyperlink.location for row in workbook["Resumé"] for cell in row if cell.hyperlink}
+        assert {f"'{name}'!A1" for name in names[1:]} <= links
 
 
 class BrokenFormat:

@@ -5,7 +5,7 @@ Nothing from the municipality's files can become a formula, a link or a number: 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -28,8 +28,8 @@ LONGEST = 32_767
 EPOCH = date(1899, 12, 30).toordinal()
 """Day 0 of a spreadsheet, for every day from 1 March 1900."""
 
-KEPT = frozenset({"history", "grundlag"})
-"""Names of sheets that Excel, or a sheet still to come, keeps for itself."""
+KEPT = "History"
+"""The name of a sheet that Excel keeps for itself."""
 
 A3, A4 = 8, 9
 """Sizes of paper, by the numbers a spreadsheet knows them by."""
@@ -130,6 +130,11 @@ class Table:
         return (self.name if part == 0 else f"{self.name} {part + 1}"), f"{chr(65 + column)}{FIRST_ROW + 2 + row}"
 
 
+def _whole(name: str) -> str:
+    """The name of what a sheet is a part of."""
+    return re.sub(r" \d+$", "", name)
+
+
 def _wide_enough(table: Table) -> Table:
     """The table with its columns of ids and names as wide as what stands in them, within reason."""
     columns = list(table.columns)
@@ -200,19 +205,22 @@ class Book:
         """Give a cell a name for formulas."""
         self._book.define_name(name, f"={place}")
 
-    def free_name(self, wanted: str) -> str:
-        """A name for a sheet that none has yet; Excel sees no difference between small and capital letters."""
-        taken = {sheet.name.lower() for sheet in self._book.worksheets()} | KEPT
+    def free_name(self, wanted: str, coming: Iterable[str]) -> str:
+        """A name for a sheet that none has yet, and none that is ``coming``, with the parts it may be divided into.
+
+        Excel sees no difference between small and capital letters.
+        """
+        taken = {name.lower() for name in (*self._book.sheetnames, *coming, KEPT)}
         name, number = wanted, 1
-        while name.lower() in taken:
+        while name.lower() in taken or _whole(name.lower()) in taken:
             number += 1
-            name = f"{wanted[:27]} {number}"
+            name = f"{wanted[:26]} ({number})"
         return name
 
     def arrange(self, order: Sequence[str], hidden: Collection[str]) -> None:
         """Put the sheets in this order, those it does not name last, and hide some; parts of a table go together."""
         sheets = self._book.worksheets_objs
-        names = {sheet: re.sub(r" \d+$", "", sheet.name) if sheet.name not in order else sheet.name for sheet in sheets}
+        names = {sheet: _whole(sheet.name) if sheet.name not in order else sheet.name for sheet in sheets}
         sheets.sort(key=lambda sheet: order.index(names[sheet]) if names[sheet] in order else len(order))
         for place, sheet in enumerate(sheets):
             sheet.index = place  # by which the names of print titles and filters know it

@@ -13,8 +13,9 @@ from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Link, R
 from kommunecheck.reports.excel.charts import Place
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED, NO, OUTCOMES, YES, losses, short, yes_no
-from kommunecheck.reports.excel.order import HIDDEN
+from kommunecheck.reports.excel.order import HIDDEN, SHEETS
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.excel.sections import sections
 from kommunecheck.reports.ledger import account
 from kommunecheck.reports.loss import with_further
 from kommunecheck.reports.phrases import shows_people
@@ -23,37 +24,17 @@ from kommunecheck.reports.section import judged_by, only_further
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
-SHEETS = (
-    ("Diagrammer", "Tallene tegnet: hvor sikkert tabet er, hvordan sagerne faldt ud, regler, team og måneder."),
-    ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
-    ("Frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
-    ("Sager", "Hver sag med udfald, tabte dage og beløb."),
-    ("Efter vurdering", "Sagerne, som personers vurderinger flytter dage i, før og efter."),
-    ("Vurderingslinjer", "Hver linje i de sager, som de er efter vurderingerne."),
-    ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
-    ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
-    ("Tilsynslinjer", "Hver linje i de øvrige tilsyn, der er kørt, med udbetalingens fil og række."),
-    ("Berigtigelse", "Det forventede tab efter udbetalingernes måned og sats: det, refusionen skal berigtiges med."),
-    ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
-    ("Årsager", "Hvad hver regel koster i hver sag."),
-    ("Måneder", "Fundene og de tabte dage måned for måned."),
-    ("Læsninger", "Hvad der hviler på et tal, vi har måttet vælge."),
-    ("Regler", "Alle regler: hvad de siger, om de er kontrolleret, og hvordan fejlen rettes."),
-    ("Kontrolregnskab", "Hvad hver regel kom til i hver sag, også hvor der intet var at se på."),
-    ("Grundlag", "Metode, lovens tal og hvor sikre de er, filerne med fingeraftryk og antal rækker."),
-)
-"""The other sheets, and what stands in each."""
-
 
 def front(book: Book, report: Report, figures: Figures, judged: After | None = None) -> dict[str, Place]:
-    """Write the sheet. Gives where its blocks stand."""
+    """Write the sheet, and those of the sections, which it leads to. Gives where its blocks stand."""
     page = Page(book, "Resumé", WIDTHS)
+    own = sections(book, report)
     heading(page, report)
     _amounts(page, report, figures)
     _days(page, report.summary, figures)
     _after(page, report, figures, judged)
     _counts(page, report, figures)
-    other_sheets(page, report)
+    other_sheets(page, report, own)
     _causes(page, report, figures)
     _teams(page, report.summary, figures)
     _error_shares(page, report, figures)
@@ -65,12 +46,16 @@ def front(book: Book, report: Report, figures: Figures, judged: After | None = N
     return {title: Place(page.name, *rows) for title, rows in page.blocks.items()}
 
 
-def other_sheets(page: Page, report: Report, first: Sequence[tuple[Link, str]] = ()) -> None:
-    """The other sheets, with links to those that are not hidden from the reader, ``first`` before the rest."""
+def other_sheets(page: Page, report: Report, own: Sequence[tuple[str, str]]) -> None:
+    """The other sheets, with links to those that are not hidden from the reader; ``own`` are those of the sections.
+
+    Where only further supervisions were run they are what there is to read, and come first.
+    """
     hidden = HIDDEN.get(report.reader, ())
     told = [(name, about) for name, about in SHEETS if name not in left_out(report)]
-    leads = [(Link(name, name, "A1"), about) for name, about in told if name not in hidden]
-    page.leads("Arkene i filen", [*first, *leads])
+    named = [(name, f"Afsnittet »{title}«.") for name, title in own]
+    every = [*named, *told] if only_further(report) else [*told[:-1], *named, *told[-1:]]
+    page.leads("Arkene i filen", [(Link(name, name, "A1"), about) for name, about in every if name not in hidden])
     away = [name for name, _ in told if name in hidden]
     if away:
         page.paragraphs([f"Skjulte ark: {', '.join(away)}. Højreklik på en fane, og vælg Vis for at se dem."])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.reports.basis import may_come
-from kommunecheck.reports.excel.book import Book, Column, Formula, Link
+from kommunecheck.reports.excel.book import Book, Column, Formula
 from kommunecheck.reports.excel.front import WIDTHS, heading, other_sheets, reservations
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.excel.sections import as_cell, form, sections
@@ -31,7 +31,7 @@ def front(book: Book, report: Report) -> None:
     items = may_come(report)
     if items:
         page.texts("Det er ikke med i beløbet", [f"{what} {text}" for what, text in items])
-    other_sheets(page, report, [(Link(name, name, "A1"), f"Afsnittet »{title}«.") for name, title in own])
+    other_sheets(page, report, own)
     reservations(page, report)
 
 

@@ -4,7 +4,29 @@ from collections.abc import Mapping
 
 from kommunecheck.domain.report import Reader
 
-ORDERS: Mapping[Reader, tuple[str, ...]] = {
+SHEETS = (
+    ("Diagrammer", "Tallene tegnet: hvor sikkert tabet er, hvordan sagerne faldt ud, regler, team og måneder."),
+    ("Løbende tab", "Begynd her: de tab, der stadig vokser, og det skridt, der standser hvert af dem."),
+    ("Frister", "De samtaler, der skal holdes snart og ikke er booket; de er ikke fejl."),
+    ("Sager", "Hver sag med udfald, tabte dage og beløb."),
+    ("Efter vurdering", "Sagerne, som personers vurderinger flytter dage i, før og efter."),
+    ("Vurderingslinjer", "Hver linje i de sager, som de er efter vurderingerne."),
+    ("Fund", "Hvert fund med regel, hjemmel og det sted i filerne, det hviler på."),
+    ("Tabslinjer", "Hver linje, beløbene er lagt sammen af, med udbetalingens fil og række."),
+    ("Tilsynslinjer", "Hver linje i de øvrige tilsyn, der er kørt, med udbetalingens fil og række."),
+    ("Berigtigelse", "Det forventede tab efter udbetalingernes måned og sats: det, refusionen skal berigtiges med."),
+    ("Tabte dage", "De tabte dage i hver sag, også dem uden udbetaling."),
+    ("Årsager", "Hvad hver regel koster i hver sag."),
+    ("Måneder", "Fundene og de tabte dage måned for måned."),
+    ("Læsninger", "Hvad der hviler på et tal, vi har måttet vælge."),
+    ("Regler", "Alle regler: hvad de siger, om de er kontrolleret, og hvordan fejlen rettes."),
+    ("Kontrolregnskab", "Hvad hver regel kom til i hver sag, også hvor der intet var at se på."),
+    ("Grundlag", "Metode, lovens tal og hvor sikre de er, filerne med fingeraftryk og antal rækker."),
+)
+"""The other sheets, and what stands in each."""
+
+ORDERS: Mapping[Reader | None, tuple[str, ...]] = {
+    None: ("Resumé", *(name for name, _ in SHEETS[:-1])),
     Reader.LEADER: (
         "Resumé", "Diagrammer", "Løbende tab", "Frister", "Måneder", "Sager", "Fund", "Regler", "Grundlag",
     ),
@@ -14,6 +36,7 @@ ORDERS: Mapping[Reader, tuple[str, ...]] = {
     ),
     Reader.CASE_WORKER: ("Løbende tab", "Frister", "Fund", "Sager", "Regler", "Resumé", "Diagrammer"),
 }  # fmt: skip
+"""Those that are not named, of sections among them, keep their order, after the others."""
 
 HIDDEN: Mapping[Reader | None, tuple[str, ...]] = {
     Reader.LEADER: (

@@ -13,6 +13,7 @@ from typing import Any
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Bars, Columns, Lanes, Section, SectionCell, SectionTable
 from kommunecheck.reports.excel.book import PLAIN, Book, Column, Table, safe
+from kommunecheck.reports.excel.order import SHEETS
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.pictures.look import light
 from kommunecheck.reports.pictures.of_section import drawn, in_words, titled
@@ -36,7 +37,8 @@ def sections(book: Book, report: Report) -> list[tuple[str, str]]:
     for section in sections_after(report):
         tables = [table for one in (section, *section.parts) for table in _tables(one)]
         widest = max((len(table.headings) for table in tables), default=1)
-        page = Page(book, book.free_name(_sheet_name(section.title)), [max(NARROWEST, WIDTH / widest)] * widest)
+        name = book.free_name(_sheet_name(section.title), (name for name, _ in SHEETS))
+        page = Page(book, name, [max(NARROWEST, WIDTH / widest)] * widest)
         written.append((page.name, section.title))
         page.line(section.title, "title")
         _part(page, section, numbers)

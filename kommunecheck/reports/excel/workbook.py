@@ -13,7 +13,6 @@ from kommunecheck.reports.excel.figures import figures, further_lines, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front, has_further_lines
 from kommunecheck.reports.excel.order import HIDDEN, OF_FURTHER, ORDERS
-from kommunecheck.reports.excel.sections import sections
 from kommunecheck.reports.ledger import LEDGER, account
 from kommunecheck.reports.section import judged_by, only_further
 from kommunecheck.reports.upcoming import NOTHING_STOPS, about
@@ -75,10 +74,8 @@ def workbook(report: Report) -> bytes:
     book.table_sheets(rules(report, found), RULES)
     if report.ledger is not None:
         book.table_sheets(ledger(report, report.ledger), LEDGER)
-    sections(book, report)
     basis(book, report, links_cut=book.links_cut)
-    if report.reader is not None:
-        book.arrange(ORDERS[report.reader], HIDDEN.get(report.reader, ()))
+    book.arrange(ORDERS[report.reader], HIDDEN.get(report.reader, ()))
     return book.bytes()
 
 
