@@ -14,9 +14,11 @@ import pytest
 from alone import everything_of, lilleby_alone
 from docx.oxml.ns import qn
 
+from kommunecheck.domain.days import Period
 from kommunecheck.domain.report import Report
+from kommunecheck.domain.section import Columns, Lane, Lanes
 from kommunecheck.reports import excel, word
-from kommunecheck.reports.pictures import of_report
+from kommunecheck.reports.pictures import look, of_report, of_section
 from kommunecheck.reports.pictures.bars import Bar, bars
 from kommunecheck.reports.pictures.columns import Row, columns
 from kommunecheck.reports.pictures.png import png
@@ -75,6 +77,35 @@ def test_columns_are_as_tall_as_their_counts_and_say_them() -> None:
     heights = [int(one) for one in re.findall(r'<rect [^>]*height="(\d+)"', drawn.svg)]
     assert heights == [30, 8, 15]
     assert re.findall(r">([^<>]+)</text>", drawn.svg) == ["R", "4", "S", "1", "2", "jan", "2007", "feb"]
+
+
+def test_nothing_is_drawn_of_a_column_of_none_and_its_zero_is_said() -> None:
+    drawn = of_section.drawn("c", Columns("Klager", "", ("1. kvt.", "2. kvt."), (("Realitet", (0, 3)),)))
+    assert re.findall(r'<rect [^>]*height="(\d+)"', drawn.svg) == ["30"]
+    assert re.findall(r">([^<>]+)</text>", drawn.svg)[1:3] == ["0", "3"]
+
+
+HAPPENED = ("frist", "underrettet", "afgjort", "klaget", "hjemvist")
+
+
+@pytest.mark.parametrize("many", [0, 1, 4, 5])
+def test_what_happened_on_a_day_has_a_mark_of_its_own_that_the_key_tells(many: int) -> None:
+    """Of five things none could be told from the others, and the key would be longer than the picture."""
+    lane = Lane("A1", ((Period(1, 30), 0),), tuple((1 + day, what) for day, what in enumerate(HAPPENED[:many])))
+    drawn = of_section.drawn("c", Lanes("Hvor tiden gik", ("kommunen",), (lane, lane)))
+    said = re.findall(r">([^<>]+)</text>", drawn.svg)
+    marks = re.findall(r'<use href="#m-(\w+)" [^>]*/>|<use [^>]*href="#m-(\w+)"[^>]*><title>([^<]+)', drawn.svg)
+    in_key = [alone for alone, _, _ in marks if alone]
+    on_days = {told.rpartition(": ")[2]: mark for _, mark, told in marks if mark}
+    if many <= 4:
+        assert said[1 : 1 + many] == list(HAPPENED[:many])
+        assert in_key == [on_days[what] for what in HAPPENED[:many]]
+        assert len(set(in_key)) == many
+    else:
+        assert not in_key
+        assert set(on_days.values()) == {"other"}
+    known = set(re.findall(r'id="m-(\w+)"', look.marks()))
+    assert set(on_days.values()) <= known
 
 
 def test_the_months_show_the_most_frequent_rules_and_the_lost_days() -> None:

@@ -59,10 +59,11 @@ def _row(row: Row, top: int, room: float) -> Iterator[Markup]:
     for place, count in enumerate(row.counts):
         said = row.said[place] if row.said is not None else whole(count) if count else ""
         if said:
-            tall = max(2, round(count * TALLEST / row.most))
+            tall = max(2, round(count * TALLEST / row.most)) if count else 0
             left = (place + (1 - BROAD) / 2) * room
             fill = "k0" if count < row.least else row.fill
-            yield block((along(left), along(BROAD * room)), base - tall, tall, fill)
+            if tall:
+                yield block((along(left), along(BROAD * room)), base - tall, tall, fill)
             css = "tx" if len(said) <= DIGITS else "tx alt"
             over.append(label(said, along((place + 0.5) * room), base - tall - 4, f"{css} ov", "middle"))
     if row.least:

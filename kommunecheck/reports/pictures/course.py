@@ -13,7 +13,7 @@ from kommunecheck.domain.names import CIRCUMSTANCES, KINDS, MEETINGS
 from kommunecheck.domain.timeline import Due, Kept, LostRun, Meeting, Role, Spell, Timeline
 from kommunecheck.domain.wording import kroner, number, span
 from kommunecheck.reports.pictures.days import EDGE, Scale, months
-from kommunecheck.reports.pictures.svg import along, block, element, hint, label, picture, stroke
+from kommunecheck.reports.pictures.svg import along, block, element, hint, label, mark, picture, stroke
 
 ROOM_FOR_A_NAME = 1.9
 """What a letter of a name takes on the narrowest screen, in per cent."""
@@ -129,10 +129,6 @@ def _room_for(text: str) -> float:
     return 1.4 + 2.0 * len(text)
 
 
-def _mark(kind: str, x: float, y: int, told: str) -> Markup:
-    return element("use", hint(told), href=f"#m-{kind}", x=along(x), y=y)
-
-
 def meeting_told(meeting: Meeting) -> str:
     """A row of ``samtaler`` in words."""
     kind = MEETINGS.get(meeting.kind, meeting.kind)
@@ -172,9 +168,9 @@ def _meetings(drawn: Course, scale: Scale, top: int) -> _Lane:
                 made.append(_number(fault, drawn, middle, line - 10, "middle"))
                 before = middle
         y = line - 16 if kind in ("absent", "ill", "off") else line
-        made.append(_mark(kind, middle, y, f"{danish(meeting.day)}: {meeting_told(meeting)}"))
+        made.append(mark(kind, along(middle), y, f"{danish(meeting.day)}: {meeting_told(meeting)}"))
     made += [
-        _mark("note", scale.middle(day), line + 13, f"{danish(day)}: journalnotat, der viser et skridt")
+        mark("note", along(scale.middle(day)), line + 13, f"{danish(day)}: journalnotat, der viser et skridt")
         for day in timeline.notes
     ]
     return made, LANE_NAME + 25 + (24 if timeline.notes else 12)
@@ -219,7 +215,7 @@ def _dues(drawn: Course, scale: Scale, top: int) -> _Lane:
         made.append(block(week, y, 12, f"fw {due.kept.value}", told))
         sign = _SIGN.get(due.kept)
         if sign is not None:
-            made.append(_mark(sign, scale.begin(last + 1) + 1.6, y + 6, f"{danish(due.due)}: {due_told(due)}"))
+            made.append(mark(sign, along(scale.begin(last + 1) + 1.6), y + 6, f"{danish(due.due)}: {due_told(due)}"))
         if due.kept is Kept.BROKEN and due.due in faults:
             end = scale.begin(last + 1)
             x, anchor = (end + 3.4, "start") if end < 92 else (scale.begin(due.due) - 1, "end")

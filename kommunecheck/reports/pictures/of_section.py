@@ -1,6 +1,6 @@
 """The pictures of sections that plugins add, drawn alike for every format that shows drawings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from kommunecheck.domain.wording import span
 from kommunecheck.reports.pictures.bars import KEY, Bar, bars, height_of_key, key_of
 from kommunecheck.reports.pictures.columns import Row, columns
 from kommunecheck.reports.pictures.days import Scale, months
-from kommunecheck.reports.pictures.svg import Drawn, along, block, element, hint, label, picture, shortened
+from kommunecheck.reports.pictures.svg import Drawn, along, block, element, label, mark, picture, shortened
 from kommunecheck.reports.section import with_unit
 
 FILLS = ("k0", "k1", "k2", "f3", "f4")
@@ -19,6 +19,10 @@ FILLS = ("k0", "k1", "k2", "f3", "f4")
 
 FINE = 100
 """A value is drawn to a hundredth."""
+
+SIGNS = ("first", "other", "full", "square")
+"""The marks of single days, by what happened. Where more things happen than there are marks, all have ``ANY``."""
+ANY = "other"
 
 LANE_HEAD, LANE_NAME, SPAN, BETWEEN = 30, 16, 16, 12
 """What a picture of days is made of from the top, in pixels: its months, a lane's name, its periods, and air."""
@@ -104,24 +108,39 @@ def _two_lines(heads: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _lanes(name: str, told: Lanes) -> Drawn:
     key = [(FILLS[place], kind) for place, kind in enumerate(told.kinds)]
-    top = height_of_key(key, 1) + (KEY // 2 if key else 0)
+    signs = _signs(told)
+    below = height_of_key(key, 1)
+    top = below + height_of_key(list(signs), 1) + KEY // 2
     days = [day for lane in told.lanes for period, _ in lane.spans for day in period]
     days += [day for lane in told.lanes for day, _ in lane.marks]
     scale = Scale(min(days), max(days))
     lanes: list[Markup] = []
     bottom = LANE_HEAD
     for lane in told.lanes:
-        lanes += _lane(told, lane, scale, bottom)
+        lanes += _lane(told, lane, scale, bottom, signs)
         bottom += LANE_NAME + SPAN + BETWEEN
     inside = element("svg", *months(scale, bottom), *lanes, y=top, width="100%", height=bottom, class_="course")
-    return picture(name, in_words(told), top + bottom, "course", [*key_of(key, 0, 1), inside])
+    keys = (*key_of(key, 0, 1), *_key_of_signs(signs, below))
+    return picture(name, in_words(told), top + bottom, "course", [*keys, inside])
 
 
-def _lane(told: Lanes, lane: Lane, scale: Scale, top: int) -> Iterator[Markup]:
+def _signs(told: Lanes) -> dict[str, str]:
+    """The mark of each thing that happened on a single day; none where there are more of them than marks."""
+    happened = list(dict.fromkeys(what for lane in told.lanes for _, what in lane.marks))
+    return dict(zip(happened, SIGNS, strict=False)) if len(happened) <= len(SIGNS) else {}
+
+
+def _key_of_signs(signs: Mapping[str, str], top: int) -> Iterator[Markup]:
+    for place, (what, sign) in enumerate(signs.items()):
+        yield mark(sign, 8, top + place * KEY + 9)
+        yield label(shortened(what), 20, top + place * KEY + 13, "tx")
+
+
+def _lane(told: Lanes, lane: Lane, scale: Scale, top: int, signs: Mapping[str, str]) -> Iterator[Markup]:
     yield label(shortened(lane.title), 0, top + 11, "ln")
     for period, kind in lane.spans:
         said = f"{told.kinds[kind]}: {span(period)}"
         yield block(scale.run(period.first, period.last), top + LANE_NAME, SPAN, FILLS[kind], said)
     for on, what in lane.marks:
-        cx, cy = along(scale.middle(on)), top + LANE_NAME + SPAN // 2
-        yield element("circle", hint(f"{danish(on)}: {what}"), cx=cx, cy=cy, r=4, class_="dot")
+        x, y = along(scale.middle(on)), top + LANE_NAME + SPAN // 2
+        yield mark(signs.get(what, ANY), x, y, f"{danish(on)}: {what}")

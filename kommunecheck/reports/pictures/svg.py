@@ -53,6 +53,11 @@ def block(where: tuple[str, str], y: int, height: int, css: str, told: str = "")
     return Markup(f"{text}>{hint(told)}</rect>" if told else f"{text}/>")  # noqa: S704 - ours, but for the hint
 
 
+def mark(kind: str, x: str | int, y: int, told: str = "") -> Markup:
+    """One of the marks that stand once on the page, its middle at ``x`` and ``y``."""
+    return element("use", *([hint(told)] if told else ()), href=f"#m-{kind}", x=x, y=y)
+
+
 def stroke(xs: tuple[str, str], ys: tuple[int, int], css: str) -> Markup:
     """A line."""
     (x1, x2), (y1, y2) = xs, ys
