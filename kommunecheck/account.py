@@ -1,9 +1,10 @@
 """How one rule was used on one case: what was weighed, and what came of it."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,7 +16,10 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.rule import Rule
+from kommunecheck.domain.wording import place_of
+from kommunecheck.facts import parameters_used
 from kommunecheck.intake.cases import lay_out, pieces, untold
+from kommunecheck.intake.records import Audited, Records
 from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
@@ -23,7 +27,7 @@ from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weig
 from kommunecheck.plugins.host import load
 from kommunecheck.ports import AnyCheck, Check
 from kommunecheck.reports.explanation import Account
-from kommunecheck.setup import Options, set_up
+from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further
 
 NOT_FULLY = "Sagen er ikke fuldt vurderet: at noget ikke er fundet, er intet bevis."
@@ -54,14 +58,32 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
             "afstemning.xlsx."
         )
     setup = set_up(path, options)
-    _, records, audit = read_records(setup, options)
-    checks, readings = chosen(setup, records), {name: one.title for name, one in setup.law.parameters.items()}
+    opened, records, audit = read_records(setup, options)
     found = next((one for one in setup.plugins.checks if one.RULE.code == code), None)
     if found is None:
         left_out = rule.supervision not in {one.name for one in setup.supervisions}
-        return _account_further(judge_further(setup, records, audit), rule, sag_id, left_out, readings)
+        used = _of_further(judge_further(setup, records, audit), rule, sag_id, left_out)
+    else:
+        used = _of_case(setup, records, audit, found, sag_id)
+    readings = {one.name: one for one in parameters_used(setup.law)}
+    places = {number: place_of(one.name, one.sheet) for number, one in opened.files.items()}
+    return Account(rule, sag_id, *used, readings, places)
+
+
+class _Used(NamedTuple):
+    """What was weighed by a rule and found by it, why it was not checked at all, and what is doubtful."""
+
+    weighed: tuple[Weighed, ...]
+    findings: tuple[Finding, ...]
+    not_run: str | None
+    doubts: tuple[str, ...]
+
+
+def _of_case(setup: Setup, records: Records, audit: Audited, found: AnyCheck, sag_id: str) -> _Used:
+    """What came of a check in a case of ``sager``. Raises ``UserError`` if there is no such case."""
     if sag_id not in records.names:
         raise UserError("Sagen findes ikke i sager. Skriv sag_id, som rapporten viser det.")
+    code, checks = found.RULE.code, chosen(setup, records)
     problems = records.problems.get(sag_id, ())
     findings = engine.row_findings(problems, checks).findings
     doubts = [one.message for one in findings if one.rule.code != code]
@@ -74,12 +96,10 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
         doubts = [*([NOT_FULLY] if verdict and not verdict.fully_assessed else []), *doubts]
         weighed = tuple(weigh(measure(laid.case, setup.law, checks.steps), found, setup.law))
     own = tuple(finding for finding in findings if finding.rule.code == code)
-    return Account(rule, sag_id, weighed, own, dict(checks.not_run).get(code), readings, tuple(doubts))
+    return _Used(weighed, own, dict(checks.not_run).get(code), tuple(doubts))
 
 
-def _account_further(
-    further: Further, rule: Rule, subject: str, left_out: bool, readings: Mapping[str, str]
-) -> Account:
+def _of_further(further: Further, rule: Rule, subject: str, left_out: bool) -> _Used:
     """What a further supervision found by one of its rules in a case, of a subject of its own, or of the municipality.
 
     ``left_out``: the configuration does not name the supervision.
@@ -99,7 +119,7 @@ def _account_further(
         not_run = f"tilsynet {rule.supervision} er ikke valgt under [audit] supervisions"
     elif rule not in further.rules:
         not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
-    return Account(rule, subject, (), tuple(one for one in own if one.rule == rule), not_run, readings, tuple(doubts))
+    return _Used((), tuple(one for one in own if one.rule == rule), not_run, tuple(doubts))
 
 
 def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:

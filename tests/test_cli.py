@@ -23,8 +23,11 @@ from alone import lilleby_alone
 from kommunecheck import app
 from kommunecheck.checks import late_interview
 from kommunecheck.cli import run
+from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.finding import Finding
 from kommunecheck.reports import console
 from kommunecheck.reports import json as json_format
+from kommunecheck.reports.explanation import Account, print_account
 
 LILLEBY = lilleby_alone()
 TABLES = ("sager", "samtaler", "perioder", "udbetalinger", "journal")
@@ -1103,6 +1106,34 @@ def test_explain_shows_the_dates_and_the_parameter_and_the_citation_it_rests_on(
     shown = " ".join(capsys.readouterr().out.split())
     for fact in facts:
         assert fact in shown
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "facts"),
+    [
+        ("VT101", "L011", ["Set i sager.csv, række 12: anmodningsdato 1. februar 2007.", "ikke bekræftet [vejl."]),
+        ("RT101", "L011", ["haendelser.csv, række 2: dato 4. juni 2007", "(assessment_days): 28, en læsning"]),
+        ("RT104", "L019", ["Hjemmel: forvaltningsloven § 19", "række 13: partshoering_dato 24. september 2007"]),
+        ("SB101", "A010", ["ansoegninger.csv, række 11: modtaget_dato 1. februar 2007", "Hjemmel: retssikkerheds"]),
+        ("KS103", "K125", ["kontrolsager.csv, række 126: udtaget_dato 2. oktober 2023", "(screening_days): 90"]),
+    ],
+)
+def test_explain_tells_of_every_supervision_where_a_finding_stands_and_what_it_rests_on(
+    code: str, case: str, facts: list[str], capsys: Capture
+) -> None:
+    assert run(["explain", code, "--case", case, str(EVERY_TABLE)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert [fact for fact in facts if fact not in shown] == []
+
+
+def test_explain_tells_some_of_the_rows_where_a_finding_has_very_many(capsys: Capture) -> None:
+    rows = tuple(Evidence(0, row, "dato", "2007-03-31") for row in range(2, 25))
+    findings = (Finding(late_interview.RULE, "Alle er for sene.", evidence=rows, rests_on=("et_plugins_egen",)),)
+    print_account(Account(late_interview.RULE, "S1", (), findings, None, (), {}, {0: "liste.xlsx, ark Data"}))
+    said = capsys.readouterr().out
+    assert said.count("Set i liste.xlsx, ark Data, række ") == 20
+    assert "Og i 3 rækker mere." in said
+    assert "Hviler på læsningen et_plugins_egen." in said
 
 
 @pytest.mark.parametrize("code", ["VT101", "VT201", "VT401", "DQ003"])

@@ -17,6 +17,7 @@ from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.domain.section import Section
 from kommunecheck.domain.standing import Remembered, Standing, Use
 from kommunecheck.domain.timeline import Timeline
+from kommunecheck.domain.wording import place_of
 
 
 class Line(NamedTuple):
@@ -272,7 +273,7 @@ class Source(NamedTuple):
     @property
     def place(self) -> str:
         """The file, and the sheet in it, as a Danish reader is told."""
-        return self.file if self.sheet is None else f"{self.file}, ark {self.sheet}"
+        return place_of(self.file, self.sheet)
 
     @property
     def rows_reported(self) -> int:

@@ -84,6 +84,11 @@ def value(given: object) -> str:
     return whole(given) if isinstance(given, int) else str(given)
 
 
+def place_of(file: str, sheet: str | None) -> str:
+    """The file, and the sheet in it, as a Danish reader is told."""
+    return file if sheet is None else f"{file}, ark {sheet}"
+
+
 def column_letters(number: int) -> str:
     """A column's letters, as spreadsheets count: 1 is ``A``, 27 is ``AA``."""
     text = ""

@@ -1,15 +1,17 @@
 """What ``explain`` and ``rules`` print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
 
+from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.names import SEVERITIES
+from kommunecheck.domain.names import SEVERITIES, sureness
+from kommunecheck.domain.report import ParameterUsed
 from kommunecheck.domain.rule import Rule
-from kommunecheck.domain.wording import spans
+from kommunecheck.domain.wording import number, spans, value
 from kommunecheck.law.weighing import Weighed
 from kommunecheck.ports import Check
 from kommunecheck.reports.console import screen
@@ -57,8 +59,8 @@ def _part(console: Console, title: str, text: str) -> None:
 class Account:
     """How one rule was used on one case; ``not_run`` says why the rule was not checked at all.
 
-    ``readings`` are what the numbers are called that its findings may rest on, by their names. ``doubts`` tell what in
-    the case could not be used, and that it is not fully assessed.
+    ``doubts`` tell what in the case could not be used, and that it is not fully assessed. ``readings`` are the numbers
+    that its findings may rest on, by their names, and ``places`` the files, by the number that evidence knows them by.
     """
 
     rule: Rule
@@ -66,8 +68,9 @@ class Account:
     weighed: tuple[Weighed, ...]
     findings: tuple[Finding, ...]
     not_run: str | None
-    readings: Mapping[str, str]
     doubts: tuple[str, ...]
+    readings: Mapping[str, ParameterUsed]
+    places: Mapping[int, str]
 
 
 def print_account(account: Account) -> None:
@@ -95,20 +98,47 @@ def print_account(account: Account) -> None:
 
 
 def _result(account: Account, console: Console) -> None:
-    """What the rule found in the case."""
-    readings = account.readings
+    """What the rule found in the case, what it rests on, and where that stands."""
     if account.not_run is not None:
         console.print(f"Reglen er ikke kontrolleret: {account.not_run}.")
     elif not account.findings:
         console.print(f"Ingen fund efter {account.rule.code}.")
-    for finding in account.findings:
+    for place, finding in enumerate(account.findings):
+        if place:
+            console.print()
         console.print(finding.message)
         days = finding.expected + finding.discretionary + finding.documentation
         if days:
-            console.print(f"Dage: {spans(days)}. Hjemmel: {'; '.join(account.rule.citations)}.")
-        if finding.rests_on:
-            told = "; ".join(f"{readings[name]} ({name})" if name in readings else name for name in finding.rests_on)
-            console.print(f"Hviler på læsningerne: {told}.")
+            console.print(f"Dage: {spans(days)}.")
+        console.print(f"Hjemmel: {'; '.join(account.rule.citations)}.")
+        rows = list(_rows(finding.evidence, account.places))
+        for row in rows[:ROWS]:
+            console.print(f"Set i {row}.")
+        if len(rows) > ROWS:
+            console.print(f"Og i {number(len(rows) - ROWS, 'række', 'rækker')} mere.")
+        for name in finding.rests_on:
+            console.print(f"Hviler på {_reading(name, account.readings.get(name))}.")
+
+
+ROWS = 20
+"""How many rows are told of a finding: one about the municipality may rest on all there are."""
+
+
+def _rows(cells: Iterable[Evidence], places: Mapping[int, str]) -> Iterator[str]:
+    """Each row that shows a finding, once, with what stands in its cells where that is told."""
+    rows: dict[tuple[int, int], list[str]] = {}
+    for cell in cells:
+        told = cell.column if cell.value is None else f"{cell.column} {value(cell.value)}"
+        rows.setdefault((cell.source, cell.row), []).append(told)
+    return (f"{places[source]}, række {row}: {', '.join(dict.fromkeys(told))}" for (source, row), told in rows.items())
+
+
+def _reading(name: str, used: ParameterUsed | None) -> str:
+    """A number that a finding rests on: what it is, how sure it is, and its citation; a plugin's may be unknown."""
+    if used is None:
+        return f"læsningen {name}"
+    sure = sureness(used.certainty, used.overridden)
+    return f"læsningen »{used.title}« ({name}): {value(used.value)}, {sure} [{used.citation}]"
 
 
 def print_rules(rules: Sequence[Rule]) -> None:
