@@ -59,7 +59,7 @@ def facts_of(
         ruleset=setup.law.ruleset.name,
         window=audit.window,
         cutoff=audit.cutoff,
-        cutoff_from=cell and (sources[cell[0]].file, cell[1], cell[2]),
+        cutoff_from=cell and (sources[cell[0]], cell[1], cell[2]),
         parameters=parameters,
         sources=MappingProxyType(sources),
         plugins=setup.plugins.names,

@@ -616,6 +616,31 @@ def test_a_spoiled_row_is_told_and_the_good_rows_are_judged(
     the_other_cases_are_judged_as_before(report)
 
 
+REMARKS = ("I alt", "Udskrevet af Kanarie Fuglsang den 3-1-2008", "Bemærk: 620256-0037 er flyttet")
+
+
+def test_a_line_under_the_table_is_a_row_that_cannot_be_used_and_no_case(small: Path) -> None:
+    before = checked(small)[1]
+    file = small / "sager.csv"
+    heads, *rows = file.read_text(encoding="utf-8").splitlines()
+    blank = ";" * heads.count(";")
+    file.write_text("\n".join([heads, *rows, *(f"{one}{blank}" for one in REMARKS)]) + "\n", encoding="utf-8")
+    assert heads.startswith("sag_id;")
+    _, report = checked(small)
+    assert judged(report) == judged(before)
+    lost = [one for one in report["findings"] if one["code"] == "DQ003"]
+    assert {one["sag_id"] for one in lost} == {None}
+    assert {cell["row"] for one in lost for cell in one["evidence"]} == {len(rows) + 2 + n for n in range(3)}
+    (source,) = [one for one in report["run"]["sources"] if one["table"] == "sager"]
+    assert (source["rows"], source["rows_reported"]) == (len(rows) + 3, 3)
+    assert "Fuglsang" not in json.dumps(report, ensure_ascii=False)
+
+
+def test_an_id_with_a_blank_in_it_is_a_case_where_the_row_says_anything_of_it(small: Path) -> None:
+    spoil(small, "sager", 0, sag_id="L 001", ydelsestype="")
+    assert "L 001" in {case["sag_id"] for case in checked(small)[1]["cases"]}
+
+
 def test_an_unknown_code_is_told_with_the_codes_there_are(small: Path) -> None:
     spoil(small, "samtaler", 2, status="mødt")
     message = the_only_data_finding(checked(small)[1])["message"]

@@ -160,6 +160,8 @@ def test_a_row_that_no_course_covers_is_of_an_unknown_case(tmp_path: Path, row: 
     folder = tmp_path / "k"
     two_courses(folder)
     assert payments_of(folder, row) == [(None, "DQ002")]
+    said = [one.finding.message for one in app.check(folder).findings if one.finding.rule.code == "DQ002"]
+    assert ["CPR-nummeret står der ikke, ingen af borgerens sager dækker rækkens dag" in one for one in said] == [True]
 
 
 def test_a_cpr_number_that_lost_its_zero_gets_it_back(tmp_path: Path) -> None:

@@ -595,6 +595,17 @@ def test_tracked_changes(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("how", ["<w:strike/>", '<w:dstrike w:val="1"/>', "<w:vanish/>"])
+def test_what_is_struck_out_or_hidden_is_no_evidence(how: str, tmp_path: Path) -> None:
+    document = written("12-03-2007 Samtale")
+    add_xml(
+        document,
+        f"<w:p PARTS><w:r><w:rPr>{how}</w:rPr><w:t>Indplaceret i matchkategori 3. </w:t></w:r>"
+        '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>Han mødte.</w:t></w:r></w:p>',
+    )
+    assert [row[2] for row in rows_of(document, tmp_path)] == ["Samtale\nHan mødte."]
+
+
 def test_hyperlinks_fields_tags_and_signs(tmp_path: Path) -> None:
     document = blank()
     add_xml(

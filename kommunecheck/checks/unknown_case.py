@@ -31,6 +31,11 @@ EXPLAIN = Explanation(
 
 
 _SENTENCES = {
+    "no_course": (
+        "Det kan ikke ses, hvilken sag i sager rækken hører til, så den kan ikke bruges: CPR-nummeret står der ikke, "
+        "ingen af borgerens sager dækker rækkens dag, flere gør det, eller dagen mangler. Hent begge udtræk fra samme "
+        "dag, eller ret dagen."
+    ),
     "unknown": "Sagen findes ikke i sager, så rækken kan ikke bruges. Hent begge udtræk fra samme dag.",
 }
 

@@ -372,8 +372,8 @@ class Run:
     ruleset: str
     window: Period
     cutoff: Day
-    cutoff_from: tuple[str, int, str] | None
-    """File, row and column of the value that set the cutoff; ``None`` if it was given."""
+    cutoff_from: tuple[Source, int, str] | None
+    """Source, row and column of the value that set the cutoff; ``None`` if it was given."""
     parameters: tuple[ParameterUsed, ...]
     sources: Mapping[int, Source]
     """The files that were read, each by the number that rows and evidence know it by; in order."""

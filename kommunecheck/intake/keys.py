@@ -105,6 +105,18 @@ def plain_cpr(cpr: pl.Expr) -> pl.Expr:
     return pl.when(digits.str.len_chars() == 9).then("0" + digits).otherwise(digits)
 
 
+def without_remarks(sager: Typed) -> Typed:
+    """``sager`` with no id in the lines that somebody put under the table: totals, remarks, who printed it.
+
+    Such a line says neither which benefit nor from when, and what stands in place of the id has blanks in it. It is
+    reported as a row that cannot be used, and what it says, a name perhaps, is not shown as a case.
+    """
+    remark = pl.col("sag_id").str.contains(r"\s") & pl.col("ydelsestype").is_null() & pl.col("anmodningsdato").is_null()
+    if sager.frame.select(remark.any()).item():
+        sager.frame = sager.frame.with_columns(pl.when(~remark).then("sag_id").alias("sag_id"))
+    return sager
+
+
 def name_courses(sager: Typed) -> Typed:
     """``sager`` without ids of its own: a course is called by its CPR number and the day it began."""
     if not sager.by_cpr:

@@ -241,6 +241,9 @@ def link(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile]) -> Linked:
     table = Linked(typed, cases, files)
     if typed.shape.of_cases:
         unknown = pl.col("case").is_null() & pl.col("sag_id").is_not_null()
+        if typed.by_cpr:
+            person = pl.col("source").is_in(list(typed.by_cpr))
+            table.report("DQ002", "no_course", unknown & person, "sag_id", set_aside=True)
         table.report("DQ002", "unknown", unknown, "sag_id", set_aside=True)
     if typed.shape.name == "samtaler":
         _odd_interviews(table)

@@ -14,7 +14,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, QuotedReading, Reading
-from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys
+from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys, without_remarks
 from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
 from kommunecheck.intake.read import OpenedFile, Ragged, Typed
 
@@ -162,7 +162,7 @@ def _take_cases(courses: Typed | None, files: Mapping[int, OpenedFile], key: byt
     assert courses is not None  # noqa: S101 - sager is read, or the run ends
     if courses.frame.is_empty() and not courses.ragged:
         raise UserError("sager har ingen rækker under overskrifterne. Hent udtrækket igen.")
-    courses = name_courses(courses)
+    courses = name_courses(without_remarks(courses))
     cases = Cases(courses, key)
     sager = link_sager(courses, cases, files)
     headings = sum(cell.kind == "heading" for cell in courses.cells)  # said once more, they are no case's

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.names import BENEFITS, sureness
-from kommunecheck.domain.report import Amounts, CaseResult, Line, Outcome, Report, Summary
+from kommunecheck.domain.report import Amounts, CaseResult, Line, Outcome, Report, Run, Summary
 from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.causes import costliest
-from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.phrases import cases, days, name
 from kommunecheck.reports.section import judged, only_further, summaries
 from kommunecheck.reports.since import kept_in_view
 
@@ -126,6 +126,13 @@ def first_reservations(report: Report) -> list[str]:
         also = f"; i {whole(wrong)} af dem er der alligevel fundet fejl" if wrong else ""
         said.append(f"{cases(len(unsure))} er ikke fuldt vurderet{also}.")
     return said
+
+
+def cutoff_told(run: Run) -> Iterator[str]:
+    """Where the cutoff was found, if nobody gave it."""
+    if run.cutoff_from is not None:
+        source, row, column = run.cutoff_from
+        yield f"Opgørelsesdagen er den seneste dato i {name(source.place)}: række {row}, kolonne {name(column)}."
 
 
 def period_judged(report: Report) -> str:

@@ -131,8 +131,9 @@ def _codes(table: TableSeen) -> Iterator[str]:
 def hidden_values(column: ColumnSeen) -> str:
     """That some values are not shown, and where they stand."""
     rows = ", ".join(str(row) for row in column.hidden_rows)
-    if column.hidden == 1 and len(column.hidden_rows) == 1:
-        return f"en ukendt værdi vises ikke, fordi den kan handle om en person. Se række {rows}."
+    if column.hidden == 1:
+        seen = "Se" if len(column.hidden_rows) == 1 else "Se fx"
+        return f"en ukendt værdi vises ikke, fordi den kan handle om en person. {seen} række {rows}."
     return f"{column.hidden} ukendte værdier vises ikke, fordi de kan handle om personer. Se fx række {rows}."
 
 

@@ -78,8 +78,8 @@ def _heading(report: Report, console: Console) -> None:
     if run.synthetic:
         console.print("OPDIGTEDE TAL", style="bold")
     if run.cutoff_from is not None:
-        file, row, column = run.cutoff_from
-        console.print(f"Opgørelsesdagen er den seneste dato i {file}: række {row}, kolonne {column}.")
+        source, row, column = run.cutoff_from
+        console.print(f"Opgørelsesdagen er den seneste dato i {source.place}: række {row}, kolonne {column}.")
     console.print()
 
 

@@ -215,7 +215,7 @@ def run_as_json(run: Run) -> dict[str, object]:
         "from": iso(run.window.first),
         "to": iso(run.window.last),
         "cutoff": iso(run.cutoff),
-        "cutoff_from": None if cell is None else {"file": cell[0], "sheet": None, "row": cell[1], "column": cell[2]},
+        "cutoff_from": cell and {"file": cell[0].file, "sheet": cell[0].sheet, "row": cell[1], "column": cell[2]},
         "parameters": {parameter.name: _parameter(parameter) for parameter in run.parameters},
         "sources": [_source(source) for source in run.sources.values()],
         "plugins": [{"name": name, "version": version} for name, version in run.plugins],

@@ -31,6 +31,9 @@ _READ = frozenset({PARAGRAPH, TABLE, ROW, CELL, BOX, RUN, TEXT, *_SIGNS})
 _GONE = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr"))
 """What has been taken out, and what is about a text and not text."""
 
+_OFF = ("strike", "dstrike", "vanish")
+"""How a text is struck out, once or twice, or hidden."""
+
 MOST_COLUMNS = 63
 """As many as a table in Word has."""
 
@@ -131,7 +134,9 @@ def _lines(paragraph: Element, number: int, styles: Mapping[str, Style]) -> Iter
 
 
 def _text_of(run: Element, boxes: list[Element]) -> str:
-    """A run's text; the text boxes in it are put with the others."""
+    """A run's text; the text boxes in it are put with the others. What is struck out or hidden has been taken out."""
+    if any(is_on(found) for off in _OFF if (found := run.find(f"{W}rPr/{W}{off}")) is not None):
+        return ""
     parts: list[str] = []
     for inner in _within(run):
         if inner.tag == BOX:

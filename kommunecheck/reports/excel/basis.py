@@ -46,7 +46,7 @@ def basis(book: Book, report: Report, *, links_cut: bool) -> None:
 
 def _run(page: Page, run: Run) -> None:
     cell = run.cutoff_from
-    given = "Opgørelsesdagen er givet." if cell is None else f"{cell[0]}, række {cell[1]}, kolonne {cell[2]}"
+    given = "Opgørelsesdagen er givet." if cell is None else f"{cell[0].place}, række {cell[1]}, kolonne {cell[2]}"
     facts: list[tuple[str, Cell]] = [
         ("Kommune", " ".join(part for part in (run.municipality_code, run.municipality_name) if part) or None),
         ("Periode", span(run.window)),

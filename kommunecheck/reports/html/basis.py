@@ -11,6 +11,7 @@ from kommunecheck.reports.basis import (
     RATES,
     codes_by_reason,
     crash_places,
+    cutoff_told,
     example_line,
     period_judged,
     rates,
@@ -70,9 +71,7 @@ def basis(report: Report, places: Mapping[str, str]) -> Basis:
 def _method(report: Report) -> Iterator[str]:
     run = report.run
     yield period_judged(report)
-    if run.cutoff_from is not None:
-        file, row, column = run.cutoff_from
-        yield f"Opgørelsesdagen er den seneste dato i {name(file)}: række {row}, kolonne {name(column)}."
+    yield from cutoff_told(run)
 
 
 def _parameters(report: Report) -> Table:

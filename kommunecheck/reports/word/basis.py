@@ -10,6 +10,7 @@ from kommunecheck.reports.basis import (
     RATES,
     codes_by_reason,
     crash_places,
+    cutoff_told,
     example_line,
     period_judged,
     rates,
@@ -32,9 +33,8 @@ def method(paper: Paper, report: Report) -> None:
     run = report.run
     paper.heading("Metode", 1, new_page=True)
     paper.paragraph(period_judged(report))
-    if run.cutoff_from is not None:
-        file, row, column = run.cutoff_from
-        paper.paragraph(f"Opgørelsesdagen er den seneste dato i {name(file)}: række {row}, kolonne {name(column)}.")
+    for told in cutoff_told(run):
+        paper.paragraph(told)
     _parameters(paper, report)
     _rates(paper, report)
     if not only_further(report):
