@@ -87,8 +87,10 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, dict[str, Any]]]:
         yield number, dict(zip(heads, row, strict=True))
 
 
-def answered(folder: Path, verdicts: dict[tuple[str, str], str], change: Change | None = None) -> Path:
-    """The list with a verdict for some cases and kinds, all by RA on 1 July 2007."""
+def answered(
+    folder: Path, verdicts: dict[tuple[str, str], str], change: Change | None = None, day: str = "2007-07-01"
+) -> Path:
+    """The list with a verdict for some cases and kinds, all of the same person and day."""
     book = openpyxl.load_workbook(io.BytesIO(list_of(files_of(folder))))
     sheet = book["Vurdering"]
     heads = {cell.value: cell.column for cell in sheet[HEADS]}
@@ -96,7 +98,7 @@ def answered(folder: Path, verdicts: dict[tuple[str, str], str], change: Change 
         verdict = verdicts.get((row["Sag"], row["Slags"]))
         if verdict is not None:
             answers = {"Vurdering": verdict, "Vurderet af": "Rita Berg", "Hvorfor": "Brevet ligger i sagen."}
-            for title, value in (answers | {"Dato": datetime(2007, 7, 1)}).items():  # noqa: DTZ001 - a cell has no zone
+            for title, value in (answers | {"Dato": datetime.fromisoformat(day)}).items():
                 sheet.cell(number, heads[title]).value = value
     if change is not None:
         change(sheet, heads)
@@ -105,8 +107,8 @@ def answered(folder: Path, verdicts: dict[tuple[str, str], str], change: Change 
     return file
 
 
-def read(folder: Path, verdicts: dict[tuple[str, str], str], capsys: Capture) -> str:
-    file = answered(folder, verdicts)
+def read(folder: Path, verdicts: dict[tuple[str, str], str], capsys: Capture, day: str = "2007-07-01") -> str:
+    file = answered(folder, verdicts, day=day)
     assert run(["assess", "read", str(file), str(folder)]) == 0
     said = capsys.readouterr()
     assert said.err == ""
@@ -303,6 +305,16 @@ def test_reading_a_list_twice_adds_nothing(tmp_path: Path, capsys: Capture) -> N
     assert (tmp_path / "vurderinger.jsonl").read_bytes() == before
     sheet = openpyxl.load_workbook(io.BytesIO(listed(tmp_path)))["Vurdering"]
     assert next(row["Vurderet før"] for _, row in rows_of(sheet)) == "accepteret 1. juli 2007"
+
+
+def test_an_old_list_that_is_read_again_takes_no_later_judgement_back(tmp_path: Path, capsys: Capture) -> None:
+    write(tmp_path)
+    for verdict, day in (("accepteret", "2007-07-01"), ("ikke accepteret", "2007-07-20")):
+        read(tmp_path, {(STAYED_AWAY, "Skøn"): verdict}, capsys, day=day)
+    after = refunds(app.check(tmp_path))[1]
+    assert "0 nye vurderinger" in read(tmp_path, {(STAYED_AWAY, "Skøn"): "accepteret"}, capsys, day="2007-07-01")
+    read(tmp_path, {(STAYED_AWAY, "Skøn"): "accepteret"}, capsys, day="2007-07-10")
+    assert refunds(app.check(tmp_path))[1] == after, "it is new, and of a day before the one that counts"
 
 
 # Every report shows it apart

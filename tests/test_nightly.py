@@ -18,6 +18,7 @@ from nights import HISTORY, LATE, MISSING, STEP, WAIVER, Night, a_case_more_fail
 from kommunecheck import checks, setup
 from kommunecheck.cli import run
 from kommunecheck.domain.rule import Former
+from kommunecheck.nightly.history import History
 from kommunecheck.plugins.host import load
 
 Capture = pytest.CaptureFixture[str]
@@ -584,6 +585,32 @@ def test_a_run_that_is_repeated_is_stored_once_and_says_the_same(night: Night) -
     night.check()
     night.cutoff = "2007-05-12"
     assert night.check() == last
+
+
+def test_what_was_mended_and_comes_back_with_the_same_files_is_reopened(night: Night) -> None:
+    """The files of the third night are those of the first, sign for sign; and the third is held against the second."""
+    night.settings = HISTORY + "[gate]\nmax_new = 0\n"
+    step = night.tables["samtaler"][3]
+    again = (["VT203 reopened"], ["max_new"])
+    nights = (("", (["VT203 None"], [])), ("helbred", (None, [])), ("", again), ("helbred", (None, [])), ("", again))
+    for areas, told in (*nights, nights[-1]):  # the last one twice
+        step["opmaerksomhedsomraader"] = areas
+        _, report = night.check()
+        assert (states(report).get(STEP), [one["gate"] for one in report["gates"]]) == told
+    assert len(History(night.folder / "h.sqlite", {}).runs()) == len(nights)
+
+
+def test_a_history_with_a_value_that_is_damaged_is_said_to_be(night: Night, capsys: Capture) -> None:
+    night.settings = HISTORY
+    night.check()
+    with closing(sqlite3.connect(night.folder / "h.sqlite")) as base:
+        base.execute("DROP TRIGGER no_run_is_changed")
+        base.execute("UPDATE runs SET rules = 'x'")
+        base.commit()
+    capsys.readouterr()
+    for command in ("history", "trend"):
+        assert run([command, str(night.folder)]) == 2
+        assert "h.sqlite er ikke en historik, eller den er beskadiget." in capsys.readouterr().err
 
 
 def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Capture) -> None:

@@ -73,11 +73,14 @@ def read_lines(path: Path) -> tuple[Line, ...]:
 def with_more(path: Path, more: Iterable[Line]) -> tuple[bytes, int]:
     """The file's content with the lines that say something new at its end, and how many these are.
 
-    What stands in the file already is never changed. Raises ``UserError`` as ``read_lines``.
+    What stands in the file already is never changed, nor said once more: an old list that is read again says nothing
+    new. Raises ``UserError`` as ``read_lines``.
     """
     before = read_lines(path)
-    latest = {line.id: line for line in before}
-    new = [line for line in more if latest.get(line.id) != line]
+    said = defaultdict(list)
+    for line in before:
+        said[line.id].append(line)
+    new = [line for line in more if line not in said[line.id]]
     content = path.read_bytes() if before else b""
     if content and not content.endswith(b"\n"):
         content += b"\n"
@@ -162,8 +165,11 @@ def with_judgements(report: Report, judgements: Sequence[Judgement]) -> Report:
 
 
 def latest_of(judgements: Sequence[Judgement]) -> dict[str, Judgement]:
-    """The judgement that counts of each question: the last in the file, unless it takes the others back."""
-    latest = {one.question: one for one in judgements}
+    """The judgement that counts of each question: of the latest day the last, unless it takes the others back.
+
+    Lists may be read in another order than they were filled in.
+    """
+    latest = {one.question: one for one in sorted(judgements, key=lambda one: one.day)}
     return {name: one for name, one in latest.items() if one.verdict is not Verdict.WITHDRAWN}
 
 

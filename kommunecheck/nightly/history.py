@@ -1,7 +1,8 @@
 """The history: every run in one local SQLite file, never changed again.
 
 A run is known by the digest of everything its result follows from, so the same run is stored once, however often it is
-repeated. No person stands in it, beyond what ``sag_id`` says.
+repeated; if the files were something else in between, it is another run. No person stands in it, beyond what ``sag_id``
+says.
 """
 
 import hashlib
@@ -153,6 +154,23 @@ class History:
         """The rules that a run is stored with, as they are called now."""
         return {self._named.get(code, code) for code in orjson.loads(ran)}
 
+    def turn_of(self, key: str) -> str:
+        """What a run with this key is stored under: the key itself, or the one of its latest turn.
+
+        It is a new turn where a later run of the same days, cutoff and rules came to something else: the files have
+        gone back to what they were, and what was mended since is broken again. The run of an earlier night is not:
+        nothing says that the files were otherwise then.
+        """
+        if not self.path.exists():
+            return key
+        with self._opened() as base:
+            stored, turn, one = None, 1, key
+            while base.execute("SELECT 1 FROM runs WHERE key = ?", (one,)).fetchone() is not None:
+                stored, turn = one, turn + 1
+                one = hashlib.sha256(f"{key} {turn}".encode()).hexdigest()
+            otherwise = base.execute(_OTHERWISE_SINCE, (stored,)).fetchone() is not None
+        return one if stored is None or otherwise else stored
+
     def place_of(self, key: str) -> Place | None:
         """Where the run stands in the history; ``None`` where it does not."""
         with self._opened() as base:
@@ -192,13 +210,19 @@ class History:
             busy = "locked" in str(error)
             why = "bruges af en anden kørsel. Vent, og kør igen" if busy else "kan ikke åbnes eller skrives"
             raise UserError(f"[history] database: {name} {why}.") from None
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, orjson.JSONDecodeError):
             raise UserError(
                 f"[history] database: {name} er ikke en historik, eller den er beskadiget. Flyt filen, eller hent en "
                 "ældre udgave af den."
             ) from None
 
 
+_OTHERWISE_SINCE = """
+SELECT 1 FROM runs AS own JOIN runs AS later
+ON later.number > own.number AND later.first = own.first AND later.last = own.last AND later.cutoff = own.cutoff
+AND later.ran = own.ran WHERE own.key = ?
+"""
+"""Whether a later run of the same days and rules than the one with this key is stored."""
 _COLUMNS = ", ".join(StoredRun._fields)
 _FIELDS = ", ".join(Remembered._fields)
 

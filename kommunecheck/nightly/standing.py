@@ -53,7 +53,7 @@ def stand(report: Report, tonight: Tonight) -> Report:
     if known is not None or tonight.history is not None:
         remembered = tuple(remember(report))
     if tonight.history is not None:
-        kept = KeptRun(key_of(report, remembered), remembered)
+        kept = KeptRun(tonight.history.turn_of(key_of(report, remembered)), remembered)
         if known is None:
             known = tonight.history.known_before(kept.key, run.window.first, ran)
     if known is not None:
