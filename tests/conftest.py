@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-gc.set_threshold(100_000, 20, 100)  # tests make very many values and few cycles to look for among them
+gc.set_threshold(1_000_000, 20, 100)  # tests make very many values and few cycles to look for among them
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 """The tables of most tests have a few rows, and to share each out between threads takes longer than to work on it.
 

@@ -200,9 +200,9 @@ def test_no_text_takes_more_than_linear_work(unit: str) -> None:
     assert calls(unit * 400) < 500 + 2.1 * calls(unit * 200)
 
 
-def test_a_line_of_60_000_words_with_thousands_of_numbers_is_read() -> None:
+def test_a_line_of_20_000_words_with_thousands_of_numbers_is_read() -> None:
     unit = "borger er glad for »sit« hold 3 og har (måske) søgt 12 job, men ikke match 3 eller 4 "
-    assert read_note(unit * (60_000 // len(unit.split()))).placed is None
+    assert read_note(unit * (20_000 // len(unit.split()))).placed is None
 
 
 # The vocabulary

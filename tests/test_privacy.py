@@ -84,8 +84,10 @@ def every_output(folder: Path, capfd: pytest.CaptureFixture[str]) -> dict[str, b
 PLANTED: list[tuple[str, Callable[[str], str | None]]] = [
     ("a CPR number", lambda _: NUMBER),
     ("a CPR number in a text", lambda _: f"Team {NUMBER.replace('-', '')}"),
-    ("a name", lambda column: None if column == "team" or column.endswith("_id") else NAME),
-    ("a sentence", lambda column: None if column == "team" or column.endswith("_id") else SENTENCE),
+    (
+        "a name and a sentence",
+        lambda column: None if column == "team" or column.endswith("_id") else f"{NAME}. {SENTENCE}",
+    ),
 ]
 """What is planted in a column. Teams and ids are shown as they are: a name there is taken for theirs."""
 
