@@ -77,10 +77,8 @@ def with_more(path: Path, more: Iterable[Line]) -> tuple[bytes, int]:
     new. Raises ``UserError`` as ``read_lines``.
     """
     before = read_lines(path)
-    said = defaultdict(list)
-    for line in before:
-        said[line.id].append(line)
-    new = [line for line in more if line not in said[line.id]]
+    said = set(before)
+    new = [line for line in more if line not in said]
     content = path.read_bytes() if before else b""
     if content and not content.endswith(b"\n"):
         content += b"\n"

@@ -1,5 +1,6 @@
 """Where something stands in the municipality's own files."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -15,3 +16,11 @@ class Evidence(NamedTuple):
     column: str
     value: str | None = None
     quote: str | None = None
+
+
+def by_row(cells: Iterable[Evidence]) -> dict[tuple[int, int], list[Evidence]]:
+    """The cells of each row, by its source and row; rows stand in the order they are first pointed at."""
+    rows: dict[tuple[int, int], list[Evidence]] = {}
+    for cell in cells:
+        rows.setdefault((cell.source, cell.row), []).append(cell)
+    return rows

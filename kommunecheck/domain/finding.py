@@ -10,6 +10,7 @@ from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Interview, Note
 from kommunecheck.domain.rule import Certainty, Rule
+from kommunecheck.domain.wording import place_of
 
 
 class Subject(NamedTuple):
@@ -165,8 +166,7 @@ def of_problem(rule: Rule, problem: Problem, sentence: str) -> Finding:
     A row of no case is a finding about its file.
     """
     first = problem.evidence[0]
-    sheet = "" if problem.sheet is None else f", ark {problem.sheet}"
-    place = f"{problem.file}{sheet}, række {first.row}, kolonne {first.column}: "
+    place = f"{place_of(problem.file, problem.sheet)}, række {first.row}, kolonne {first.column}: "
     found = Finding(rule, place + sentence, date=problem.date, evidence=problem.evidence)
     if problem.sag_id is not None:
         return found

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.wording import column_letters
+from kommunecheck.domain.wording import column_letters, place_of
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.read import File, OpenedFile, Typed, is_heading, read_table
 from kommunecheck.intake.tables import REQUIRED, TABLES
@@ -325,7 +325,7 @@ def _open(
     if text.beside:
         opened.beside[number] = text.beside
     if typed.unknown:
-        where = f"{name}{'' if sheet is None else f', ark {sheet}'}, række {text.header_row}"
+        where = f"{place_of(name, sheet)}, række {text.header_row}"
         opened.unknown_headings[number] = f"{where}, {_not_used(typed.unknown)}"
     return typed
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.evidence import Evidence, by_row
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import SEVERITIES, sureness
 from kommunecheck.domain.report import ParameterUsed
@@ -126,11 +126,9 @@ ROWS = 20
 
 def _rows(cells: Iterable[Evidence], places: Mapping[int, str]) -> Iterator[str]:
     """Each row that shows a finding, once, with what stands in its cells where that is told."""
-    rows: dict[tuple[int, int], list[str]] = {}
-    for cell in cells:
-        told = cell.column if cell.value is None else f"{cell.column} {value(cell.value)}"
-        rows.setdefault((cell.source, cell.row), []).append(told)
-    return (f"{places[source]}, række {row}: {', '.join(dict.fromkeys(told))}" for (source, row), told in rows.items())
+    for (source, row), own in by_row(cells).items():
+        told = dict.fromkeys(one.column if one.value is None else f"{one.column} {value(one.value)}" for one in own)
+        yield f"{places[source]}, række {row}: {', '.join(told)}"
 
 
 def _reading(name: str, used: ParameterUsed | None) -> str:

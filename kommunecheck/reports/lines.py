@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from kommunecheck.domain.days import Days, danish
-from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.evidence import Evidence, by_row
 from kommunecheck.domain.report import Line, Source
 from kommunecheck.domain.wording import spans, whole
 from kommunecheck.reports.phrases import amount, name, per_cent
@@ -20,12 +20,9 @@ def days_told(periods: Days) -> str:
 
 def where(cells: Iterable[Evidence], sources: Mapping[int, Source]) -> str:
     """Where cells stand: each row of a file once, with its columns: ``sager.csv, række 2: team``."""
-    rows: dict[tuple[int, int], list[str]] = {}
-    for cell in cells:
-        rows.setdefault((cell.source, cell.row), []).append(cell.column)
     return "; ".join(
-        f"{name(sources[source].place)}, række {row}: {', '.join(dict.fromkeys(columns))}"
-        for (source, row), columns in rows.items()
+        f"{name(sources[source].place)}, række {row}: {', '.join(dict.fromkeys(cell.column for cell in own))}"
+        for (source, row), own in by_row(cells).items()
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kommunecheck.domain.days import count, union
-from kommunecheck.domain.evidence import Evidence
+from kommunecheck.domain.evidence import Evidence, by_row
 from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, STATE, capital
 from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
@@ -89,16 +89,11 @@ def _case(sag_id: str, figures: Figures) -> tuple[int | None, str | Link]:
 
 def _places(evidence: tuple[Evidence, ...], sources: Mapping[int, Source]) -> Row:
     """File, sheet, row and columns of the first row of the evidence, and in words the other rows."""
-    columns: dict[tuple[int, int], list[str]] = {}
-    for cell in evidence:
-        columns.setdefault((cell.source, cell.row), []).append(cell.column)
-    if not columns:
+    if not evidence:
         return (None,) * 5
-    (source, row), named = next(iter(columns.items()))
-    others = [
-        f"{sources[other].place}, række {line}: {', '.join(theirs)}"
-        for (other, line), theirs in list(columns.items())[1:]
-    ]
+    columns = [(place, [cell.column for cell in own]) for place, own in by_row(evidence).items()]
+    (source, row), named = columns[0]
+    others = [f"{sources[other].place}, række {line}: {', '.join(theirs)}" for (other, line), theirs in columns[1:]]
     return (sources[source].file, sources[source].sheet, row, ", ".join(named), "; ".join(others) or None)
 
 
