@@ -123,7 +123,8 @@ class TextTable:
     file's order, named ``0``, ``1``, ...; a blank cell is null. ``ragged`` are rows that do not have as many cells
     as there are headings: (row, cells found). They are not in ``frame``. With ``ids_inside``, the case's id stands
     somewhere in the text of ``sag_id``, as in a file's name. ``beside`` counts the texts that are in no cell, such
-    as comments and footnotes: a reader is told that they are not looked at.
+    as comments and footnotes: a reader is told that they are not looked at. ``is_hidden`` is whether the sheet is one
+    that nobody sees who opens the file.
     """
 
     headings: tuple[str, ...]
@@ -134,6 +135,7 @@ class TextTable:
     sheet: str | None = None
     ids_inside: bool = False
     beside: int = 0
+    is_hidden: bool = False
 
 
 class Adapter(Protocol):

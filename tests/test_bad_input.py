@@ -1107,6 +1107,7 @@ OLD = (
 )
 LOCKED = "{file} er beskyttet med en adgangskode. Fjern den i {program}, og gem filen igen."
 NO_PACKAGE = "{file} er beskadiget og kan ikke åbnes. Åbn filen i {program}, og gem den igen, eller hent den på ny."
+TEXT_AS_BOOK = "{file} er en tekstfil, selv om den er kaldt et regneark. Åbn den i {program}, og gem den som .xlsx."
 BOMB = (
     "{file} fylder mere, end en rigtig fil gør, når den pakkes ud, og er ikke åbnet. Åbn filen i {program}, og gem den "
     "igen, eller hent den på ny."
@@ -1174,7 +1175,9 @@ FORMULA = "<c><f>E2*2</f></c>"
 PACKAGES = [
     *each_book("workbook, empty", workbook(lambda _: b""), NO_PACKAGE),
     *each_book("workbook, cut in half", workbook(half), NO_PACKAGE),
-    *each_book("workbook, a text file", workbook(lambda _: b"sag_id;cpr\nKanarie;6801570019\n"), NO_PACKAGE),
+    *each_book("workbook, a text file", workbook(lambda _: b"sag_id;cpr\nKanarie;6801570019\n"), TEXT_AS_BOOK),
+    *each_book("workbook, text in UTF-16", workbook(lambda _: "sag_id\tcpr\nKanarie".encode("utf-16")), TEXT_AS_BOOK),
+    *each_book("workbook, a web page", workbook(lambda _: b"<html>\n<table>Kanarie"), TEXT_AS_BOOK),
     *each_book("workbook, a password", workbook(locked), OLD),
     *each_book("workbook, a locked part", workbook(with_a_locked_part), LOCKED),
     Bad(

@@ -328,6 +328,26 @@ def test_ctrl_c_gives_2(lilleby: Path, monkeypatch: Patch, capsys: Capture) -> N
     assert "Afbrudt" in refused(capsys, "check", str(lilleby))
 
 
+WHILE_IT_LOADS = """
+import sys
+
+class Interrupted:
+    @staticmethod
+    def find_spec(name, path, target=None):
+        if name == "kommunecheck.commanding":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted)
+from kommunecheck.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_gives_2_while_the_command_is_loaded() -> None:
+    done = subprocess.run([sys.executable, "-c", WHILE_IT_LOADS], capture_output=True, text=True)  # noqa: S603 - our own
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "Afbrudt. Der er ikke skrevet nogen rapport.\n")
+
+
 TOO_LONG = "a" * 300
 """A name that no file and no folder can have."""
 

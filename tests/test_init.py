@@ -1,5 +1,6 @@
 """``kommunecheck init``: the configuration it writes reads what is in the folder, and says nothing it should not."""
 
+import csv
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import orjson
 import pytest
 from odd_exports import HEADINGS, Rows, lilleby, odd, renamed, written
@@ -115,6 +117,19 @@ def test_files_with_nothing_in_common_are_named_one_by_one(tidy: Path) -> None:
     written(tidy / "vinter.csv", rows[500:])
     assert [one["file"] for one in sources(initialised(tidy), "udbetalinger")] == ["forår.csv", "vinter.csv"]
     assert result(tidy) == before
+
+
+def test_a_hidden_sheet_is_said_to_be_hidden(tidy: Path, capsys: Capture) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Gammel")
+    for row in csv.reader((tidy / "perioder.csv").read_text(encoding="utf-8").splitlines(), delimiter=";"):
+        sheet.append(row)
+    sheet.sheet_state = "hidden"
+    book.save(tidy / "perioder.xlsx")
+    (tidy / "perioder.csv").unlink()
+    initialised(tidy)
+    assert "perioder.xlsx, arket Gammel (skjult)" in " ".join(capsys.readouterr().out.split())
+    assert "# Arket er skjult i filen" in (tidy / "kommunecheck.toml").read_text(encoding="utf-8")
 
 
 def test_a_pattern_never_takes_a_file_that_holds_something_else(tidy: Path) -> None:

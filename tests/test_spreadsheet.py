@@ -295,6 +295,7 @@ def test_a_hidden_sheet_comes_last_and_a_diagram_not_at_all(tmp_path):
     assert spreadsheet.sheets(path) == ("Gammel", "Ny")
     assert cells_of(spreadsheet.read(path, wanted())) == [(2, "ny")]
     assert cells_of(spreadsheet.read(path, wanted(sheet="Gammel"))) == [(2, "gammel")]
+    assert [spreadsheet.read(path, wanted(sheet=name)).is_hidden for name in ("Gammel", "Ny")] == [True, False]
 
 
 def test_a_missing_sheet_names_those_there_are_without_numbers_of_persons(tmp_path):

@@ -237,12 +237,13 @@ def test_undated_prose_is_not_lost(tmp_path: Path) -> None:
     document.add_paragraph("Navn: Kanarie Navnesen")
     document.add_paragraph("CPR-nr.: 700101-1234")
     document.add_paragraph("Borger: Kanarie Navnesen")
+    document.add_paragraph("Borger: Kanarie Navnesen, cpr 700101-1234 (CPR-nr.: 700101 1234)")
     document.add_paragraph("Borgeren er indplaceret i match 2.")
     document.add_paragraph("Mere.")
     document.add_paragraph("12-03-2007 Samtale.")
     assert [row[1:] for row in rows_of(document, tmp_path)] == [
-        (None, "Borgeren er indplaceret i match 2.\nMere.", None, 5),
-        ("12-03-2007", "Samtale.", None, 7),
+        (None, "Borgeren er indplaceret i match 2.\nMere.", None, 6),
+        ("12-03-2007", "Samtale.", None, 8),
     ]
 
 

@@ -8,6 +8,7 @@ in a .xls it always does: then 0 is read. And a tabulator inside the text of a c
 """
 
 import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,6 +54,12 @@ TOGETHER = 1000
 MOST_KEPT = 100_000
 """Distinct values of one type whose text is kept."""
 
+TEXT_LOOKED_AT = 1000
+"""Bytes that show whether a file is text."""
+
+_SIGNS = bytes([*b"\t\r\n", *range(0x20, 0x100)])
+"""The bytes that text is made of, in whatever encoding."""
+
 MOST_NAMES = 12
 """Sheets that are named to the user."""
 
@@ -84,7 +91,8 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     while kept and not headings[kept - 1].strip() and not _holds_text(frame[str(kept - 1)]):
         kept -= 1
     frame = frame.select([*(str(place) for place in range(kept)), "row"])
-    return TextTable(tuple(headings[:kept]), heading.row, frame, (), sha256, sheet.name)
+    is_hidden = sheet.name in book.hidden
+    return TextTable(tuple(headings[:kept]), heading.row, frame, (), sha256, sheet.name, is_hidden=is_hidden)
 
 
 def _holds_text(cells: pl.Series) -> bool:
@@ -148,6 +156,10 @@ def _opened(raw: bytes, name: str) -> _Book:
             if len(order) != len(found):
                 raise Damaged
         return _book(name, workbook, dict(zip(order, found, strict=True)).__getitem__)
+    if _is_text(raw):
+        raise UserError(
+            f"{name} er en tekstfil, selv om den er kaldt et regneark. Åbn den i {MADE_BY}, og gem den som .xlsx."
+        )
     package = open_package(raw, name, MADE_BY)
     with _readable(name):
         if len(set(package.namelist())) < len(package.namelist()):
@@ -155,6 +167,12 @@ def _opened(raw: bytes, name: str) -> _Book:
         look = _look_in(package, name)
         workbook = _loaded(raw)
     return _book(name, workbook, look)
+
+
+def _is_text(raw: bytes) -> bool:
+    """Whether it is lines of text, or a web page: many systems call their exports workbooks."""
+    head = raw[:TEXT_LOOKED_AT]
+    return head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or (b"\n" in head and not head.translate(None, _SIGNS))
 
 
 def _look_in(package: ZipFile, name: str) -> Callable[[str], Unshown]:

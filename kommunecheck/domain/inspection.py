@@ -79,7 +79,8 @@ class FileSeen:
 
     ``encoding`` and ``delimiter`` are named only where the file is text. What ``must_say`` holds has to stand in the
     configuration, because it is not found otherwise. ``unused`` are the headings that are none of ours, and ``twice``
-    those that stand more than once; both can be shown.
+    those that stand more than once; both can be shown. ``is_hidden`` is whether the sheet is not seen by who opens the
+    file.
     """
 
     name: str
@@ -94,6 +95,7 @@ class FileSeen:
     table: TableSeen | None = None
     unused: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
+    is_hidden: bool = False
     files: int = 1
     """How many files it stands for, where the name is a pattern."""
 

@@ -149,6 +149,7 @@ def _tell(text: TextTable, asked: Asked, hint: str, must_say: Mapping[str, str |
         header_row=text.header_row,
         headings=len(headings),
         must_say=must_say,
+        is_hidden=text.is_hidden,
     )
     if known_headings(asked.shapes, headings) < LEAST_KNOWN or is_row_of_data(headings):
         return seen  # there is no heading, and the row is somebody's data

@@ -18,6 +18,9 @@ _DIGITS = 10
 _WORD = re.compile(r"[^\W_][\w./-]*")
 """A word in which an id can stand: in a file's name, a title, a heading."""
 
+_REMARK = r"(?i)\s|^\W*(?:ialt|(?:sub)?total|sum|antal)\W*$"
+"""What is no id: it has blanks in it, or is a word for a total."""
+
 
 class Cases:
     """The cases that ``sager`` names. ``names`` are as every output shows them, in order; the place is the number."""
@@ -108,10 +111,11 @@ def plain_cpr(cpr: pl.Expr) -> pl.Expr:
 def without_remarks(sager: Typed) -> Typed:
     """``sager`` with no id in the lines that somebody put under the table: totals, remarks, who printed it.
 
-    Such a line says neither which benefit nor from when, and what stands in place of the id has blanks in it. It is
-    reported as a row that cannot be used, and what it says, a name perhaps, is not shown as a case.
+    Such a line says neither which benefit nor from when, and what stands in place of the id has blanks in it or is a
+    word for a total. It is reported as a row that cannot be used, and what it says, a name perhaps, is not shown.
     """
-    remark = pl.col("sag_id").str.contains(r"\s") & pl.col("ydelsestype").is_null() & pl.col("anmodningsdato").is_null()
+    is_bare = pl.col("ydelsestype").is_null() & pl.col("anmodningsdato").is_null()
+    remark = pl.col("sag_id").str.contains(_REMARK) & is_bare
     if sager.frame.select(remark.any()).item():
         sager.frame = sager.frame.with_columns(pl.when(~remark).then("sag_id").alias("sag_id"))
     return sager

@@ -81,6 +81,8 @@ def source_block(seen: FileSeen) -> str:
 def _source(seen: FileSeen, table: TableSeen) -> Iterator[str]:
     if not table.sure:
         yield f"# Formodet: filen ligner {table.name}, men se efter, om den er det."
+    if seen.is_hidden:
+        yield "# Arket er skjult i filen: se efter, om det er det rigtige."
     yield "[[sources]]"
     yield f"table = {quoted(table.name)}"
     yield f"file = {quoted(seen.file)}"

@@ -37,8 +37,10 @@ def print_seen(seen: FileSeen, tables: Sequence[str], console: Console | None = 
 
 
 def name_of(seen: FileSeen) -> str:
-    """The file, and the sheet if it has any."""
-    return seen.name if seen.sheet is None else f"{seen.name}, arket {seen.sheet}"
+    """The file, and the sheet if it has any; that it is hidden, for a person may not know that it is there."""
+    if seen.sheet is None:
+        return seen.name
+    return f"{seen.name}, arket {seen.sheet}{' (skjult)' if seen.is_hidden else ''}"
 
 
 def _unknown(seen: FileSeen, tables: Sequence[str], console: Console) -> None:

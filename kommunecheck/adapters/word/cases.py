@@ -29,7 +29,8 @@ _ID_ALONE = re.compile(r"(?!(?:19|20)\d\d\b)(?:[^\W\d_]{1,4}[./-]?\d|\d{4})[\w./
 
 _CASE_NAME = re.compile(rf"(?:{_NUMBERED}|sag(?:en)?)\s?:?", re.IGNORECASE)
 
-_NAMES = r"[\s,;()/–—-]*(?:(?:[A-ZÆØÅ][\w.'’]*|\d{6}-?\d{4})[\s,;()/–—-]*){0,6}"
+_CPR_NAME = r"(?i:cpr(?:[-. ]?(?:nr|nummer))?|person(?:nr|nummer))[.:]{0,2}"
+_NAMES = rf"[\s,;()/–—-]*(?:(?:[A-ZÆØÅ][\w.'’]*|{_CPR_NAME}|\d{{6}}[ -]?\d{{4}})[\s,;()/–—-]*){{0,6}}"
 """What stands after an id on its line when it is only whose case it is."""
 
 _WHOSE = re.compile(_NAMES)
