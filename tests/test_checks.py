@@ -210,7 +210,14 @@ def test_an_explanation_has_its_six_parts_in_danish_sentences(check: ModuleType,
 
 
 def test_an_explanation_has_no_part_that_is_not_asked_for_here() -> None:
-    assert {one.name for one in fields(CHECKS[0].EXPLAIN)} == {"says", "fails", "passes", "costs", "remedy", "blind"}
+    parts = {"says", "fails", "passes", "costs", "remedy", "blind", "over", "stops"}
+    assert {one.name for one in fields(CHECKS[0].EXPLAIN)} == parts
+
+
+@each_check
+def test_what_to_do_of_a_loss_that_is_over_asks_for_no_step_that_would_stop_it(check: ModuleType) -> None:
+    over = check.EXPLAIN.over
+    assert not over or (over.endswith(".") and DANISH.search(over) and not re.search(r"\bnu\b", over))
 
 
 @each_check

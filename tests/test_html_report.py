@@ -26,6 +26,7 @@ from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.domain.wording import kroner, whole
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import html
+from kommunecheck.reports.advice import mend
 from kommunecheck.reports.causes import costliest, dearest_causes
 from kommunecheck.reports.html import document
 from kommunecheck.reports.pictures import look
@@ -175,15 +176,15 @@ def test_the_dearest_causes_are_named_in_words_and_each_is_a_recommendation(lill
     assert len(causes) == 3
     for cause in causes:
         assert f"{titles[cause.code]} ({cause.code})" in said
-        assert f"{titles[cause.code]}: {report.explanations[cause.code].remedy}" in advice
+        assert f"{titles[cause.code]}: {mend(report, cause.code)}" in advice
 
 
 def test_what_runs_stands_dearest_first_with_the_step_that_stops_it(lilleby: Any, report: Report) -> None:
     rows = [" ".join(map(text_of, row)) for row in by_id(lilleby, "loeber").iter("tr")][1:]
     running = still_running(report)
-    assert [row.split()[0] for row in rows] == [one.case.sag_id for one in running]
+    assert [row.split()[0] for row in rows] == [one.sag_id for one in running]
     for row, one in zip(rows, running, strict=True):
-        assert kroner(one.case.exposure.running_per_day) in row
+        assert kroner(one.per_day) in row
         assert one.told in row
 
 
@@ -726,8 +727,9 @@ def test_without_samtaler_each_supervision_stands_in_the_summary_with_its_own_nu
     assert "borgeren udeblev" not in said
     assert "Rådighedstilsyn37165.047,704363.319,5419" in spaced(said)
     advice = [text_of(one) for one in by_id(page, "anbefalinger").iter("li")]
-    assert advice[0].startswith("5.047,70 kr.")
-    assert "RT108" in advice[0]
+    assert advice[0].startswith("101,15 kr. om dagen")
+    assert advice[1].startswith("5.047,70 kr. tabt")
+    assert "RT108" in advice[1]
     assert [one for one in advice if one.startswith("16 fund") and "SB101" in one]
     assert advice[-1].startswith("21 regler")
 

@@ -26,6 +26,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.report import Reader, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports import excel, html, word
+from kommunecheck.reports.advice import to_do
 from kommunecheck.reports.causes import rule_totals
 from kommunecheck.reports.comparing import shown_as, team_shares
 from kommunecheck.reports.running import still_running
@@ -115,7 +116,7 @@ def test_each_finding_of_a_case_stands_with_what_to_do() -> None:
     for placed in told.findings:
         if placed.sag_id is not None:
             assert placed.finding.message in said
-            assert told.explanations[placed.finding.rule.code].remedy in said
+            assert to_do(told, placed.finding) in said
 
 
 @pytest.mark.parametrize(("made", "not_counted"), [(report, 0), (partial(report_without_samtaler, *FURTHER), 3)])

@@ -38,6 +38,10 @@ EXPLAIN = Explanation(
     costs=("Refusionen mistes fra samtalens dag til dagen før, borgeren blev indplaceret i en gyldig kategori."),
     remedy=("Ret kategorien. Er det en anden skrivemåde for 1-5, så oversæt den i opsætningen under [[sources]]."),
     blind=("Tjekket kan ikke se, hvilken kategori der var ment."),
+    over=(
+        "Tabet løber ikke mere. Er kategorien en anden skrivemåde for 1-5, så oversæt den i opsætningen under "
+        "[[sources]]; ellers sæt refusionen ned for de tabte dage."
+    ),
 )
 
 

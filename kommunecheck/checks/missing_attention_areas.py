@@ -42,6 +42,10 @@ EXPLAIN = Explanation(
     costs=("Refusionen mistes fra samtalens dag til dagen før, områderne blev angivet."),
     remedy=("Angiv områderne nu, eller find notatet fra samtalen, hvor de står."),
     blind=("Tjekket vurderer ikke, om områderne passer på borgeren."),
+    over=(
+        "Tabet løber ikke mere. Står områderne i et notat fra samtalen, så find det frem; ellers sæt refusionen "
+        "ned for de tabte dage."
+    ),
 )
 
 

@@ -49,6 +49,9 @@ EXPLAIN = Explanation(
         "En samtale, som er holdt uden at blive registreret, kan tjekket ikke se. Find dokumentationen, og ret "
         "registreringen."
     ),
+    over=(
+        "Tabet løber ikke mere. Sæt refusionen ned for de tabte dage, og find ud af, hvorfor samtalen ikke blev holdt."
+    ),
 )
 
 

@@ -44,6 +44,10 @@ EXPLAIN = Explanation(
     costs=("Refusionen mistes fra samtalens dag til dagen før, registreringen eller årsagen findes."),
     remedy=("Registrér borgeren som arbejdssøgende, eller skriv årsagen til, at det for en tid ikke skal ske."),
     blind=("Tjekket kan ikke se, om årsagen er god nok, eller om borgeren faktisk søger arbejde."),
+    over=(
+        "Tabet løber ikke mere. Var borgeren registreret, eller var der en årsag til at lade være, så ret det i "
+        "DRV; ellers sæt refusionen ned for de tabte dage."
+    ),
 )
 
 

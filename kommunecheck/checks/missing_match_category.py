@@ -44,6 +44,10 @@ EXPLAIN = Explanation(
     costs=("Refusionen mistes fra samtalens dag til dagen før, borgeren blev indplaceret."),
     remedy=("Indplacér borgeren nu, og registrér det. Er det sket ved samtalen, så find journalnotatet fra dagen."),
     blind=("Tjekket vurderer ikke, om kategorien er den rigtige. Det gør direktoratet heller ikke."),
+    over=(
+        "Tabet løber ikke mere. Blev kategorien valgt ved samtalen, så find journalnotatet fra dagen; ellers sæt "
+        "refusionen ned for de tabte dage."
+    ),
 )
 
 

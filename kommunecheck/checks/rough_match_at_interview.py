@@ -41,6 +41,10 @@ EXPLAIN = Explanation(
     costs=("Refusionen mistes fra samtalens dag til dagen før, borgeren blev rigtigt indplaceret."),
     remedy=("Indplacér borgeren i kategori 1-5, og fjern mærket grovmatch."),
     blind=("En grovmatch, der er skrevet som en almindelig kategori, kan tjekket ikke kende."),
+    over=(
+        "Tabet løber ikke mere. Blev borgeren indplaceret ved samtalen, så find journalnotatet fra dagen; ellers "
+        "sæt refusionen ned for de tabte dage."
+    ),
 )
 
 

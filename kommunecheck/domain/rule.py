@@ -93,3 +93,7 @@ class Explanation:
     """How to put it right."""
     blind: str
     """What the check cannot see."""
+    over: str = ""
+    """What to do about a loss that no longer runs; nothing where that is the remedy too."""
+    stops: str = ""
+    """The step that stops a loss that still runs, in a few words that follow no sentence; nothing where none runs."""

@@ -154,8 +154,9 @@ def _stated(check: Check) -> None:
     former = former and all(_texts(tuple(one)) for one in rule.formerly)
     _demand(former, f"{rule.code} har formerly, der ikke er en tuple af Former.")
     _demand(isinstance(check.EXPLAIN, Explanation), f"{rule.code} har en EXPLAIN, der ikke er en Explanation.")
-    parts = tuple(getattr(check.EXPLAIN, part.name) for part in dataclasses.fields(Explanation))
-    _demand(_texts(parts), f"{rule.code} har en EXPLAIN, hvor noget ikke er en tekst, der kan vises.")
+    parts = [(getattr(check.EXPLAIN, part.name), part.default) for part in dataclasses.fields(Explanation)]
+    said = tuple(text for text, left_out in parts if text != left_out)
+    _demand(_texts(said), f"{rule.code} har en EXPLAIN, hvor noget ikke er en tekst, der kan vises.")
 
 
 def _adapter(adapter: Adapter) -> None:

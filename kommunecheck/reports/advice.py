@@ -1,4 +1,4 @@
-"""What to do first: recommendations tied to the causes and the teams, each with what it is worth.
+"""What to do first: recommendations tied to the causes and the teams, each with what is at stake.
 
 Every format that recommends anything recommends the same.
 """
@@ -6,22 +6,27 @@ Every format that recommends anything recommends the same.
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.report import Amounts, CodeTotal, Report
 from kommunecheck.domain.rule import Severity
-from kommunecheck.domain.wording import kroner, number
+from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.basis import unassessed
 from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, rule_totals, steps_that_stop
 from kommunecheck.reports.comparing import team_shares
 from kommunecheck.reports.phrases import cases, cost, days
-from kommunecheck.reports.running import still_running
+from kommunecheck.reports.running import cost_per_day, still_running
+from kommunecheck.reports.section import only_further
 
-RULES = 2
+RULES = 3
 """How many rules of each further supervision are among the recommendations, beside the dearest causes."""
 TO_MEND = (Severity.ERROR, Severity.WARNING)
 
 
 class Advice(NamedTuple):
-    """A recommendation: what it is worth, and what to do. ``about`` is where more is told; ``code`` is the rule's."""
+    """A recommendation: what is lost already or at stake, and what to do.
+
+    ``about`` is where more is told; ``code`` is the rule's.
+    """
 
     worth: str
     text: str
@@ -33,14 +38,15 @@ def advice(report: Report) -> Iterator[Advice]:
     """The recommendations, the most urgent first."""
     figures, running = report.summary, still_running(report)
     if running:
-        per_day = figures.running_per_day
+        per_day = cost_per_day(running)
         worth = f"{kroner(per_day)} om dagen" if per_day is not None else cases(len(running))
-        yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", "running")
+        about: Literal["running"] | None = None if only_further(report) else "running"
+        yield Advice(worth, f"Stop det, der løber: {steps_that_stop(running)}.", about)
     yield from _of_causes(report)
     yield from _of_further(report)
     if figures.discretionary.days:
         text = "Læg dokumentationen klar for sager, hvor borgeren udeblev, og kommunen fulgte op: direktoratet skønner."
-        yield Advice(amount_or_days(figures.discretionary), text)
+        yield Advice(f"{amount_or_days(figures.discretionary)} (muligt tab)", text)
     if figures.documentation.days:
         text = "Find de journalnotater frem, som alene viser et skridt. Holder de ikke, mistes refusionen."
         yield Advice(amount_or_days(figures.documentation), text)
@@ -65,13 +71,32 @@ def _of_causes(report: Report) -> Iterator[Advice]:
         text = _remedy(report, cause.code, titles[cause.code])
         known = cause.alone_refund is not None
         worth = kroner(cause.alone_refund) if known else days(cause.touched_days)
-        yield Advice(worth, f"{text}{_where(cause, shares)}", "rule", cause.code)
+        yield Advice(f"{worth} tabt", f"{text}{_where(cause, shares)}", "rule", cause.code)
+
+
+def to_do(report: Report, finding: Finding) -> str:
+    """What to do about a finding: while its loss runs, and after; nothing where the rule does not explain itself."""
+    explained = report.explanations.get(finding.rule.code)
+    if explained is None:
+        return ""
+    runs = not finding.lost or finding.runs_on(report.run.cutoff)
+    return explained.remedy if runs else explained.over or explained.remedy
+
+
+def mend(report: Report, code: str) -> str:
+    """What to do about all that a rule found: of those that still run, if any does, and how many these are."""
+    found = [placed.finding for placed in report.findings if placed.finding.rule.code == code]
+    running = [finding for finding in found if finding.runs_on(report.run.cutoff)]
+    told = to_do(report, (running or found)[0])
+    if not told or not running or len(running) == len(found):
+        return told
+    return f"{told} {whole(len(running))} af {whole(len(found))} fund løber stadig."
 
 
 def _remedy(report: Report, code: str, title: str) -> str:
     """What is wrong, and what to do about it."""
-    explained = report.explanations.get(code)
-    return f"{title}: {explained.remedy}" if explained else title
+    told = mend(report, code)
+    return f"{title}: {told}" if told else title
 
 
 def _of_further(report: Report) -> Iterator[Advice]:
@@ -92,8 +117,8 @@ def _worth(report: Report, total: RuleTotal) -> str:
     if not lost.alone_days:
         return number(total.findings, "fund", "fund")
     of_rule = (placed.finding for placed in report.findings if placed.finding.rule.code == total.rule.code)
-    possible = "" if any(finding.expected for finding in of_rule) else " (muligt tab)"
-    return cost(lost.alone_refund, lost.alone_days) + possible
+    kind = " tabt" if any(finding.expected for finding in of_rule) else " (muligt tab)"
+    return cost(lost.alone_refund, lost.alone_days) + kind
 
 
 def _where(cause: CodeTotal, shares: dict[tuple[str, str], int | None]) -> str:

@@ -23,7 +23,7 @@ from kommunecheck.domain.wording import kroner, number, printable, share, span, 
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.causes import rule_totals
 from kommunecheck.reports.loss import with_further
-from kommunecheck.reports.running import still_running
+from kommunecheck.reports.running import cost_per_day, in_cases, still_running
 from kommunecheck.reports.section import is_number, judged_by, only_further, shown, told_sections
 from kommunecheck.reports.since import kept_in_view, since_last
 
@@ -95,9 +95,11 @@ def _amounts(report: Report, console: Console) -> None:
             style="bold" if amounts is summary.expected else "",
         )
     console.print(table)
-    if summary.running_per_day:
-        per_day = kroner(summary.running_per_day)
-        console.print(f"Det forventede tab vokser stadig med {per_day} om dagen, til skridtene tages.")
+    running = still_running(report)
+    per_day = cost_per_day(running)
+    if per_day:
+        grows = f"{kroner(per_day)} om dagen i {in_cases(report, running)}"
+        console.print(f"Det forventede tab vokser stadig med {grows}, til skridtene tages.")
     beside = with_further(report)
     if beside:
         console.print(beside)
@@ -179,7 +181,7 @@ def _running(report: Report, console: Console) -> None:
     console.print(title if len(running) > len(shown) else "Løber stadig", style="bold")
     table = table_of("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
     for one in shown:
-        table.add_row(one.case.sag_id, one.case.team or "", kroner(one.case.exposure.running_per_day), one.told)
+        table.add_row(one.sag_id, one.team or "", kroner(one.per_day), one.told)
     console.print(table)
     console.print()
 

@@ -12,7 +12,7 @@ from kommunecheck.domain.wording import kroner, number, printable, share, span, 
 from kommunecheck.reports.assessed import AFTER, how_judged
 from kommunecheck.reports.further import own_findings
 from kommunecheck.reports.loss import loss_told, with_further
-from kommunecheck.reports.running import still_running
+from kommunecheck.reports.running import cost_per_day, still_running
 from kommunecheck.reports.section import judged_by, only_further, summaries
 from kommunecheck.reports.since import states_told
 
@@ -35,8 +35,9 @@ def subject(report: Report) -> Iterator[bytes]:
         states = Counter(placed.standing.state for placed in report.findings)
         new = states[State.NEW] + states[State.REOPENED]
         parts.append(number(new, "nyt fund", "nye fund") if new else "intet nyt")
-    if report.summary.running_per_day:
-        parts.append(f"{kroner(report.summary.running_per_day)} om dagen løber")
+    per_day = cost_per_day(still_running(report))
+    if per_day:
+        parts.append(f"{kroner(per_day)} løber på om dagen")
     if nightly is not None and nightly.broken:
         parts.append(number(len(nightly.broken), "grænse brudt", "grænser brudt"))
     if not run.complete:
@@ -121,11 +122,8 @@ def _running(report: Report) -> Iterator[str]:
     running = still_running(report)
     if not running:
         return
-    yield f"## Løber stadig: {kroner(report.summary.running_per_day)} om dagen\n"
-    rows = [
-        (one.case.sag_id, one.case.team or "", kroner(one.case.exposure.running_per_day), one.told)
-        for one in running[:RUNNING]
-    ]
+    yield f"## Løber stadig: {kroner(cost_per_day(running))} om dagen\n"
+    rows = [(one.sag_id, one.team or "", kroner(one.per_day), one.told) for one in running[:RUNNING]]
     yield from _table(("Sag", "Team", "Om dagen", "Stop tabet"), rows, 0)
     if len(running) > RUNNING:
         yield f"De dyreste {RUNNING} af {whole(len(running))}.\n"

@@ -22,6 +22,7 @@ PARTS = (
     ("passes", "En sag, der går fri"),
     ("costs", "Hvad det koster"),
     ("remedy", "Sådan rettes det"),
+    ("over", "Når tabet ikke løber mere"),
     ("blind", "Hvad tjekket ikke kan se"),
 )
 """The parts of an explanation, in the order they are read."""
@@ -34,7 +35,8 @@ def print_explanation(check: Check, acts: Mapping[str, str]) -> None:
     console.print(f"{rule.code} {rule.name}: {rule.title}", style="bold")
     console.print(f"Alvor: {SEVERITIES[rule.severity]}")
     for field, title in PARTS:
-        _part(console, title, getattr(check.EXPLAIN, field))
+        if text := getattr(check.EXPLAIN, field):
+            _part(console, title, text)
     console.print()
     console.print("Hjemmel", style="bold")
     for citation in rule.citations:

@@ -37,7 +37,7 @@ def _index(checks: Sequence[Check]) -> str:
 def _page(check: Check, acts: Mapping[str, str]) -> str:
     rule = check.RULE
     parts = [f"# {rule.code}: {rule.title}", f"`{rule.name}` · alvor: {SEVERITIES[rule.severity]}"]
-    parts += [f"## {title}\n\n{getattr(check.EXPLAIN, field)}" for field, title in PARTS]
+    parts += [f"## {title}\n\n{text}" for field, title in PARTS if (text := getattr(check.EXPLAIN, field))]
     cited = "\n".join(f"- {in_full(one, acts)}" for one in rule.citations)
     parts.append(f"## Hjemmel\n\n{cited}")
     if check.NEEDS:

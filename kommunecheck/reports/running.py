@@ -1,14 +1,19 @@
 """The losses that still run on the cutoff day: whose they are, what runs, and the step that stops it.
 
-Every format that tells of them tells the same.
+Those of all supervisions stand together, and a day that several expect lost is counted once. Every format that tells of
+them tells the same.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kommunecheck.domain.days import Day
+from kommunecheck.domain.days import Day, danish
 from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.names import capital
 from kommunecheck.domain.report import CaseResult, Report
-from kommunecheck.domain.rule import SUPERVISION
+from kommunecheck.domain.wording import kroner, whole
+from kommunecheck.reports.phrases import cases, listed
+from kommunecheck.reports.section import losing, named_in_sentence
 
 STOPS = {
     "deadline": "Hold kontaktsamtalen",
@@ -16,13 +21,21 @@ STOPS = {
     "step2": "Angiv opmærksomhedsområder",
     "step3": "Registrér som arbejdssøgende, eller skriv årsagen",
 }
-"""The step that stops a running loss, by the duty it comes from."""
+"""The step that stops a running loss, by the duty it comes from; of other duties the rule's explanation says it."""
 
 
 class Running(NamedTuple):
-    """A case with an expected loss on the cutoff day: the findings that run, and the steps that stop them, in order."""
+    """A case with an expected loss on the cutoff day: the findings that run, and the steps that stop them, in order.
 
-    case: CaseResult
+    ``per_day`` is the refund that day costs, in øre, ``None`` where amounts are not known. ``since`` is the first day
+    of the loss that runs; ``beside`` is whether none of the visitationstilsyn runs.
+    """
+
+    sag_id: str
+    team: str | None
+    per_day: int | None
+    since: Day
+    beside: bool
     findings: tuple[Finding, ...]
     stops: tuple[str, ...]
 
@@ -40,17 +53,65 @@ class Running(NamedTuple):
 def still_running(report: Report) -> list[Running]:
     """The losses that can still be stopped, the dearest first."""
     cutoff = report.run.cutoff
-    found = []
-    for case in report.cases:
+    found: dict[str, list[CaseResult]] = {}
+    beside = (case for one in report.supervisions for case in one.cases or ())
+    for case in (*report.cases, *beside):
         periods = case.exposure.expected.periods
         if periods and periods[-1].last == cutoff:
-            findings = tuple(one for one in case.findings if _runs(one, cutoff))
-            duties = {finding.duty for finding in findings}
-            found.append(Running(case, findings, tuple(step for duty, step in STOPS.items() if duty in duties)))
-    return sorted(found, key=lambda one: (-(one.case.exposure.running_per_day or 0), one.case.sag_id))
+            found.setdefault(case.sag_id, []).append(case)
+    own = {case.sag_id for case in report.cases if case.sag_id in found and case is found[case.sag_id][0]}
+    running = [_running(report, results, results[0].sag_id not in own) for results in found.values()]
+    return sorted(running, key=lambda one: (-(one.per_day or 0), one.sag_id))
+
+
+def _running(report: Report, results: Sequence[CaseResult], beside: bool) -> Running:
+    """What runs in a case, of one or more supervisions."""
+    first = results[0]
+    findings = tuple(one for result in results for one in result.findings if _runs(one, report.run.cutoff))
+    per_day = max((result.exposure.running_per_day or 0 for result in results), default=0)
+    known = first.exposure.running_per_day is not None
+    since = first.exposure.expected.periods[-1].first
+    stops = tuple(_stops(report, findings))
+    return Running(first.sag_id, first.team, per_day if known else None, since, beside, findings, stops)
 
 
 def _runs(finding: Finding, cutoff: Day) -> bool:
-    """Whether a finding of the visitationstilsyn, the only one that costs money here, costs on the cutoff day."""
-    expected = finding.expected
-    return bool(expected) and expected[-1].last == cutoff and finding.rule.supervision == SUPERVISION
+    """Whether the finding costs on the cutoff day."""
+    return bool(finding.expected) and finding.expected[-1].last == cutoff
+
+
+def _stops(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
+    """The steps that stop them, each once: those of the duties first."""
+    duties = {finding.duty for finding in findings}
+    yield from (step for duty, step in STOPS.items() if duty in duties)
+    for code in sorted({finding.rule.code for finding in findings if finding.duty not in STOPS}):
+        if code in report.explanations and report.explanations[code].stops:
+            yield report.explanations[code].stops
+
+
+def cost_per_day(running: Sequence[Running]) -> int | None:
+    """What they cost together on that day, in øre; ``None`` where amounts are not known."""
+    known = [one.per_day for one in running if one.per_day is not None]
+    return sum(known) if len(known) == len(running) else None
+
+
+def in_cases(report: Report, running: Sequence[Running]) -> str:
+    """In how many cases, and how many only in further supervisions: ``6 sager, heraf 1 i rådighedstilsynet``."""
+    beside = _beside(report, running)
+    return f"{cases(len(running))}{beside and f', heraf {beside}'}"
+
+
+def taking(report: Report, running: Sequence[Running]) -> str:
+    """How many cases lose, how much a day, and how many of them only in further supervisions, in sentences."""
+    per_day, beside = cost_per_day(running), _beside(report, running)
+    said = f"{cases(len(running))} taber stadig refusion pr. {danish(report.run.cutoff)}"
+    said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
+    return f"{said} {capital(f'heraf er {beside}.')}" if beside else said
+
+
+def _beside(report: Report, running: Sequence[Running]) -> str:
+    """How many run only in further supervisions; nothing where none does, or all."""
+    beside = sum(one.beside for one in running)
+    if not beside or beside == len(running):
+        return ""
+    return f"{whole(beside)} i {listed(map(named_in_sentence, losing(report)))}"

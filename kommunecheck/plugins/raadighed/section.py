@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.report import CaseResult, Report
@@ -158,11 +159,10 @@ def _do(told: Told) -> Iterator[str]:
     running = _still(told)
     counted = Counter(one.rule.code for case in told.cases for one in case.findings if one.rule.code in FOLLOW)
     if running:
-        per_day = told.own.summary.running_per_day if told.own.summary else None
+        costs = " og ".join(f"{kroner(per_day)} om dagen i {kind} tab" for kind, per_day in _per_day(running))
         yield (
-            f"Det gør I i dag: {number(len(running), 'sag løber', 'sager løber')} stadig og koster {kroner(per_day)} i "
-            "refusion om dagen. Vurdér rådigheden, træf afgørelsen, eller stands udbetalingen i sagerne under »Løber "
-            "stadig«."
+            f"Det gør I i dag: {number(len(running), 'sag løber', 'sager løber')} stadig, {costs}. Vurdér rådigheden, "
+            "træf afgørelsen, eller stands udbetalingen i sagerne under »Løber stadig«."
         )
     if counted:
         code = min(counted, key=lambda one: (-counted[one], one))
@@ -176,18 +176,33 @@ def _do(told: Told) -> Iterator[str]:
         )
 
 
-def _still(told: Told) -> list[tuple[CaseResult, str, str]]:
-    """The cases with a loss that still runs: what runs, and what stops it."""
-    cutoff = told.report.run.cutoff
-    stops = {"RT101": "vurdér rådigheden", "RT102": "træf afgørelsen", "RT108": "stands udbetalingen"}
+class _Still(NamedTuple):
+    """A case with a loss that still runs: of which kind it is, the rules, and what stops it."""
+
+    case: CaseResult
+    kind: str
+    codes: tuple[str, ...]
+    stops: str
+
+
+def _still(told: Told) -> list[_Still]:
+    """The cases with a loss that still runs, the dearest first."""
     found = []
     for case in told.cases:
-        codes = [one.rule.code for one in case.findings if one.runs_on(cutoff)]
-        if codes:
-            found.append(
-                (case, ", ".join(dict.fromkeys(codes)), "; ".join(dict.fromkeys(stops[code] for code in codes)))
-            )
-    return sorted(found, key=lambda one: (-(one[0].exposure.running_per_day or 0), one[0].sag_id))
+        running = [one for one in case.findings if one.runs_on(told.report.run.cutoff)]
+        if running:
+            kind = "forventet" if any(one.expected for one in running) else "muligt"
+            codes = tuple(dict.fromkeys(one.rule.code for one in running))
+            stops = "; ".join(told.report.explanations[code].stops for code in codes)
+            found.append(_Still(case, kind, codes, stops))
+    return sorted(found, key=lambda one: (-(one.case.exposure.running_per_day or 0), one.case.sag_id))
+
+
+def _per_day(running: Sequence[_Still]) -> Iterator[tuple[str, int | None]]:
+    """What they cost a day, by the kind of loss; ``None`` where amounts are not known."""
+    for kind in sorted({one.kind for one in running}):
+        costs = [one.case.exposure.running_per_day for one in running if one.kind == kind]
+        yield kind, None if None in costs else sum(cost or 0 for cost in costs)
 
 
 def _running(told: Told) -> Section | None:
@@ -196,15 +211,16 @@ def _running(told: Told) -> Section | None:
         return None
     rows = tuple(
         (
-            case.sag_id,
-            case.team or "",
-            codes,
-            None if (cost := case.exposure.running_per_day) is None else Decimal(cost).scaleb(-2),
-            stop,
+            one.case.sag_id,
+            one.case.team or "",
+            ", ".join(one.codes),
+            one.kind,
+            None if (cost := one.case.exposure.running_per_day) is None else Decimal(cost).scaleb(-2),
+            one.stops,
         )
-        for case, codes, stop in running[:SHOWN]
+        for one in running[:SHOWN]
     )
-    headings = ("Sag", "Team", "Regel", "Refusion om dagen, kr.", "Det standser den")
+    headings = ("Sag", "Team", "Regel", "Tab", "Refusion om dagen, kr.", "Det standser den")
     return Section("Løber stadig", of_many(len(running)), SectionTable(headings, rows))
 
 

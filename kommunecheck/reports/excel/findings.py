@@ -10,7 +10,7 @@ from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, STATE, capital
 from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
 from kommunecheck.domain.standing import Standing
 from kommunecheck.reports.assessed import judged_as
-from kommunecheck.reports.excel.book import Column, Link, Row, Table
+from kommunecheck.reports.excel.book import Column, Given, Link, Row, Table
 from kommunecheck.reports.excel.figures import CUTOFF, Figures
 from kommunecheck.reports.excel.names import EXPECTED
 from kommunecheck.reports.ledger import COUNTED
@@ -112,10 +112,9 @@ def running(report: Report, figures: Figures) -> Table:
     ]
     rows: list[Row] = []
     for place, one in enumerate(still_running(report), 1):
-        case = one.case
-        row = (place, *_case(case.sag_id, figures), case.team, case.exposure.running_per_day)
-        since_day = case.exposure.expected.periods[-1].first
-        rows.append((*row, since_day, ", ".join(one.codes), one.told or None))
+        by_line = (Given(one.per_day), Given(one.since)) if one.beside else (one.per_day, one.since)
+        told = ", ".join(one.codes), one.told or None
+        rows.append((place, *_case(one.sag_id, figures), one.team, *by_line, *told))
     return Table("Løbende tab", columns, rows)
 
 

@@ -18,9 +18,10 @@ from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.excel.sections import sections
 from kommunecheck.reports.ledger import account
 from kommunecheck.reports.loss import with_further
-from kommunecheck.reports.phrases import shows_people
+from kommunecheck.reports.phrases import cases, listed, shows_people
 from kommunecheck.reports.readings import ANEW, step_rows
-from kommunecheck.reports.section import judged_by, only_further
+from kommunecheck.reports.running import cost_per_day, still_running
+from kommunecheck.reports.section import judged_by, losing, named_in_sentence, only_further
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
@@ -31,7 +32,7 @@ def front(book: Book, report: Report, figures: Figures, judged: After | None = N
     own = sections(book, report)
     heading(page, report)
     _amounts(page, report, figures)
-    _days(page, report.summary, figures)
+    _days(page, report, figures)
     _after(page, report, figures, judged)
     _counts(page, report, figures)
     other_sheets(page, report, own)
@@ -166,16 +167,21 @@ def _counts(page: Page, report: Report, figures: Figures) -> None:
     page.block("Sager", [Column("Sager"), Column("Antal", "count"), Column("Andel", "share")], rows, note)
 
 
-def _days(page: Page, summary: Summary, figures: Figures) -> None:
+def _days(page: Page, report: Report, figures: Figures) -> None:
     """What still runs, and the lost days that have no amount."""
+    summary, beside = report.summary, [one for one in still_running(report) if one.beside]
+    own = " i visitationstilsynet" if beside else ""
     running = _sum(figures, "Løber om dagen", summary.running_per_day)
     unpaid = _sum(figures, "Dage uden udbetaling", summary.unpaid_days)
     unpriced = _sum(figures, "Dage uden sats", summary.unpriced_days)
     rows: list[Row] = [
-        ("Tab, der stadig løber: refusion, der mistes om dagen", None, running),
+        (f"Tab, der stadig løber{own}: refusion, der mistes om dagen", None, running),
         ("Tabte dage, som ingen udbetaling dækker; de koster intet", unpaid, None),
         ("Tabte dage, der er udbetalt, men uden refusionssats", unpriced, None),
     ]
+    if beside:
+        where = listed(map(named_in_sentence, losing(report)))
+        rows.insert(1, (f"Det samme i {where}, i {cases(len(beside))}", None, cost_per_day(beside)))
     page.block(
         "Løbende tab og dage uden pris",
         [Column("Forhold", "long"), Column("Dage", "count"), Column("Kroner om dagen", "money")],

@@ -12,6 +12,7 @@ from kommunecheck.domain.report import CaseResult, Loss, Outcome, Placed, Reader
 from kommunecheck.domain.rule import SUPERVISION, Certainty
 from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
 from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.reports.advice import to_do
 from kommunecheck.reports.html.page import Column, Table
 from kommunecheck.reports.lines import days_told, line_cells
 from kommunecheck.reports.phrases import NOT_COUNTED, amount, days, name, team
@@ -203,7 +204,6 @@ def _about(told: ToldCase, timeline: Timeline, runs: Sequence[LostRun]) -> str:
 
 def _shown(place: int, placed: Placed, report: Report) -> Shown:
     finding = placed.finding
-    explained = report.explanations.get(finding.rule.code) if report.reader is Reader.CASE_WORKER else None
     return Shown(
         place,
         finding.rule.code,
@@ -213,7 +213,7 @@ def _shown(place: int, placed: Placed, report: Report) -> Shown:
         CERTAINTIES[finding.certainty] if finding.rule.supervision == SUPERVISION or finding.lost else "",
         KIND_OF.get(finding.certainty),
         stands(finding, report.run.sources),
-        "" if explained is None else explained.remedy,
+        to_do(report, finding) if report.reader is Reader.CASE_WORKER else "",
     )
 
 

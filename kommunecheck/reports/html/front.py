@@ -9,7 +9,7 @@ from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import COUNTS, capital
 from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
-from kommunecheck.reports.advice import Advice, advice
+from kommunecheck.reports.advice import Advice, advice, mend
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
@@ -19,7 +19,7 @@ from kommunecheck.reports.loss import loss_told
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
-from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.running import Running, cost_per_day, in_cases, still_running
 from kommunecheck.reports.section import only_further
 from kommunecheck.reports.since import since_last
 
@@ -91,7 +91,7 @@ def _figures_of_further(report: Report) -> Iterator[Figure]:
 
 def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
     figures, outcomes = report.summary, report.summary.outcomes
-    lost, per_day = figures.expected.refund_lost, figures.running_per_day
+    lost, per_day = figures.expected.refund_lost, cost_per_day(running)
     with_loss = outcomes[Outcome.ERROR_WITH_LOSS]
     where = f"for {days(figures.expected.days)} i {cases(with_loss)}"
     if lost is None:
@@ -99,11 +99,11 @@ def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
     else:
         yield Figure("Forventet tab af refusion", kroner(lost), where if figures.expected.days else "", "bad")
     if not running:
-        yield Figure("Løber stadig", "intet", "ingen tab vokser")
+        yield Figure("Løber stadig", "intet", "intet tab vokser")
     elif per_day is None:
         yield Figure("Løber stadig", cases(len(running)), "beløbet er ukendt", "warn")
     else:
-        yield Figure("Løber stadig, om dagen", kroner(per_day), f"i {cases(len(running))}", "warn")
+        yield Figure("Løber stadig, om dagen", kroner(per_day), f"i {in_cases(report, running)}", "warn")
     wrong = with_loss + outcomes[Outcome.ERROR_WITHOUT_LOSS]
     of_all = f"{share(wrong, figures.cases)} af sagerne" if figures.cases else ""
     yield Figure("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}", of_all)
@@ -112,9 +112,10 @@ def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
 def _runs(report: Report, running: Sequence[Running]) -> str:
     if not running:
         return f"Intet tab løber videre efter {danish(report.run.cutoff)}." if report.summary.expected.days else ""
-    per_day = report.summary.running_per_day
+    per_day = cost_per_day(running)
     grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
-    return f"Tabet {grows} i {cases(len(running))}. Det stopper, når skridtene er taget: {steps_that_stop(running)}."
+    stops = f"Det stopper, når skridtene er taget: {steps_that_stop(running)}."
+    return f"Tabet {grows} i {in_cases(report, running)}. {stops}"
 
 
 def _counts(report: Report) -> Table:
@@ -149,9 +150,8 @@ def _keyed(fill: str, title: str) -> Markup:
 def _causes(report: Report) -> Iterator[Cause]:
     titles = {rule.code: rule.title for rule in report.rules}
     for cause in dearest_causes(report):
-        explained = report.explanations.get(cause.code)
-        remedy = explained.remedy if explained else ""
-        yield Cause(cause.code, place_of_rule(cause.code), titles[cause.code], cost_of_cause(report, cause), remedy)
+        said = cost_of_cause(report, cause)
+        yield Cause(cause.code, place_of_rule(cause.code), titles[cause.code], said, mend(report, cause.code))
 
 
 def place_of_rule(code: str) -> str:

@@ -7,7 +7,7 @@ from kommunecheck.domain.days import count, danish
 from kommunecheck.domain.names import SEVERITIES
 from kommunecheck.domain.report import Placed, Report
 from kommunecheck.domain.section import Section, SectionTable
-from kommunecheck.domain.wording import kroner, number, share, whole
+from kommunecheck.domain.wording import number, share, whole
 from kommunecheck.reports.causes import (
     RuleTotal,
     costliest,
@@ -26,8 +26,8 @@ from kommunecheck.reports.pictures.of_report import rules
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
 from kommunecheck.reports.pictures.of_section import drawn, titled
 from kommunecheck.reports.pictures.svg import Drawn
-from kommunecheck.reports.running import Running, still_running
-from kommunecheck.reports.section import is_number, sections_after, shown, together
+from kommunecheck.reports.running import Running, still_running, taking
+from kommunecheck.reports.section import is_number, only_further, sections_after, shown, together
 from kommunecheck.reports.telling import stands
 
 MOST = 50
@@ -101,7 +101,7 @@ class Losses(NamedTuple):
 
 def losses(report: Report, places: Mapping[str, str]) -> Losses:
     """All of it; ``places`` is where a case is told."""
-    running = still_running(report)
+    running = [] if only_further(report) else still_running(report)
     totals = rule_totals(report)
     return Losses(
         _running(running[: _most(report)], places) if running else None,
@@ -124,13 +124,9 @@ def case_link(sag_id: str, places: Mapping[str, str]) -> Cell:
 
 
 def _running_said(report: Report, running: Sequence[Running]) -> str:
-    cutoff = danish(report.run.cutoff)
     if not running:
-        return f"Intet tab løber videre efter {cutoff}."
-    per_day = report.summary.running_per_day
-    said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
-    said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
-    said += " Tabet stopper dagen før, skridtet bliver taget."
+        return f"Intet tab løber videre efter {danish(report.run.cutoff)}."
+    said = f"{taking(report, running)} Tabet stopper dagen før, skridtet bliver taget."
     return said + _of_how_many(len(running), _most(report), "sager")
 
 
@@ -147,11 +143,11 @@ def _of_how_many(there_are: int, most: int, what: str) -> str:
 def _running(running: Sequence[Running], places: Mapping[str, str]) -> Table:
     rows = [
         [
-            case_link(one.case.sag_id, places),
-            amount(one.case.exposure.running_per_day),
+            case_link(one.sag_id, places),
+            amount(one.per_day),
             (one.told or "Se sagen") + (f" ({', '.join(one.codes)})" if one.codes else ""),
-            danish(one.case.exposure.expected.periods[-1].first),
-            name(one.case.team),
+            danish(one.since),
+            name(one.team),
         ]
         for one in running
     ]

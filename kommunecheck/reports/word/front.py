@@ -14,7 +14,7 @@ from kommunecheck.reports.further import key_figures, title_of, words
 from kommunecheck.reports.loss import loss_told
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
-from kommunecheck.reports.running import still_running
+from kommunecheck.reports.running import cost_per_day, in_cases, still_running
 from kommunecheck.reports.section import only_further, together
 from kommunecheck.reports.since import since_last
 from kommunecheck.reports.telling import ToldCase
@@ -65,12 +65,13 @@ def _key_figures(paper: Paper, report: Report) -> None:
         _figures(paper, told, f"Nøgletal: {' og '.join(title.lower() for title, _ in told)}")
         return
     figures = report.summary
-    lost, per_day = figures.expected.refund_lost, figures.running_per_day
+    running = still_running(report)
+    lost, per_day = figures.expected.refund_lost, cost_per_day(running)
     wrong = figures.outcomes[Outcome.ERROR_WITH_LOSS] + figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
     runs = "Løber stadig, om dagen", kroner(per_day)
     shown = [
         ("Forventet tab af refusion", kroner(lost) if lost is not None else days(figures.expected.days)),
-        runs if per_day is not None else ("Løber stadig", cases(len(still_running(report)))),
+        runs if per_day is not None else ("Løber stadig", cases(len(running))),
         ("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}"),
     ]
     _figures(paper, shown, "Nøgletal: forventet tab, løbende tab om dagen og sager med fejl")
@@ -124,10 +125,10 @@ def _runs(paper: Paper, report: Report) -> None:
         if report.summary.expected.days:
             paper.paragraph(f"Intet tab løber videre efter {danish(report.run.cutoff)}.")
         return
-    per_day = report.summary.running_per_day
+    per_day = cost_per_day(running)
     grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
     paper.paragraph(
-        Bold(f"Tabet {grows} i {cases(len(running))}."),
+        Bold(f"Tabet {grows} i {in_cases(report, running)}."),
         f" Det stopper, når skridtene er taget: {steps_that_stop(running)}. Sagerne står i »Det løber stadig«.",
     )
 

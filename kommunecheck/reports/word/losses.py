@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from kommunecheck.domain.days import Day, danish
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.names import SEVERITIES
 from kommunecheck.domain.report import Placed, Report
-from kommunecheck.domain.wording import kroner, number, share, whole
+from kommunecheck.domain.wording import number, share, whole
 from kommunecheck.reports.causes import RuleTotal, findings_by_code, lost_by_rule, of_no_case, rule_totals
 from kommunecheck.reports.comparing import (
     BY_MONTH,
@@ -24,7 +24,7 @@ from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name, o
 from kommunecheck.reports.pictures.of_report import BY_MONTH as MONTHS_PICTURE
 from kommunecheck.reports.pictures.of_report import RULES_COST, TEAMS_LOSE, months, rules
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
-from kommunecheck.reports.running import Running, still_running
+from kommunecheck.reports.running import Running, still_running, taking
 from kommunecheck.reports.since import mark
 from kommunecheck.reports.telling import stands
 from kommunecheck.reports.word.page import WIDTH
@@ -46,14 +46,10 @@ def still_runs(
     """The losses that can be stopped, the dearest first, with the step that stops each."""
     running = still_running(report)
     paper.heading("Det løber stadig", 1, new_page=new_page)
-    cutoff = danish(report.run.cutoff)
     if not running:
-        paper.paragraph(f"Intet tab løber videre efter {cutoff}.")
+        paper.paragraph(f"Intet tab løber videre efter {danish(report.run.cutoff)}.")
         return
-    said = f"{cases(len(running))} taber stadig refusion pr. {cutoff}"
-    per_day = report.summary.running_per_day
-    said += f", i alt {kroner(per_day)} om dagen." if per_day is not None else "."
-    paper.paragraph(Bold(said), " Tabet stopper dagen før, skridtet bliver taget.")
+    paper.paragraph(Bold(taking(report, running)), " Tabet stopper dagen før, skridtet bliver taget.")
     if len(running) > shown:
         paper.paragraph(of_how_many(len(running), shown, "sager"), keep=True)
     paper.table(
@@ -70,15 +66,13 @@ def still_runs(
 
 
 def _running_row(one: Running, places: Mapping[str, str]) -> list[Cell]:
-    case = one.case
     steps = one.told or "Se sagen"
     codes = f" ({', '.join(one.codes)})" if one.codes else ""
-    since: Day = case.exposure.expected.periods[-1].first
     return [
-        case_link(case.sag_id, places),
-        name(case.team),
-        amount(case.exposure.running_per_day),
-        danish(since),
+        case_link(one.sag_id, places),
+        name(one.team),
+        amount(one.per_day),
+        danish(one.since),
         steps + codes,
     ]
 

@@ -6,6 +6,7 @@ from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.report import NO_EXPOSURE, Placed, Report
 from kommunecheck.domain.wording import kroner
+from kommunecheck.reports.advice import to_do
 from kommunecheck.reports.phrases import NOT_COUNTED, all_cases, days, name, team
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.telling import ToldCase, cases_to_tell, outcome, runs_beside, stands
@@ -16,13 +17,15 @@ from kommunecheck.reports.word.paper import Bold, Cell, Column, Link, Paper
 
 def worklist(report: Report) -> list[ToldCase]:
     """The cases with findings that are shown: those that still lose first, the dearest before the others."""
-    return sorted((one for one in cases_to_tell(report) if one.findings), key=_dearest_first)
+    runs = {one.sag_id: one for one in still_running(report)}
 
+    def dearest_first(told: ToldCase) -> tuple[bool, int, int, int, str]:
+        still = runs.get(told.sag_id)
+        per_day = still.per_day if still else None
+        expected = (told.result.exposure if told.result else NO_EXPOSURE).expected
+        return (still is None, -(per_day or 0), -(expected.refund_lost or 0), -expected.days, told.sag_id)
 
-def _dearest_first(told: ToldCase) -> tuple[int, int, int, str]:
-    exposure = told.result.exposure if told.result else NO_EXPOSURE
-    expected = exposure.expected
-    return (-(exposure.running_per_day or 0), -(expected.refund_lost or 0), -expected.days, told.sag_id)
+    return sorted((one for one in cases_to_tell(report) if one.findings), key=dearest_first)
 
 
 def tasks(paper: Paper, report: Report, told: Sequence[ToldCase], places: Mapping[str, str], not_all: str) -> None:
@@ -32,7 +35,7 @@ def tasks(paper: Paper, report: Report, told: Sequence[ToldCase], places: Mappin
         paper.paragraph("Der er ikke fundet noget i nogen sag.")
         return
     paper.paragraph(not_all or f"Her er {all_cases(len(told))} med fund. De, der stadig taber refusion, står først.")
-    steps = {one.case.sag_id: one.told for one in still_running(report)}
+    steps = {one.sag_id: one.told for one in still_running(report)}
     for case in told:
         facts = " · ".join((team(case.team), *_facts(case), *runs_beside(case)))
         paper.heading(f"Sag {name(case.sag_id)}", 2, places[case.sag_id])
@@ -65,11 +68,10 @@ def _facts(told: ToldCase) -> Iterator[str]:
 
 def _row(placed: Placed, report: Report) -> list[Cell]:
     finding, code = placed.finding, placed.finding.rule.code
-    explained = report.explanations.get(code)
     where = stands(finding, report.run.sources)
     return [
         "" if finding.date is None else danish(finding.date),
         Link(code, place_of(code)),
         f"{with_quotes(finding)} ({where})" if where else with_quotes(finding),
-        "" if explained is None else explained.remedy,
+        to_do(report, finding),
     ]

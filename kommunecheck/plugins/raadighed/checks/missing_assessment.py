@@ -52,6 +52,11 @@ EXPLAIN = Explanation(
         "Vurdér rådigheden nu, og skriv dag og resultat i sagen. Er borgeren ikke til rådighed, så partshør og afgør."
     ),
     blind=("Fristen på 28 dage er en læsning og kan ændres i opsætningen. Tjekket ser ikke, om vurderingen er rigtig."),
+    over=(
+        "Der løber ikke mere på. Skriv i sagen, hvorfor rådigheden blev vurderet for sent eller slet ikke: "
+        "direktoratet skønner over de dage."
+    ),
+    stops=("Vurdér rådigheden"),
 )
 
 

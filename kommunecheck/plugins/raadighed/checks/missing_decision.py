@@ -52,6 +52,11 @@ EXPLAIN = Explanation(
         "Fristen på 28 dage er en læsning og kan ændres i opsætningen. En afgørelse om ingen sanktion er ikke et "
         "svar på en negativ vurdering."
     ),
+    over=(
+        "Der løber ikke mere på. Skriv i sagen, hvorfor afgørelsen kom for sent eller slet ikke: direktoratet "
+        "skønner over de dage."
+    ),
+    stops=("Træf afgørelsen"),
 )
 
 

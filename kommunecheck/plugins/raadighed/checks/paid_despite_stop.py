@@ -43,6 +43,8 @@ EXPLAIN = Explanation(
         "Tjekket ser kun, hvilke dage en udbetaling dækker, og ikke, om beløbet er sat ned. Fradrag og "
         "nedsættelser kan det ikke efterregne."
     ),
+    over=("Der løber ikke mere på. Berigtig refusionen af det, der er udbetalt for de dage."),
+    stops=("Stands udbetalingen"),
 )
 
 
