@@ -10,7 +10,7 @@ from kommunecheck.audit.assessments import Line, latest_of, questions_of, standi
 from kommunecheck.audit.draw import hash_of_list
 from kommunecheck.domain.assessment import LETTERS, Asked, Question
 from kommunecheck.domain.cost import cost_of
-from kommunecheck.domain.days import danish
+from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import Answer
 from kommunecheck.domain.names import VERDICTS
@@ -62,9 +62,10 @@ class Read(NamedTuple):
     read: int
 
 
-def judgements_in(file: Path, path: Path) -> Read:
+def judgements_in(file: Path, path: Path, today: date) -> Read:
     """The judgements that stand in a filled-in workbook; the list is made once more to see that it is the same.
 
+    No judgement is of a day after ``today``: the latest counts, and one of a year that was typed wrong would for ever.
     Raises ``UserError`` with a sentence for each thing that is wrong with the workbook; then nothing is read.
     """
     facts, options = made_from(file, form.FACTS, form.LIST_OF_QUESTIONS)
@@ -80,7 +81,7 @@ def judgements_in(file: Path, path: Path) -> Read:
             "som dengang, eller skriv en ny liste med: kommunecheck assess draw."
         )
     questions = [one.question for one in asking.asked]
-    answers = read_answers(file, form.FORM, form.sent(questions), lambda given: _wrong(given, asking.report))
+    answers = read_answers(file, form.FORM, form.sent(questions), lambda given: _wrong(given, asking.report, today))
     told = form.sent(questions)
     lines = [_line(one, answers[key]) for one, key in zip(questions, told, strict=True) if answers[key][form.VERDICT]]
     if not lines:
@@ -91,7 +92,7 @@ def judgements_in(file: Path, path: Path) -> Read:
     return Read(judged, place, content, new, len(lines))
 
 
-def _wrong(given: Mapping[str, Answer], report: Report) -> str | None:
+def _wrong(given: Mapping[str, Answer], report: Report, today: date) -> str | None:
     """What is wrong with the answers of a row, in Danish."""
     titles = (form.VERDICT, form.BY, form.DAY, form.WHY)
     blank = [f"»{title}«" for title in titles if given[title] is None]
@@ -100,6 +101,8 @@ def _wrong(given: Mapping[str, Answer], report: Report) -> str | None:
     day = given[form.DAY]
     if isinstance(day, int) and day < report.run.cutoff:
         return f"»{form.DAY}« ligger før opgørelsesdagen {danish(report.run.cutoff)}. Se efter, om året er rigtigt."
+    if isinstance(day, int) and day > day_of(today):
+        return f"»{form.DAY}« ligger efter i dag, {danish(day_of(today))}. Se efter, om året er rigtigt."
     numbers = [f"»{title}«" for title in (form.BY, form.WHY) if masked(str(given[title])) != str(given[title])]
     if numbers:
         return f"under {' og '.join(numbers)} står noget, der ligner et CPR-nummer. Skriv det uden."

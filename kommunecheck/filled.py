@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zipfile import BadZipFile
+from typing import Any, NamedTuple
 
-from kommunecheck.adapters.files import read_named
+from kommunecheck.adapters.files import open_package, read_named
 from kommunecheck.domain.days import day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import Answer, Form, Kind, Question
@@ -22,9 +21,6 @@ from kommunecheck.domain.wording import number
 from kommunecheck.intake.values import LONGEST_AMOUNT, read_amount, read_date
 from kommunecheck.reports.excel.form import CUTOFF, FROM, KIND, TO
 from kommunecheck.setup import Options
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook  # type: ignore[import-untyped] # the library has no py.typed
 
 SAID = 10
 """Mistakes that are told one by one; a reader who has put them right is told of the next."""
@@ -45,10 +41,7 @@ class Sheet(NamedTuple):
 
 def facts_in(file: Path, sheet: str) -> dict[str, str]:
     """What a sheet of names and values says. Raises ``UserError`` where it cannot be read."""
-    book = _opened(file, values=True)
-    if sheet not in book.sheetnames:
-        raise UserError(f"{file.name}: arket {sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
-    pairs = (row[:2] for row in book[sheet].iter_rows(values_only=True, max_col=2) if len(row) > 1)
+    pairs = (row[:2] for row in _cells(file, sheet, values=True).values() if len(row) > 1)
     return {str(name): _text(value) for name, value in pairs if name is not None and value is not None}
 
 
@@ -102,42 +95,55 @@ def read_answers(
     return answers
 
 
-def _opened(file: Path, *, values: bool) -> "Workbook":
-    import openpyxl
+def _cells(file: Path, sheet: str, *, values: bool) -> dict[int, list[Any]]:
+    """The cells of each row of a sheet that has any, by the row's number: as values, or as formulas.
+
+    The sheet is read row by row, and those without a cell are passed over: one stray cell can be a million rows down.
+    """
+    import openpyxl  # type: ignore[import-untyped] # the library has no py.typed
 
     if file.suffix.lower() != ".xlsx":
         raise UserError(f"{file.name}: der ventes et regneark (.xlsx). Gem det som .xlsx i Excel.")
-    content = io.BytesIO(read_named(file, f"{file.name} kan ikke læses: filen"))
+    raw = read_named(file, f"{file.name} kan ikke læses: filen")
+    open_package(raw, file.name, "Excel")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it cannot show of a cell, we say ourselves
-            return openpyxl.load_workbook(content, data_only=values)
-    except (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError):
+            book = openpyxl.load_workbook(io.BytesIO(raw), data_only=values, read_only=True)
+            if sheet not in book.sheetnames:
+                raise UserError(f"{file.name}: arket {sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
+            book[sheet].reset_dimensions()  # what the file says of them may be wrong
+            rows = enumerate(book[sheet].iter_rows(values_only=True), 1)
+            return {number: list(row) for number, row in rows if any(cell is not None for cell in row)}
+    except (UserError, MemoryError):
+        raise
+    except Exception:
         raise UserError(
-            f"{file.name} kan ikke læses som et regneark. Er det låst med adgangskode, så fjern den, og gem igen."
+            f"{file.name} er beskadiget eller ikke et regneark. Brug det regneark, kommunecheck har skrevet."
         ) from None
 
 
 def _sheet(file: Path, sheet: str, key: str) -> Sheet:
     """The rows under the headings of a sheet, of which ``key`` is one; blank rows are none."""
-    found = []
-    for values in (False, True):
-        book = _opened(file, values=values)
-        if sheet not in book.sheetnames:
-            raise UserError(f"{file.name}: arket {sheet} mangler. Brug det regneark, kommunecheck har skrevet.")
-        found.append([list(row) for row in book[sheet].iter_rows(values_only=True)])
-    formulas, shown = found
-    head = next((place for place, row in enumerate(shown) if key in map(_text, row)), None)
+    formulas, shown = _cells(file, sheet, values=False), _cells(file, sheet, values=True)
+    head = next((number for number, row in shown.items() if key in map(_text, row)), None)
     if head is None:
         raise UserError(f"{file.name}, ark {sheet}: overskriften »{key}« mangler.")
-    headings = [_text(cell) for cell in shown[head]]
+    width = max(map(len, formulas.values()))
+    headings = [_text(cell) for cell in _as_wide(shown[head], width)]
+    given = {number: _as_wide(row, width) for number, row in formulas.items() if number > head and any(map(_text, row))}
     rows = []
-    for place, (row, given) in enumerate(zip(shown, formulas, strict=True)):
-        if place > head and any(_text(cell) for cell in given):
-            rows.append((place + 1, dict(zip(headings, given, strict=False)), dict(zip(headings, row, strict=False))))
+    for place, row in given.items():
+        values = _as_wide(shown.get(place, []), width)
+        rows.append((place, dict(zip(headings, row, strict=True)), dict(zip(headings, values, strict=True))))
     unnamed = [place for place, title in enumerate(headings) if not title]
-    beside = [place + 1 for place in unnamed if any(_text(row[place]) for row in formulas[head + 1 :])]
+    beside = [place + 1 for place in unnamed if any(_text(row[place]) for row in given.values())]
     return Sheet(rows, headings, beside)
+
+
+def _as_wide(row: list[Any], width: int) -> list[Any]:
+    """The row with blank cells to its end."""
+    return [*row[:width], *[None] * (width - len(row))]
 
 
 def _text(value: object) -> str:

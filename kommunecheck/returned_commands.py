@@ -13,6 +13,7 @@ from kommunecheck.commanding import (
     INCOMPLETE,
     PATH,
     TO,
+    Day,
     checked,
     nearest,
     refuse_if_filled,
@@ -72,7 +73,8 @@ def draw_questions(path: Path | None, first: date | None, to: date | None, cutof
 @assess.command("read", options_metavar="[VALG]", short_help="Læs en udfyldt liste ind.")
 @FILE
 @PATH
-def read_judgements(file: Path, path: Path | None) -> int:
+@click.option("--today", type=Day(), envvar="KOMMUNECHECK_TODAY", help="Dagen i dag. Ingen vurdering er fra en senere.")
+def read_judgements(file: Path, path: Path | None, today: date | None) -> int:
     """Læs vurderingerne i en udfyldt liste ind i vurderingernes fil.
 
     FIL er regnearket fra assess draw. STI er det samme udtræk, som listen er skrevet af. Er noget galt med regnearket,
@@ -80,9 +82,10 @@ def read_judgements(file: Path, path: Path | None) -> int:
     """
     from kommunecheck.assessing import judgements_in
     from kommunecheck.reports.assessment import console
+    from kommunecheck.setup import the_day_it_is
     from kommunecheck.writing import write_whole
 
-    read = judgements_in(file, path or nearest())
+    read = judgements_in(file, path or nearest(), today or the_day_it_is())
     if not read.file.parent.is_dir():
         raise UserError(f"[assessments] file: mappen, {read.file.name} skal ligge i, findes ikke. Lav den først.")
     write_whole(read.file, read.content)

@@ -166,7 +166,7 @@ def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -
     if not options.compare:  # nor does the day it is run decide anything
         return Tonight(None, None, history, Gate(), fail_on, None)
     if waivers.file is not None or gate.max_export_age_days is not None:
-        today = options.today or _today()
+        today = options.today or the_day_it_is()
     return Tonight(
         None
         if waivers.file is None or today is None
@@ -179,7 +179,7 @@ def _tonight(folder: Path, config: Config, plugins: Plugins, options: Options) -
     )
 
 
-def _today() -> date:
+def the_day_it_is() -> date:
     """The day it is in Copenhagen."""
     from zoneinfo import ZoneInfo
 

@@ -1,11 +1,13 @@
 """The report after the supervision: the form, what may come back in it, who was stricter, and which readings fit."""
 
+import contextlib
 import io
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import docx
@@ -19,6 +21,8 @@ from kommunecheck.after_supervision import comparison_of, form_for
 from kommunecheck.audit.decisions import relation_of
 from kommunecheck.cli import run
 from kommunecheck.domain.decisions import RANK, Comparison, Relation, Result
+from kommunecheck.domain.errors import UserError
+from kommunecheck.filled import column_in
 from kommunecheck.intake.values import fold
 from kommunecheck.plugins import host
 from kommunecheck.plugins.sagsbehandling import form as review
@@ -361,6 +365,35 @@ def test_a_form_that_was_changed_is_refused_with_one_sentence_and_nothing_is_rea
 def test_a_form_that_nobody_has_filled_in_is_refused(tmp_path: Path, capsys: Capture) -> None:
     assert run(["supervised", "read", str(filled(write(tmp_path), {})), str(tmp_path)]) == 2
     assert "Resultat er ikke udfyldt i nogen række" in capsys.readouterr().err
+
+
+def test_a_damaged_form_is_refused_in_a_sentence_wherever_it_is_damaged(tmp_path: Path) -> None:
+    content = filled(write(tmp_path), {}).read_bytes()
+    chance, said = Random(1), set()
+    for _ in range(150):
+        spoilt = bytearray(content)
+        for _ in range(3):
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        (tmp_path / "skadet.xlsx").write_bytes(bytes(spoilt[: chance.choice((None, chance.randrange(len(spoilt))))]))
+        with contextlib.suppress(UserError):
+            column_in(tmp_path / "skadet.xlsx", excel.LISTED, excel.FORM.key)
+            continue
+        said.add("refused")
+    assert said
+
+
+def test_a_cell_far_down_or_far_out_is_passed_over(tmp_path: Path) -> None:
+    def far(sheet: Any, _: dict[str, int]) -> None:
+        for place in ((1_048_576, 1), (1_000_000, 16_000)):
+            sheet.cell(*place).font = openpyxl.styles.Font(bold=True)
+
+    answers = {SOUND: {"Resultat": "uden kritik"}}
+    near, away = (filled(write(tmp_path), answers, change).read_bytes() for change in (None, far))
+    told = []
+    for content in (near, away):
+        (tmp_path / "form.xlsx").write_bytes(content)
+        told.append(comparison_of(tmp_path / "form.xlsx", tmp_path)[1])
+    assert told[0] == told[1]
 
 
 def test_a_case_that_is_in_no_audit_any_more_is_named(tmp_path: Path, capsys: Capture) -> None:

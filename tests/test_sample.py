@@ -419,7 +419,7 @@ def test_a_sample_of_other_files_and_a_file_that_is_none_are_refused(tmp_path: P
         evaluation_of(file, LILLEBY)
     odd = tmp_path / "odd.xlsx"
     odd.write_bytes(b"no workbook")
-    with pytest.raises(UserError, match="kan ikke læses som et regneark"):
+    with pytest.raises(UserError, match="er beskadiget og kan ikke åbnes"):
         evaluation_of(odd, tmp_path)
     with pytest.raises(UserError, match=r"odd2\.xlsx"):
         evaluation_of(tmp_path / "odd2.xlsx", tmp_path)

@@ -1,10 +1,12 @@
 """Which files are read, and which case their rows are put to: patterns, sheets, CPR numbers as keys."""
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import orjson
 import pytest
 
@@ -82,6 +84,59 @@ def test_a_pattern_that_fits_nothing_is_a_source_left_out(lilleby: Path) -> None
     report = app.check(lilleby)
     assert not report.run.complete
     assert any("betalt/*.csv" in warning and "findes ikke" in warning for warning in report.run.warnings)
+
+
+def in_sheets(folder: Path, hidden: bool = False) -> None:
+    """The conversations as a workbook of two sheets that are called otherwise."""
+    book = openpyxl.Workbook()
+    rows = read_rows(folder / "samtaler.csv")
+    for sheet, own in ((book.active, rows[:200]), (book.create_sheet("2. halvår"), rows[200:])):
+        sheet.append(list(rows[0]))
+        for row in own:
+            sheet.append([*row.values()])
+    book.worksheets[0].title = "1. halvår"
+    book.worksheets[1].sheet_state = "hidden" if hidden else "visible"
+    book.create_sheet("Forklaring").append(["Arkene er hentet hver for sig."])
+    (folder / "samtaler.csv").unlink()
+    book.save(folder / "samtaler.xlsx")
+
+
+def test_a_second_sheet_with_the_tables_headings_is_not_passed_over_in_silence(lilleby: Path) -> None:
+    in_sheets(lilleby)
+    report = app.check(lilleby)
+    assert not report.run.complete
+    assert report.run.left_out == ("samtaler.xlsx, ark 2. halvår",)
+    assert [one for one in report.run.warnings if "»1. halvår«" in one and "2. halvår er udeladt" in one]
+
+
+def test_a_hidden_sheet_or_one_that_is_not_chosen_is_passed_over(lilleby: Path) -> None:
+    shutil.copytree(lilleby, hidden := lilleby.with_name("skjult"))
+    in_sheets(hidden, hidden=True)
+    assert app.check(hidden).run.complete
+    in_sheets(lilleby)
+    configure(lilleby, '[[sources]]\ntable = "samtaler"\nfile = "samtaler.xlsx"\nsheet = "1. halvår"\n')
+    assert app.check(lilleby).run.complete
+
+
+def test_both_sheets_are_read_where_both_are_named(lilleby: Path) -> None:
+    before = result(lilleby)
+    in_sheets(lilleby)
+    both = ("1. halvår", "2. halvår")
+    table = '[[sources]]\ntable = "samtaler"\nfile = "samtaler.xlsx"\nsheet = "{}"\n'
+    configure(lilleby, "".join(table.format(sheet) for sheet in both))
+    assert result(lilleby) == before
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"), [("afholt", "Mente du »afholdt«?"), ("?", "Mulige koder: afholdt, aflyst,")]
+)
+def test_a_code_that_there_is_none_of_is_refused_with_the_one_that_was_meant(
+    lilleby: Path, code: str, meant: str
+) -> None:
+    codes = f'[sources.codes.status]\n"mødt" = "{code}"\nukendt = ""\n'
+    configure(lilleby, f'[[sources]]\ntable = "samtaler"\nfile = "samtaler.csv"\n{codes}')
+    with pytest.raises(UserError, match=re.escape(f"codes.status: koden »{code}« findes ikke. {meant}")):
+        app.check(lilleby)
 
 
 @pytest.mark.parametrize("second", ["udbetalinger.csv", "./udbetalinger.csv", "udb*.csv"])

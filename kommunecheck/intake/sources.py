@@ -3,7 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from kommunecheck.domain.wording import column_letters, place_of
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.read import File, OpenedFile, Typed, is_heading, read_table
 from kommunecheck.intake.tables import REQUIRED, TABLES
-from kommunecheck.intake.values import fold
+from kommunecheck.intake.values import fold, read_yes_no
 from kommunecheck.ports import Adapter, TableShape, Wanted
 
 MOST_FILES = 100_000
@@ -39,8 +39,8 @@ class Opened:
 
     files: dict[int, OpenedFile] = field(default_factory=dict)
     """Those that were read."""
-    left_out: dict[int, LeftOut] = field(default_factory=dict)
-    """Those that could not be."""
+    left_out: dict[tuple[int, str], LeftOut] = field(default_factory=dict)
+    """Those that could not be; and, by its name, each sheet with the headings of one that was."""
     unknown_headings: dict[int, str] = field(default_factory=dict)
     """What the report must say about them."""
     beside: dict[int, int] = field(default_factory=dict)
@@ -49,8 +49,9 @@ class Opened:
     @property
     def warnings(self) -> list[str]:
         """What the report must say, in the order of the sources."""
-        said = {number: left.reason for number, left in self.left_out.items()} | self.unknown_headings
-        return [*(said[number] for number in sorted(said)), *self._beside()]
+        said = {place: left.reason for place, left in self.left_out.items()}
+        said |= {(number, ""): told for number, told in self.unknown_headings.items()}
+        return [*(said[place] for place in sorted(said)), *self._beside()]
 
     def _beside(self) -> Iterator[str]:
         if self.beside:
@@ -78,6 +79,7 @@ def find_sources(
     for source in given:
         _known_table(source, shapes)
         _known_columns(source, shapes[source.table])
+        _known_codes(source, shapes[source.table])
     sources = [one for source in given for one in _spread(folder, source)]
     _named_once(sources)
     named = {source.table for source in given}
@@ -118,6 +120,22 @@ def _known_columns(source: SourceFile, shape: TableShape) -> None:
             near = difflib.get_close_matches(name, columns, n=1)
             meant = f" Mente du »{near[0]}«?" if near else f" Mulige kolonner: {', '.join(columns)}."
             raise UserError(f"[[sources]] for {shape.name}: kolonnen »{masked(name)}« findes ikke.{meant}")
+
+
+def _known_codes(source: SourceFile, shape: TableShape) -> None:
+    """Raises ``UserError`` when the configuration puts a code that there is none of in place of somebody's word.
+
+    A blank one says that the word means nothing.
+    """
+    for column in shape.columns:
+        ours = {"code": sorted(column.codes), "yes_no": ["ja", "nej"]}.get(column.kind, [])
+        for code in source.codes.get(column.name, {}).values() if ours else ():
+            if code.strip() and fold(code) not in map(fold, ours) and read_yes_no(code) is None:
+                near = difflib.get_close_matches(code, ours, n=1)
+                meant = f" Mente du »{near[0]}«?" if near else f" Mulige koder: {', '.join(ours)}."
+                raise UserError(
+                    f"[[sources]] for {shape.name}: codes.{column.name}: koden »{masked(code)}« findes ikke.{meant}"
+                )
 
 
 def _spread(folder: Path, source: SourceFile) -> list[SourceFile]:
@@ -245,11 +263,10 @@ def open_sources(
     opened: Opened,
 ) -> dict[str, Opener]:
     """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
-    opened.left_out.update(enumerate(_closed(folder, sources, adapters), start=len(sources)))
+    for number, left in enumerate(_closed(folder, sources, adapters), start=len(sources)):
+        opened.left_out[number, ""] = left
     tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
-    return {
-        table: partial(_open_table, folder, list(files), shapes[table], adapters, opened) for table, files in tables
-    }
+    return {table: partial(_open_table, folder, list(files), shapes, adapters, opened) for table, files in tables}
 
 
 def without_cases(
@@ -259,14 +276,14 @@ def without_cases(
     for number, source in enumerate(sources):
         if shapes[source.table].of_cases:
             said = f"Kilden {source.file} er udeladt: uden tabellen sager hører rækkerne ikke til nogen sag."
-            opened.left_out[number] = LeftOut(source.file, masked(said))
+            opened.left_out[number, ""] = LeftOut(source.file, masked(said))
     return {name: opener for name, opener in tables.items() if not shapes[name].of_cases}
 
 
 def _open_table(
     folder: Path,
     files: list[tuple[int, SourceFile]],
-    shape: TableShape,
+    shapes: Mapping[str, TableShape],
     adapters: Mapping[str, Adapter],
     opened: Opened,
 ) -> Typed | None:
@@ -274,11 +291,11 @@ def _open_table(
     typed: Typed | None = None
     for number, source in files:
         try:
-            one = _open(folder, number, source, shape, adapters, opened)
+            one = _open(folder, number, source, shapes, adapters, opened)
         except UserError as error:
-            if shape.name in REQUIRED:
+            if source.table in REQUIRED:
                 raise
-            opened.left_out[number] = LeftOut(source.file, masked(f"Kilden {source.file} er udeladt: {error}"))
+            opened.left_out[number, ""] = LeftOut(source.file, masked(f"Kilden {source.file} er udeladt: {error}"))
             continue
         typed = one if typed is None else typed.joined_with(one)
     return typed
@@ -288,11 +305,11 @@ def _open(
     folder: Path,
     number: int,
     source: SourceFile,
-    shape: TableShape,
+    shapes: Mapping[str, TableShape],
     adapters: Mapping[str, Adapter],
     opened: Opened,
 ) -> Typed:
-    name = masked(source.file)
+    name, shape = masked(source.file), shapes[source.table]
     if set("*?[") & set(source.file) and not (folder / source.file).exists():
         raise UserError(
             f"Der findes ikke en fil, der passer på mønstret »{name}«. "
@@ -322,12 +339,35 @@ def _open(
         if twin is not None:
             raise UserError(f"{name} har samme indhold som {twin.name}. Fjern den ene.")
     opened.files[number] = OpenedFile(source.table, name, sheet, text.sha256)
+    if source.sheet is None or fold(source.sheet) == source.table:
+        others = [one for one in adapter.sheets(folder / source.file) if one != text.sheet and fold(one) not in shapes]
+        for one in _alike(folder / source.file, others, adapter, wanted):
+            opened.left_out[number, one] = _unread_sheet(name, sheet, masked(one))
     if text.beside:
         opened.beside[number] = text.beside
     if typed.unknown:
         where = f"{place_of(name, sheet)}, række {text.header_row}"
         opened.unknown_headings[number] = f"{where}, {_not_used(typed.unknown)}"
     return typed
+
+
+def _alike(path: Path, sheets: Iterable[str], adapter: Adapter, wanted: Wanted) -> Iterator[str]:
+    """The sheets that anybody can see and that have the table's headings, with rows under them."""
+    for sheet in sheets:
+        try:
+            text = adapter.read(path, replace(wanted, sheet=sheet))
+        except UserError:
+            continue
+        if not text.is_hidden and text.frame.height and wanted.is_heading(text.headings):
+            yield sheet
+
+
+def _unread_sheet(name: str, read: str | None, sheet: str) -> LeftOut:
+    reason = (
+        f"Kilden {place_of(name, sheet)} er udeladt: arket har de samme overskrifter som »{read}«, men kun det er "
+        "læst. Skriv hvert ark under [[sources]] i kommunecheck.toml med sheet, eller skjul det, der ikke skal læses."
+    )
+    return LeftOut(place_of(name, sheet), reason)
 
 
 def _not_used(columns: Sequence[int]) -> str:
