@@ -105,6 +105,17 @@ def test_the_command_writes_the_list_and_whom_to_tell(tmp_path: Path, capsys: py
     assert again.read_bytes() == document.read_bytes()
 
 
+def test_where_nobody_told_what_is_under_appeal_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(LILLEBY, folder := tmp_path / "l")
+    file = folder / "afgoerelser.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("ankesag", "andet"), encoding="utf-8")
+    assert run(["raadighed", "draw", str(folder), "-o", str(tmp_path / "l.json"), "-o", str(tmp_path / "l.xlsx")]) == 0
+    assert "Udtrækket siger ikke, hvilke sager der er i ankesystemet" in capsys.readouterr().out
+    assert orjson.loads((tmp_path / "l.json").read_bytes())["appealed"] is None
+    page = openpyxl.load_workbook(tmp_path / "l.xlsx")["Frister og udtagning"]
+    assert any("i ankesystemet" in str(cell.value) for row in page.iter_rows() for cell in row)
+
+
 def test_without_its_tables_there_is_nothing_to_draw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(LILLEBY, tmp_path / "l")
     (tmp_path / "l" / "haendelser.csv").unlink()

@@ -121,6 +121,12 @@ def test_the_draw_is_the_first_of_the_list_by_sha256_and_repeats(tmp_path: Path)
     assert drawn(tmp_path, design(size=4, seed="8")).sample.drawn != sample.drawn
 
 
+def test_a_simple_sample_of_one_is_one(tmp_path: Path) -> None:
+    write(tmp_path)
+    assert len(drawn(tmp_path, design("simple", 1)).sample.drawn) == 1
+    assert len(drawn(tmp_path, design("directorate", 1)).sample.drawn) > 1
+
+
 def test_a_known_draw_comes_out_as_it_always_has() -> None:
     """Written down once: another machine, version or year must not draw anything else."""
     sample = drawn(LILLEBY, design(size=5)).sample
@@ -248,6 +254,26 @@ def test_by_money_the_chance_is_the_share_of_starts_that_meet_no_error(
             before += weight
         missed += not met
     assert evaluate(sample, right, known).whole.hidden == Fraction(missed, interval)
+
+
+@pytest.mark.parametrize(("weights", "unseen"), [([100_000, 1000, 1000, 1000], True), ([500, 500], False)])
+def test_by_money_what_was_left_to_chance_has_a_bound_though_none_of_it_was_drawn(
+    weights: list[int], unseen: bool
+) -> None:
+    listed = items(weights)
+    for seed in range(40):  # until none but those that are sure to be drawn are
+        stratum, interval, start = draw_money(listed, 2, str(seed))
+        if all(one.sure for one in stratum.drawn):
+            break
+    total = sum(weights)
+    sample = Sample(
+        design("money"), Period(1, 2), 2, Planned(None, 1), "", (stratum,), (), 0, "beloeb", total, interval, start
+    )
+    right = {one.id: Judged(one.id, RIGHT, 0, "x", 1) for one in stratum.drawn}
+    known = Known({"alle": [item.id for item in listed]}, frozenset(), {}, {}, listed)
+    oere = evaluate(sample, right, known).total.oere
+    assert (oere.estimate, oere.low) == (0, 0)
+    assert oere.high == (total if unseen else 0), "of none found, at most 3.69 intervals, and these are more than all"
 
 
 # Judged in a workbook

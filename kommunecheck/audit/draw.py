@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from kommunecheck.domain.names import BENEFITS
-from kommunecheck.domain.sampling import BENEFIT, DIRECTORATE, STRATIFIED, TEAM, Design, Drawn, Item, Stratum, Unit
+from kommunecheck.domain.sampling import (
+    BENEFIT,
+    DIRECTORATE,
+    SIMPLE,
+    STRATIFIED,
+    TEAM,
+    Design,
+    Drawn,
+    Item,
+    Stratum,
+    Unit,
+)  # fmt: skip
 
 ALL = "alle"
 """The name of the only stratum where a population is not divided."""
@@ -23,12 +34,16 @@ def order(seed: str, name: str) -> str:
 
 
 def draw_cases(units: Sequence[Unit], design: Design, size: int) -> tuple[Stratum, ...]:
-    """The first cases of each stratum in the order of the seed, ``size`` in all, and never fewer than two in each."""
+    """The first cases of each stratum in the order of the seed, ``size`` in all, and never fewer than two in each.
+
+    A simple sample has no strata, and is as large as is asked for.
+    """
     part_of = divider(design)
     strata: dict[str, list[Unit]] = {}
     for unit in units:
         strata.setdefault(part_of(unit), []).append(unit)
-    sizes = allocated({name: len(some) for name, some in strata.items()}, size)
+    populations = {name: len(some) for name, some in strata.items()}
+    sizes = {ALL: min(size, len(units))} if design.method == SIMPLE else allocated(populations, size)
     return tuple(
         Stratum(name, len(strata[name]), tuple(_first(strata[name], name, design.seed, sizes[name])))
         for name in sorted(strata)

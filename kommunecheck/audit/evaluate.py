@@ -70,17 +70,17 @@ def _by_money(sample: Sample, judged: Mapping[str, Judged]) -> Part:
     """A sample by money: the payments that were sure to be drawn count as they are, the others by their taint."""
     (stratum,) = sample.strata
     wrong, left = _counts(stratum.drawn, judged)
-    sure, taints = 0, []
+    sure, taints, rest = 0, [], sample.total
     for one in stratum.drawn:
         weight = one.item.oere if one.item is not None else 1
         cost = min(judged[one.id].oere, weight) if judged[one.id].verdict == WRONG else 0
         if one.sure:
             sure += cost
+            rest -= weight
         elif cost:
             taints.append(Fraction(cost, weight))
-    others = sum(1 for one in stratum.drawn if not one.sure)
     lower, upper = poisson_limits(len(taints), sample.design.confidence)
-    if not others:
+    if not rest:  # nothing was left to chance
         upper = [Fraction(0)] * len(upper)
     oere = Bounded(
         sure + sum(taints, Fraction(0)) * sample.interval,

@@ -81,7 +81,7 @@ def _usable(reports: Sequence[Reported], names: dict[str, str]) -> tuple[list[Re
         if len(some) > 1:
             files = [one.file for one in some]
             refused += [
-                Unread(file, f"er ikke den eneste rapport fra kommunen om {span(window)}: {_besides(file, files)} er.")
+                Unread(file, f"er ikke den eneste rapport fra kommunen om {span(window)}: {_besides(file, files)}.")
                 for file in files
             ]
     return [some[0] for some in twins.values() if len(some) == 1], sorted(refused)
@@ -89,7 +89,7 @@ def _usable(reports: Sequence[Reported], names: dict[str, str]) -> tuple[list[Re
 
 def _besides(file: str, files: Sequence[str]) -> str:
     others = [one for one in files if one != file]
-    return f"{' og '.join(others)} også" if len(others) < 3 else f"{len(others)} andre filer også"
+    return f"det er {' og '.join(others) if len(others) < 3 else f'{len(others)} andre filer'} også"
 
 
 def _incomplete(reports: Iterable[Reported], apart: list[Misfit]) -> list[Reported]:

@@ -41,12 +41,24 @@ def as_text(report: Report, sample: Sample) -> Iterator[str]:
     yield ""
     if account.appealed:
         yield f"Giv direktoratet besked (§ 5): {', '.join(one.sag_id for one in account.appealed)}. {TO_TELL}"
+    if told := appeals_unknown(report):
+        yield told
     if account.unknown:
         yield (
             f"{number(len(account.unknown), 'sag er', 'sager er')} ikke med, fordi det er uvist, om borgeren er "
             "registreret som arbejdssøgende eller er i målgruppen, eller om sagen er i ankesystemet."
         )
     yield f"Udtag dem igen med frøet {sample.seed}. {ORDER} Listens SHA-256: {sample.list_hash}"
+
+
+def appeals_unknown(report: Report) -> str:
+    """That nobody knows which cases are under appeal, where the extract does not say it; nothing where it does."""
+    if "RT110" not in dict(report.run.not_run):
+        return ""
+    return (
+        "Udtrækket siger ikke, hvilke sager der er i ankesystemet (afgoerelser.ankesag), så de kan være blandt de "
+        "udtagne. Undersøg det, og giv direktoratet besked om dem (BEK 1404/2006 § 5)."
+    )
 
 
 def _small(text: str) -> str:
@@ -72,7 +84,7 @@ def as_json(report: Report, sample: Sample) -> bytes:
         ],
         "unknown": [one.sag_id for one in account.unknown],
         "not_registered": len(account.others),
-        "appealed": [one.sag_id for one in account.appealed],
+        "appealed": [one.sag_id for one in account.appealed] if not appeals_unknown(report) else None,
     }
     return orjson.dumps(told) + b"\n"
 
@@ -123,7 +135,8 @@ def _facts(book: Book, report: Report, sample: Sample) -> None:
             ("Listens SHA-256", sample.list_hash),
         ],
     )
-    page.texts("Læs det sådan", (within(sample), ORDER, "Listens SHA-256 er af id'erne på arket Listen, sorteret."))
+    sorted_ids = "Listens SHA-256 er af id'erne på arket Listen, sorteret."
+    page.texts("Læs det sådan", filter(None, (appeals_unknown(report), within(sample), ORDER, sorted_ids)))
 
 
 def _when(day: int | None) -> str:

@@ -89,8 +89,10 @@ def _kinds(made: Benchmark, compared: Compared, console: Console) -> None:
     for kind in compared.kinds:
         apart = [_rate(one)[0] for one in (kind.best, kind.others)] if several else []
         name = f"{kind.code} {kind.title}".strip()
-        table.add_row(name, whole(kind.group.part), words.per_cent(kind.group), *apart)
+        table.add_row(name, words.counted(kind.group), words.per_cent(kind.group), *apart)
     console.print(table)
+    if said := words.counted_of(compared):
+        console.print(said)
     if several:
         console.print(words.best_said(compared))
     console.print()

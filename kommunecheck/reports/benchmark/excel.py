@@ -87,7 +87,8 @@ def _supervision(book: Book, made: Benchmark, one: Compared) -> None:
         (sheet,) = book.table_sheets(_matrix(one, figures), about, 2, A3)
         _coloured(book, sheet, one, figures)
     book.table_sheets(groups, "Gruppen i hver periode: alle, der kan rangeres." if several else "Hver periode.", 1)
-    book.table_sheets(_kinds(one), "Sager i den seneste periode, hvor reglen er brudt, af de vurderede.", 1, A3)
+    about = "Sager i den seneste periode, hvor reglen er brudt, af de vurderede."
+    book.table_sheets(_kinds(one), f"{about} {words.counted_of(one)}".strip(), 1, A3)
     book.table_sheets(figures, "En række pr. kommune og periode: det, alt andet er regnet af.", 2, A3)
     _charts(book, made, one, latest if several else None, groups)
 

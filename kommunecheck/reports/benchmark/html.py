@@ -64,6 +64,7 @@ class Section(NamedTuple):
     shares: Table | None
     losses: Table | None
     kinds: Table | None
+    counted_of: str
     best: str
     lessons: Sequence[tuple[str, str]]
 
@@ -110,6 +111,7 @@ def _section(made: Benchmark, one: Compared) -> Section:
         shares=_shares(made, one) if several and len(one.periods) > 1 else None,
         losses=_losses(made, one) if several else None,
         kinds=_kinds(made, one) if one.kinds else None,
+        counted_of=words.counted_of(one),
         best=words.best_said(one) if several else "",
         lessons=[(f"{kind.code} {kind.title}".strip(), kind.remedy) for kind in one.learnt if kind.remedy],
     )
@@ -336,7 +338,7 @@ def _kinds(made: Benchmark, one: Compared) -> Table:
 
 def _kind(kind: KindOfError, most: float, several: bool) -> list[Cell]:
     named = f"{kind.code} {kind.title}".strip()
-    first: list[Cell] = [named, whole(kind.group.part), words.per_cent(kind.group)]
+    first: list[Cell] = [named, words.counted(kind.group), words.per_cent(kind.group)]
     if not several:
         return [*first, on_a_line(kind.group, Standing.LIKE, most, []), words.between(kind.group)]
     best = kind.best

@@ -216,6 +216,17 @@ def _standings_said(compared: Compared) -> str:
     return f"{', og '.join(told)}{rest}."
 
 
+def counted_of(compared: Compared) -> str:
+    """Of whom the kinds of error are counted, where that is not all of the group: those not shown are left out."""
+    group = compared.groups[-1].rate
+    if group is None or not compared.kinds or compared.kinds[0].group.of == group.of:
+        return ""
+    return (
+        f"Fejltyperne er talt i {whole(compared.kinds[0].group.of)} af gruppens {whole(group.of)} sager: de kommuner, "
+        "der ikke er vist, er ikke med."
+    )
+
+
 def best_said(compared: Compared) -> str:
     """What the best do not get wrong, in a sentence."""
     if not compared.best:

@@ -127,12 +127,13 @@ def _kroner(bounded: Bounded) -> list[str]:
 
 def _whole(made: Evaluation, console: Console) -> None:
     told = made.whole
-    what = ("udbetaling", "udbetalinger") if made.sample.design.method == MONEY else ("sag", "sager")
+    by_money = made.sample.design.method == MONEY
+    what = ("udbetaling", "udbetalinger") if by_money else ("sag", "sager")
+    share = f"({per_cent_of(float(told.share))}{' af beløbet på listen' if by_money else ''})"
+    amount = f"i alt {kroner(told.oere)}"
+    wrong = f"{number(told.wrong, *what)} med fejl af {whole(made.sample.population)}"
     console.print("Holdt op imod hele listen, som check ser den", style="bold")
-    console.print(
-        f"{number(told.wrong, *what)} med fejl af {whole(made.sample.population)} ({per_cent_of(float(told.share))}), "
-        f"i alt {kroner(told.oere)}"
-    )
+    console.print(f"{wrong}, {amount} {share}" if by_money else f"{wrong} {share}, {amount}")
     console.print(f"Andelen ligger {_within(told.share_within)}, og beløbet {_within(told.oere_within)}.")
     drawn = len(made.sample.drawn)
     console.print(f"Af de udtagne er {told.agreed} af {drawn} bedømt ens.")
