@@ -83,7 +83,8 @@ def account_of_checks(report: Report, material: Material) -> tuple[LedgerRow, ..
     rows = ledger(report.cases, setup.plugins.checks, not_run, found, crashed, aspects, _unassessable(records))
     for ruling in further.rulings:
         if ruling.supervised.cases is not None:
-            own = [rule for rule in further.rules if rule.supervision == ruling.supervised.name]
+            (supervision,) = (one for one in setup.supervisions if one.name == ruling.supervised.name)
+            own = [rule.RULE for rule in supervision.rules if getattr(rule, "JUDGES", None) != "municipality"]
             rows += further_ledger(ruling.supervised, own, not_run)
     return tuple(sorted(rows))
 

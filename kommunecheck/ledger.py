@@ -37,11 +37,15 @@ def ledger(
 def further_ledger(supervised: Supervised, rules: Iterable[Rule], not_run: Mapping[str, str]) -> list[LedgerRow]:
     """The rows of a further supervision that judges cases: what it did not find, it says nothing of."""
     cases = supervised.cases or ()
-    rows = []
-    for rule in rules:
-        codes = [{finding.rule.code for finding in case.findings} for case in cases]
-        rows.append(_row(rule, [FOUND if rule.code in some else NOTHING for some in codes], not_run))
-    return rows
+    return [_row(rule, [_in_further(rule.code, case) for case in cases], not_run) for rule in rules]
+
+
+def _in_further(code: str, case: CaseResult) -> int:
+    if any(finding.rule.code == code for finding in case.findings):
+        return FOUND
+    if case.outcome is Outcome.WITHDRAWN:
+        return NOT_APPLICABLE
+    return NOTHING if case.fully_assessed else NOT_ASSESSABLE
 
 
 CRASHED, FOUND, NOT_ASSESSABLE, NOT_APPLICABLE, NOTHING = range(5)

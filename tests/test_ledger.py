@@ -7,13 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from alone import LILLEBY as WHOLE_LILLEBY
 from alone import lilleby_alone
 from test_against_reference import random_municipality
 
 from kommunecheck import app
 from kommunecheck.checks import late_interview
 from kommunecheck.demo import write_demo
-from kommunecheck.domain.report import Fact, LedgerRow, Report
+from kommunecheck.domain.report import Fact, LedgerRow, Outcome, Report
 from kommunecheck.intake.applicable import aspects_of
 from kommunecheck.intake.cases import lay_out, pieces
 from kommunecheck.intake.screen import unscreened
@@ -46,6 +47,17 @@ def test_what_is_found_is_what_the_findings_say() -> None:
     cases = {(one.finding.rule.code, one.sag_id) for one in report.findings if one.sag_id is not None}
     found = Counter(code for code, _ in cases)
     assert {code: row.found for code, row in account(report).items() if row.found} == dict(found)
+
+
+def test_of_a_further_supervision_a_case_that_fell_out_or_was_not_assessed_is_not_one_with_nothing_found() -> None:
+    report = app.check(WHOLE_LILLEBY, ASKED)
+    own = next(one.summary for one in report.supervisions if one.name == "raadighed")
+    rows = {code: row for code, row in account(report).items() if code.startswith("RT")}
+    assert own is not None
+    assert all(sum(row.counts) == row.cases == own.cases for row in rows.values())
+    assert rows["RT108"].not_applicable == own.outcomes[Outcome.WITHDRAWN] > 0
+    assert rows["RT108"].not_assessable == own.outcomes[Outcome.NOT_ASSESSED] > 0
+    assert "RT301" not in rows, "which is asked of the municipality"
 
 
 def test_a_rule_that_is_not_shown_is_counted_all_the_same() -> None:

@@ -13,7 +13,7 @@ from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, span, value, whole
 from kommunecheck.reports.causes import costliest
 from kommunecheck.reports.phrases import cases, days, name
-from kommunecheck.reports.section import judged, only_further, summaries
+from kommunecheck.reports.section import judged, named_in_sentence, only_further, summaries
 from kommunecheck.reports.since import kept_in_view
 
 RATES = "refund_rates"
@@ -210,17 +210,20 @@ class Unassessed(NamedTuple):
 
 
 def unassessed(report: Report) -> Unassessed:
-    """The cases that are in the audit and were not assessed in full."""
-    found = [case for case in judged(report) if _is_unsure(case)]
+    """The cases that were not assessed in full; of those only a further supervision did not, which one that was."""
+    own = {case.sag_id: (case, "") for case in judged(report) if _is_unsure(case)}
+    for one in () if only_further(report) else report.supervisions:
+        for case in filter(_is_unsure, one.cases or ()):
+            own.setdefault(case.sag_id, (case, f", i {named_in_sentence(one)}"))
     reasons: dict[str, set[str]] = {}
     for placed in report.findings:
         if placed.sag_id is not None and placed.finding.rule.supervision == DATA:
             reasons.setdefault(placed.sag_id, set()).add(placed.finding.rule.code)
     titles = {rule.code: rule.title for rule in report.rules}
     told = []
-    for case in found:
+    for case, where in own.values():
         said = [f"{titles.get(code, '')} ({code})".strip() for code in sorted(reasons.get(case.sag_id, ()))]
         said += [f"{code} gik i stykker" for code in sorted(set(case.crashed))]
         if said:
-            told.append((case, "; ".join(said)))
-    return Unassessed(told, len(found) - len(told))
+            told.append((case, "; ".join(said) + where))
+    return Unassessed(sorted(told, key=lambda one: one[0].sag_id), len(own) - len(told))

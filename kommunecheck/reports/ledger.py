@@ -11,7 +11,8 @@ COUNTED = ("Fund", "Intet fundet", "Ikke relevant", "Kan ikke vurderes", "Gik i 
 LEDGER = (
     "Hvad hver regel kom til i hver sag. De fem tal giver tilsammen antallet af sager. »Ikke relevant«: der var intet "
     "af det, reglen ser på, eller sagen er udgået. »Kan ikke vurderes«: noget i sagens rækker kunne ikke læses, eller "
-    "reglen kunne ikke kontrolleres."
+    "reglen kunne ikke kontrolleres. Regler om kommunen selv, om ansøgninger og om lister er ikke med, og fund uden en "
+    "sag tælles ikke her. I de øvrige tilsyn er »Intet fundet« også sager, hvor der intet var af det, reglen ser på."
 )
 
 

@@ -1,6 +1,7 @@
 """RT301: the municipality names no written procedure for availability and sanctions."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kommunecheck.domain.case import Municipality
 from kommunecheck.domain.finding import Finding, Subject
@@ -20,6 +21,7 @@ RULE = Rule(
 )
 
 NEEDS: tuple[str, ...] = ()
+JUDGES: Final = "municipality"
 
 EXPLAIN = Explanation(
     says=(
