@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from kommunecheck.after_supervision import comparison_of, form_for
 from kommunecheck.audit.decisions import relation_of
 from kommunecheck.cli import run
-from kommunecheck.domain.decisions import RANK, Comparison, Relation, Result
+from kommunecheck.domain.decisions import RANK, Comparison, Fit, Relation, Result
 from kommunecheck.domain.errors import UserError
 from kommunecheck.filled import column_in
 from kommunecheck.intake.values import fold
@@ -210,6 +210,15 @@ def test_the_reading_that_fits_best_is_found_by_judging_anew(tmp_path: Path) -> 
 def test_where_the_directorate_is_as_mild_as_we_no_reading_is_better(tmp_path: Path) -> None:
     made = compared(tmp_path, {SOUND: {"Resultat": "uden kritik"}, LATE: {"Resultat": "tab"}})
     assert made.better == ()
+
+
+@pytest.mark.parametrize(
+    ("agreed", "disagreed", "days", "better"),
+    [(5, 3, 9, True), (4, 2, 9, True), (6, 4, 0, False), (3, 2, 0, False), (4, 3, 6, True), (4, 3, 7, False)],
+)
+def test_a_reading_is_better_where_it_is_worse_in_nothing(agreed: int, disagreed: int, days: int, better: bool) -> None:
+    now = Fit(None, None, None, 4, 3, 7)
+    assert Fit("x", True, 1, agreed, disagreed, days).beats(now) is better
 
 
 @given(st.sampled_from(list(Result)), st.sampled_from(list(RANK)))

@@ -112,6 +112,12 @@ class Fit(NamedTuple):
         """What is higher fits better: cases first, then days."""
         return self.agreed - self.disagreed, -self.days
 
+    def beats(self, other: "Fit") -> bool:
+        """Whether it fits better: no worse in agreement nor in disagreement; where both are alike, by days."""
+        if (self.agreed, self.disagreed) == (other.agreed, other.disagreed):
+            return self.days < other.days
+        return self.agreed >= other.agreed and self.disagreed <= other.disagreed
+
 
 class Comparison(NamedTuple):
     """The supervision held against our own run. ``unshared`` decided cases do not say which duty was at fault."""
@@ -134,5 +140,5 @@ class Comparison(NamedTuple):
     @property
     def better(self) -> tuple[Fit, ...]:
         """The readings that fit better than the run as it is, the best first."""
-        better = (one for one in self.fits if one.score > self.now.score)
+        better = (one for one in self.fits if one.beats(self.now))
         return tuple(sorted(better, key=lambda one: one.score, reverse=True))

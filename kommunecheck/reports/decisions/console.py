@@ -74,7 +74,7 @@ def _cases(made: Comparison, console: Console) -> None:
     found = made.misfits
     if not found:
         return
-    console.print("Sager, vi ikke er enige om", style="bold")
+    console.print("Sager, hvor vi ikke sagde det samme", style="bold")
     table = table_of("Sag", "Team", "Vi sagde", "Direktoratet", "Regler", "Vores tab", "Deres tab", right=(5, 6))
     for one in found[:SHOWN]:
         table.add_row(one.decision.sag_id, one.team or "", *case_cells(one))

@@ -82,7 +82,7 @@ def _rules(paper: Paper, report: Report, made: Comparison) -> None:
 
 
 def _cases(paper: Paper, made: Comparison) -> None:
-    paper.heading("Sager, vi ikke er enige om", 1)
+    paper.heading("Sager, hvor vi ikke sagde det samme", 1)
     if not made.misfits:
         paper.paragraph("Ingen.")
         return

@@ -1,12 +1,12 @@
 """What results and agreement are called, and what there is to learn, wherever it is told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kommunecheck.domain.decisions import Compared, Comparison, Fit, Relation, Result, RuleRow
 from kommunecheck.domain.names import capital
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import kroner, number, share, value, whole
-from kommunecheck.reports.phrases import cases, days
+from kommunecheck.reports.phrases import cases, days, listed, name
 
 RESULTS = {
     Result.LOSS: "tab",
@@ -34,6 +34,8 @@ DUTY_NAMES = {
 }
 """The duties, as the columns of the form are called too."""
 TITLE = "Efter tilsynet: visitationstilsynet"
+CASES = 5
+"""Cases that a sentence names."""
 HOW = (
     "En sag er vi enige om, når begge siger tab, fejl uden tab, uden kritik eller udgået. Et muligt tab har vi "
     "overladt til direktoratet: begge svar er inden for det, vi sagde, og det tælles for sig."
@@ -44,8 +46,8 @@ HOW_RULES = (
 )
 HOW_FITS = (
     "De afgjorte sager er vurderet forfra med ét tal ad gangen et trin strengere og et trin lempeligere. Et tal passer "
-    "bedre, når vi er enige om flere sager og uenige om færre; står det lige, når færre dage kun er tabt efter den "
-    "ene. Få sager viser kun lidt: spørg direktoratet, før et tal ændres."
+    "bedre, når vi er enige om mindst lige så mange sager og uenige om højst lige så mange; står begge dele lige, når "
+    "færre dage kun er tabt efter den ene. Få sager viser kun lidt: spørg direktoratet, før et tal ændres."
 )
 
 
@@ -100,7 +102,7 @@ def fit_cells(fit: Fit, made: Comparison, titles: Mapping[str, str]) -> list[str
     """A reading's row: what it is called, the step, the value, and how it fits; better ones are marked."""
     what = "Som nu" if fit.name is None else titles.get(fit.name, fit.name)
     way = "" if fit.stricter is None else "strengere" if fit.stricter else "lempeligere"
-    better = "bedre" if fit.score > made.now.score else ""
+    better = "bedre" if fit.beats(made.now) else ""
     said = "" if fit.name is None else value(fit.value)
     return [what, way, said, whole(fit.agreed), whole(fit.disagreed), whole(fit.days), better]
 
@@ -110,6 +112,12 @@ FIT_HEADINGS = ("Læsning", "Trin", "Værdi", "Enige", "Uenige", "Dage, kun den 
 
 def lessons(made: Comparison, report: Report) -> Iterator[str]:
     """What there is to learn, in sentences; the last is always about the readings."""
+    stricter = [one.decision.sag_id for one in made.cases if one.relation is Relation.THEY_STRICTER]
+    if stricter:
+        yield (
+            f"I {cases(len(stricter))} var direktoratet strengere end vi ({_first(stricter)}). Begynd dér: de viser, "
+            "hvad vores egen kontrol ikke fangede."
+        )
     yield from _of_rules(made, report)
     unknown, apart = made.count(Relation.UNKNOWN), made.count(Relation.APART)
     if apart:
@@ -120,6 +128,11 @@ def lessons(made: Comparison, report: Report) -> Iterator[str]:
     if unknown:
         yield f"{cases(unknown)} kunne vi ikke vurdere fuldt. Ret det, der ikke kunne læses, før næste tilsyn."
     yield _of_readings(made, report)
+
+
+def _first(ids: Sequence[str]) -> str:
+    shown = [name(one) for one in ids[:CASES]]
+    return listed(shown) if len(ids) <= CASES else f"{', '.join(shown)} og {len(ids) - CASES} mere"
 
 
 def _of_rules(made: Comparison, report: Report) -> Iterator[str]:
@@ -139,10 +152,8 @@ def _of_rules(made: Comparison, report: Report) -> Iterator[str]:
         if row.they_stricter:
             yield f"{name}: i {cases(row.they_stricter)} tog direktoratet refusion, hvor vi kun så en fejl uden tab."
         if row.taken or row.let_go:
-            yield (
-                f"{name}: af {number(row.taken + row.let_go, 'muligt tab', 'mulige tab')} tog direktoratet "
-                f"{whole(row.taken)} og lod {whole(row.let_go)} falde væk."
-            )
+            both = number(row.taken + row.let_go, "muligt tab", "mulige tab")
+            yield f"{name}: af {both} blev {whole(row.taken)} taget af direktoratet, og {whole(row.let_go)} faldt væk."
 
 
 def _of_readings(made: Comparison, report: Report) -> str:
@@ -151,8 +162,8 @@ def _of_readings(made: Comparison, report: Report) -> str:
     best = made.better[0]
     one = next(one for one in report.run.parameters if one.name == best.name)
     return (
-        f"Det tal, der ville have passet bedst, er {best.name} = {value(best.value)} i stedet for {value(one.value)} "
-        f"({one.title}): enige om {cases(best.agreed)} (nu {whole(made.now.agreed)}), uenige om "
+        f"Det tal, der ville have passet bedst, er »{one.title}« ({best.name}): {value(best.value)} i stedet for "
+        f"{value(one.value)}. Så var vi enige om {cases(best.agreed)} (nu {whole(made.now.agreed)}), uenige om "
         f"{whole(best.disagreed)} (nu {whole(made.now.disagreed)}), og {days(best.days)} er kun tabt efter den ene "
         f"(nu {whole(made.now.days)})."
     )
