@@ -63,6 +63,8 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
     if found is None:
         left_out = rule.supervision not in {one.name for one in setup.supervisions}
         used = _of_further(judge_further(setup, records, audit), rule, sag_id, left_out)
+        if not used.findings and not used.doubts and not _is_told_of(records, sag_id):
+            raise UserError("Ingen tabel nævner sagen. Skriv den, som rapporten viser den.")
     else:
         used = _of_case(setup, records, audit, found, sag_id)
     readings = {one.name: one for one in parameters_used(setup.law)}
@@ -120,6 +122,12 @@ def _of_further(further: Further, rule: Rule, subject: str, left_out: bool) -> _
     elif rule not in further.rules:
         not_run = f"ingen af tabellerne til tilsynet {rule.supervision} er med"
     return _Used((), tuple(one for one in own if one.rule == rule), not_run, tuple(doubts))
+
+
+def _is_told_of(records: Records, subject: str) -> bool:
+    """Whether it is one of our cases, or what a row of a further supervision's tables is about."""
+    frames = [frame.select(pl.col(pl.String)) for _, frame in (*records.apart.values(), *records.aside.values())]
+    return subject in records.names or any((column == subject).any() for frame in frames for column in frame)
 
 
 def weigh(case: Case, found: AnyCheck, law: Law) -> Iterator[Weighed]:

@@ -250,6 +250,8 @@ def checked(output: tuple[Path, ...], endings: tuple[str, ...] = (".json", ".xls
             raise UserError(f"-o {file.name}: endelsen kendes ikke. Der kan skrives {', '.join(endings)}.")
         if not file.absolute().parent.is_dir():
             raise UserError(f"-o {file.name}: mappen findes ikke. Lav den først.")
+        if file.resolve().suffix.lower() != file.suffix.lower():
+            raise UserError(f"-o {file.name}: den peger på {file.resolve().name}, som har en anden endelse.")
     return tuple(dict.fromkeys(file.resolve() for file in output))
 
 

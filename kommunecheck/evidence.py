@@ -16,13 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kommunecheck import app
 from kommunecheck.adapters.files import read_named, refuse_endless
 from kommunecheck.domain.errors import UserError, why
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Reader, Report
 from kommunecheck.grounds import Grounds, grounds_of
 from kommunecheck.nightly.baseline import written
 from kommunecheck.nightly.compare import Known
 from kommunecheck.ports import Pages, ReportFormat, folder_beside
 from kommunecheck.setup import Options, Setup
-from kommunecheck.writing import refuse_no_folder
+from kommunecheck.writing import ABOUT, refuse_no_folder
 
 MANIFEST = "manifest.json"
 NAME = "rapport"
@@ -55,21 +56,25 @@ class Manifest(BaseModel):
     @property
     def asked(self) -> Options:
         """What the command line said."""
-        days = {name: given and date.fromisoformat(given) for name, given in self.options.items() if name in _DAYS}
-        reader = self.options.get("for")
+        one = _Asked.model_validate_json(orjson.dumps(self.options))
         return Options(
-            days.get("from"),
-            days.get("to"),
-            days.get("cutoff"),
-            tuple(self.options.get("select", ())),
-            tuple(self.options.get("ignore", ())),
-            days.get("today"),
-            days.get("known_on"),
-            reader=None if reader is None else Reader(reader),
-        )
+            one.from_, one.to, one.cutoff, one.select, one.ignore, one.today, one.known_on, reader=one.for_
+        )  # fmt: skip
 
 
-_DAYS = ("from", "to", "cutoff", "today", "known_on")
+class _Asked(BaseModel):
+    """The ``options`` of a manifest."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, hide_input_in_errors=True)
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    cutoff: date | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    today: date | None = None
+    known_on: date | None = None
+    for_: Reader | None = Field(default=None, alias="for")
 
 
 def files_of(setup: Setup, folder: Path) -> dict[Path, ReportFormat]:
@@ -144,10 +149,15 @@ def _known(setup: Setup, report: Report) -> Known | None:
 def read_manifest(bundle: Path) -> Manifest:
     """The manifest in a folder. Raises ``UserError`` where there is none of ours."""
     content = read_named(bundle / MANIFEST, f"{bundle.name}: filen {MANIFEST}")
+    refused = UserError(f"{bundle.name}: {MANIFEST} er ikke skrevet af kommunecheck, eller den er ændret.")
     try:
-        return Manifest.model_validate_json(content)
+        manifest = Manifest.model_validate_json(content)
+        _Asked.model_validate_json(orjson.dumps(manifest.options))
     except ValidationError:
-        raise UserError(f"{bundle.name}: {MANIFEST} er ikke skrevet af kommunecheck, eller den er ændret.") from None
+        raise refused from None
+    if "schema_" not in manifest.model_fields_set:
+        raise refused
+    return manifest
 
 
 class Verified(NamedTuple):
@@ -191,7 +201,7 @@ def _exhaust(pages: Pages) -> None:
 
 
 def _changed_since(bundle: Path, manifest: Manifest) -> Iterator[str]:
-    """The files of the bundle that are not as they were written."""
+    """The files of the bundle that are not as they were written, and those that were not written with it."""
     for name, sha256 in manifest.outputs.items():
         file = bundle / name
         try:
@@ -201,8 +211,13 @@ def _changed_since(bundle: Path, manifest: Manifest) -> Iterator[str]:
                     yield f"Filen {name} i mappen er ændret, siden den blev skrevet."
         except OSError as error:
             yield f"Filen {name} i mappen {why(error)}."
-        except UserError:
-            yield f"Filen {name} i mappen er ikke en almindelig fil."
+        except (UserError, ValueError):  # a name with a NUL in it is no file's
+            yield f"Filen {masked(name)} i mappen er ikke en almindelig fil."
+    there = (file.relative_to(bundle).as_posix() for file in bundle.rglob("*") if file.is_file())
+    for name in sorted(set(there) - {MANIFEST, *manifest.outputs}):
+        last = name.rpartition("/")[2]
+        if last != ABOUT and not last.startswith((".", "~$")):  # what a system or an open program puts there
+            yield f"Filen {masked(name)} i mappen er lagt der bagefter."
 
 
 class _Kind(NamedTuple):
@@ -238,6 +253,8 @@ def _differences(before: Manifest, now: Manifest) -> Iterator[str]:
     yield from outputs
     if outputs:  # another Python matters only where something came of it
         yield from _parts(_LIBRARY, before.libraries, now.libraries)
+    elif before.digest != now.digest:
+        yield f"Rapportens kontrolsum (digest) i {MANIFEST} er ændret."
 
 
 def _by_place(configuration: Mapping[str, Sha256]) -> dict[str, Sha256]:

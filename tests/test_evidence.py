@@ -101,6 +101,11 @@ def an_output_gone(night: Night) -> None:
     (night.folder.parent / "bevis" / "rapport.html").unlink()
 
 
+def a_file_more(night: Night) -> None:
+    (night.folder.parent / "bevis" / "notat.txt").write_text("Skrevet bagefter", encoding="utf-8")
+    (night.folder.parent / "bevis" / "~$rapport.docx").write_text("Word har den åben", encoding="utf-8")
+
+
 REPORTS = ["- Rapporten rapport.html er ikke den samme.", "- Rapporten rapport.json er ikke den samme."]
 
 
@@ -122,6 +127,7 @@ REPORTS = ["- Rapporten rapport.html er ikke den samme.", "- Rapporten rapport.j
         (a_gate, ["- Opsætningen [gate] er ikke den samme.", "- Rapporten rapport.json er ikke den samme."]),
         (an_output, ["- Filen rapport.json i mappen er ændret, siden den blev skrevet."]),
         (an_output_gone, ["- Filen rapport.html i mappen findes ikke."]),
+        (a_file_more, ["- Filen notat.txt i mappen er lagt der bagefter."]),
     ],
     ids=lambda given: given.__name__.replace("_", " ") if callable(given) else "",
 )
@@ -144,8 +150,13 @@ def test_what_differs_is_named(
         ({"rules": {"VT101": "0"}}, ["- Reglen VT101 er ikke den samme."]),
         ({"plugins": {"proeve": "1.0 0"}}, ["- Pluginet proeve er der ikke mere."]),
         ({"libraries": {"polars": "0"}}, []),
+        ({"digest": "0"}, ["- Rapportens kontrolsum (digest) i manifest.json er ændret."]),
+        (
+            {"outputs": {"\0": "0"}},
+            ["- Filen \0 i mappen er ikke en almindelig fil.", "- Rapporten \0 er der ikke mere."],
+        ),
     ],
-    ids=["version", "program", "rule", "plugin", "a library that nothing came of"],
+    ids=["version", "program", "rule", "plugin", "a library that nothing came of", "digest", "a name no file has"],
 )
 def test_what_differs_of_the_program_is_named(
     night: Night, capsys: Capture, changed: dict[str, Any], said: list[str]
@@ -157,6 +168,20 @@ def test_what_differs_of_the_program_is_named(
     file.write_text(json.dumps(manifest), encoding="utf-8")
     status, lines = verified(night, capsys)
     assert (status, lines[1:]) == (bool(said), said)
+
+
+@pytest.mark.parametrize(
+    "options", [{"from": 5}, {"to": []}, {"cutoff": "2007-13-01"}, {"select": 5}, {"select": [5]}, {"for": "nobody"}]
+)
+def test_options_that_nobody_can_have_asked_for_are_of_a_changed_manifest(
+    night: Night, capsys: Capture, options: dict[str, object]
+) -> None:
+    folder = bundled(night)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"options": options}), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["verify", str(folder), str(night.folder)]) == 2
+    assert "bevis: manifest.json er ikke skrevet af kommunecheck, eller den er ændret." in capsys.readouterr().err
 
 
 def test_what_was_asked_is_asked_again(night: Night, capsys: Capture) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tomllib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -482,11 +483,24 @@ def test_a_reconciliation_is_the_same_whenever_it_is_made(night: Night, monkeypa
     night.write()
     made = []
     for day in (date(2007, 12, 31), date(2008, 1, 1)):
-        monkeypatch.setattr(setup, "_today", lambda day=day: day)
+        monkeypatch.setattr(setup, "the_day_it_is", lambda day=day: day)
         file = night.folder.parent / f"{day}.json"
         assert run(["reconcile", str(night.folder), "-o", str(file)]) == 1
         made.append(file.read_bytes())
     assert made[0] == made[1]
+
+
+def test_a_waiver_is_added_behind_those_that_an_editor_has_marked(night: Night, capsys: Capture) -> None:
+    accept(night, WAIVER)
+    night.write()
+    file = night.folder / "waivers.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert run(["waiver", "add", str(night.folder), *ADDED]) == 0
+    assert len(tomllib.loads(file.read_text(encoding="utf-8-sig"))["waivers"]) == 2
+    file.write_text("waivers = []\n", encoding="utf-8")
+    assert run(["waiver", "add", str(night.folder), *ADDED]) == 2
+    assert "accepterne står som en liste" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == "waivers = []\n"
 
 
 def test_a_waiver_with_a_mistake_is_not_added(night: Night, capsys: Capture) -> None:

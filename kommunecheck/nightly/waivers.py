@@ -173,5 +173,12 @@ def added(path: Path, given: Mapping[str, object], rules: Sequence[Rule], today:
     read_waivers(path, rules, today, longest)
     before = path.read_bytes().rstrip(b"\n") + b"\n\n" if path.exists() else b""
     content = before + tomli_w.dumps({"waivers": [dict(given)]}).encode()
-    checked(path.name, tomllib.loads(content.decode()), rules, today, longest)
+    try:
+        together = tomllib.loads(content.decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError:  # it was sound before, so what was there is of a form that takes no more
+        raise UserError(
+            f"{path.name}: accepterne står som en liste (waivers = ...), som der ikke kan føjes til. Skriv hver af dem "
+            "under sin egen linje [[waivers]]."
+        ) from None
+    checked(path.name, together, rules, today, longest)
     return content
