@@ -68,6 +68,7 @@ def facts_of(
         ignored=_ignored(setup, options, stated),
         warnings=(
             *setup.plugins.failures,
+            *setup.plugins.remarks,
             *opened.warnings,
             *_nameless(records),
             *_late_cutoff(audit, records, sources),

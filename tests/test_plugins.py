@@ -387,6 +387,23 @@ def test_a_plugin_that_is_allowed_but_not_installed_is_missed(installed: Any) ->
     assert "det er ikke installeret" in failure(host.load(allow=["proeve"]))
 
 
+def test_of_two_plugins_with_one_name_the_second_is_named_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [Point("proeve", a_plugin(a_check("XX009"))), Point("proeve", a_plugin(a_check("XX008")))]
+    monkeypatch.setattr(host, "entry_points", lambda group: points if group == "kommunecheck" else [])
+    plugins = host.load()
+    assert "et andet plugin hedder det samme" in failure(plugins)
+    assert codes(plugins) & {"XX008", "XX009"} == {"XX009"}
+
+
+def test_a_plugin_that_is_turned_off_and_not_there_is_told_with_the_one_that_was_meant(installed: Any) -> None:
+    installed(proeve=a_plugin(a_check("XX009")))
+    assert host.load(disable=["proeve"]).remarks == ()
+    (said,) = host.load(disable=["prøve"]).remarks
+    assert said.startswith("[plugins] disable: pluginet »prøve« er ikke installeret. Mente du »proeve«?")
+    (said,) = host.load(disable=["noget andet"]).remarks
+    assert said == "[plugins] disable: pluginet »noget andet« er ikke installeret."
+
+
 def test_the_entry_points_are_found_by_their_group(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("proeve", "test_plugins:PLUGIN", "kommunecheck")
     monkeypatch.setattr(host, "entry_points", lambda group: [point] if group == "kommunecheck" else [])

@@ -127,6 +127,13 @@ def test_both_sheets_are_read_where_both_are_named(lilleby: Path) -> None:
     assert result(lilleby) == before
 
 
+def test_a_heading_that_only_the_configuration_knows_is_told(lilleby: Path) -> None:
+    configure(lilleby, '[[sources]]\ntable = "sager"\nfile = "sager.csv"\ncolumns = { ophoersdato = "Nix" }\n')
+    told = [one for one in app.check(lilleby).run.warnings if "Nix" in one]
+    assert len(told) == 1
+    assert told[0].endswith("opsætningen siger, at ophoersdato hedder »Nix«, men ingen overskrift hedder det.")
+
+
 @pytest.mark.parametrize(
     ("code", "meant"), [("afholt", "Mente du »afholdt«?"), ("?", "Mulige koder: afholdt, aflyst,")]
 )

@@ -14,10 +14,10 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import column_letters, place_of
 from kommunecheck.domain.wording import number as number_of
-from kommunecheck.intake.read import File, OpenedFile, Typed, is_heading, read_table
+from kommunecheck.intake.read import File, OpenedFile, Typed, find_columns, is_heading, read_table
 from kommunecheck.intake.tables import REQUIRED, TABLES
 from kommunecheck.intake.values import fold, read_yes_no
-from kommunecheck.ports import Adapter, TableShape, Wanted
+from kommunecheck.ports import Adapter, TableShape, TextTable, Wanted
 
 MOST_FILES = 100_000
 """Files a pattern may stand for; more is a mistake in the pattern."""
@@ -345,10 +345,19 @@ def _open(
             opened.left_out[number, one] = _unread_sheet(name, sheet, masked(one))
     if text.beside:
         opened.beside[number] = text.beside
-    if typed.unknown:
-        where = f"{place_of(name, sheet)}, række {text.header_row}"
-        opened.unknown_headings[number] = f"{where}, {_not_used(typed.unknown)}"
+    where = f"{place_of(name, sheet)}, række {text.header_row}"
+    said = [f"{where}, {_not_used(typed.unknown)}"] if typed.unknown else []
+    said += [f"{where}: {one}" for one in _not_there(source, shape, text)]
+    if said:
+        opened.unknown_headings[number] = " ".join(said)
     return typed
+
+
+def _not_there(source: SourceFile, shape: TableShape, text: TextTable) -> Iterator[str]:
+    """The headings that the configuration names and the file does not have."""
+    for ours, theirs in source.columns.items():
+        if ours not in find_columns(shape, text.headings, source.columns) and ours != "cpr":
+            yield f"opsætningen siger, at {ours} hedder »{masked(theirs)}«, men ingen overskrift hedder det."
 
 
 def _alike(path: Path, sheets: Iterable[str], adapter: Adapter, wanted: Wanted) -> Iterator[str]:

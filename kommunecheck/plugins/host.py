@@ -4,6 +4,7 @@ Each plugin is loaded and asked on its own: one that fails is named in the repor
 else down with it.
 """
 
+import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -59,6 +60,8 @@ class Plugins:
     brought: tuple[Brought, ...] = field(default=())
     off: frozenset[str] = frozenset()
     """The names of installed plugins that the configuration does not want."""
+    unknown: tuple[str, ...] = ()
+    """The names it does not want of plugins that are not installed."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -105,20 +108,39 @@ class Plugins:
             if one.failed is not None
         )
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """A sentence for each plugin that is turned off and not installed: another may have been meant."""
+        there = [one.name for one in self.brought if one.name != OURS]
+        return tuple(_not_installed(masked(name), difflib.get_close_matches(name, there, n=1)) for name in self.unknown)
+
+
+def _not_installed(name: str, near: Sequence[str]) -> str:
+    meant = f" Mente du »{near[0]}«? Det er ikke slået fra." if near else ""
+    return f"[plugins] disable: pluginet »{name}« er ikke installeret.{meant}"
+
 
 def load(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> Plugins:
     """The built-in parts and those of the installed plugins.
 
     Of the installed ones only those in ``allow``, where it is given, and none that is in ``disable``.
     """
-    found = {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, *_whose(point)))
+    found = dict.fromkeys(point.name for point in points)
     wanted = [name for name in found if name not in disable and (allow is None or name in allow)]
     brought = [_asked(OURS, __version__, OURS, builtin)]
-    for name in wanted:
-        brought.append(_unlike(_from(found[name]), brought))
+    for point in points:
+        if point.name not in wanted:
+            continue
+        if any(one.name == masked(point.name) for one in brought[1:]):
+            failed = "et andet plugin hedder det samme, og kun det ene kan bruges."
+            brought.append(Brought(masked(point.name), *_package_of(point), failed=failed))
+        else:
+            brought.append(_unlike(_from(point), brought))
     absent = sorted(set(allow or ()) - set(found))
     brought += [Brought(masked(name), "", "", failed="det er ikke installeret.") for name in absent]
-    return replace(_together(tuple(brought)), off=frozenset(set(found) - set(wanted)))
+    off, unknown = frozenset(set(found) - set(wanted)), tuple(sorted(set(disable) - set(found)))
+    return replace(_together(tuple(brought)), off=off, unknown=unknown)
 
 
 def modules() -> dict[str, str]:
@@ -129,7 +151,7 @@ def modules() -> dict[str, str]:
 def _from(point: EntryPoint) -> Brought:
     """What the plugin at an entry point brings."""
     name = masked(point.name)
-    version, origin = _package(point.dist) if point.dist else ("", "")
+    version, origin = _package_of(point)
     try:
         module = point.load()
     except KeyboardInterrupt:
@@ -137,6 +159,17 @@ def _from(point: EntryPoint) -> Brought:
     except BaseException as error:  # a plugin may raise anything, also what would end the run
         return Brought(name, version, origin, failed=f"det kunne ikke indlæses ({type(error).__name__}).")
     return _asked(name, version, origin, module)
+
+
+def _package_of(point: EntryPoint) -> tuple[str, str]:
+    """The version and the name of the package that an entry point is of; blank where nobody knows."""
+    return _package(point.dist) if point.dist else ("", "")
+
+
+def _whose(point: EntryPoint) -> tuple[bool, str]:
+    """What decides between entry points of one name: ours is first, then the package's name."""
+    _, origin = _package_of(point)
+    return origin != OURS, origin
 
 
 @lru_cache(maxsize=64)  # each look for plugins finds them as new objects, which nobody need keep for ever
