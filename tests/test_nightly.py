@@ -614,12 +614,27 @@ def test_what_was_mended_and_comes_back_with_the_same_files_is_reopened(night: N
     assert len(History(night.folder / "h.sqlite", {}).runs()) == len(nights)
 
 
-def test_a_history_with_a_value_that_is_damaged_is_said_to_be(night: Night, capsys: Capture) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE runs SET rules = 'x'",
+        "UPDATE runs SET rules = '[1]'",
+        'UPDATE runs SET rules = \'[["VT101", "x", 1]]\'',
+        "UPDATE runs SET teams = '{\"a\": 1}'",
+        "UPDATE runs SET cutoff = -5",
+        "UPDATE runs SET cutoff = 99999999999",
+        "UPDATE runs SET version = CAST(X'FF' AS TEXT)",
+        "DROP TABLE runs",
+    ],
+)
+def test_a_history_with_a_value_that_is_damaged_is_said_to_be(night: Night, capsys: Capture, damage: str) -> None:
     night.settings = HISTORY
     night.check()
     with closing(sqlite3.connect(night.folder / "h.sqlite")) as base:
-        base.execute("DROP TRIGGER no_run_is_changed")
-        base.execute("UPDATE runs SET rules = 'x'")
+        for table in ("run", "finding"):
+            base.execute(f"DROP TRIGGER no_{table}_is_changed")
+            base.execute(f"DROP TRIGGER no_{table}_is_deleted")
+        base.execute(damage)
         base.commit()
     capsys.readouterr()
     for command in ("history", "trend"):

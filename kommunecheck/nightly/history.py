@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,14 +117,14 @@ class History:
         """Every run, in the order they were stored."""
         if not self.path.exists():
             return []
-        with self._opened() as base:
+        with self._opened() as base, _sound():
             return [_run(row, self._named) for row in base.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY number")]  # noqa: S608 - our own names
 
     def findings(self, number: int) -> tuple[Remembered, ...]:
         """The findings of a run."""
-        with self._opened() as base:
+        with self._opened() as base, _sound():
             rows = base.execute(f"SELECT {_FIELDS} FROM findings WHERE run = ? ORDER BY rowid", (number,))  # noqa: S608 - our own names
-            return tuple(Remembered._make([*row[:-1], bool(row[-1])]).named(self._named) for row in rows)
+            return tuple(_remembered(row).named(self._named) for row in rows)
 
     def known_before(self, key: str, first: Day, rules: Collection[str]) -> Known | None:
         """What an earlier run found, and what runs before that had found; ``None`` where this one is the first.
@@ -202,19 +203,22 @@ class History:
             yield self._held
             return
         name = self.path.name
+        damaged = (
+            f"[history] database: {name} er ikke en historik, eller den er beskadiget. Flyt filen, eller hent en ældre "
+            "udgave af den."
+        )
         try:
             with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as base:
                 _prepare(base, name)
                 yield base
         except sqlite3.OperationalError as error:
+            if any(part in str(error) for part in ("no such", "decode")):  # a table is gone, or a text is none
+                raise UserError(damaged) from None
             busy = "locked" in str(error)
             why = "bruges af en anden kørsel. Vent, og kør igen" if busy else "kan ikke åbnes eller skrives"
             raise UserError(f"[history] database: {name} {why}.") from None
         except (sqlite3.DatabaseError, orjson.JSONDecodeError):
-            raise UserError(
-                f"[history] database: {name} er ikke en historik, eller den er beskadiget. Flyt filen, eller hent en "
-                "ældre udgave af den."
-            ) from None
+            raise UserError(damaged) from None
 
 
 _OTHERWISE_SINCE = """
@@ -313,13 +317,43 @@ def _packed(values: Sequence[object]) -> str:
     return orjson.dumps(values).decode()
 
 
+@contextmanager
+def _sound() -> Iterator[None]:
+    """What a row holds that none of ours does shows that the file is damaged."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError from error
+
+
 def _run(row: Sequence[object], named: Mapping[str, str]) -> StoredRun:
     *plain, rules, teams, ran = row
     found = StoredRun._make([*plain, (), (), ()])
+    _demand_days(found.first, found.last, found.cutoff)
     return found._replace(
         complete=bool(found.complete),
         synthetic=bool(found.synthetic),
-        rules=tuple(Ruled(named.get(code, code), *amounts) for code, *amounts in orjson.loads(str(rules))),
-        teams=tuple(Ruled(*one) for one in orjson.loads(str(teams))),
+        rules=tuple(one._replace(name=named.get(one.name or "", one.name)) for one in _unpacked(rules)),
+        teams=tuple(_unpacked(teams)),
         ran=tuple(named.get(code, code) for code in orjson.loads(str(ran))),
     )
+
+
+def _unpacked(values: object) -> Iterator[Ruled]:
+    for name, *amounts in orjson.loads(str(values)):
+        if not isinstance(name, str | None) or not all(isinstance(one, int | None) for one in amounts):
+            raise TypeError
+        yield Ruled(name, *amounts)
+
+
+def _remembered(row: Sequence[object]) -> Remembered:
+    one = Remembered._make([*row[:-1], bool(row[-1])])
+    _demand_days(one.date, one.first, one.last)
+    return one
+
+
+def _demand_days(*days: Day | None) -> None:
+    """Raises ``ValueError`` for a number that is no day."""
+    for day in days:
+        if day is not None and not 0 < day <= date.max.toordinal():
+            raise ValueError
