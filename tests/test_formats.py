@@ -260,7 +260,7 @@ def test_nothing_from_the_files_becomes_markdown(tmp_path: Path) -> None:
 def test_the_subject_is_one_line(stood: Report) -> None:
     said = text_of(digest.subject, stood)
     assert said.count("\n") == 1
-    assert said.startswith("Lilleby: 192.193,90 kr. forventet tab, 1 nyt fund, 500,31 kr. om dagen løber")
+    assert said.startswith("Lilleby: 192.193,90 kr. forventet tab, 1 nyt fund, 601,46 kr. løber på om dagen")
     assert "intet nyt" not in said
 
 

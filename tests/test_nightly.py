@@ -919,7 +919,7 @@ def test_every_report_marks_what_is_new_and_what_is_accepted(night: Night, tmp_p
         assert "Siden sidst" in said
         assert "1 nyt, 1 ændret og 3 uændrede." in said
         assert "S4: Samtalen " in said
-        assert "1 fund er accepteret. Uden dem er det forventede tab" in said
+        assert "1 fund er accepteret. Uden det er det forventede tab" in said
         assert "Accepteret til og med 31. december 2007 (A1)." in said
         assert "Ændret: før VT102 med 26 tabte dage og 2.696,13 kr." in said
         assert " Nyt." in said

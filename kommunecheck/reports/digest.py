@@ -14,7 +14,7 @@ from kommunecheck.reports.further import own_findings
 from kommunecheck.reports.loss import loss_told, with_further
 from kommunecheck.reports.running import cost_per_day, still_running
 from kommunecheck.reports.section import judged_by, only_further, summaries
-from kommunecheck.reports.since import states_told
+from kommunecheck.reports.since import new_or_worse, states_told
 
 RUNNING = 10
 """How many running losses are told; it says of how many."""
@@ -106,7 +106,7 @@ def _nightly(report: Report) -> Iterator[str]:
     if not nightly.compared:
         return
     yield f"Siden sidst: {states_told(report, nightly)}\n"
-    counting = [placed for placed in report.findings if placed.standing.counts]
+    counting = new_or_worse(report)
     if counting:
         yield f"## Nyt eller værre: {number(len(counting), 'fund', 'fund')}\n"
         rows = [
@@ -115,7 +115,7 @@ def _nightly(report: Report) -> Iterator[str]:
         ]
         yield from _table(("Regel", "Sag", "Team", "Fundet"), rows, 0)
         if len(counting) > NEW:
-            yield f"De første {NEW} af {whole(len(counting))}.\n"
+            yield f"De {NEW} dyreste af {whole(len(counting))}.\n"
 
 
 def _running(report: Report) -> Iterator[str]:

@@ -98,7 +98,7 @@ def _amount(report: Report) -> str:
     broken = losing(report)
     once = "Ingen dag er talt to gange."
     if shared:
-        once = f"{counted_once(shared)}."
+        once = f"{counted_once(report)}."
     return (
         f"Beløbet er statens andel af {kroner(lost.paid)}, der er udbetalt for {days(lost.days)} i "
         f"{cases(_with_loss(report))}, hvor reglerne i {listed(map(named_in_sentence, broken))} ikke er fulgt. {once}"

@@ -39,7 +39,7 @@ def with_further(report: Report) -> str:
     broken = losing(report)
     if only_further(report) or not broken:
         return ""
-    lost, shared = report.combined.expected, report.combined.shared_days
+    lost = report.combined.expected
     amount = days(lost.days) if lost.refund_lost is None else f"{kroner(lost.refund_lost)} for {days(lost.days)}"
-    once = f"; {counted_once(shared)}" if shared else ""
+    once = f"; {counted_once(report)}" if report.combined.shared_days else ""
     return f"Med {listed(map(named_in_sentence, broken))} er det {amount}{once}."

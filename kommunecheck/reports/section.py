@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kommunecheck.domain.report import CaseResult, Outcome, Report, Summary, Supervised
-from kommunecheck.domain.rule import SUPERVISION
+from kommunecheck.domain.rule import DATA, SUPERVISION
 from kommunecheck.domain.section import Section, SectionCell, SectionTable, Value
 from kommunecheck.domain.wording import kroner, number
 from kommunecheck.reports.phrases import listed
@@ -106,16 +106,26 @@ def _further(report: Report) -> Iterator[Section]:
 def _together(report: Report) -> Iterator[str]:
     """The days of all supervisions, none counted twice."""
     if any(one.summary is not None for one in report.supervisions):
-        expected, shared = report.combined.expected, report.combined.shared_days
+        expected = report.combined.expected
         yield (
             f"Alle tilsyn tilsammen: forventet tab {kroner(expected.refund_lost)} for "
-            f"{number(expected.days, 'dag', 'dage')}. {counted_once(shared)}."
+            f"{number(expected.days, 'dag', 'dage')}. {counted_once(report)}."
         )
+    data = sum(placed.finding.rule.supervision == DATA for placed in report.findings)
+    if data:
+        yield f"Dertil kommer {number(data, 'fund', 'fund')} om data i filerne."
 
 
-def counted_once(shared: int) -> str:
-    """That days of several supervisions are counted once: as a sentence without its full stop."""
-    return f"{number(shared, 'dag rammes', 'dage rammes')} af flere tilsyn og er kun talt én gang"
+def counted_once(report: Report) -> str:
+    """That days of several supervisions are counted once, and what they cost: a sentence without its full stop."""
+    together, shared = report.combined.expected.refund_lost, report.combined.shared_days
+    others = [one.summary for one in report.supervisions if one.summary is not None]
+    alone = [one.expected.refund_lost for one in ([report.summary] if visitation_run(report) else []) + others]
+    costs = ""
+    if shared and together is not None and None not in alone:
+        costs = f" ({kroner(sum(one or 0 for one in alone) - together)})"
+    days = number(shared, "dag", "dage")
+    return f"{days}{costs} rammes af flere tilsyn og er kun talt én gang"
 
 
 def _judged(summary: Summary | None) -> tuple[SectionCell, ...]:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from kommunecheck.domain.days import danish
+from kommunecheck.domain.cost import case_of, cost_of
+from kommunecheck.domain.days import count, danish
 from kommunecheck.domain.names import STATE, STATES, capital
 from kommunecheck.domain.report import Nightly, Placed, Report
 from kommunecheck.domain.standing import State
@@ -21,11 +22,22 @@ def since_last(report: Report) -> list[str]:
     if nightly is None or not nightly.compared:
         return []
     said = [states_told(report, nightly)]
-    counting = [placed for placed in report.findings if placed.standing.counts]
+    counting = new_or_worse(report)
     said += [f"{placed.about or 'Kommunen'}: {placed.finding.message}{mark(placed)}" for placed in counting[:NEW]]
     if len(counting) > NEW:
-        said.append(f"Det er de første {NEW} af {number(len(counting), 'fund', 'fund')}, der er nye eller værre.")
+        said.append(f"Det er de {NEW} dyreste af {number(len(counting), 'fund', 'fund')}, der er nye eller værre.")
     return said
+
+
+def new_or_worse(report: Report) -> list[Placed]:
+    """The findings that count as new or worse, the dearest first."""
+    cases = case_of(report)
+
+    def dearest_first(placed: Placed) -> tuple[int, int]:
+        _, lost = cost_of(placed.finding.lost, cases(placed))
+        return -(lost or 0), -count(placed.finding.lost)
+
+    return sorted((placed for placed in report.findings if placed.standing.counts), key=dearest_first)
 
 
 def kept_in_view(report: Report) -> list[str]:
@@ -41,9 +53,10 @@ def kept_in_view(report: Report) -> list[str]:
         )
     if nightly.after_waivers is not None:
         accepted = sum(placed.standing.accepted is not None for placed in report.findings)
-        told = f"{number(accepted, 'fund er', 'fund er')} accepteret."
+        told = f"{number(accepted, 'fund er', 'fund er')} accepteret." if accepted else "Intet fund er accepteret."
         left = kroner(nightly.after_waivers.expected.refund_lost)
-        said.append(told if only_further(report) else f"{told} Uden dem er det forventede tab {left}")
+        without = f" Uden {'det' if accepted == 1 else 'dem'} er det forventede tab {left}" if accepted else ""
+        said.append(told if only_further(report) else told + without)
     return said
 
 
