@@ -88,14 +88,14 @@ def sample_of(path: Path, options: Options, design: Design) -> Drawing:
     report, material = app.work(setup, options, for_audit=True)
     records, audit = material.records, material.audit
     if "samtaler" not in records.present or records.claims is None:
-        raise UserError("En stikprøve kræver tabellerne samtaler og udbetalinger: listen er sager med udbetalt ydelse.")
+        raise UserError("En stikprøve kræver tabellerne samtaler og udbetalinger: sager på listen har fået ydelse.")
     screened = unscreened(len(records.names))
     laid = chain.from_iterable(lay_out(make()) for make in pieces(records, audit, screened, untold(records, screened)))
     numbers = {name: number for number, name in enumerate(records.names)}
     units = list(units_of((one.case for one in laid), numbers, records.persons, setup.law))
     if not units:
         raise UserError(
-            "Der er ingen sager at udtage: ingen har både udbetalt ydelse og en frist eller samtale i perioden."
+            "Der er ingen sager at udtage: ingen har i perioden både fået ydelse og haft en frist eller en samtale."
         )
     items, column = items_of(records, units, audit.window)
     if design.method == MONEY:

@@ -283,7 +283,7 @@ def test_the_index_names_each_case_its_file_and_what_is_missing() -> None:
     report, dossiers = lilleby()
     some = [one for one in dossiers if one.sag_id in ("L068", "L077", "L088", "L093")]
     text = texts(index_document(report, some, answer_by(day_of("2008-03-14"))))
-    assert "MANGLER: 2 oplysninger i 1 sag." in text
+    assert "MANGLER: 2 oplysninger i 1 sag, markeret i sagens dokument." in text
     assert "samtalen 3. april 2007: nr. 4 a; samtalen, der forfaldt 3. juli 2007: nr. 1" in text
     assert "Uden for tilsynet" in text
     assert "se efter i fagsystemet" in text  # L093 has a value that cannot be read

@@ -30,7 +30,7 @@ NEEDS = (
 EXPLAIN = Explanation(
     says=(
         "Der skal holdes en kontaktsamtale, hver gang der er gået tre måneder. Samtalen er rettidig, når den holdes "
-        "senest søndagen i falduge, altså den uge (mandag til søndag), som forfaldsdagen ligger i. Dage, hvor "
+        "senest søndagen i faldugen, altså den uge (mandag til søndag), som forfaldsdagen ligger i. Dage, hvor "
         "borgeren er uden for målgruppen, tæller ikke med, når fristen regnes ud."
     ),
     fails=(

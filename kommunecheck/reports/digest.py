@@ -61,7 +61,8 @@ def _parts(report: Report) -> Iterator[str]:
         return
     lost, beside = kroner(report.summary.expected.refund_lost), with_further(report)
     more = f" {_plain(beside)}" if beside else ""
-    yield f"**Forventet tab af refusion: {lost}**{more} Perioden {span(run.window)}.\n"
+    amount = f"**Forventet tab af refusion: {lost.removesuffix('.')}.**"
+    yield f"{amount}{more} Perioden {span(run.window)}.\n"
     yield from _nightly(report)
     if report.assessed is not None:
         after = kroner(report.assessed.after.expected.refund_lost)
@@ -83,7 +84,7 @@ def _first(report: Report) -> str:
     if not summaries(report):
         return number(len(own_findings(report)), "fund", "fund")
     lost = report.combined.expected if only_further(report) else report.summary.expected
-    return f"{kroner(lost.refund_lost)} forventet tab"
+    return "forventet tab af ukendt beløb" if lost.refund_lost is None else f"{kroner(lost.refund_lost)} forventet tab"
 
 
 def _reservations(report: Report) -> Iterator[str]:

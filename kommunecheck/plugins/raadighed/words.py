@@ -14,7 +14,15 @@ def at_discretion(days: Days) -> str:
 
 def kind_of(act: Act) -> str:
     """What the citizen did, inside a sentence."""
-    return KINDS[act.type] if act.type != "andet" else "hændelsen"
+    return _IN_SENTENCE.get(act.type) or KINDS[act.type]
+
+
+_IN_SENTENCE = {
+    "andet": "hændelsen",
+    "ikke_aktivt_soegende": "manglende aktiv jobsøgning",
+    "intet_cv": "manglende cv",
+}
+"""Kinds whose name is no noun."""
 
 
 def sanction_of(row: Handling) -> str:

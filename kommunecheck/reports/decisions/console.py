@@ -80,7 +80,7 @@ def _cases(made: Comparison, console: Console) -> None:
         table.add_row(one.decision.sag_id, one.team or "", *case_cells(one))
     console.print(table)
     if len(found) > SHOWN:
-        console.print(f"Her er {SHOWN} af {whole(len(found))}. De andre er i Word og JSON.")
+        console.print(f"Her er {SHOWN} af {whole(len(found))}. Resten er i Word og JSON.")
     console.print()
 
 

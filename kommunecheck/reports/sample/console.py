@@ -30,7 +30,7 @@ def print_sample(report: Report, sample: Sample, console: Console | None = None)
     console.print("Udtaget", style="bold")
     console.print(", ".join(names[:SHOWN]))
     if len(names) > SHOWN:
-        console.print(f"Her er {SHOWN} af {whole(len(names))}. De andre er i Excel og JSON.")
+        console.print(f"Her er {SHOWN} af {whole(len(names))}. Resten er i Excel og JSON.")
     console.print()
     _again(sample, console)
     console.print()

@@ -146,7 +146,7 @@ def _in_short(paper: Paper, case: CaseResult, hearing: Hearing) -> None:
                 "Punkterne kan dække de samme dage og kan ikke lægges sammen. I afsnit 5 tæller hver dag én gang.",
                 style="Smaat",
             )
-    paper.heading("Samlet svar", 3)
+    paper.heading("Samlet svar", 2)
     if case.exposure.running_per_day:
         paper.paragraph(
             Bold(f"Tabet løber stadig med {kroner(case.exposure.running_per_day)} om dagen."),

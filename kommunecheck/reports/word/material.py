@@ -74,8 +74,8 @@ def _what_is_missing(paper: Paper, dossier: Dossier) -> None:
     if dossier.missing:
         at = listed(_title(one) for one in dossier.interviews if one.missing)
         paper.paragraph(
-            f"MANGLER: {number(dossier.missing, 'oplysning', 'oplysninger')} ({at}). De er markeret nedenfor. Find dem "
-            "i sagen, eller skriv, at de ikke findes.",
+            f"MANGLER: {number(dossier.missing, 'oplysning', 'oplysninger')} ({at}). Se det, der er markeret nedenfor, "
+            "og find det i sagen, eller skriv, at det ikke findes.",
             style="Boks",
         )
     elif dossier.interviews:
@@ -125,7 +125,7 @@ def _interview(paper: Paper, one: Material, sources: Mapping[int, Source]) -> No
     rows = [row for item in one.items for row in _rows(item, sources)]
     paper.table(columns, rows, f"De seks oplysninger om {_title(one)}", whole=True)
     if one.about_deadline:
-        paper.heading("Om fristen for denne samtale", 3)
+        paper.heading("Om fristen for denne samtale", 2)
         paper.table(
             [Column("Det, der er registreret", WIDTH - SOURCE), Column("Kilde", SOURCE)],
             [[told.text, sourced(told, sources)] for told in one.about_deadline],
@@ -180,7 +180,7 @@ def _index(paper: Paper, report: Report, dossiers: Sequence[Dossier], by: Answer
     lacking = number(sum(1 for one in dossiers if one.missing), "sag", "sager")
     if missing:
         paper.paragraph(
-            f"MANGLER: {number(missing, 'oplysning', 'oplysninger')} i {lacking}. De er markeret i sagens dokument.",
+            f"MANGLER: {number(missing, 'oplysning', 'oplysninger')} i {lacking}, markeret i sagens dokument.",
             style="Boks",
         )
     else:

@@ -62,7 +62,7 @@ def check(judged: Judged, law: Law) -> Iterator[Finding]:
         if named and (not known or any(covers(act, one) for one in named)):
             continue
         if named:
-            what = "nævner ingen bestemmelse, der er omfattet af § 2 for denne ydelse"
+            what = "nævner ingen bestemmelse, der er omfattet af BEK 1404/2006 § 2 for denne ydelse"
         elif sanction.row.hjemmel is None:
             what = "nævner ingen hjemmel"
         else:
