@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from kommunecheck.domain.names import COUNTS
 from kommunecheck.domain.report import Months, Report
+from kommunecheck.reports.causes import by_cost
 from kommunecheck.reports.excel.book import FIRST_ROW, Book, safe
 from kommunecheck.reports.pictures import of_report
 from kommunecheck.reports.pictures.look import light
@@ -62,7 +63,8 @@ def charts(book: Book, report: Report, blocks: Mapping[str, Place]) -> None:
     sheet = book.sheet(SHEET)
     sheet.fit_to_pages(1, 1)
     book.put(sheet, 0, 0, book.headed(SHEET), "title")
-    book.put(sheet, 1, 0, "Tegnet efter tallene i de andre ark.", "plain")
+    about = "Tegnet efter tallene i de andre ark. Regler er fyldt som deres slags tab i »Hvor sikkert er tabet?«."
+    book.put(sheet, 1, 0, about, "plain")
     side_by_side = list(_of_sums(book, report, blocks))
     below = None if report.months is None else _months(book, report, report.months)
     for place, chart in enumerate(side_by_side):
@@ -93,7 +95,10 @@ def _of_sums(book: Book, report: Report, blocks: Mapping[str, Place]) -> Iterato
     rules = of_report.rules(replace(report, supervisions=()), key=False)
     if rules is not None:
         place, columns = blocks["Årsager"].of(of_report.BARS), (6, 4) if days_only else (7, 5)
-        chart = _bars(book, place, columns, names=(of_report.IN_ALL, of_report.ALONE))
+        fills, kinds = of_report.rule_fills(report), [fill for fill, _ in of_report.RULE_FILLS]
+        codes = [total.code for total in sorted(report.summary.by_code, key=by_cost)][: place.last - place.first + 1]
+        looks = [KIND_LOOKS[kinds.index(fills.get(code, "k0"))] for code in codes]
+        chart = _bars(book, place, columns, looks, (of_report.IN_ALL, of_report.ALONE))
         chart.set_legend({"position": "bottom"})
         about = " i visitationstilsynet" if report.supervisions else ""
         yield f"{of_report.RULES_COST}{about}", rules.about, chart
@@ -122,7 +127,7 @@ def _bars(
             "overlap": 100,
             "data_labels": {"value": not number, "font": {"size": 9}},
         }
-        if points:
+        if points and upmost:
             series["points"] = points * (1 if len(points) > 1 else place.last - place.first + 1)
         if names:
             series["name"] = names[number]

@@ -29,7 +29,7 @@ OUTCOME_FILLS = {
 
 HOW_SURE, CAME_OUT = "Hvor sikkert er tabet?", "Sådan faldt sagerne ud"
 RULES_COST, TEAMS_LOSE = "Hvad fejlene koster, regel for regel", "Forventet tab efter team"
-BY_MONTH = "De hyppigste fund, måned for måned"
+BY_MONTH = "Visitationstilsynets hyppigste fund, måned for måned"
 """What stands over the pictures."""
 
 ALONE, SHARED = "på dage uden andre fejl", "på dage, der også er tabt af andre grunde"
@@ -70,7 +70,7 @@ def outcomes(report: Report, *, key: bool) -> Drawn | None:
 
 def rules(report: Report, *, key: bool) -> Drawn | None:
     """What the rules cost: alone as the filled part, with what others cover too as the outline."""
-    shown, fills = [], _rule_fills(report)
+    shown, fills = [], rule_fills(report)
     for total in rule_totals(report):
         lost = total.lost
         known = lost.touched_refund is not None
@@ -82,13 +82,14 @@ def rules(report: Report, *, key: bool) -> Drawn | None:
     shown = sorted(shown, key=lambda bar: -bar.length)[:BARS]
     if len(shown) < 2:
         return None
-    told = _told(shown)
-    about = f"Hvad reglerne koster i alt. {told}."
+    kinds = dict(RULE_FILLS)
+    told = _told([bar._replace(title=f"{bar.title} ({kinds[bar.fill]})") for bar in shown])
+    about = f"Hvad reglerne koster i alt, og den sikreste slags tab, de finder. {told}."
     return bars("billede-regler", about, shown, (*RULE_FILLS, ("rest", SHARED)) if key else ())
 
 
-def _rule_fills(report: Report) -> dict[str, str]:
-    """How each rule's bar is filled."""
+def rule_fills(report: Report) -> dict[str, str]:
+    """How each rule's bar is filled: as the surest of the losses that it finds."""
     surest: dict[str, int] = {}
     for placed in report.findings:
         one = placed.finding
