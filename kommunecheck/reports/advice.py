@@ -95,7 +95,10 @@ def mend(report: Report, code: str) -> str:
 
 def _remedy(report: Report, code: str, title: str) -> str:
     """What is wrong, and what to do about it."""
+    found = [placed for placed in report.findings if placed.finding.rule.code == code]
     told = mend(report, code)
+    if len(found) == 1 and found[0].about is None:  # of the municipality: what was found says how much is lacking
+        return f"{found[0].finding.message} {told}".rstrip()
     return f"{title}: {told}" if told else title
 
 

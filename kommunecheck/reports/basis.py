@@ -3,6 +3,7 @@
 Every format that tells of it tells the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -120,12 +121,38 @@ def first_reservations(report: Report) -> list[str]:
         said.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret.")
     if run.ignored:
         said.append(f"{number(len(run.ignored), 'regel', 'regler')} er valgt fra; deres fund vises ikke.")
-    unsure = [case for case in judged(report) if _is_unsure(case)]
+    unsure = _unsure(report)
     if unsure:
-        wrong = sum(case.outcome is not Outcome.NOT_ASSESSED for case in unsure)
+        wrong = sum(case.outcome is not Outcome.NOT_ASSESSED for case, _ in unsure)
         also = f"; i {whole(wrong)} af dem er der alligevel fundet fejl" if wrong else ""
-        said.append(f"{cases(len(unsure))} er ikke fuldt vurderet{also}.")
+        beside = Counter(where for _, where in unsure if where)
+        named = "".join(f", heraf {whole(many)} kun{where.removeprefix(',')}" for where, many in beside.items())
+        said.append(f"{cases(len(unsure))} er ikke fuldt vurderet{named}{also}.")
     return said
+
+
+def reservations_in_lines(report: Report) -> list[str]:
+    """All that must be known before the numbers are believed, a line each."""
+    run = report.run
+    lines = [*run.warnings]
+    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in _merged(run.not_run)]
+    lines += [f"{code} vises ikke: {reason}." for code, reason in _merged(run.ignored)]
+    lines += [_crash(code, sag_id) for code, sag_id in run.crashes]
+    return lines if run.complete else [*lines, "Rapporten er ufuldstændig."]
+
+
+def _crash(code: str, sag_id: str | None) -> str:
+    if sag_id is None:
+        return f"{code} gik i stykker: reglen er ikke kontrolleret for kommunen eller filerne."
+    return f"{code} gik i stykker i sagen {sag_id}: reglen er ikke kontrolleret dér."
+
+
+def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Codes with one reason in one line."""
+    by_reason: dict[str, list[str]] = {}
+    for code, reason in pairs:
+        by_reason.setdefault(reason, []).append(code)
+    return [(", ".join(codes), reason) for reason, codes in by_reason.items()]
 
 
 def cutoff_told(run: Run) -> Iterator[str]:
@@ -210,20 +237,26 @@ class Unassessed(NamedTuple):
 
 
 def unassessed(report: Report) -> Unassessed:
-    """The cases that were not assessed in full; of those only a further supervision did not, which one that was."""
-    own = {case.sag_id: (case, "") for case in judged(report) if _is_unsure(case)}
-    for one in () if only_further(report) else report.supervisions:
-        for case in filter(_is_unsure, one.cases or ()):
-            own.setdefault(case.sag_id, (case, f", i {named_in_sentence(one)}"))
+    """The cases that were not assessed in full, with what stood in the way."""
+    found = _unsure(report)
     reasons: dict[str, set[str]] = {}
     for placed in report.findings:
         if placed.sag_id is not None and placed.finding.rule.supervision == DATA:
             reasons.setdefault(placed.sag_id, set()).add(placed.finding.rule.code)
     titles = {rule.code: rule.title for rule in report.rules}
     told = []
-    for case, where in own.values():
+    for case, where in found:
         said = [f"{titles.get(code, '')} ({code})".strip() for code in sorted(reasons.get(case.sag_id, ()))]
         said += [f"{code} gik i stykker" for code in sorted(set(case.crashed))]
         if said:
             told.append((case, "; ".join(said) + where))
-    return Unassessed(sorted(told, key=lambda one: one[0].sag_id), len(own) - len(told))
+    return Unassessed(told, len(found) - len(told))
+
+
+def _unsure(report: Report) -> list[tuple[CaseResult, str]]:
+    """The cases not assessed in full, by their id; of those only a further supervision did not, which one that was."""
+    found = {case.sag_id: (case, "") for case in judged(report) if _is_unsure(case)}
+    for one in () if only_further(report) else report.supervisions:
+        for case in filter(_is_unsure, one.cases or ()):
+            found.setdefault(case.sag_id, (case, f", i {named_in_sentence(one)}"))
+    return [found[sag_id] for sag_id in sorted(found)]

@@ -6,7 +6,7 @@ rich draws the tables on a terminal; piped, the same text comes out plain. Only 
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from rich.box import SIMPLE_HEAD
@@ -21,6 +21,7 @@ from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Amounts, Report
 from kommunecheck.domain.wording import kroner, number, printable, share, span, value, whole
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
+from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.causes import rule_totals
 from kommunecheck.reports.loss import with_further
 from kommunecheck.reports.running import cost_per_day, in_cases, still_running
@@ -222,32 +223,12 @@ def _cells(amounts: Amounts) -> tuple[str, str]:
 
 def print_reservations(report: Report, console: Console) -> None:
     """What a reader must know before believing the numbers."""
-    run = report.run
-    lines = [*run.warnings]
-    lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in _merged(run.not_run)]
-    lines += [f"{code} vises ikke: {reason}." for code, reason in _merged(run.ignored)]
-    lines += [_crash(code, sag_id) for code, sag_id in run.crashes]
-    if not run.complete:
-        lines.append("Rapporten er ufuldstændig.")
+    lines = reservations_in_lines(report)
     if lines:
         console.print("Forbehold", style="bold")
         for line in lines:
             console.print(f"- {line}")
         console.print()
-
-
-def _crash(code: str, sag_id: str | None) -> str:
-    if sag_id is None:
-        return f"{code} gik i stykker: reglen er ikke kontrolleret for kommunen eller filerne."
-    return f"{code} gik i stykker i sagen {sag_id}: reglen er ikke kontrolleret dér."
-
-
-def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Codes with one reason in one line."""
-    by_reason: dict[str, list[str]] = {}
-    for code, reason in pairs:
-        by_reason.setdefault(reason, []).append(code)
-    return [(", ".join(codes), reason) for reason, codes in by_reason.items()]
 
 
 def _sources(report: Report, console: Console) -> None:

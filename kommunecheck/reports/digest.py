@@ -10,6 +10,7 @@ from kommunecheck.domain.report import Report
 from kommunecheck.domain.standing import State
 from kommunecheck.domain.wording import kroner, number, printable, share, span, whole
 from kommunecheck.reports.assessed import AFTER, how_judged
+from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.further import own_findings
 from kommunecheck.reports.loss import loss_told, with_further
 from kommunecheck.reports.running import cost_per_day, still_running
@@ -88,12 +89,10 @@ def _first(report: Report) -> str:
 
 
 def _reservations(report: Report) -> Iterator[str]:
-    run = report.run
-    if run.warnings or not run.complete:
+    lines = reservations_in_lines(report)
+    if lines:
         yield "## Forbehold\n"
-        yield from (f"- {_plain(sentence)}" for sentence in run.warnings)
-        if not run.complete:
-            yield "- Rapporten er ufuldstændig."
+        yield from (f"- {_plain(sentence)}" for sentence in lines)
         yield ""
 
 

@@ -186,6 +186,8 @@ def _dead_periods(found: Found) -> Iterator[Section]:
             reasons[one.run.after] += one.run.days
     rows_of_reasons = tuple((CAUSES[name], days) for name, days in reasons.items() if days)
     if rows_of_reasons:
+        unknown = sum(one.run.days for one in found.dead if one.run.after is None)
+        rows_of_reasons += (("(ingen årsag er registreret)", unknown),) if unknown else ()
         yield Section(
             "Årsager til døde perioder",
             ("Dage i døde perioder efter den årsag, der er registreret på skridtet lige før.",),
