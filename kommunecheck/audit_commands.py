@@ -105,7 +105,9 @@ def sample() -> None:
 @click.option(
     "--by", type=click.Choice(["team", "type", "category"]), help="Hvad en stratificeret stikprøve deles efter."
 )
-@click.option("--size", type=click.IntRange(1), metavar="ANTAL", help="Hvor mange. Standard: det, der er planlagt.")
+@click.option(
+    "--size", type=click.IntRange(1, 1_000_000_000), metavar="ANTAL", help="Hvor mange. Standard: det, der er planlagt."
+)
 @click.option(
     "--seed", type=Seed(), default="1", show_default=True, metavar="TEKST", help="Samme frø giver samme stikprøve."
 )

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from kommunecheck.law.material import Dossier
 
 RECEIVED = click.option(
-    "--received", type=Day(), metavar="DATO", help="Den dag, direktoratets brev kom. Fristen regnes fra den."
+    "--received",
+    type=Day(),
+    metavar="DATO",
+    help="Den dag, direktoratets brev kom. Fristen regnes fra den. Skal angives.",
 )
 WORD = ".docx"
 

@@ -21,7 +21,7 @@ from kommunecheck.plugins import host  # noqa: E402 - as said above
 
 settings.register_profile(
     "kommunecheck",
-    max_examples=40,
+    max_examples=32,
     derandomize=True,
     deadline=None,
     database=None,

@@ -511,6 +511,8 @@ def test_a_waiver_with_a_mistake_is_not_added(night: Night, capsys: Capture) -> 
     assert "id »A1« står flere gange" in capsys.readouterr().err
     assert run(["waiver", "add", str(night.folder), *ADDED, "--reason", "Borger 6101700001"]) == 2
     assert "reason har et CPR-nummer" in capsys.readouterr().err
+    assert run(["waiver", "add", str(night.folder), *ADDED, "--approved-by", " "]) == 2
+    assert "approved_by er tom" in capsys.readouterr().err
     assert run(["waiver", "add", str(night.folder), *ADDED, "--code", "VT501"]) == 2
     assert "VT501 kan ikke accepteres." in capsys.readouterr().err
     assert (night.folder / "waivers.toml").read_bytes() == before

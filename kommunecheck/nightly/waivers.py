@@ -103,6 +103,9 @@ def checked(
 
 def _mistakes(one: Waiver, rules: Mapping[str, Rule], today: date, longest: int) -> Iterator[str]:
     """What is wrong with one waiver, in Danish."""
+    for name in ("id", "reason", "legal_basis", "author", "approved_by"):
+        if not getattr(one, name).strip():
+            yield f"{name} er tom. Skriv, hvad der skal stå."
     if one.author.strip().casefold() == one.approved_by.strip().casefold():
         yield "author og approved_by er den samme. En anden end den, der skriver, skal godkende."
     if (one.expires - today).days > longest:

@@ -26,7 +26,12 @@ def raadighed() -> None:
     help="Central stikprøvekontrol (§ 6), tilsynsbesøg (§ 8) eller spotundersøgelse (§ 10).",
 )
 @click.option(
-    "--size", type=click.IntRange(1), default=20, show_default=True, metavar="ANTAL", help="Hvor mange sager."
+    "--size",
+    type=click.IntRange(1, 1_000_000_000),
+    default=20,
+    show_default=True,
+    metavar="ANTAL",
+    help="Hvor mange sager.",
 )
 @click.option(
     "--seed", type=Seed(), default="1", show_default=True, metavar="TEKST", help="Samme frø giver samme sager."
