@@ -103,11 +103,7 @@ def checked(
 
 def _mistakes(one: Waiver, rules: Mapping[str, Rule], today: date, longest: int) -> Iterator[str]:
     """What is wrong with one waiver, in Danish."""
-    for name in ("id", "reason", "legal_basis", "author", "approved_by"):
-        if not getattr(one, name).strip():
-            yield f"{name} er tom. Skriv, hvad der skal stå."
-    if one.author.strip().casefold() == one.approved_by.strip().casefold():
-        yield "author og approved_by er den samme. En anden end den, der skriver, skal godkende."
+    yield from _unanswered(one)
     if (one.expires - today).days > longest:
         yield f"expires ligger mere end {longest} dage ude i fremtiden. Vælg en dag før."
     for code in one.codes:
@@ -124,6 +120,15 @@ def _mistakes(one: Waiver, rules: Mapping[str, Rule], today: date, longest: int)
         yield "skriv ét af: fingerprint; sag_id (med date, hvis der er flere fund); from og to."
     if one.date is not None and one.sag_id is None:
         yield "date hører til sag_id. Skriv også sagen."
+
+
+def _unanswered(one: Waiver) -> Iterator[str]:
+    """Who and why: what is said by nobody, or by the same person twice."""
+    for name in ("id", "reason", "legal_basis", "author", "approved_by"):
+        if not getattr(one, name).strip():
+            yield f"{name} er tom. Skriv, hvad der skal stå."
+    if one.author.strip().casefold() == one.approved_by.strip().casefold():
+        yield "author og approved_by er den samme. En anden end den, der skriver, skal godkende."
 
 
 class Applied(NamedTuple):
