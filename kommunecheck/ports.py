@@ -124,7 +124,7 @@ class TextTable:
     as there are headings: (row, cells found). They are not in ``frame``. With ``ids_inside``, the case's id stands
     somewhere in the text of ``sag_id``, as in a file's name. ``beside`` counts the texts that are in no cell, such
     as comments and footnotes: a reader is told that they are not looked at. ``is_hidden`` is whether the sheet is one
-    that nobody sees who opens the file.
+    that nobody sees who opens the file, and ``others`` are the names of the other sheets that anybody sees.
     """
 
     headings: tuple[str, ...]
@@ -136,6 +136,7 @@ class TextTable:
     ids_inside: bool = False
     beside: int = 0
     is_hidden: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Adapter(Protocol):

@@ -91,8 +91,16 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     while kept and not headings[kept - 1].strip() and not _holds_text(frame[str(kept - 1)]):
         kept -= 1
     frame = frame.select([*(str(place) for place in range(kept)), "row"])
-    is_hidden = sheet.name in book.hidden
-    return TextTable(tuple(headings[:kept]), heading.row, frame, (), sha256, sheet.name, is_hidden=is_hidden)
+    return TextTable(
+        tuple(headings[:kept]),
+        heading.row,
+        frame,
+        (),
+        sha256,
+        sheet.name,
+        is_hidden=sheet.name in book.hidden,
+        others=tuple(name for name in book.names if name != sheet.name and name not in book.hidden),
+    )
 
 
 def _holds_text(cells: pl.Series) -> bool:

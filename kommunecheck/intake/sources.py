@@ -129,8 +129,10 @@ def _known_codes(source: SourceFile, shape: TableShape) -> None:
     """
     for column in shape.columns:
         ours = {"code": sorted(column.codes), "yes_no": ["ja", "nej"]}.get(column.kind, [])
+        known = set(map(fold, ours))
         for code in source.codes.get(column.name, {}).values() if ours else ():
-            if code.strip() and fold(code) not in map(fold, ours) and read_yes_no(code) is None:
+            means = fold(code) in known if column.kind == "code" else read_yes_no(code) is not None
+            if code.strip() and not means:
                 near = difflib.get_close_matches(code, ours, n=1)
                 meant = f" Mente du »{near[0]}«?" if near else f" Mulige koder: {', '.join(ours)}."
                 raise UserError(
@@ -290,8 +292,9 @@ def _open_table(
     """The rows of all the table's files. Raises ``UserError`` when ``sager`` or ``samtaler`` cannot be read."""
     typed: Typed | None = None
     for number, source in files:
+        also_read = {other.sheet for _, other in files if other.file == source.file}
         try:
-            one = _open(folder, number, source, shapes, adapters, opened)
+            one = _open(folder, number, source, shapes, adapters, opened, also_read)
         except UserError as error:
             if source.table in REQUIRED:
                 raise
@@ -308,7 +311,9 @@ def _open(
     shapes: Mapping[str, TableShape],
     adapters: Mapping[str, Adapter],
     opened: Opened,
+    also_read: Collection[str | None],
 ) -> Typed:
+    """One file or sheet. ``also_read`` are the sheets of the same file that other sources of the table name."""
     name, shape = masked(source.file), shapes[source.table]
     if set("*?[") & set(source.file) and not (folder / source.file).exists():
         raise UserError(
@@ -339,8 +344,8 @@ def _open(
         if twin is not None:
             raise UserError(f"{name} har samme indhold som {twin.name}. Fjern den ene.")
     opened.files[number] = OpenedFile(source.table, name, sheet, text.sha256)
-    if source.sheet is None or fold(source.sheet) == source.table:
-        others = [one for one in adapter.sheets(folder / source.file) if one != text.sheet and fold(one) not in shapes]
+    if source.sheet is None or fold(source.sheet) == source.table:  # else somebody has chosen it
+        others = [one for one in text.others if fold(one) not in shapes and one not in also_read]
         for one in _alike(folder / source.file, others, adapter, wanted):
             opened.left_out[number, one] = _unread_sheet(name, sheet, masked(one))
     if text.beside:
@@ -361,13 +366,13 @@ def _not_there(source: SourceFile, shape: TableShape, text: TextTable) -> Iterat
 
 
 def _alike(path: Path, sheets: Iterable[str], adapter: Adapter, wanted: Wanted) -> Iterator[str]:
-    """The sheets that anybody can see and that have the table's headings, with rows under them."""
+    """Those of the sheets that have the table's headings, with rows under them."""
     for sheet in sheets:
         try:
             text = adapter.read(path, replace(wanted, sheet=sheet))
         except UserError:
             continue
-        if not text.is_hidden and text.frame.height and wanted.is_heading(text.headings):
+        if text.frame.height and wanted.is_heading(text.headings):
             yield sheet
 
 
