@@ -24,7 +24,7 @@ from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judge
 from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.causes import rule_totals
 from kommunecheck.reports.loss import with_further
-from kommunecheck.reports.running import cost_per_day, in_cases, still_running
+from kommunecheck.reports.running import Running, cost_per_day, in_cases, still_running
 from kommunecheck.reports.section import is_number, judged_by, only_further, shown, told_sections
 from kommunecheck.reports.since import kept_in_view, since_last
 
@@ -37,14 +37,14 @@ ON_PAPER = "Læs videre i rapporten som HTML, Word eller Excel (fx -o rapport.ht
 
 def print_report(report: Report, console: Console | None = None) -> None:
     """Print the report on the screen, or on the given console."""
-    console = console or screen()
+    console, running = console or screen(), still_running(report)
     _heading(report, console)
     if not only_further(report):
-        _amounts(report, console)
+        _amounts(report, running, console)
         _counts(report, console)
     _nightly(report, console)
     print_after(report, console)
-    _running(report, console)
+    _running(running, console)
     _rules(report, console)
     _readings(report, console)
     _sections(report, console)
@@ -84,7 +84,7 @@ def _heading(report: Report, console: Console) -> None:
     console.print()
 
 
-def _amounts(report: Report, console: Console) -> None:
+def _amounts(report: Report, running: Sequence[Running], console: Console) -> None:
     summary = report.summary
     table = table_of("", "Refusion", "Dage", "Udbetalt", right=(1, 2, 3))
     for kind, amounts in zip(KINDS, summary.kinds, strict=True):
@@ -96,7 +96,6 @@ def _amounts(report: Report, console: Console) -> None:
             style="bold" if amounts is summary.expected else "",
         )
     console.print(table)
-    running = still_running(report)
     per_day = cost_per_day(running)
     if per_day:
         grows = f"{kroner(per_day)} om dagen i {in_cases(report, running)}"
@@ -172,9 +171,8 @@ def _sections(report: Report, console: Console) -> None:
         console.print()
 
 
-def _running(report: Report, console: Console) -> None:
+def _running(running: Sequence[Running], console: Console) -> None:
     """The losses that can still be stopped, the dearest first."""
-    running = still_running(report)
     if not running:
         return
     shown = running[:RUNNING]

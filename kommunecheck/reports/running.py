@@ -53,15 +53,19 @@ class Running(NamedTuple):
 def still_running(report: Report) -> list[Running]:
     """The losses that can still be stopped, the dearest first."""
     cutoff = report.run.cutoff
-    found: dict[str, list[CaseResult]] = {}
-    beside = (case for one in report.supervisions for case in one.cases or ())
-    for case in (*report.cases, *beside):
-        periods = case.exposure.expected.periods
-        if periods and periods[-1].last == cutoff:
-            found.setdefault(case.sag_id, []).append(case)
-    own = {case.sag_id for case in report.cases if case.sag_id in found and case is found[case.sag_id][0]}
-    running = [_running(report, results, results[0].sag_id not in own) for results in found.values()]
+    found = {case.sag_id: [case] for case in report.cases if _loses(case, cutoff)}
+    own = frozenset(found)
+    for one in report.supervisions:
+        for case in one.cases or ():
+            if _loses(case, cutoff):
+                found.setdefault(case.sag_id, []).append(case)
+    running = [_running(report, results, sag_id not in own) for sag_id, results in found.items()]
     return sorted(running, key=lambda one: (-(one.per_day or 0), one.sag_id))
+
+
+def _loses(case: CaseResult, cutoff: Day) -> bool:
+    periods = case.exposure.expected.periods
+    return bool(periods) and periods[-1].last == cutoff
 
 
 def _running(report: Report, results: Sequence[CaseResult], beside: bool) -> Running:
