@@ -5,8 +5,8 @@ skipped, with the waivers as the reason. A rule that did not run is skipped too,
 """
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.report import Placed, Report, Source
@@ -66,7 +66,7 @@ def _failure(rule: Rule, findings: Sequence[Placed]) -> str:
     told = [f"{placed.sag_id or placed.subject.id}: {placed.finding.message}" for placed in findings[:MOST_TOLD]]
     if len(findings) > MOST_TOLD:
         told.append(f"... og {number(len(findings) - MOST_TOLD, 'fund', 'fund')} mere, se rapporten.")
-    text = escape(printable("\n".join(told)))
+    text = escape(printable("\n".join(told)), quote=False)
     return (
         f"<failure type={_quoted(rule.code)} message={_quoted(number(len(findings), 'fund', 'fund'))}>{text}</failure>"
     )
@@ -78,4 +78,4 @@ def _waivers(findings: Sequence[Placed]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(printable(text))
+    return f'"{escape(printable(text))}"'
