@@ -613,7 +613,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("shown", ["small", "crowded"])
 def test_no_page_must_be_moved_sideways_and_no_text_of_a_picture_reaches_beyond_it(
     browser: Any, shown: str, width: int, request: pytest.FixtureRequest

@@ -16,7 +16,7 @@ from kommunecheck import app
 from kommunecheck.domain.report import Fact
 from kommunecheck.reports import excel, html, word
 
-SCREENS = [(360, "light"), (360, "dark"), (768, "light"), (768, "dark"), (1440, "light"), (1440, "dark")]
+SCREENS = [(360, "light"), (768, "dark"), (1440, "light")]
 WHITE, MARGIN, LEAST = 235, 0.02, 0.05
 """What is no ink; the part of a page at either side that is kept free of it; the part of its lines that have some."""
 
