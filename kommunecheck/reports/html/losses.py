@@ -326,8 +326,7 @@ def _others(report: Report) -> tuple[Table | None, str]:
 
 def _together(report: Report) -> Table | None:
     beside = together(report)
-    table = None if beside is None else _section(beside.title, beside.table)
-    return None if table is None else table._replace(tall=True)
+    return None if beside is None else _section(beside.title, beside.table)
 
 
 def _told(section: Section, name: str) -> SectionTold:
@@ -337,8 +336,13 @@ def _told(section: Section, name: str) -> SectionTold:
     return SectionTold(section.title, section.paragraphs, title, picture, _section(section.title, section.table), parts)
 
 
+FIT = 3
+"""Columns that a phone has room for beside one another; a row of more is set up value under value there."""
+
+
 def _section(title: str, table: SectionTable | None) -> Table | None:
     if table is None:
         return None
     columns = [Column(heading, is_number(table, place)) for place, heading in enumerate(table.headings)]
-    return Table(title, columns, [[shown(cell) for cell in row] for row in table.rows], quiet=True)
+    rows: list[list[Cell]] = [[shown(cell) for cell in row] for row in table.rows]
+    return Table(title, columns, rows, tall=len(columns) > FIT, quiet=True)
