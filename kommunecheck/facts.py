@@ -191,6 +191,11 @@ def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
             f"Perioden {span(window)} går ud over den tid, reglerne er kontrolleret for ({span(vouched)}). "
             "Brug tallene med forbehold."
         )
+    if audit.cutoff < window.first:
+        yield (
+            f"Opgørelsesdagen {danish(audit.cutoff)} ligger før perioden {span(window)}, så intet i den kan være sket. "
+            "Ret cutoff eller perioden."
+        )
     if records.perioder is None:
         yield "Tabellen perioder er ikke med: sygdom, løntilskud og dage uden for målgruppen er ikke set."
     if records.udbetalinger is None:

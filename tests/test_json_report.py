@@ -470,6 +470,14 @@ def test_without_any_day_to_tell_the_cutoff_the_command_asks_for_it(
     assert run(["check", str(tmp_path), "--cutoff", "2007-05-31"]) in (0, 1)
 
 
+def test_a_cutoff_before_the_period_is_told(tmp_path: Path) -> None:
+    write_demo(tmp_path, 3, 1)
+    days = date(2007, 1, 1), date(2007, 12, 31)
+    told = [app.check(tmp_path, app.Options(*days, cutoff=day)).run.warnings for day in (date(2006, 6, 30), days[0])]
+    assert any("30. juni 2006 ligger før perioden" in one for one in told[0])
+    assert not any("ligger før perioden" in one for one in told[1])
+
+
 def test_cases_without_benefit_in_the_period_are_counted_and_left_out(tmp_path: Path) -> None:
     write_rows(tmp_path, "sager", [*SAGER, SAGER[0] | {"sag_id": "A3", "ophoersdato": "2007-02-28"}])
     write_rows(tmp_path, "samtaler", samtaler(("M1", "", "2007-05-02", "2007-05-02")))
