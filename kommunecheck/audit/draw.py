@@ -15,7 +15,7 @@ from kommunecheck.domain.sampling import (
     Item,
     Stratum,
     Unit,
-)  # fmt: skip
+)
 
 ALL = "alle"
 """The name of the only stratum where a population is not divided."""

@@ -107,9 +107,15 @@ def required(there: Collection[str], shapes: Mapping[str, TableShape], further: 
 def _known_table(source: SourceFile, shapes: Mapping[str, TableShape]) -> None:
     """Raises ``UserError`` when the configuration names a table that there is none of."""
     if source.table not in shapes:
-        near = difflib.get_close_matches(source.table, shapes, n=1)
-        meant = f" Mente du »{near[0]}«?" if near else f" Mulige tabeller: {', '.join(shapes)}."
-        raise UserError(f"[[sources]]: tabellen »{masked(source.table)}« findes ikke.{meant}")
+        raise UserError(
+            f"[[sources]]: tabellen »{masked(source.table)}« findes ikke. {_meant(source.table, shapes, 'tabeller')}"
+        )
+
+
+def _meant(given: str, possible: Collection[str], called: str) -> str:
+    """Which of those there are was probably meant, or else all of them; ``called`` is what they are."""
+    near = difflib.get_close_matches(given, possible, n=1)
+    return f"Mente du »{near[0]}«?" if near else f"Mulige {called}: {', '.join(possible)}."
 
 
 def _known_columns(source: SourceFile, shape: TableShape) -> None:
@@ -117,9 +123,8 @@ def _known_columns(source: SourceFile, shape: TableShape) -> None:
     columns = [column.name for column in shape.columns]
     for name in (*source.columns, *source.codes):
         if name not in columns and not (name == "cpr" and source.case_key == "cpr"):
-            near = difflib.get_close_matches(name, columns, n=1)
-            meant = f" Mente du »{near[0]}«?" if near else f" Mulige kolonner: {', '.join(columns)}."
-            raise UserError(f"[[sources]] for {shape.name}: kolonnen »{masked(name)}« findes ikke.{meant}")
+            meant = _meant(name, columns, "kolonner")
+            raise UserError(f"[[sources]] for {shape.name}: kolonnen »{masked(name)}« findes ikke. {meant}")
 
 
 def _known_codes(source: SourceFile, shape: TableShape) -> None:
@@ -133,10 +138,9 @@ def _known_codes(source: SourceFile, shape: TableShape) -> None:
         for code in source.codes.get(column.name, {}).values() if ours else ():
             means = fold(code) in known if column.kind == "code" else read_yes_no(code) is not None
             if code.strip() and not means:
-                near = difflib.get_close_matches(code, ours, n=1)
-                meant = f" Mente du »{near[0]}«?" if near else f" Mulige koder: {', '.join(ours)}."
+                meant = _meant(code, ours, "koder")
                 raise UserError(
-                    f"[[sources]] for {shape.name}: codes.{column.name}: koden »{masked(code)}« findes ikke.{meant}"
+                    f"[[sources]] for {shape.name}: codes.{column.name}: koden »{masked(code)}« findes ikke. {meant}"
                 )
 
 
@@ -291,10 +295,12 @@ def _open_table(
 ) -> Typed | None:
     """The rows of all the table's files. Raises ``UserError`` when ``sager`` or ``samtaler`` cannot be read."""
     typed: Typed | None = None
+    also_read: dict[str, set[str | None]] = {}
+    for _, source in files:
+        also_read.setdefault(source.file, set()).add(source.sheet)
     for number, source in files:
-        also_read = {other.sheet for _, other in files if other.file == source.file}
         try:
-            one = _open(folder, number, source, shapes, adapters, opened, also_read)
+            one = _open(folder, number, source, shapes, adapters, opened, also_read[source.file])
         except UserError as error:
             if source.table in REQUIRED:
                 raise
@@ -360,8 +366,9 @@ def _open(
 
 def _not_there(source: SourceFile, shape: TableShape, text: TextTable) -> Iterator[str]:
     """The headings that the configuration names and the file does not have."""
+    found = find_columns(shape, text.headings, source.columns) if source.columns else {}
     for ours, theirs in source.columns.items():
-        if ours not in find_columns(shape, text.headings, source.columns) and ours != "cpr":
+        if ours not in found and ours != "cpr":
             yield f"opsætningen siger, at {ours} hedder »{masked(theirs)}«, men ingen overskrift hedder det."
 
 

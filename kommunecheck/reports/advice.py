@@ -11,7 +11,7 @@ from kommunecheck.domain.report import Amounts, CodeTotal, Report
 from kommunecheck.domain.rule import Severity
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.basis import unassessed
-from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, rule_totals, steps_that_stop
+from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, of_rule, rule_totals, steps_that_stop
 from kommunecheck.reports.comparing import team_shares
 from kommunecheck.reports.phrases import cases, cost, days
 from kommunecheck.reports.running import cost_per_day, still_running
@@ -85,7 +85,7 @@ def to_do(report: Report, finding: Finding) -> str:
 
 def mend(report: Report, code: str) -> str:
     """What to do about all that a rule found: of those that still run, if any does, and how many these are."""
-    found = [placed.finding for placed in report.findings if placed.finding.rule.code == code]
+    found = [placed.finding for placed in of_rule(report, code)]
     running = [finding for finding in found if finding.runs_on(report.run.cutoff)]
     told = to_do(report, (running or found)[0])
     if not told or not running or len(running) == len(found):
@@ -95,8 +95,7 @@ def mend(report: Report, code: str) -> str:
 
 def _remedy(report: Report, code: str, title: str) -> str:
     """What is wrong, and what to do about it."""
-    found = [placed for placed in report.findings if placed.finding.rule.code == code]
-    told = mend(report, code)
+    found, told = of_rule(report, code), mend(report, code)
     if len(found) == 1 and found[0].about is None:  # of the municipality: what was found says how much is lacking
         return f"{found[0].finding.message} {told}".rstrip()
     return f"{title}: {told}" if told else title
@@ -119,8 +118,7 @@ def _worth(report: Report, total: RuleTotal) -> str:
     lost = total.lost
     if not lost.alone_days:
         return number(total.findings, "fund", "fund")
-    of_rule = (placed.finding for placed in report.findings if placed.finding.rule.code == total.rule.code)
-    kind = " tabt" if any(finding.expected for finding in of_rule) else " (muligt tab)"
+    kind = " tabt" if any(placed.finding.expected for placed in of_rule(report, total.rule.code)) else " (muligt tab)"
     return cost(lost.alone_refund, lost.alone_days) + kind
 
 

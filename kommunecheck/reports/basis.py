@@ -126,7 +126,7 @@ def first_reservations(report: Report) -> list[str]:
         wrong = sum(case.outcome is not Outcome.NOT_ASSESSED for case, _ in unsure)
         also = f"; i {whole(wrong)} af dem er der alligevel fundet fejl" if wrong else ""
         beside = Counter(where for _, where in unsure if where)
-        named = "".join(f", heraf {whole(many)} kun{where.removeprefix(',')}" for where, many in beside.items())
+        named = "".join(f", heraf {whole(many)} kun i {where}" for where, many in beside.items())
         said.append(f"{cases(len(unsure))} er ikke fuldt vurderet{named}{also}.")
     return said
 
@@ -249,14 +249,14 @@ def unassessed(report: Report) -> Unassessed:
         said = [f"{titles.get(code, '')} ({code})".strip() for code in sorted(reasons.get(case.sag_id, ()))]
         said += [f"{code} gik i stykker" for code in sorted(set(case.crashed))]
         if said:
-            told.append((case, "; ".join(said) + where))
+            told.append((case, "; ".join(said) + (where and f", i {where}")))
     return Unassessed(told, len(found) - len(told))
 
 
 def _unsure(report: Report) -> list[tuple[CaseResult, str]]:
-    """The cases not assessed in full, by their id; of those only a further supervision did not, which one that was."""
+    """The cases not assessed in full, by their id; of those only a further supervision did not, its name."""
     found = {case.sag_id: (case, "") for case in judged(report) if _is_unsure(case)}
     for one in () if only_further(report) else report.supervisions:
         for case in filter(_is_unsure, one.cases or ()):
-            found.setdefault(case.sag_id, (case, f", i {named_in_sentence(one)}"))
+            found.setdefault(case.sag_id, (case, named_in_sentence(one)))
     return [found[sag_id] for sag_id in sorted(found)]

@@ -43,10 +43,15 @@ def cost_of_cause(report: Report, cause: CodeTotal) -> str:
     )
 
 
+def of_rule(report: Report, code: str) -> list[Placed]:
+    """The findings of one rule, in their order."""
+    return [placed for placed in report.findings if placed.finding.rule.code == code]
+
+
 def possible_too(report: Report, code: str) -> str:
     """That what a rule costs is not all expected, where it is not."""
-    of_rule = (placed.finding for placed in report.findings if placed.finding.rule.code == code)
-    return ", muligt tab medregnet" if any(one.discretionary or one.documentation for one in of_rule) else ""
+    found = (placed.finding for placed in of_rule(report, code))
+    return ", muligt tab medregnet" if any(one.discretionary or one.documentation for one in found) else ""
 
 
 def steps_that_stop(running: Iterable[Running]) -> str:

@@ -43,3 +43,9 @@ def with_further(report: Report) -> str:
     amount = days(lost.days) if lost.refund_lost is None else f"{kroner(lost.refund_lost)} for {days(lost.days)}"
     once = f"; {counted_once(report)}" if report.combined.shared_days else ""
     return f"Med {listed(map(named_in_sentence, broken))} er det {amount}{once}."
+
+
+def beside_figures(report: Report) -> str:
+    """Whose the expected loss is, for who gets no summary; nothing where no further supervision expects one."""
+    beside = with_further(report)
+    return beside and f"Det forventede tab er visitationstilsynets. {beside}"

@@ -6,6 +6,7 @@ from kommunecheck.domain.names import COUNTS, ERRORS, KINDS, NO_TEAM, Kind, capi
 from kommunecheck.domain.report import Amounts, Outcome, Report, Summary, TeamShare
 from kommunecheck.domain.wording import number, span
 from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, how_judged
+from kommunecheck.reports.causes import by_cost
 from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
 from kommunecheck.reports.excel.assessed import After, sums
 from kommunecheck.reports.excel.basis import number_used
@@ -343,7 +344,7 @@ def _causes(page: Page, report: Report, figures: Figures) -> None:
     titles, ignored = {rule.code: rule.title for rule in report.rules}, dict(report.run.ignored)
     own = ("Kode", "[@Kode]")
     rows: list[Row] = []
-    for total in sorted(report.summary.by_code, key=lambda one: (-(one.alone_refund or 0), -one.alone_days, one.code)):
+    for total in sorted(report.summary.by_code, key=by_cost):
         sums = {
             "Fund": total.findings,
             "Alene dage": total.alone_days,

@@ -15,7 +15,7 @@ from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.further import key_figures
 from kommunecheck.reports.html.page import Column, Table, link
-from kommunecheck.reports.loss import loss_told, with_further
+from kommunecheck.reports.loss import beside_figures, loss_told
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
@@ -52,7 +52,7 @@ class Front(NamedTuple):
     about_loss: str
     runs: str
     since: tuple[str, ...]
-    with_further: str
+    beside_figures: str
     how_sure: Drawn | None
     outcomes: Drawn | None
     counts: Table | None
@@ -74,7 +74,7 @@ def front(report: Report) -> Front:
         *loss_told(report),
         _runs(report, running),
         tuple(since_last(report)),
-        with_further(report),
+        beside_figures(report),
         how_sure(report),
         outcomes(report, key=False),
         None if further else _counts(report),

@@ -11,7 +11,7 @@ from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, h
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
 from kommunecheck.reports.further import key_figures, title_of, words
-from kommunecheck.reports.loss import loss_told, with_further
+from kommunecheck.reports.loss import beside_figures, loss_told
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import cost_per_day, in_cases, still_running
@@ -46,8 +46,8 @@ def front_page(paper: Paper, report: Report, told: Sequence[ToldCase]) -> None:
     if people is not None and any(case.sag_id in people.cpr for case in told):
         paper.paragraph(shows_people(people), style="Boks")
     _key_figures(paper, report)
-    if report.reader is Reader.CASE_WORKER and with_further(report):  # who gets no summary, where it stands
-        paper.paragraph(f"Det forventede tab er visitationstilsynets. {with_further(report)}")
+    if report.reader is Reader.CASE_WORKER and (beside := beside_figures(report)):
+        paper.paragraph(beside)
     sure = how_sure(report)
     if sure is not None:
         paper.picture(HOW_SURE, sure, WIDTH)
