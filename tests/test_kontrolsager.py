@@ -556,4 +556,4 @@ def test_a_single_mistyped_year_is_told(tmp_path: Path) -> None:
     shutil.copytree(LILLEBY, tmp_path / "lilleby")
     file = tmp_path / "lilleby" / "kontrolsager.csv"
     file.write_text(file.read_text(encoding="utf-8") + "Z;3;sygedagpenge;2033-01-02;;;;;;;\n", encoding="utf-8")
-    assert any("den seneste dato er 2033-01-02" in one for one in app.check(tmp_path / "lilleby").run.warnings)
+    assert any("den seneste dato er 2. januar 2033" in one for one in app.check(tmp_path / "lilleby").run.warnings)

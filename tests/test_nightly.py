@@ -773,6 +773,22 @@ def test_what_is_no_report_is_held_against_nothing(
     assert said in capsys.readouterr().err
 
 
+def test_reports_of_two_municipalities_are_not_held_against_each_other(
+    night: Night, tmp_path: Path, capsys: Capture
+) -> None:
+    files = {code: tmp_path / f"{code}.json" for code in ("901", "902", None)}
+    night.arguments = ("-o", str(files[None]))
+    night.check()
+    report = json.loads(files[None].read_bytes())
+    for code in ("901", "902"):
+        report["run"]["municipality"]["code"] = code
+        files[code].write_text(json.dumps(report), encoding="utf-8")
+    own, other, unnamed = map(str, files.values())
+    capsys.readouterr()
+    assert (run(["diff", own, other]), run(["diff", own, unnamed])) == (2, 0)
+    assert "901.json og 902.json er fra hver sin kommune." in capsys.readouterr().err
+
+
 def test_a_number_and_a_report_are_not_held_against_each_other(night: Night, capsys: Capture) -> None:
     night.write()
     assert run(["diff", "1", "r.json", str(night.folder)]) == 2

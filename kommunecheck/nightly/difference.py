@@ -29,7 +29,12 @@ class _Rule(_Part):
     code: str
 
 
+class _Municipality(_Part):
+    code: str | None
+
+
 class _TheRun(_Part):
+    municipality: _Municipality
     rules_run: tuple[str, ...]
     ignored: tuple[_Rule, ...]
     from_: date = Field(alias="from")
@@ -95,9 +100,14 @@ def between(history: History, before: int, after: int) -> Difference:
 def between_reports(before: Path, after: Path, named: Mapping[str, str]) -> Difference:
     """From one JSON report to another; ``named`` is what former codes are called now.
 
-    Raises ``UserError`` for a file that is none.
+    Raises ``UserError`` for a file that is none, and where the two are of different municipalities.
     """
-    return _between(_reported(before, named), _reported(after, named))
+    reports = _report_in(before), _report_in(after)
+    codes = {report.run.municipality.code for report in reports} - {None}
+    if len(codes) > 1:
+        both = f"{masked(before.name)} og {masked(after.name)}"
+        raise UserError(f"{both} er fra hver sin kommune. Skriv to rapporter fra samme kommune.")
+    return _between(_reported(before, reports[0], named), _reported(after, reports[1], named))
 
 
 def _between(before: _Run, after: _Run) -> Difference:
@@ -121,15 +131,18 @@ def _stored(run: StoredRun, history: History) -> _Run:
     return _Run(side, history.findings(run.number), Looked(frozenset(run.ran), None, Period(run.first, run.last)))
 
 
-def _reported(file: Path, named: Mapping[str, str]) -> _Run:
+def _report_in(file: Path) -> _Report:
     content = read_named(file, lacking="Skriv to rapporter (.json), eller numre fra kommunecheck history.")
     try:
-        report = _Report.model_validate_json(content)
+        return _Report.model_validate_json(content)
     except ValidationError:
         raise UserError(
             f"{file.name} er ikke en rapport, som denne version kan sammenligne. Skriv den igen med: kommunecheck "
             "check -o rapport.json."
         ) from None
+
+
+def _reported(file: Path, report: _Report, named: Mapping[str, str]) -> _Run:
     shown = {*report.run.rules_run} - {one.code for one in report.run.ignored}
     side = Side(masked(file.name), day_of(report.run.cutoff), _oere(report.summary.expected.refund_lost))
     ran = frozenset(named.get(code, code) for code in shown)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from kommunecheck.domain.days import NO_END, Day, Period, day_of, iso
+from kommunecheck.domain.days import NO_END, Day, Period, danish, day_of, iso
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.supervision import Judgement, Material
 from kommunecheck.law.law import Law
@@ -251,8 +251,8 @@ def _warnings(rows: Sequence[Kontrolsag], dates: Dates, material: Material) -> I
     if latest - before > FAR_BEHIND:
         row, column = next((row.row, name) for row in rows for name in DAYS if getattr(row, name) == latest)
         yield (
-            f"kontrolsager: den seneste dato er {iso(latest)}, i række {row}, kolonne {column}, og den næstseneste er "
-            f"{iso(before)}. Er det en tastefejl, så ret cellen, eller skriv dagen i kommunecheck.toml under "
+            f"kontrolsager: den seneste dato er {danish(latest)}, i række {row}, kolonne {column}, og den næstseneste "
+            f"er {danish(before)}. Er det en tastefejl, så ret cellen, eller skriv dagen i kommunecheck.toml under "
             "[kontrolsager]: cutoff."
         )
 

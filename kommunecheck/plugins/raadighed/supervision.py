@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kommunecheck.domain.case import Case
-from kommunecheck.domain.days import iso
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.law.law import Law
@@ -125,15 +125,17 @@ def _odd(case: Case, aside: Iterable[Act]) -> Iterator[Oddity]:
 def _disordered(case: Case, act: Act, row: Handling) -> Iterator[Oddity]:
     when, own = _day_of(row), case.sag_id
     if row.vurdering_dato is not None and row.vurdering_dato < act.dato:
-        sentence = f"Vurderingen er før hændelsen ({iso(act.dato)}) og tæller ikke. Ret datoen."
+        sentence = f"Vurderingen er før hændelsen ({danish(act.dato)}) og tæller ikke. Ret datoen."
         yield Oddity("DQ005", sentence, (seen(row, "vurdering_dato"),), own, when)
     if row.partshoering_dato is not None and row.partshoering_dato < act.dato:
-        sentence = f"Partshøringen er før hændelsen ({iso(act.dato)}) og tæller ikke. Ret datoen."
+        sentence = f"Partshøringen er før hændelsen ({danish(act.dato)}) og tæller ikke. Ret datoen."
         yield Oddity("DQ005", sentence, (seen(row, "partshoering_dato"),), own, when)
     decided = sanctioned_on(row)
     if decided is not None and decided < act.dato:
         column = "sanktion_fra" if row.afgoerelse_dato is None else "afgoerelse_dato"
-        sentence = f"Sanktionen er før hændelsen ({iso(act.dato)}) og tæller ikke som en vurdering af den. Ret datoen."
+        sentence = (
+            f"Sanktionen er før hændelsen ({danish(act.dato)}) og tæller ikke som en vurdering af den. Ret datoen."
+        )
         yield Oddity("DQ005", sentence, (seen(row, column),), own, when)
     if None not in (row.afgoerelse_dato, row.vurdering_dato) and (row.afgoerelse_dato or 0) < (row.vurdering_dato or 0):
         cells = (seen(row, "afgoerelse_dato"), seen(row, "vurdering_dato"))
