@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kommunecheck.adapters.files import open_package, read_named
 from kommunecheck.domain.days import day_of
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.forms import Answer, Form, Kind, Question
+from kommunecheck.domain.forms import DAYS, Answer, Form, Kind, Question
 from kommunecheck.domain.money import half_up
 from kommunecheck.domain.wording import number
 from kommunecheck.intake.values import LONGEST_AMOUNT, read_amount, read_date
@@ -226,9 +226,8 @@ def _answer(question: Question, value: Any) -> Answer:
     if text.startswith("#"):
         raise ValueError("an error of the spreadsheet's")
     if question.kind is Kind.DAY:
-        if isinstance(value, datetime | date):
-            return day_of(value.date() if isinstance(value, datetime) else value)
-        return _found(read_date(text) if isinstance(value, str) else None)
+        day = read_date(text) if isinstance(value, str | datetime | date) else None
+        return _found(day if day is not None and day_of(DAYS[0]) <= day <= day_of(DAYS[1]) else None)
     if question.kind is Kind.MONEY:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return half_up(*(Fraction(str(value)) * 100).as_integer_ratio()) if 0 <= value < BOUND else _found(None)
@@ -248,6 +247,6 @@ def _found(answer: Answer) -> Answer:
 def _expected(question: Question) -> str:
     if question.kind is Kind.CHOICE:
         return f"{', '.join(question.choices[:-1])} eller {question.choices[-1]}"
-    return {Kind.DAY: "en dato som 31-03-2007", Kind.MONEY: "et beløb som 8.959,00, ikke under 0"}.get(
-        question.kind, "en tekst"
-    )
+    first, last = DAYS
+    day = f"en dato som 31-03-2007, i årene {first.year}-{last.year}"
+    return {Kind.DAY: day, Kind.MONEY: "et beløb som 8.959,00, ikke under 0"}.get(question.kind, "en tekst")

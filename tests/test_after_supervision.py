@@ -345,7 +345,10 @@ FROM, TO = setting("Mistet fra", datetime(2007, 4, 9)), setting("Mistet til", da
         ),
         (several(LOST, FROM), "Række 5: »Mistet fra« og »Mistet til« skal være udfyldt begge."),
         (several(LOST, FROM, TO), "Række 5: »Mistet til« ligger før »Mistet fra«."),
-        (several(LOST, setting("Mistet fra", "snart")), "Række 5: under »Mistet fra« ventes en dato som 31-03-2007."),
+        (
+            several(LOST, setting("Mistet fra", "snart")),
+            "Række 5: under »Mistet fra« ventes en dato som 31-03-2007, i årene 2000-2099.",
+        ),
         (several(LOST, setting("Mistet refusion", "meget")), "Række 5: under »Mistet refusion« ventes et beløb"),
         (
             several(setting("Resultat", "uden kritik"), setting("Mistet refusion", 10)),

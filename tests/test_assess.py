@@ -446,8 +446,8 @@ def note_beside(sheet: Any, heads: dict[str, int]) -> None:
             setting("Vurdering", "måske"),
             "Række 5: under »Vurdering« ventes accepteret, ikke accepteret eller tilbagekaldt.",
         ),
-        (setting("Dato", "i går"), "Række 5: under »Dato« ventes en dato som 31-03-2007."),
-        (setting("Dato", datetime(2107, 7, 1)), "Række 5: »Dato« ligger efter i dag, "),  # noqa: DTZ001 - a cell has no zone
+        (setting("Dato", "i går"), "Række 5: under »Dato« ventes en dato som 31-03-2007, i årene 2000-2099."),
+        (setting("Dato", datetime(2097, 7, 1)), "Række 5: »Dato« ligger efter i dag, "),  # noqa: DTZ001 - a cell has no zone
         (setting("Dato", datetime(2006, 7, 1)), "Række 5: »Dato« ligger før opgørelsesdagen 30. juni 2007."),  # noqa: DTZ001 - as above
         (setting("Hvorfor", None), "Række 5: »Hvorfor« er ikke udfyldt. Udfyld alle fire felter, eller ingen af dem."),
         (setting("Vurdering", "accepteret", 6), "Række 6: »Vurderet af«, »Dato«, »Hvorfor« er ikke udfyldt."),

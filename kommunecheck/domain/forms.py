@@ -1,5 +1,6 @@
 """A form: a sheet that is sent out with questions and comes back with answers; one shape to write and read it by."""
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -7,6 +8,10 @@ from kommunecheck.domain.days import Day
 
 Answer = str | int | Day | None
 """A text or a choice, øre, a day, or nothing."""
+
+
+DAYS = date(2000, 1, 1), date(2099, 12, 31)
+"""The first and the last day that an answer can be; another year is a slip of the finger."""
 
 
 class Kind(StrEnum):

@@ -66,23 +66,22 @@ class Linked:
         named = [names for names in self.frame["unread"].unique() if column in names.split()]
         return pl.col("unread").is_in(named)
 
-    def where(self, condition: pl.Expr) -> pl.DataFrame:
-        """The rows not yet set aside for which ``condition`` holds, each with its ``place`` in the frame."""
-        mask = self.frame.select(~pl.col("aside") & condition).to_series()
-        if not mask.any():
-            return self.frame.clear().with_row_index("place")
-        places = mask.fill_null(value=False).arg_true()
-        return self.frame[places].with_columns(places.alias("place"))
+    def places(self, condition: pl.Expr) -> list[int]:
+        """The places in the frame of the rows not yet set aside for which ``condition`` holds."""
+        holds = (~pl.col("aside") & condition).fill_null(value=False)
+        return self.frame.select(holds.arg_true()).to_series().to_list()
 
     def report(
         self, code: str, kind: str, condition: pl.Expr, *columns: str, set_aside: bool = False, assessable: bool = True
     ) -> None:
         """A problem for each row for which ``condition`` holds, shown in ``columns``."""
-        rows = self.where(condition)
-        for row in rows.iter_rows(named=True):
+        places = self.places(condition)
+        if not places:  # as a rule
+            return
+        for row in self.frame[places].iter_rows(named=True):
             self.problems.append(self.problem(code, kind, [row], columns, set_aside, assessable))
         if set_aside:
-            self.set_aside(rows["place"].to_list())
+            self.set_aside(places)
 
     def set_aside(self, places: list[int]) -> None:
         """Rows, by their place in the frame, that are not used."""

@@ -254,7 +254,7 @@ def _set_aside_later(table: Linked, known_on: Day | None) -> int:
         return 0
     blank = ~table.unread("registreret_dato")
     registered = pl.coalesce("registreret_dato", pl.when(blank).then(_REGISTERED[table.shape.name]))
-    places = table.where(registered > known_on)["place"].to_list()
+    places = table.places(registered > known_on)
     table.set_aside(places)
     return len(places)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kommunecheck.domain.days import Day, Period, iso
-from kommunecheck.domain.forms import Form, Kind
+from kommunecheck.domain.forms import DAYS, Form, Kind
 from kommunecheck.reports.excel.book import A3, FIRST_ROW, Book, Cell, Column, Row, Table, safe
 
 KIND, FROM, TO, CUTOFF, LIST = "Slags", "Fra", "Til", "Opgjort pr.", "Listens SHA-256"
@@ -81,8 +81,9 @@ _RULES: Mapping[Kind, Mapping[str, object]] = {
     },
     Kind.DAY: {
         "validate": "date",
-        "criteria": ">",
-        "value": "=36526",
+        "criteria": "between",
+        "minimum": DAYS[0],
+        "maximum": DAYS[1],
         "error_title": "En dato",
         "error_message": "Skriv en dato som 31-03-2007.",
     },
