@@ -561,6 +561,31 @@ def test_the_row_that_set_the_cutoff_is_still_told_when_rows_are_shuffled(tmp_pa
         assert (cell["row"], cell["column"]) == (place + 2, "registreret_dato")
 
 
+def test_of_rows_in_two_files_that_set_the_cutoff_one_is_told_and_not_a_mixture(tmp_path: Path) -> None:
+    write_rows(tmp_path, "sager", SAGER)
+    days = ("2007-03-01", "2007-04-02", "2007-05-09")
+    first = samtaler(*((f"M{number}", "", day, day) for number, day in enumerate(days)))
+    for name, rows in (("a", first), ("b", samtaler(("M9", "", "2007-05-09", "2007-05-09")))):
+        write_rows(tmp_path, name, rows)
+    named = (f'[[sources]]\ntable = "samtaler"\nfile = "{name}.csv"\n' for name in ("a", "b"))
+    (tmp_path / "kommunecheck.toml").write_text("".join(named), encoding="utf-8")
+    cell = checked(tmp_path, tmp_path / "report.json")["run"]["cutoff_from"]
+    assert (cell["file"], cell["row"]) == ("a.csv", 4)
+
+
+def test_payments_that_only_their_benefit_tells_apart_stand_in_one_order(tmp_path: Path) -> None:
+    write_rows(tmp_path, "sager", SAGER)
+    write_rows(tmp_path, "samtaler", samtaler(("M1", "", "2007-09-03", "2007-09-03")))
+    alike = {"sag_id": "A1", "fra": "2007-05-01", "til": "2007-05-31", "beloeb": "8959,00", "i_tilbud": "nej"}
+    paid = [alike | {"ydelsestype": benefit} for benefit in ("kontanthjaelp", "anden")]
+    made = []
+    for rows in (paid, paid[::-1]):
+        write_rows(tmp_path, "udbetalinger", rows)
+        made.append(checked(tmp_path, tmp_path / "report.json"))
+    assert [line["rate"] for line in made[0]["cases"][0]["expected"]["lines"]].count(None) == 1
+    assert without_places(made[0]) == without_places(made[1])
+
+
 def test_the_order_in_which_files_are_named_changes_nothing(tmp_path: Path) -> None:
     """The interviews in two files, named in both orders; the report of one file says the same of every case."""
     whole = checked(LILLEBY, tmp_path / "whole.json")

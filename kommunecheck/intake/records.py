@@ -340,7 +340,7 @@ def _payments(payments: Linked) -> tuple[Rows, Rows]:
     used = used.drop("unread").with_columns(_key("fra").alias("fra_key"), _key("til").alias("til_key"))
     ordered = used.sort("fra_key")
     if (ordered["fra_key"].diff() == 0).any():  # by one column is quicker, and most often enough
-        ordered = ordered.sort("fra_key", "til_key", "udbetaling_id", "beloeb", "i_tilbud")
+        ordered = ordered.sort("fra_key", "til_key", "udbetaling_id", "beloeb", "i_tilbud", "ydelsestype")
     ordered = ordered.with_columns(pl.col("til_key").cum_max().shift(1).fill_null(-1).alias("reach"))
     report_overlaps(payments, ordered)
     covered = _covered(ordered)
@@ -505,5 +505,5 @@ def _latest(frame: pl.DataFrame, columns: Sequence[str] = ("registreret_dato", "
         return None
     day = days[0]
     column = next(column for column in columns if frame[column].max() == day)
-    source, row = frame.filter(pl.col(column) == day).select("source", "row").min().row(0)
+    source, row = frame.filter(pl.col(column) == day).select("source", "row").sort("source", "row").row(0)
     return Latest(day, (source, row, column), days[1] if len(days) > 1 else None)
