@@ -18,8 +18,6 @@ from kommunecheck.domain.finding import Finding, Subject, in_order, of_problem
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.report import (
-    NO_EXPOSURE,
-    UNKNOWN_EXPOSURE,
     CaseResult,
     Combined,
     Fact,
@@ -27,6 +25,7 @@ from kommunecheck.domain.report import (
     Placed,
     Reader,
     Report,
+    nothing_lost,
 )
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.domain.supervision import Oddity
@@ -111,10 +110,12 @@ def work(
         judged = _judge(setup, records, audit, checks, progress, helpers, timelines)
         further = judge_further(setup, records, audit)
         begins("summarise")
-        summary = summarise(judged.cases)
+        paid_known = records.udbetalinger is not None
+        summary = summarise(judged.cases, paid_known)
         combined = Combined(summary.expected, 0)
         if further.rulings:
-            combined = combine([judged.cases, *(ruling.supervised.cases or () for ruling in further.rulings)])
+            every = [judged.cases, *(ruling.supervised.cases or () for ruling in further.rulings)]
+            combined = combine(every, paid_known)
             _place_further(judged, further, setup, opened)
             if timelines:
                 _draw_further(judged, records, audit, setup, checks.steps)
@@ -327,7 +328,7 @@ def _plain(name: str, team: str | None, told: int, bench: Bench) -> CaseResult |
         return None
     fully = bool(told) and bench.checks.complete
     outcome = Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
-    nothing = NO_EXPOSURE if bench.paid_known else UNKNOWN_EXPOSURE
+    nothing = nothing_lost(bench.paid_known)
     return CaseResult(name, team, Outcome.WITHDRAWN if told == WITHDRAWN else outcome, fully, (), nothing)
 
 

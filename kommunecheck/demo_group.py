@@ -107,7 +107,7 @@ def _town(number: int, chance: Random) -> Town:
 
 def _report(town: Town, window: Period, quarter: int, parameters: tuple[ParameterUsed, ...], chance: Random) -> Report:
     cases = list(_cases(town, window, min(0.6, town.errors * town.moves**quarter), chance))
-    summary = summarise(cases)
+    summary = summarise(cases, paid_known=True)
     found = tuple(
         Placed(finding, Subject("sag", case.sag_id), case.sag_id, case.team, finding.rule.severity)
         for case in cases

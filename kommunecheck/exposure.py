@@ -11,9 +11,7 @@ from kommunecheck.domain.days import Day, Days, Period, count, minus, union, wit
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import (
-    NO_EXPOSURE,
     NO_LOSS,
-    UNKNOWN_EXPOSURE,
     UNKNOWN_LOSS,
     CaseResult,
     Exposure,
@@ -22,6 +20,7 @@ from kommunecheck.domain.report import (
     Recounted,
     Share,
     loss_of,
+    nothing_lost,
 )
 from kommunecheck.domain.rule import SUPERVISION
 from kommunecheck.law.law import Law
@@ -33,7 +32,7 @@ def expose(
     """What the findings of the supervision in a case cost together; ``None`` amounts where no payments were given."""
     own = [finding for finding in findings if finding.rule.supervision == supervision]
     if not own:
-        return NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
+        return nothing_lost(paid_known)
     price = Price(case, law, paid_known)
     expected, discretionary, documentation = of_kinds(own)
     losses = price(expected), price(discretionary), price(documentation)

@@ -29,8 +29,9 @@ def _part(report: Report, team: str | None) -> Report:
     cases = tuple(case for case in report.cases if case.team == team)
     own = {case.sag_id for case in cases}
     findings = tuple(placed for placed in report.findings if placed.sag_id in own)
-    summary, ahead = summarise(cases), report.upcoming
-    supervisions = tuple(_supervised(one, own) for one in report.supervisions if one.cases is not None)
+    paid_known = report.summary.paid_known
+    summary, ahead = summarise(cases, paid_known), report.upcoming
+    supervisions = tuple(_supervised(one, own, paid_known) for one in report.supervisions if one.cases is not None)
     if ahead is not None:
         ahead = ahead._replace(deadlines=tuple(one for one in ahead.deadlines if one.sag_id in own))
     crashes = tuple((code, sag_id) for code, sag_id in report.run.crashes if sag_id is None or sag_id in own)
@@ -40,11 +41,11 @@ def _part(report: Report, team: str | None) -> Report:
         summary=summary,
         cases=cases,
         findings=findings,
-        combined=combine([cases, *(one.cases or () for one in supervisions)]),
+        combined=combine([cases, *(one.cases or () for one in supervisions)], paid_known),
         supervisions=supervisions,
         sections=(),
         nightly=None,
-        assessed=_assessed(report.assessed, cases),
+        assessed=_assessed(report.assessed, cases, paid_known),
         upcoming=ahead,
         ledger=None,
         teams=None,
@@ -57,20 +58,20 @@ def _part(report: Report, team: str | None) -> Report:
     )
 
 
-def _supervised(supervised: Supervised, own: Set[str]) -> Supervised:
+def _supervised(supervised: Supervised, own: Set[str], paid_known: bool) -> Supervised:
     """What a further supervision came to in these cases; its measures are of the whole municipality."""
     cases = tuple(case for case in supervised.cases or () if case.sag_id in own)
-    return Supervised(supervised.name, supervised.title, summarise(cases), cases, {})
+    return Supervised(supervised.name, supervised.title, summarise(cases, paid_known), cases, {})
 
 
-def _assessed(assessed: Assessed | None, cases: Sequence[CaseResult]) -> Assessed | None:
+def _assessed(assessed: Assessed | None, cases: Sequence[CaseResult], paid_known: bool) -> Assessed | None:
     """What is lost in these cases when the judgements are followed; judgements of nothing belong to no team."""
     if assessed is None:
         return None
     own = {case.sag_id for case in cases}
     anew = {sag_id: one for sag_id, one in assessed.cases.items() if sag_id in own}
     stands = {sag_id: one for sag_id, one in assessed.stands.items() if sag_id in own}
-    return Assessed(remaining(cases, anew), anew, stands, 0)
+    return Assessed(remaining(cases, anew, paid_known), anew, stands, 0)
 
 
 def _people(people: People | None, own: Set[str]) -> People | None:

@@ -16,7 +16,7 @@ from kommunecheck.domain.days import count, union, within
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised, loss_of
+from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised, loss_of, nothing_lost
 from kommunecheck.domain.rule import Rule, Severity
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.engine import missing
@@ -163,7 +163,7 @@ def rule_on(
         Supervised(
             supervision.name,
             supervision.title,
-            None if cases is None else summarise(cases),
+            None if cases is None else summarise(cases, paid_known),
             cases,
             judgement.measures,
             judgement.beside,
@@ -253,10 +253,11 @@ def _outcome(judged: JudgedCase, fully: bool) -> Outcome:
     return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
 
 
-def combine(supervisions: Iterable[Sequence[CaseResult]]) -> Combined:
+def combine(supervisions: Iterable[Sequence[CaseResult]], paid_known: bool) -> Combined:
     """All supervisions together: a day that several expect lost is counted once.
 
-    Worked out from the cases' own lines, so that it can be redone by hand from the report.
+    Worked out from the cases' own lines, so that it can be redone by hand from the report. ``paid_known``: whether
+    there are any payments to price days by.
     """
     by_case: dict[str, list[Loss]] = {}
     for result in chain.from_iterable(supervisions):
@@ -274,4 +275,4 @@ def combine(supervisions: Iterable[Sequence[CaseResult]]) -> Combined:
         known = [loss.lines for loss in some if loss.lines is not None]
         lines = None if len(known) < len(some) else tuple(cut(chain.from_iterable(known), days))
         together.append(loss_of(days, lines))
-    return Combined(amounts_of(together), shared)
+    return Combined(amounts_of(together or [nothing_lost(paid_known).expected]), shared)

@@ -17,14 +17,18 @@ from kommunecheck.domain.report import (
     Share,
     Summary,
     TeamTotal,
+    nothing_lost,
 )
 
 
-def summarise(cases: Sequence[CaseResult]) -> Summary:
-    """§ 7's counts, the exposure of each kind, and the totals by rule, by team and by reading."""
+def summarise(cases: Sequence[CaseResult], paid_known: bool) -> Summary:
+    """§ 7's counts, the exposure of each kind, and the totals by rule, by team and by reading.
+
+    ``paid_known``: whether there are any payments to price days by. Without, no amount is known, also of no cases.
+    """
     outcomes = [case.outcome for case in cases]
     exposed = [case for case in cases if case.exposure != NO_EXPOSURE]
-    exposures = [case.exposure for case in exposed]
+    exposures = [case.exposure for case in exposed] or [nothing_lost(paid_known)]
     return Summary(
         cases=len(cases),
         outcomes=MappingProxyType({outcome: outcomes.count(outcome) for outcome in Outcome}),
@@ -56,10 +60,12 @@ def amounts_of(losses: Iterable[Loss]) -> Amounts:
     )
 
 
-def remaining(cases: Sequence[CaseResult], anew: Mapping[str, Recounted]) -> Remaining:
-    """The three kinds of loss over all cases, with some of them counted ``anew``."""
+def remaining(cases: Sequence[CaseResult], anew: Mapping[str, Recounted], paid_known: bool) -> Remaining:
+    """The three kinds of loss over all cases, with some of them counted ``anew``; ``paid_known`` as above."""
+    none = nothing_lost(paid_known)
     own = (Recounted(case.exposure.kinds, case.exposure.running_per_day) for case in cases)
     counted = [anew.get(case.sag_id, ours) for case, ours in zip(cases, own, strict=True)]
+    counted = counted or [Recounted(none.kinds, none.running_per_day)]
     kinds = [amounts_of(one.kinds[number] for one in counted) for number in range(3)]
     return Remaining(kinds[0], kinds[1], kinds[2], summed(one.running_per_day for one in counted))
 

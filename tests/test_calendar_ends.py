@@ -125,7 +125,7 @@ def test_control_cases_of_the_last_month_are_judged_and_no_month_comes_after_it(
 def test_the_cell_that_adds_years_of_months_is_named() -> None:
     rows = [a_control_case(1, "2022-01-03"), a_control_case(7, "2022-01-04", fjernet="2041-12-31")]
     (warning,) = judged(rows).warnings
-    assert "2041-12-31, i række 7, kolonne fjernet_dato, og den næstseneste er 2022-01-04" in warning
+    assert "31. december 2041, i række 7, kolonne fjernet_dato, og den næstseneste er 4. januar 2022" in warning
 
 
 # The whole program

@@ -346,7 +346,7 @@ def of_small_teams() -> Report:
     report = lilleby()
     small = [case._replace(team=f"Lille {place % 2}") if place < 6 else case for place, case in enumerate(report.cases)]
     teams = compare_teams(small)
-    return dataclasses.replace(report, cases=tuple(small), summary=summarise(small), teams=teams)
+    return dataclasses.replace(report, cases=tuple(small), summary=summarise(small, paid_known=True), teams=teams)
 
 
 def test_small_teams_stand_joined_and_no_formula_names_them(redone: Redone) -> None:
@@ -462,7 +462,7 @@ def test_without_payments_amounts_are_blank_and_never_zero(tmp_path: Path) -> No
 
 
 def test_a_municipality_without_findings_or_cases_makes_a_whole_workbook() -> None:
-    empty = dataclasses.replace(lilleby(), cases=(), findings=(), summary=summarise(()))
+    empty = dataclasses.replace(lilleby(), cases=(), findings=(), summary=summarise((), paid_known=True))
     workbook = opened(written(empty))
     assert workbook.sheetnames == [name for name in SHEETS if name != "Diagrammer"]
     assert all(value is None for value in rows(workbook, "Sager")[0].values())
@@ -560,7 +560,7 @@ def hostile() -> Report:
         run=facts,
         cases=tuple(cases),
         findings=findings,
-        summary=summarise(cases),
+        summary=summarise(cases, paid_known=True),
         upcoming=report.upcoming._replace(deadlines=soon),
         teams=compare_teams(cases),
     )
@@ -834,7 +834,9 @@ def with_lines(lines: list[Line], a_case: int) -> Report:
         exposure = Exposure(loss_of(periods, own), nothing, nothing, per_day, 0, 0)
         cases.append(CaseResult(f"S{place}", None, Outcome.ERROR_WITH_LOSS, True, (), exposure))
     facts = dataclasses.replace(report.run, cutoff=cutoff)
-    return dataclasses.replace(report, run=facts, cases=tuple(cases), findings=(), summary=summarise(cases))
+    return dataclasses.replace(
+        report, run=facts, cases=tuple(cases), findings=(), summary=summarise(cases, paid_known=True)
+    )
 
 
 def test_a_spreadsheet_rounds_every_line_as_we_do_halves_included(redone: Redone) -> None:

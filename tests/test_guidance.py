@@ -364,7 +364,7 @@ def test_the_four_counts_of_the_report_are_told() -> None:
         judged(due_4_june(held("2007-06-04"))),
         judged(a_case("2007-01-08", benefit="revalidering")),
     ]
-    summary = summarise(cases)
+    summary = summarise(cases, paid_known=True)
     assert summary.cases == 5
     assert summary.outcomes[Outcome.ERROR_WITH_LOSS] == 1
     assert summary.outcomes[Outcome.ERROR_WITHOUT_LOSS] == 1

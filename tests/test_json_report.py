@@ -561,6 +561,18 @@ def test_the_row_that_set_the_cutoff_is_still_told_when_rows_are_shuffled(tmp_pa
         assert (cell["row"], cell["column"]) == (place + 2, "registreret_dato")
 
 
+def test_without_payments_no_amount_is_known_also_where_there_are_no_cases(tmp_path: Path) -> None:
+    write_rows(tmp_path, "sager", SAGER)
+    write_rows(tmp_path, "samtaler", samtaler(("M1", "", "2007-09-03", "2007-09-03")))
+    report = checked(tmp_path, tmp_path / "report.json", "--from", "2005-01-01", "--to", "2005-12-31")
+    summary = report["summary"]
+    assert (summary["cases"], report["run"]["cases_outside_window"]) == (0, 2)
+    unknown = {"days": 0, "paid": None, "refund_lost": None}
+    assert [summary[kind] for kind in KINDS] == [unknown] * 3
+    assert [summary[name] for name in ("running_per_day", "unpaid_days", "unpriced_days")] == [None] * 3
+    assert report["combined"] == {"expected": unknown, "shared_days": 0}
+
+
 def test_of_rows_in_two_files_that_set_the_cutoff_one_is_told_and_not_a_mixture(tmp_path: Path) -> None:
     write_rows(tmp_path, "sager", SAGER)
     days = ("2007-03-01", "2007-04-02", "2007-05-09")

@@ -158,7 +158,8 @@ def with_judgements(report: Report, judgements: Sequence[Judgement]) -> Report:
     findings = report.findings
     if marks:
         findings = tuple(one._replace(judged=_marks(one, marks)) for one in findings)
-    made = Assessed(remaining(report.cases, anew), MappingProxyType(anew), MappingProxyType(stands), gone)
+    total = remaining(report.cases, anew, report.summary.paid_known)
+    made = Assessed(total, MappingProxyType(anew), MappingProxyType(stands), gone)
     return replace(report, findings=findings, assessed=made)
 
 

@@ -102,7 +102,7 @@ def _known(amount: str | None) -> int | None:
     return None if amount is None else oere(amount)
 
 
-def _kind_agrees(kind: str, total: Json, cases: Iterable[Json]) -> bool:
+def _kind_agrees(kind: str, total: Json, cases: Sequence[Json]) -> bool:
     """Whether one kind of loss is, in each case, what its lines and periods say, and in all what the summary says."""
     days = paid = lost = 0
     known = True
@@ -119,7 +119,7 @@ def _kind_agrees(kind: str, total: Json, cases: Iterable[Json]) -> bool:
         days += one["days"]
         paid += oere(one["paid"]) if known else 0
         lost += oere(one["refund_lost"]) if known else 0
-    if not known:
+    if not known or (not cases and total["paid"] is None):
         return bool(total["days"] == days) and total["paid"] is None and total["refund_lost"] is None
     return (total["days"], oere(total["paid"]), oere(total["refund_lost"])) == (days, paid, lost)
 

@@ -104,6 +104,11 @@ UNKNOWN_EXPOSURE = Exposure(UNKNOWN_LOSS, UNKNOWN_LOSS, UNKNOWN_LOSS, None, None
 """Nothing lost: with payments known, and without."""
 
 
+def nothing_lost(paid_known: bool) -> Exposure:
+    """The exposure where no day is lost. Without payments no amount is known, not even that it is 0.00."""
+    return NO_EXPOSURE if paid_known else UNKNOWN_EXPOSURE
+
+
 class CaseResult(NamedTuple):
     """A judged case: its outcome, its findings and what they cost. ``crashed`` are the rules that failed on it.
 
@@ -358,6 +363,11 @@ class Summary(NamedTuple):
     def kinds(self) -> tuple[Amounts, Amounts, Amounts]:
         """The three kinds of loss, the surest first."""
         return self.expected, self.discretionary, self.documentation
+
+    @property
+    def paid_known(self) -> bool:
+        """Whether there are any payments to price days by."""
+        return self.expected.paid is not None
 
 
 @dataclass(frozen=True, slots=True)

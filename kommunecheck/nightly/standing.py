@@ -93,7 +93,7 @@ def _remaining(report: Report, findings: Sequence[Placed]) -> Remaining:
         for case in report.cases
         if case.sag_id in accepted
     }
-    return remaining(report.cases, anew)
+    return remaining(report.cases, anew, report.summary.paid_known)
 
 
 def _left(case: CaseResult, accepted: Sequence[Finding]) -> list[Finding]:

@@ -20,8 +20,6 @@ from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import fingerprint
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import (
-    NO_EXPOSURE,
-    UNKNOWN_EXPOSURE,
     Amounts,
     CaseResult,
     Line,
@@ -37,6 +35,7 @@ from kommunecheck.domain.report import (
     Source,
     Summary,
     Supervised,
+    nothing_lost,
 )
 from kommunecheck.domain.rule import Certainty, Rule, Severity
 from kommunecheck.domain.standing import Remembered, Standing
@@ -324,7 +323,7 @@ def _lost_nothing(team: str | None, outcome: Outcome, fully: bool, known: bool) 
 
     ``known``: whether there are payments to tell.
     """
-    nothing = NO_EXPOSURE if known else UNKNOWN_EXPOSURE
+    nothing = nothing_lost(known)
     rest: dict[str, object] = {"team": team, "outcome": outcome, "fully_assessed": fully}
     rest |= _losses(nothing.kinds, {}) | {"running_per_day": amount(nothing.running_per_day)}
     return b"," + orjson.dumps(rest)[1:]
