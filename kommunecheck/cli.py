@@ -552,7 +552,7 @@ def demo(folder: Path, cases: int, seed: int, municipalities: int | None, quarte
 
     with filling(folder):
         write_demo(folder, cases, seed)
-    click.echo(f"Skrev {cases} opdigtede sager i {folder.name}. Prøv: kommunecheck check {folder}")
+    click.echo(f"Skrev {cases} opdigtede sager i {folder.name}. Prøv: kommunecheck check {_typed(folder)}")
 
 
 for command in (

@@ -132,7 +132,6 @@ FORMAT = click.option(
     "shown",
     type=click.Choice(["console", "json"]),
     default="console",
-    envvar="KOMMUNECHECK_FORMAT",
     help="Hvad der skrives på skærmen.",
 )
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import polars as pl
     from pydantic import BaseModel
 
+WRITTEN_BY = "kommunecheck "
+"""What the author of every workbook that we write begins with: by it one is known, and is never read as an export."""
+
 Kind = Literal["key", "text", "person", "cpr", "date", "amount", "yes_no", "code"]
 """How a column is read. Values of ``text``, ``person`` and ``cpr`` are never shown in an output."""
 

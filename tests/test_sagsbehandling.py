@@ -21,7 +21,7 @@ from kommunecheck.inspection.files import look_at
 from kommunecheck.plugins import sagsbehandling
 from kommunecheck.plugins.host import load
 from kommunecheck.plugins.sagsbehandling.measuring import HALF, NINE_TENTHS, survival, within
-from kommunecheck.plugins.sagsbehandling.review import SAFEGUARDS, Review
+from kommunecheck.plugins.sagsbehandling.review import SAFEGUARDS, Count, Review
 from kommunecheck.plugins.sagsbehandling.rules import RULES
 from kommunecheck.plugins.sagsbehandling.settings import Settings
 from kommunecheck.plugins.sagsbehandling.tables import TABLES, Application, Complaint, Step
@@ -270,6 +270,11 @@ def test_a_dated_deadline_holds_by_the_day_of_receipt() -> None:
     given = law(deadlines={"hjælpemidler": first})
     assert codes(decided(56), law=given) == []
     assert codes(decided(57, modtaget_dato=1), law=given) == ["SB101", "SB102"]
+
+
+@pytest.mark.parametrize(("part", "of", "told"), [(1, 16, "6.3"), (21, 80, "26.3"), (2, 3, "66.7"), (3, 3, "100.0")])
+def test_the_share_of_a_review_is_rounded_half_up_as_the_section_shows_it(part: int, of: int, told: str) -> None:
+    assert Count("Begrundelsen", None, (part, of - part, 0, 0)).told()["share"] == told
 
 
 def test_a_notice_without_a_day_is_no_notice_in_the_share() -> None:

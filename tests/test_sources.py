@@ -12,6 +12,7 @@ import pytest
 
 from kommunecheck import app
 from kommunecheck.cli import run
+from kommunecheck.demo_group import write_group
 from kommunecheck.domain.errors import UserError
 from kommunecheck.reports import json
 
@@ -312,3 +313,23 @@ def test_a_report_of_ours_beside_the_tables_is_no_export(tmp_path: Path) -> None
     (tmp_path / "kontrolsager.csv").write_bytes((LILLEBY / "kontrolsager.csv").read_bytes())
     for _ in range(2):
         assert run(["check", str(tmp_path), "-o", str(tmp_path / "rapport.xlsx")]) == 1
+
+
+def test_no_workbook_that_we_write_is_taken_for_an_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sheet of it is called as a table, and its headings are much like one."""
+    folder, ours = tmp_path / "udtraek", "er skrevet af kommunecheck selv og er ikke et udtræk."
+    for made in (folder, tmp_path / "mange"):
+        made.mkdir()
+    for name in ("sager.csv", "samtaler.csv"):
+        shutil.copy(LILLEBY / name, folder)
+    write_group(tmp_path / "mange", 2, 2, seed=1)
+    assert run(["benchmark", str(tmp_path / "mange"), "-o", str(folder / "sammenligning.xlsx")]) == 0
+    assert run(["check", str(folder), "-o", str(folder / "rapport.xlsx")]) == 1
+    assert app.check(folder).run.complete
+    capsys.readouterr()
+    assert run(["inspect", str(folder / "rapport.xlsx")]) == 2
+    assert run(["init", str(folder)]) == 0
+    said = capsys.readouterr()
+    assert ours in said.err
+    assert all(f"{name}.xlsx {ours}" in said.out for name in ("rapport", "sammenligning"))
+    assert ".xlsx" not in (folder / "kommunecheck.toml").read_text(encoding="utf-8")

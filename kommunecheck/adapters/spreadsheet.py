@@ -11,7 +11,7 @@ import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from math import isfinite
@@ -39,7 +39,7 @@ from kommunecheck.adapters.unshown.xlsx import xlsx_parts, xlsx_sheet
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import number
-from kommunecheck.ports import HEAD_ROWS, UNREADABLE, TextTable, Wanted
+from kommunecheck.ports import HEAD_ROWS, UNREADABLE, WRITTEN_BY, TextTable, Wanted
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -68,8 +68,12 @@ FLOAT_DECIMALS = 10
 
 
 def sheets(path: Path) -> tuple[str, ...]:
-    """The names of the workbook's sheets, in its order. Raises ``UserError`` as ``read``."""
-    return _opened(read_whole(path), path.name).names
+    """The names of the workbook's sheets, in its order; none of one that we wrote ourselves: it is no export.
+
+    Raises ``UserError`` as ``read``.
+    """
+    book = _opened(read_whole(path), path.name)
+    return () if book.is_ours else book.names
 
 
 def read(path: Path, wanted: Wanted) -> TextTable:
@@ -119,6 +123,7 @@ class _Book:
     names: tuple[str, ...]
     hidden: frozenset[str]
     look: Callable[[str], Unshown]
+    is_ours: bool = False
 
     def sheet(self, name: str) -> "_Sheet | None":
         """The sheet of that name; ``None`` if it has no cells."""
@@ -174,7 +179,16 @@ def _opened(raw: bytes, name: str) -> _Book:
             raise Damaged  # two files of one name: which of them calamine would read is not known
         look = _look_in(package, name)
         workbook = _loaded(raw)
-    return _book(name, workbook, look)
+    return replace(_book(name, workbook, look), is_ours=_is_ours(package))
+
+
+_AUTHOR = "docProps/core.xml", f"creator>{WRITTEN_BY}".encode()
+
+
+def _is_ours(package: ZipFile) -> bool:
+    """Whether the workbook says that we wrote it; whoever saves it again remains its author."""
+    part, author = _AUTHOR
+    return part in package.namelist() and author in part_of(package, part)
 
 
 def _is_text(raw: bytes) -> bool:
@@ -255,6 +269,8 @@ def _chosen(book: _Book, wanted: Wanted) -> tuple[_Sheet, _Heading]:
 
     A hidden sheet is only looked at when no other has the headings: nobody can see that it is read.
     """
+    if book.is_ours and wanted.sheet is None:
+        raise UserError(f"{book.file} er skrevet af kommunecheck selv og er ikke et udtræk. Læg den et andet sted.")
     name = _named(book, wanted)
     fallback: _Sheet | None = None
     for candidate in sorted(book.names, key=book.hidden.__contains__) if name is None else (name,):

@@ -222,19 +222,11 @@ def _unopened(folder: Path, adapters: Mapping[str, Adapter]) -> Iterator[str]:
 
 
 def _sheets(adapters: Mapping[str, Adapter], path: Path) -> tuple[str, ...]:
-    """The workbook's sheets; none where it cannot be opened: that is told of later, if a table is not found.
-
-    A report of ours that was written beside the tables is no export, though a sheet of it is called as a table.
-    """
+    """The workbook's sheets; none where it cannot be opened: that is told of later, if a table is not found."""
     try:
-        sheets = adapters[path.suffix.lower()].sheets(path)
+        return adapters[path.suffix.lower()].sheets(path)
     except UserError:
         return ()
-    return () if any(ours <= set(sheets) for ours in OUR_REPORTS) else sheets
-
-
-OUR_REPORTS = (frozenset({"Resumé", "Grundlag"}), frozenset({"Afstemning", "Grundlag"}))
-"""Sheets by which the workbooks that we write are known."""
 
 
 def _closed(folder: Path, sources: Sequence[SourceFile], adapters: Mapping[str, Adapter]) -> Iterator[LeftOut]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, Period
-from kommunecheck.domain.money import half_up
+from kommunecheck.domain.money import decimals
 
 Thresholds = tuple[tuple[Day, int], ...]
 
@@ -52,10 +52,7 @@ def run_of(months: Sequence[Use]) -> Run:
 
 def share(drawn: int | None, of: int | None) -> str | None:
     """The share in per cent with two decimals, rounded half up; ``None`` of nothing, and of what is not known."""
-    if drawn is None or not of:
-        return None
-    hundredths = half_up(drawn * 10_000, of)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    return None if drawn is None or not of else decimals(drawn * 100, of, 2)
 
 
 def to_draw(drawn: int, left: int, threshold: int | None) -> int | None:

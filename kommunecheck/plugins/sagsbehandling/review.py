@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kommunecheck.audit.draw import hash_of_list, order
+from kommunecheck.domain.money import decimals
 from kommunecheck.domain.wilson import wilson
 from kommunecheck.plugins.sagsbehandling.complaints import in_order
 from kommunecheck.plugins.sagsbehandling.course import Course
@@ -121,7 +122,7 @@ class Count(NamedTuple):
     def told(self) -> dict[str, object]:
         """The count in the JSON report; the share is ``None`` where it was asked of no case."""
         low, high = self.interval
-        share = f"{100 * self.numbers[0] / self.asked:.1f}" if self.asked else None
+        share = decimals(self.numbers[0] * 100, self.asked, 1) if self.asked else None
         answers: dict[str, object] = dict(
             zip(("fulfilled", "not_fulfilled", "not_relevant", "not_visible"), self.numbers, strict=True)
         )

@@ -17,7 +17,7 @@ from kommunecheck.domain.benchmark import (
     Row,
 )
 from kommunecheck.domain.days import Period, iso
-from kommunecheck.domain.money import half_up
+from kommunecheck.domain.money import decimals
 from kommunecheck.reports.json import amount, sealed
 
 SCHEMA = "kommunecheck/benchmark/1"
@@ -62,15 +62,14 @@ def _rate(one: Rate) -> dict[str, object]:
     return {
         "part": one.part,
         "of": one.of,
-        "share": _per_cent(Fraction(one.part, one.of)),
+        "share": decimals(one.part * 100, one.of, 2),
         "low": f"{one.low * 100:.2f}",
         "high": f"{one.high * 100:.2f}",
     }
 
 
 def _per_cent(share: Fraction) -> str:
-    hundredths = half_up(share.numerator * 10_000, share.denominator)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    return decimals(share.numerator * 100, share.denominator, 2)
 
 
 def _compared(one: Compared) -> dict[str, object]:
@@ -89,16 +88,11 @@ def _group(one: Group) -> dict[str, object]:
         "municipalities": one.municipalities,
         "error_share": one.rate and _rate(one.rate),
         "loss_per_case": amount(one.per_case),
-        "lost_days_per_case": None if days is None else _decimals(days),
+        "lost_days_per_case": None if days is None else decimals(*days.as_integer_ratio(), 2),
         "loss_per_day": amount(one.per_day),
         "goal": None if one.goal is None else _per_cent(one.goal),
         "goal_reached": one.reached,
     }
-
-
-def _decimals(value: Fraction) -> str:
-    hundredths = half_up(value.numerator * 100, value.denominator)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def _row(row: Row) -> dict[str, object]:
@@ -122,7 +116,7 @@ def _figures(one: Figures) -> dict[str, object]:
         "withdrawn": counts.withdrawn,
         "not_assessed": counts.not_assessed,
         "loss_per_case": amount(one.per_case),
-        "lost_days_per_case": None if days is None else _decimals(Fraction(days, one.rate.of)),
+        "lost_days_per_case": None if days is None else decimals(days, one.rate.of, 2),
         "loss_per_day": amount(one.per_day),
         "surely_fewer_errors_than": one.surely_fewer,
         "surely_more_errors_than": one.surely_more,

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped] # as 
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.wording import printable
+from kommunecheck.ports import WRITTEN_BY
 
 ROWS = 1_048_576
 """The rows a sheet can hold. A table with more goes on in another sheet."""
@@ -186,7 +187,7 @@ class Book:
         self._book.set_calc_mode("auto", 191029)  # a newer Excel would else redo every sum as it opens the file
         self._book.calc_on_load = False
         created = datetime.combine(date.fromordinal(day), datetime.min.time(), UTC).replace(tzinfo=None)
-        self._book.set_properties({"title": safe(title), "author": f"kommunecheck {version}", "created": created})
+        self._book.set_properties({"title": safe(title), "author": WRITTEN_BY + version, "created": created})
         self._title, self._synthetic = safe(title), synthetic
         self._formats: dict[tuple[str, bool], Any] = {}
         self._links: Counter[str] = Counter()

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from kommunecheck.domain.evaluation import Bounded, Evaluation, Part
-from kommunecheck.domain.money import half_up
+from kommunecheck.domain.money import decimals, half_up
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.sampling import Drawn, Sample
 from kommunecheck.reports.json import amount, run_as_json, sealed
@@ -96,5 +96,4 @@ def _oere(value: Fraction) -> str | None:
 
 
 def _share(value: Fraction) -> str:
-    millionths = half_up(*(value * 1_000_000).as_integer_ratio())
-    return f"{millionths // 1_000_000}.{millionths % 1_000_000:06d}"
+    return decimals(*value.as_integer_ratio(), 6)
