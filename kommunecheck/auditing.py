@@ -1,7 +1,7 @@
 """The revisor's tools from files to values: the run they are made from is that of ``check``, and so are its figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
@@ -30,6 +30,7 @@ from kommunecheck.domain.reconciliation import Reconciliation
 from kommunecheck.domain.report import Placed, Report, Run
 from kommunecheck.domain.sampling import METHODS, MONEY, STRATA, Design, Item, Planned, Sample
 from kommunecheck.domain.wording import number
+from kommunecheck.facts import ignored
 from kommunecheck.filled import made_from, read_answers
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Claims, Records
@@ -58,9 +59,15 @@ def reconciliation_of(path: Path, options: Options) -> tuple[Report, Reconciliat
     records = material.records
     wrong = [*_unreadable(report), *_negative(records.claims, records.names, report.run)]
     made = reconcile(records, report.cases, setup.law, tolerance, wrong)
-    made = made._replace(findings=_shown(made.findings, setup.config.rules), fail_on=setup.config.rules.fail_on)
-    codes = sorted((*report.run.rules_run, *(one.RULE.code for one in RULES)))
-    run = replace(report.run, rules_run=tuple(codes), warnings=(*report.run.warnings, *_blank(made)))
+    rules, own = setup.config.rules, [one.RULE for one in RULES]
+    hidden = ignored(rules, options, own)
+    made = made._replace(findings=_shown(made.findings, rules, dict(hidden)), fail_on=rules.fail_on)
+    run = replace(
+        report.run,
+        rules_run=tuple(sorted((*report.run.rules_run, *(rule.code for rule in own)))),
+        ignored=tuple(sorted((*report.run.ignored, *hidden))),
+        warnings=(*report.run.warnings, *_blank(made)),
+    )
     return replace(report, run=run), made
 
 
@@ -250,9 +257,9 @@ def _negative(claims: Claims | None, names: Sequence[str], run: Run) -> Iterator
         yield Placed(finding, subject, name, None, unreadable_value.RULE.severity)
 
 
-def _shown(placed: Iterable[Placed], rules: Rules) -> tuple[Placed, ...]:
-    """The findings as this municipality shows them: how serious it takes each to be, and without those it ignores."""
-    kept = (one for one in placed if not one.finding.rule.code.startswith(tuple(rules.ignore)))
+def _shown(placed: Iterable[Placed], rules: Rules, hidden: Collection[str]) -> tuple[Placed, ...]:
+    """The findings as this municipality shows them: how serious it takes each to be, and none of the codes ``hidden``."""
+    kept = (one for one in placed if one.finding.rule.code not in hidden)
     return tuple(
         one._replace(severity=rules.severity.get(one.finding.rule.code, one.severity))
         if one.severity is one.finding.rule.severity

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,17 +29,16 @@ def benchmark(reports: tuple[str, ...], output: tuple[Path, ...], shown: str) ->
     der er opgjort ens, sammenlignes; resten er nævnt med grunden. Målene læses i den nærmeste kommunecheck.toml.
     """
     from kommunecheck.benchmark.whole import benchmark as compared
-    from kommunecheck.plugins.host import load
     from kommunecheck.reports.benchmark import console, excel, html, json
-    from kommunecheck.setup import named_at
+    from kommunecheck.setup import configured_near, named_at, nearest
 
     files = checked(output, ENDINGS)
     sources = found(reports, files)
-    configuration = _configuration()
+    configuration = nearest(Path.cwd())
     spare(dict.fromkeys(files), (), {} if configuration is None else named_at(configuration))
-    plugins = load()
+    config, plugins = configured_near(Path.cwd())
     with bar_on_terminal("Læser rapporterne") as told:
-        made = compared(sources, _goals(configuration, plugins), _told(plugins), told or _in_silence)
+        made = compared(sources, config.benchmark.goals, _told(plugins), told or _in_silence)
     write = {".html": html.write, ".json": json.write, ".xlsx": excel.write}
     _write(files, {file: write[file.suffix.lower()](made) for file in files})
     if shown == "json":
@@ -83,23 +81,6 @@ def _write(files: Iterable[Path], made: Mapping[Path, bytes]) -> None:
     from kommunecheck.writing import Output, write_all
 
     write_all([Output(file, Pages((made[file],), ())) for file in files])
-
-
-def _configuration() -> Path | None:
-    """The nearest configuration, if there is one."""
-    from kommunecheck.config import FILE_NAME
-
-    here = Path.cwd()
-    return next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
-
-
-def _goals(configuration: Path | None, plugins: "Plugins") -> Mapping[str, Mapping[str, Fraction]]:
-    """The goals of a configuration, by supervision and year; none where there is no configuration."""
-    from kommunecheck.config import as_config, open_config
-
-    if configuration is None:
-        return {}
-    return as_config(configuration.name, open_config(configuration), plugins.settings).benchmark.goals
 
 
 def _told(plugins: "Plugins") -> "Told":

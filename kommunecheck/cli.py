@@ -467,11 +467,10 @@ def read_journal(file: Path, page: Path | None) -> None:
     vist. Kommunens egne ord læses i den nærmeste kommunecheck.toml.
     """
     from kommunecheck.inspection.notes import read_notes
-    from kommunecheck.plugins.host import load
     from kommunecheck.reports.journal import print_notes
     from kommunecheck.reports.notes_page import notes_page
 
-    notes = read_notes(file, load())
+    notes = read_notes(file)
     if page is None:
         print_notes(notes)
         return
@@ -492,10 +491,9 @@ def evaluate_journal(file: Path, as_json: bool) -> None:
     eller false).
     """
     from kommunecheck.inspection.notes import evaluate_file
-    from kommunecheck.plugins.host import load
     from kommunecheck.reports.journal import evaluation_as_json, print_evaluation
 
-    evaluation = evaluate_file(file, load())
+    evaluation = evaluate_file(file)
     if as_json:
         click.echo(evaluation_as_json(evaluation))
     else:

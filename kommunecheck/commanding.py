@@ -155,10 +155,10 @@ def codes_in(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def nearest() -> Path:
     """The configuration in this folder or the nearest above it. Raises ``UserError`` where there is none."""
+    from kommunecheck import setup
     from kommunecheck.config import FILE_NAME
 
-    here = Path.cwd()
-    found = next((folder / FILE_NAME for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
+    found = setup.nearest(Path.cwd())
     if found is None:
         raise UserError(
             f"Der er ingen {FILE_NAME} i mappen eller over den. Skriv mappen med tabellerne: kommunecheck check MAPPE."

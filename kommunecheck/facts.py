@@ -9,6 +9,7 @@ import orjson
 import polars as pl
 
 from kommunecheck import __version__
+from kommunecheck.config import Rules
 from kommunecheck.domain.days import danish, day_of, iso
 from kommunecheck.domain.privacy import looks_like_cpr, masked, with_hyphen, without_last_four
 from kommunecheck.domain.report import (
@@ -65,7 +66,7 @@ def facts_of(
         plugins=setup.plugins.names,
         rules_run=tuple(rule.code for rule in stated if rule.code not in unchecked),
         not_run=not_run,
-        ignored=_ignored(setup, options, stated),
+        ignored=ignored(setup.config.rules, options, stated),
         warnings=(
             *setup.plugins.failures,
             *setup.plugins.remarks,
@@ -95,9 +96,8 @@ def shown(text: str | None) -> str | None:
     return None if text is None else masked(text)
 
 
-def _ignored(setup: Setup, options: Options, stated: Sequence[Rule]) -> tuple[tuple[str, str], ...]:
+def ignored(rules: Rules, options: Options, stated: Iterable[Rule]) -> tuple[tuple[str, str], ...]:
     """The codes whose findings are not shown, each with the reason. They count in outcomes and money all the same."""
-    rules = setup.config.rules
     select = options.select or tuple(rules.select)
     reasons = dict(rules.ignore) | dict.fromkeys(options.ignore, "fravalgt på kommandolinjen")
     found = []

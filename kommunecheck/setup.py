@@ -114,6 +114,21 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     )
 
 
+def nearest(folder: Path) -> Path | None:
+    """The configuration in a folder or the nearest above it; ``None`` where there is none."""
+    folder = folder.absolute()
+    return next((one / FILE_NAME for one in (folder, *folder.parents) if (one / FILE_NAME).is_file()), None)
+
+
+def configured_near(folder: Path) -> tuple[Config, Plugins]:
+    """What stands in the nearest configuration, and the plugins it wants; without any, what a blank one would say.
+
+    Raises ``UserError`` for anything that is wrong with it.
+    """
+    file = nearest(folder)
+    return (Config(), load()) if file is None else _configured(file)[1:]
+
+
 def named_at(path: Path) -> dict[Path, str]:
     """The configuration at ``path`` and every file that it names, each with what it is to the municipality.
 

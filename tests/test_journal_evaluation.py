@@ -23,7 +23,6 @@ from kommunecheck.inspection.notes import evaluate_file
 from kommunecheck.journal import weighing
 from kommunecheck.journal.reader import read_note, statements_of
 from kommunecheck.journal.vocabulary import our_own, slips_between, with_words
-from kommunecheck.plugins.host import load
 
 NOTES = Path(__file__).parent / "notes"
 LILLEBY = lilleby_alone()
@@ -40,7 +39,7 @@ def placed(text: str) -> str | None:
 
 @cache
 def scores(file: str) -> dict[Kind, Score]:
-    return evaluate_file(NOTES / f"{file}.jsonl", load()).scores
+    return evaluate_file(NOTES / f"{file}.jsonl").scores
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from docx.document import Document
 
 from kommunecheck.inspection.notes import read_notes
 from kommunecheck.journal.evaluation import said
-from kommunecheck.plugins.host import load
 
 FIRST = "Kontaktsamtale. Borger er indplaceret i match 3."
 SECOND = "Opmærksomhedsområder: helbred. Borger er tilmeldt AF."
@@ -109,7 +108,7 @@ LAYOUTS: list[Layout] = [
 
 
 def read_one_by_one(file: Path, places: tuple[int, int]) -> None:
-    notes = list(read_notes(file, load()))
+    notes = list(read_notes(file))
     assert [note.name for note in notes] == [f"række {place}" for place in places]
     first, second = (list(note.statements) for note in notes)
     assert (said(first, "placed"), said(first, "areas"), said(first, "jobseeker")) == ({"3"}, set(), set())

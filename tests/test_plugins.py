@@ -382,6 +382,17 @@ def test_disabled_plugins_are_not_loaded(installed: Any) -> None:
     assert codes(host.load(allow=[])) == OURS
 
 
+def test_a_plugin_that_is_turned_off_may_keep_its_section_also_for_commands_beside_the_run(
+    installed: Any, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(broken=ImportError())
+    (small / "kommunecheck.toml").write_text('[plugins]\ndisable = ["broken"]\n\n[broken]\nx = 1\n', encoding="utf-8")
+    monkeypatch.chdir(small)
+    assert cli.run(["check", "-o", "r.json"]) in (0, 1)
+    assert cli.run(["journal", "read", "journal.csv"]) == 0
+    assert cli.run(["benchmark", "r.json"]) == 0
+
+
 def test_a_plugin_that_is_allowed_but_not_installed_is_missed(installed: Any) -> None:
     installed()
     assert "det er ikke installeret" in failure(host.load(allow=["proeve"]))

@@ -27,6 +27,7 @@ from kommunecheck.domain.reconciliation import Figures, Reconciled, Reconciliati
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import Report
 from kommunecheck.exposure import lines
+from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.excel import book
 from kommunecheck.reports.reconciliation import console, excel
 from kommunecheck.reports.reconciliation import json as as_json
@@ -280,9 +281,19 @@ def test_payments_without_amounts_are_not_told_to_be_a_table_that_is_missing(
 
 def test_ignored_rules_and_their_seriousness_follow_the_configuration(tmp_path: Path) -> None:
     rules = '[rules]\nignore = { VT501 = "bogføres samlet" }\nseverity = { VT504 = "warning" }\n'
-    _, made = done(tmp_path, f"{APRIL};1100,00;;", config=rules)
+    report, made = done(tmp_path, f"{APRIL};1100,00;;", config=rules)
     assert only(made).codes == (("VT501", 35000), ("VT504", 5000))
     assert [(one.finding.rule.code, one.severity) for one in made.findings] == [("VT504", "warning")]
+    assert report.run.ignored == (("VT501", "bogføres samlet"),)
+    assert "VT501 vises ikke: bogføres samlet." in reservations_in_lines(report)
+
+
+def test_rules_that_are_not_among_the_selected_are_named(tmp_path: Path) -> None:
+    report, made = done(tmp_path, f"{APRIL};1100,00;;", config='[rules]\nselect = ["VT1", "VT504"]\n')
+    assert [one.finding.rule.code for one in made.findings] == ["VT504"]
+    named = dict(report.run.ignored)
+    assert all(named[code] == "ikke blandt de valgte regler" for code in ("VT501", "VT502", "VT503", "VT201"))
+    assert not named.keys() & {"VT504", "VT101"}
 
 
 # The figures do not depend on how the payments are cut

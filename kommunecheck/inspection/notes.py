@@ -6,35 +6,26 @@ from pathlib import Path
 from typing import Any
 
 from kommunecheck.adapters.files import read_named
-from kommunecheck.config import FILE_NAME, Journal, SourceFile, as_config, open_config
+from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.names import AREAS
 from kommunecheck.domain.statement import Evaluation, Kind, Labelled, ReadNote
 from kommunecheck.intake.sources import Opened, open_sources
 from kommunecheck.journal.evaluation import evaluate
 from kommunecheck.journal.reader import statements_of
-from kommunecheck.journal.vocabulary import Vocabulary, with_words
+from kommunecheck.journal.vocabulary import with_words
 from kommunecheck.plugins.host import Plugins
-
-_AREAS = frozenset(
-    {"arbejdsmarkedsperspektiv", "faglige_praktiske_kvalifikationer", "personlige_kompetencer", "oekonomi_netvaerk",
-     "helbred"}
-)  # fmt: skip
+from kommunecheck.setup import configured_near
 
 
-def words_beside(path: Path, plugins: Plugins) -> Vocabulary:
-    """The vocabulary with the words of the nearest ``kommunecheck.toml`` at the file or above it, if there is one."""
-    folder = path.absolute().parent
-    file = next((one / FILE_NAME for one in (folder, *folder.parents) if (one / FILE_NAME).is_file()), None)
-    journal = as_config(file.name, open_config(file), plugins.settings).journal if file else Journal()
-    return with_words(journal.words)
-
-
-def read_notes(path: Path, plugins: Plugins) -> Iterator[ReadNote]:
+def read_notes(path: Path) -> Iterator[ReadNote]:
     """The notes of a journal file, or of labelled notes, with all that was read in them.
 
-    Raises ``UserError`` when the file cannot be read.
+    The municipality's own words stand in the nearest configuration at the file or above it. Raises ``UserError`` when
+    the file cannot be read.
     """
-    vocabulary = words_beside(path, plugins)
+    config, plugins = configured_near(path.parent)
+    vocabulary = with_words(config.journal.words)
     named = enumerate(labelled(path), start=1) if path.suffix.lower() == ".jsonl" else None
     notes = ((f"linje {number}", note.text) for number, note in named) if named else _journal(path, plugins)
     for name, text in notes:
@@ -56,12 +47,12 @@ def _journal(path: Path, plugins: Plugins) -> Iterator[tuple[str, str]]:
             yield f"række {row}", text
 
 
-def evaluate_file(path: Path, plugins: Plugins) -> Evaluation:
-    """How well the labelled notes of a file are read: one JSON object a line.
+def evaluate_file(path: Path) -> Evaluation:
+    """How well the labelled notes of a file are read: one JSON object a line; the words as in ``read_notes``.
 
     Raises ``UserError`` when the file cannot be read, or a line is not as it should be; the line is named, never shown.
     """
-    return evaluate(labelled(path), words_beside(path, plugins))
+    return evaluate(labelled(path), with_words(configured_near(path.parent)[0].journal.words))
 
 
 def labelled(path: Path) -> Iterator[Labelled]:
@@ -96,6 +87,6 @@ def _wrong(given: Any) -> str | None:
     if "placed" not in given or given["placed"] not in (None, "1", "2", "3", "4", "5"):
         return 'placed skal være null eller "1" til "5".'
     areas = given.get("areas")
-    if not isinstance(areas, list) or not all(isinstance(area, str) and area in _AREAS for area in areas):
-        return f"areas skal være en liste af {', '.join(sorted(_AREAS))}."
+    if not isinstance(areas, list) or not all(isinstance(area, str) and area in AREAS for area in areas):
+        return f"areas skal være en liste af {', '.join(sorted(AREAS))}."
     return None if isinstance(given.get("jobseeker"), bool) else "jobseeker skal være true eller false."

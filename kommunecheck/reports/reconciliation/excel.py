@@ -10,6 +10,7 @@ from kommunecheck.domain.names import KINDS
 from kommunecheck.domain.reconciliation import NO_ACCOUNT, Figures, Reconciliation
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import kroner
+from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.excel.basis import basis
 from kommunecheck.reports.excel.book import A3, Book, Column, Formula, Given, Link, Row, Table
 from kommunecheck.reports.excel.page import Page
@@ -188,8 +189,9 @@ def _front(book: Book, report: Report, made: Reconciliation, lines: Lines, summe
     page.facts("Sådan er der regnet", [("Tolerance pr. udbetaling", kroner(made.tolerance)), ("Version", run.version)])
     page.leads("Ark", ((Link(name, name, "A1"), what) for name, what in _SHEETS))
     page.texts("Læs det sådan", _HOW)
-    if run.warnings:
-        page.texts("Forbehold", run.warnings)
+    said = reservations_in_lines(report)
+    if said:
+        page.texts("Forbehold", said)
 
 
 _ROUNDING = (
