@@ -258,7 +258,7 @@ def _negative(claims: Claims | None, names: Sequence[str], run: Run) -> Iterator
 
 
 def _shown(placed: Iterable[Placed], rules: Rules, hidden: Collection[str]) -> tuple[Placed, ...]:
-    """The findings as this municipality shows them: how serious it takes each to be, and none of the codes ``hidden``."""
+    """The findings as this municipality shows them: as serious as it takes them, and none with a ``hidden`` code."""
     kept = (one for one in placed if one.finding.rule.code not in hidden)
     return tuple(
         one._replace(severity=rules.severity.get(one.finding.rule.code, one.severity))

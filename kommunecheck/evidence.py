@@ -143,7 +143,7 @@ def _known(setup: Setup, report: Report) -> Known | None:
     tonight, nightly = setup.tonight, report.nightly
     if tonight.known is not None or tonight.history is None or nightly is None or nightly.run is None:
         return tonight.known
-    return tonight.history.known_before(nightly.run.key, report.run.window.first, report.run.rules_shown)
+    return tonight.history.known_before(nightly.run.key, report.run)
 
 
 def read_manifest(bundle: Path) -> Manifest:

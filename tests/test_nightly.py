@@ -677,6 +677,35 @@ def test_a_run_is_held_against_the_latest_that_looked_at_as_much(night: Night, n
     assert {one["state"] for one in night.check()[1]["findings"]} <= {"unchanged", "changed"}
 
 
+@pytest.mark.parametrize("aside", [("--to", "2007-02-28"), ("--known-on", "2007-04-30")])
+def test_a_run_that_saw_fewer_days_does_not_make_the_next_night_new(night: Night, aside: tuple[str, ...]) -> None:
+    night.settings = HISTORY
+    night.check()
+    night.arguments = aside
+    assert not night.check()[1]["fixed"]
+    night.cutoff, night.arguments = "2007-05-12", ()
+    assert {one["state"] for one in night.check()[1]["findings"]} <= {"unchanged", "changed"}
+
+
+def test_a_run_of_earlier_days_than_all_before_it_is_held_against_nothing(night: Night) -> None:
+    night.settings = HISTORY
+    night.check()
+    night.cutoff = "2007-05-09"
+    status, report = night.check()
+    assert status == 1
+    assert {one["state"] for one in report["findings"]} == {None}
+    assert not report["fixed"]
+
+
+def test_a_year_typed_wrong_for_one_night_makes_nothing_new_when_it_is_put_right(night: Night) -> None:
+    night.settings = HISTORY
+    night.check()
+    night.cutoff = "2070-05-11"
+    night.check()
+    night.cutoff = "2007-05-12"
+    assert {one["state"] for one in night.check()[1]["findings"]} <= {"unchanged", "changed"}
+
+
 def test_what_lies_outside_the_period_is_not_mended(night: Night, capsys: Capture) -> None:
     night.keep("create")
     night.arguments = ("--from", "2007-03-01")

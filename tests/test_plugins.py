@@ -386,11 +386,13 @@ def test_a_plugin_that_is_turned_off_may_keep_its_section_also_for_commands_besi
     installed: Any, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installed(broken=ImportError())
-    (small / "kommunecheck.toml").write_text('[plugins]\ndisable = ["broken"]\n\n[broken]\nx = 1\n', encoding="utf-8")
+    settings = '[municipality]\ncode = "901"\n\n[plugins]\ndisable = ["broken"]\n\n[broken]\nx = 1\n'
+    (small / "kommunecheck.toml").write_text(settings, encoding="utf-8")
     monkeypatch.chdir(small)
-    assert cli.run(["check", "-o", "r.json"]) in (0, 1)
+    assert cli.run(["check", "--to", "2007-06-30", "-o", "a.json"]) in (0, 1)
+    assert cli.run(["check", "--from", "2007-07-01", "-o", "b.json"]) in (0, 1)
     assert cli.run(["journal", "read", "journal.csv"]) == 0
-    assert cli.run(["benchmark", "r.json"]) == 0
+    assert cli.run(["benchmark", "a.json", "b.json"]) == 0
 
 
 def test_a_plugin_that_is_allowed_but_not_installed_is_missed(installed: Any) -> None:

@@ -8,7 +8,7 @@ says.
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ import orjson
 
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.errors import UserError
-from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.report import Outcome, Report, Run
 from kommunecheck.domain.standing import Remembered, Ruled, StoredRun
 from kommunecheck.nightly.compare import Known
 
@@ -126,26 +126,26 @@ class History:
             rows = base.execute(f"SELECT {_FIELDS} FROM findings WHERE run = ? ORDER BY rowid", (number,))  # noqa: S608 - our own names
             return tuple(_remembered(row).named(self._named) for row in rows)
 
-    def known_before(self, key: str, first: Day, rules: Collection[str]) -> Known | None:
-        """What an earlier run found, and what runs before that had found; ``None`` where this one is the first.
+    def known_before(self, key: str, run: Run) -> Known | None:
+        """What an earlier run found, and what runs before that had found; ``None`` where there is none to be held to.
 
-        The earlier run is the latest that looked at all that this one looks at: from no later than its ``first`` day,
-        and with its ``rules``. Where none did, it is the latest of all. A run that is repeated is held against the one
-        that stood before it the first time.
+        The earlier run is of those that saw no later day than this ``run`` the one that saw most days, and of equals
+        the latest: one that looked at all that this one looks at, from no later than its first day and with its rules,
+        or, where none did, any. A run that is repeated is held against the one that stood before it the first time.
         """
         if not self.path.exists():
             return None
         with self._opened() as base:
             own = "SELECT number FROM runs WHERE key = ?"
             earlier = base.execute(
-                f"SELECT number, first, ran FROM runs WHERE number < ifnull(({own}), number + 1) "  # noqa: S608 - our own words
-                "ORDER BY number DESC",
-                (key,),
+                "SELECT last, cutoff, number, first, ran FROM runs "  # noqa: S608 - our own words
+                f"WHERE number < ifnull(({own}), number + 1) AND last <= ? AND cutoff <= ?",
+                (key, run.window.last, run.cutoff),
             ).fetchall()
             if not earlier:
                 return None
-            whole = (one for one, begins, ran in earlier if begins <= first and self._codes(ran) >= set(rules))
-            number = next(whole, earlier[0][0])
+            whole = [one for one in earlier if one[3] <= run.window.first and self._codes(one[4]) >= run.rules_shown]
+            number = max(whole or earlier)[2]
             rows = base.execute("SELECT DISTINCT fingerprint FROM findings WHERE run < ?", (number,))
             ever = {fingerprint for (fingerprint,) in rows}
             findings = self.findings(number)

@@ -55,7 +55,7 @@ def stand(report: Report, tonight: Tonight) -> Report:
     if tonight.history is not None:
         kept = KeptRun(tonight.history.turn_of(key_of(report, remembered)), remembered)
         if known is None:
-            known = tonight.history.known_before(kept.key, run.window.first, ran)
+            known = tonight.history.known_before(kept.key, run)
     if known is not None:
         looked = Looked(ran, frozenset(case.sag_id for case in report.cases), run.window)
         compared = compare(remembered, known, looked)
