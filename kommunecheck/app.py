@@ -236,7 +236,8 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tup
             '[[sources]]: case_key = "cpr" kræver en nøgle, så ingen CPR-numre vises. Læg mindst 16 tilfældige tegn i '
             'en fil uden for udtrækket, og skriv den i kommunecheck.toml: [privacy] key_file = "noegle.txt".'
         )
-    tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened)
+    given = {source.table for source in setup.config.sources}
+    tables = open_sources(setup.folder, sources, shapes, plugins.adapters, opened, given)
     if "sager" not in tables:
         tables = without_cases(tables, sources, shapes, opened)
     read = partial(quote_note if setup.config.privacy.quote_notes else read_note, vocabulary=setup.vocabulary)
@@ -244,8 +245,8 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> tup
     records = take_in(tables, opened.files, read, setup.key, known_on, for_audit)
     if "samtaler" not in records.present:
         records = dated_by(records, [field for one in setup.supervisions for field in one.done])
-    given = setup.config.audit
-    first, to, cutoff = options.first or given.from_, options.to or given.to, options.cutoff or given.cutoff
+    asked = setup.config.audit
+    first, to, cutoff = options.first or asked.from_, options.to or asked.to, options.cutoff or asked.cutoff
     return opened, records, audited(records, first, to, cutoff, known_on)
 
 

@@ -333,3 +333,74 @@ def test_no_workbook_that_we_write_is_taken_for_an_export(tmp_path: Path, capsys
     assert ours in said.err
     assert all(f"{name}.xlsx {ours}" in said.out for name in ("rapport", "sammenligning"))
     assert ".xlsx" not in (folder / "kommunecheck.toml").read_text(encoding="utf-8")
+
+
+def a_book(path: Path, **sheets: Path) -> None:
+    """A workbook with a sheet for each of these CSV files."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, file in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in file.read_text(encoding="utf-8").splitlines():
+            sheet.append(line.split(";"))
+    book.save(path)
+
+
+def as_sheet(folder: Path, half: Path) -> str:
+    a_book(folder / "Udtræk.xlsx", samtaler=half)
+    return "Udtræk.xlsx, ark samtaler"
+
+
+def as_workbook(folder: Path, half: Path) -> str:
+    a_book(folder / "samtaler.xlsx", Ark1=half)
+    return "samtaler.xlsx"
+
+
+def in_folder(folder: Path, half: Path) -> str:
+    (folder / "samtaler" / "2007").mkdir(parents=True)
+    shutil.copy(half, folder / "samtaler" / "2007" / "forår.csv")
+    return "samtaler/2007/forår.csv"
+
+
+def damaged(folder: Path, half: Path) -> str:
+    (folder / "samtaler.xlsx").write_bytes(half.read_bytes().replace(b"\n", b" "))
+    return "samtaler.xlsx"
+
+
+@pytest.mark.parametrize("put", [as_sheet, as_workbook, in_folder, damaged])
+def test_what_is_also_called_as_a_table_is_named_and_the_report_is_not_whole(
+    put: Callable[[Path, Path], str], tmp_path: Path
+) -> None:
+    for name in ("sager", "samtaler", "perioder", "udbetalinger", "journal"):
+        shutil.copy(LILLEBY / f"{name}.csv", tmp_path)
+    half = tmp_path / "half"
+    rows = (tmp_path / "samtaler.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    half.write_text("".join([rows[0], *rows[200:]]), encoding="utf-8")
+    (tmp_path / "samtaler.csv").write_text("".join(rows[:200]), encoding="utf-8")
+    other = put(tmp_path, half)
+    run_facts = app.check(tmp_path).run
+    (said,) = [one for one in run_facts.warnings if "er udeladt" in one]
+    assert said.startswith(f"Kilden {other} er udeladt: den kan også være samtaler, men kun samtaler.csv er læst.")
+    assert not run_facts.complete
+    chosen = '[[sources]]\ntable = "samtaler"\nfile = "samtaler.csv"\n'
+    (tmp_path / "kommunecheck.toml").write_text(chosen, encoding="utf-8")
+    assert app.check(tmp_path).run.complete
+
+
+def test_a_sheet_without_rows_of_the_table_is_not_taken_for_its_other_half(tmp_path: Path) -> None:
+    for name in ("sager", "samtaler"):
+        shutil.copy(LILLEBY / f"{name}.csv", tmp_path)
+    notes = tmp_path / "notes"
+    notes.write_text("Husk\nat ringe til KMD\n", encoding="utf-8")
+    a_book(tmp_path / "Noter.xlsx", samtaler=notes)
+    assert app.check(tmp_path).run.complete
+
+
+def test_the_files_of_a_table_may_lie_in_folders_in_its_folder(tmp_path: Path) -> None:
+    shutil.copy(LILLEBY / "sager.csv", tmp_path)
+    rows = (LILLEBY / "samtaler.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    for name, own in (("2006/a.csv", rows[1:200]), ("b.csv", rows[200:])):
+        (tmp_path / "samtaler" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "samtaler" / name).write_text("".join([rows[0], *own]), encoding="utf-8")
+    read = [(one.file, one.rows) for one in app.check(tmp_path).run.sources.values() if one.table == "samtaler"]
+    assert read == [("samtaler/2006/a.csv", 199), ("samtaler/b.csv", len(rows) - 200)]

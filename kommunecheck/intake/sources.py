@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,7 +84,9 @@ def find_sources(
     _named_once(sources)
     named = {source.table for source in given}
     sheets = cache(partial(_sheets, adapters))  # a workbook is opened once, and only if its sheets are asked for
-    sources += [one for name in shapes if name not in named for one in _called(folder, name, adapters, sheets)]
+    for name in shapes:
+        if name not in named:
+            sources += next(_called(folder, name, adapters, sheets), [])
     there = {source.table for source in sources}
     for name in required(there, shapes, further):
         if name not in there:
@@ -178,38 +180,39 @@ def _named_once(sources: Iterable[SourceFile]) -> None:
 
 def _called(
     folder: Path, table: str, adapters: Mapping[str, Adapter], sheets: Callable[[Path], tuple[str, ...]]
-) -> list[SourceFile]:
-    """What in the folder has the table's name: a file, else a sheet of a workbook, else a folder of files.
+) -> Iterator[list[SourceFile]]:
+    """What in the folder has the table's name: files, then sheets of workbooks, then a folder of files.
 
-    What has the name and an ending of ours is taken whatever it is: reading tells of a link to nowhere, or a device.
+    The first is the table. What has the name and an ending of ours is taken whatever it is: reading tells of a link to
+    nowhere, or a device.
     """
-    endings = list(adapters)
     files = readable(folder, adapters)
     for path in files:
         if fold(path.stem) == table:
-            return [SourceFile(table=table, file=path.name)]
-    for path in filter(Path.is_file, files):
-        for sheet in sheets(path):
-            if fold(sheet) == table:
-                return [SourceFile(table=table, file=path.name, sheet=sheet)]
+            yield [SourceFile(table=table, file=path.name)]
+    for path in files:
+        if fold(path.stem) != table and path.is_file():
+            yield from (
+                [SourceFile(table=table, file=path.name, sheet=one)] for one in sheets(path) if fold(one) == table
+            )
     inside = folder / table
-    if not inside.is_dir():
-        return []
-    return [
-        SourceFile(table=table, file=path.relative_to(folder).as_posix())
-        for path in sorted(inside.iterdir())
-        if path.is_file() and path.suffix.lower() in endings and not path.name.startswith((".", "~$"))
-    ]
+    if inside.is_dir():
+        found = (path.relative_to(folder) for path in inside.rglob("*") if path.is_file() and _is_read(path, adapters))
+        some = sorted(path.as_posix() for path in found)
+        if some:
+            yield [SourceFile(table=table, file=name) for name in some]
 
 
 def readable(folder: Path, adapters: Mapping[str, Adapter]) -> list[Path]:
     """What in the folder has an ending that can be read, in the order of the adapters."""
     endings = list(adapters)
-    found = [path for path in folder.iterdir() if path.suffix.lower() in endings]
-    return sorted(
-        (path for path in found if not path.name.startswith((".", "~$"))),
-        key=lambda path: (endings.index(path.suffix.lower()), path.name),
-    )
+    found = (path for path in folder.iterdir() if _is_read(path, adapters))
+    return sorted(found, key=lambda path: (endings.index(path.suffix.lower()), path.name))
+
+
+def _is_read(path: Path, adapters: Mapping[str, Adapter]) -> bool:
+    """Whether its name is one of those that are read: no hidden file, and none that a spreadsheet has open."""
+    return path.suffix.lower() in adapters and not path.name.startswith((".", "~$"))
 
 
 def _unopened(folder: Path, adapters: Mapping[str, Adapter]) -> Iterator[str]:
@@ -253,15 +256,50 @@ Opener = Callable[[], Typed | None]
 """Reads a table; ``None`` if none of its files can be read."""
 
 
+def _also_called(
+    folder: Path, given: Collection[str], sources: Sequence[SourceFile], shapes: Mapping[str, TableShape],
+    adapters: Mapping[str, Adapter],
+) -> Iterator[LeftOut]:  # fmt: skip
+    """What else in the folder has the name, the headings and rows of a table that is not among the ``given``.
+
+    It may be the other half of the year, or a copy: only the municipality knows, and the report is not whole.
+    """
+    sheets = cache(partial(_sheets, adapters))
+    for table, shape in shapes.items():
+        own = [source for source in sources if source.table == table]
+        if table in given or not own:
+            continue
+        for other in islice(_called(folder, table, adapters, sheets), 1, None):
+            for one in other:
+                adapter = adapters[Path(one.file).suffix.lower()]
+                wanted = Wanted(table, partial(is_heading, shape, {}))
+                if _is_alike(folder / one.file, one.sheet, adapter, wanted, unreadable=True):
+                    yield _unread(one, place_of(masked(own[0].file), own[0].sheet))
+
+
+def _unread(source: SourceFile, read: str) -> LeftOut:
+    place = place_of(masked(source.file), source.sheet)
+    reason = (
+        f"Kilden {place} er udeladt: den kan også være {source.table}, men kun {read} er læst. Skal begge med, så "
+        "skriv dem under [[sources]] i kommunecheck.toml. Ellers flyt eller omdøb den."
+    )
+    return LeftOut(place, reason)
+
+
 def open_sources(
     folder: Path,
     sources: list[SourceFile],
     shapes: Mapping[str, TableShape],
     adapters: Mapping[str, Adapter],
     opened: Opened,
+    given: Collection[str] = TABLES,
 ) -> dict[str, Opener]:
-    """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files."""
-    for number, left in enumerate(_closed(folder, sources, adapters), start=len(sources)):
+    """The tables in the order of ``shapes``, each to be read when it is asked for; ``opened`` tells of the files.
+
+    ``given`` are the tables whose sources somebody has chosen; the others were found by their names.
+    """
+    left_out = chain(_closed(folder, sources, adapters), _also_called(folder, given, sources, shapes, adapters))
+    for number, left in enumerate(left_out, start=len(sources)):
         opened.left_out[number, ""] = left
     tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
     return {table: partial(_open_table, folder, list(files), shapes, adapters, opened) for table, files in tables}
@@ -344,7 +382,7 @@ def _open(
     opened.files[number] = OpenedFile(source.table, name, sheet, text.sha256)
     if source.sheet is None or fold(source.sheet) == source.table:  # else somebody has chosen it
         others = [one for one in text.others if fold(one) not in shapes and one not in also_read]
-        for one in _alike(folder / source.file, others, adapter, wanted):
+        for one in (one for one in others if _is_alike(folder / source.file, one, adapter, wanted)):
             opened.left_out[number, one] = _unread_sheet(name, sheet, masked(one))
     if text.beside:
         opened.beside[number] = text.beside
@@ -364,15 +402,16 @@ def _not_there(source: SourceFile, shape: TableShape, text: TextTable) -> Iterat
             yield f"opsætningen siger, at {ours} hedder »{masked(theirs)}«, men ingen overskrift hedder det."
 
 
-def _alike(path: Path, sheets: Iterable[str], adapter: Adapter, wanted: Wanted) -> Iterator[str]:
-    """Those of the sheets that have the table's headings, with rows under them."""
-    for sheet in sheets:
-        try:
-            text = adapter.read(path, replace(wanted, sheet=sheet))
-        except UserError:
-            continue
-        if text.frame.height and wanted.is_heading(text.headings):
-            yield sheet
+def _is_alike(path: Path, sheet: str | None, adapter: Adapter, wanted: Wanted, *, unreadable: bool = False) -> bool:
+    """Whether a file, or a sheet of one, has the table's headings, with rows under them.
+
+    ``unreadable`` is what is said of one where nobody can know.
+    """
+    try:
+        text = adapter.read(path, replace(wanted, sheet=sheet))
+    except UserError:
+        return unreadable
+    return bool(text.frame.height) and wanted.is_heading(text.headings)
 
 
 def _unread_sheet(name: str, read: str | None, sheet: str) -> LeftOut:
