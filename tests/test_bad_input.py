@@ -616,7 +616,7 @@ def in_(table: str, row: int | str, column: str, sentence: str) -> str:
 
 
 DATE = "Værdien kan ikke læses. Der ventes en dato som 2007-03-31 eller 31-03-2007. Ret den, og kør igen."
-AMOUNT = "Værdien kan ikke læses. Der ventes et beløb som 8.959,00. Ret den, og kør igen."
+AMOUNT = "Værdien kan ikke læses. Der ventes et beløb som 8.959,00 med højst to decimaler. Ret den, og kør igen."
 TEXT = "Værdien kan ikke læses. Der ventes en tekst. Ret den, og kør igen."
 YES_NO = "Værdien kan ikke læses. Der ventes ja eller nej. Ret den, og kør igen."
 BLANK = "Der mangler en værdi i kolonnen, og rækken er ikke brugt. Udfyld den, og kør igen."

@@ -404,3 +404,25 @@ def test_the_files_of_a_table_may_lie_in_folders_in_its_folder(tmp_path: Path) -
         (tmp_path / "samtaler" / name).write_text("".join([rows[0], *own]), encoding="utf-8")
     read = [(one.file, one.rows) for one in app.check(tmp_path).run.sources.values() if one.table == "samtaler"]
     assert read == [("samtaler/2006/a.csv", 199), ("samtaler/b.csv", len(rows) - 200)]
+
+
+def test_three_decimals_in_a_cell_are_no_thousands_and_an_id_without_its_last_digits_is_none(tmp_path: Path) -> None:
+    """A spreadsheet keeps 15 digits of a number: of a longer id the rest have become 0, and it may be another's."""
+    for name in ("sager", "samtaler"):
+        shutil.copy(LILLEBY / f"{name}.csv", tmp_path)
+    book = openpyxl.Workbook()
+    rows = [("U1", "L001", 466.775), ("U2", "L001", 466.77), ("U3", 2007000000012345000, 100)]
+    for row in [
+        ("udbetaling_id", "sag_id", "beloeb", "fra", "til"),
+        *((*row, "2007-05-01", "2007-05-31") for row in rows),
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / "udbetalinger.xlsx")
+    report = app.check(tmp_path)
+    assert {
+        (one.finding.evidence[0].row, one.finding.evidence[0].column)
+        for one in report.findings
+        if one.finding.rule.code == "DQ003" and "udbetalinger" in one.finding.message
+    } == {(2, "beloeb"), (4, "sag_id")}
+    (used,) = [one.rows_used for one in report.run.sources.values() if one.table == "udbetalinger"]
+    assert used == 1

@@ -66,6 +66,9 @@ MOST_NAMES = 12
 FLOAT_DECIMALS = 10
 """As many as a number written with two can be trusted to; what comes after is the noise of binary fractions."""
 
+EXACT = 10**15
+"""From here on a spreadsheet keeps fewer digits of a number than it has: of a long id, the last have become 0."""
+
 
 def sheets(path: Path) -> tuple[str, ...]:
     """The names of the workbook's sheets, in its order; none of one that we wrote ourselves: it is no export.
@@ -429,14 +432,17 @@ def _column(cells: Sequence[Any], written: Mapping[type, _Written]) -> pl.Series
 
 
 def _number_text(value: float) -> str:
-    """The number as it was meant: ``123`` and not ``123.0``, ``0.3`` and not ``0.30000000000000004``."""
-    if not isfinite(value):
+    """The number as it was meant: ``123`` and not ``123.0``, ``0,3`` and not ``0.30000000000000004``.
+
+    Decimals stand behind a comma: behind a dot, three of them would be thousands.
+    """
+    if not isfinite(value) or abs(value) >= EXACT:
         return UNREADABLE
     value = round(value, FLOAT_DECIMALS)
     if value.is_integer():
         return str(int(value))
     text = repr(value)
-    return text if "e" not in text else f"{value:.{FLOAT_DECIMALS}f}".rstrip("0")
+    return (text if "e" not in text else f"{value:.{FLOAT_DECIMALS}f}".rstrip("0")).replace(".", ",")
 
 
 def _moment_text(value: datetime) -> str:

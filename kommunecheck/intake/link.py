@@ -19,7 +19,7 @@ from kommunecheck.intake.values import is_plain_replacement, valid_cpr
 
 _EXPECTED = {
     "date": "en dato som 2007-03-31 eller 31-03-2007",
-    "amount": "et beløb som 8.959,00",
+    "amount": "et beløb som 8.959,00 med højst to decimaler",
     "yes_no": "ja eller nej",
     "code": "en af koderne {codes}",
     "cpr": "et CPR-nummer",
