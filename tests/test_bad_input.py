@@ -646,7 +646,10 @@ HELD_EARLY = "Samtalen er holdt, før borgeren bad om hjælp, og møder derfor i
 PAID_OUTSIDE = "Udbetalingen ligger helt uden for sagen og er ikke regnet med. Kontrollér ophørsdatoen."
 NO_CPR = "CPR-nummeret kan ikke være rigtigt: det er ingen dato, eller kontrolcifret passer ikke. Ret det."
 REGISTERED_EARLY = "Samtalen er registreret, før den blev holdt. Den regnes som registreret samme dag."
-RAGGED = "Rækken har {cells}, men der er {headings} overskrifter, og den er ikke brugt. Ret rækken."
+RAGGED = (
+    "Rækken har {cells}, men der er {headings} overskrifter, og den er ikke brugt. "
+    "Ret dens skilletegn og anførselstegn."
+)
 HEADING_AGAIN = "Overskrifterne står her igen, og rækken er ikke brugt. Slet den, og kør igen."
 LATE_CUTOFF = (
     "Opgørelsesdagen {day} kommer fra samtaler.csv, række 6, kolonne {column}. Den næstseneste dag er 2007-06-29. "

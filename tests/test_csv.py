@@ -129,3 +129,22 @@ def test_an_amount_is_read_as_it_was_written(oere: int, separator: str) -> None:
 def test_yes_and_no_are_read_as_they_were_written(answer: bool, form: object) -> None:
     for text in ("ja", "j", "1", "true", "x") if answer else ("nej", "n", "0", "false"):
         assert read_yes_no(form(text)) is answer  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells", "ragged"),
+    [
+        pytest.param(['a;"x";1', 'b;"y";2'], [("a", "x", "1"), ("b", "y", "2")], [], id="quotes that quote"),
+        pytest.param(['a;"to', 'linjer";1'], [("a", "to\nlinjer", "1")], [], id="a text of two lines"),
+        pytest.param(['a;"to; med', 'to";1'], [("a", "to; med\nto", "1")], [], id="a text with a separator"),
+        pytest.param(['a;";1', 'b;";2', "c;z;3"], [("c", "z", "3")], [(2, 5)], id="the same as above"),
+        pytest.param(['a;"x;1', "b;y;2", 'c;z";3'], [], [(2, 7)], id="one that is closed two rows below"),
+    ],
+)
+def test_a_quote_that_takes_rows_into_a_cell_is_told(
+    tmp_path: Path, lines: list[str], cells: list[tuple[str, ...]], ragged: list[tuple[int, int]]
+) -> None:
+    (tmp_path / "a.csv").write_text("\n".join(["sag_id;b;c", *lines, ""]), encoding="utf-8")
+    table = csv.read(tmp_path / "a.csv", Wanted("t", lambda row: "sag_id" in row))
+    assert table.frame.select("0", "1", "2").rows() == cells
+    assert list(table.ragged) == ragged

@@ -260,8 +260,9 @@ def _row_by_row(content: bytes, delimiter: str, wanted: Wanted, sha256: str, nam
             continue
         while len(row) > len(headings) and not row[-1].strip():
             row.pop()
-        if len(row) != len(headings):
-            ragged.append((number, len(row)))
+        swallowed = sum(_swallowed(cell, place, len(row), delimiter) for place, cell in enumerate(row) if "\n" in cell)
+        if len(row) != len(headings) or swallowed:
+            ragged.append((number, len(row) + swallowed))
             continue
         numbers.append(number)
         if damaged:
@@ -270,6 +271,18 @@ def _row_by_row(content: bytes, delimiter: str, wanted: Wanted, sha256: str, nam
     schema = {str(column): pl.String for column in range(len(headings))}
     frame = pl.DataFrame(kept, schema=schema, orient="row").with_columns(pl.Series("row", numbers, dtype=pl.UInt32))
     return TextTable(tuple(headings), header_row, frame, tuple(ragged), sha256)
+
+
+def _swallowed(cell: str, place: int, columns: int, delimiter: str) -> int:
+    """How many cells of this row and those below it stand in one, behind a quote that was not meant to open a cell.
+
+    Each line then has just the separators that it would have without quotes. In a text of several lines, that is meant
+    to stand in one cell, they do not.
+    """
+    first, *between, last = (line.count(delimiter) for line in cell.split("\n"))
+    whole = columns - 1
+    is_rows = (first, last) == (whole - place, place) and all(one == whole for one in between)
+    return cell.count(delimiter) if is_rows and whole > 1 else 0
 
 
 def _heading_row(rows: Iterator[tuple[int, list[str]]], wanted: Wanted) -> tuple[int, list[str]] | None:

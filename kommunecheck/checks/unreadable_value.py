@@ -36,7 +36,7 @@ EXPLAIN = Explanation(
 _SENTENCES = {
     "blank": "Der mangler en værdi i kolonnen, og rækken er ikke brugt. Udfyld den, og kør igen.",
     "unreadable": "Værdien kan ikke læses. Der ventes {expected}. Ret den, og kør igen.",
-    "ragged": "Rækken har {cells}, men der er {headings}, og den er ikke brugt. Ret rækken.",
+    "ragged": "Rækken har {cells}, men der er {headings}, og den er ikke brugt. Ret dens skilletegn og anførselstegn.",
     "many_ragged": (
         "Herfra og til række {last} har yderligere {rows} et andet antal celler, end der er overskrifter, og de er "
         "ikke brugt. Kontrollér skilletegn og anførselstegn, eller hent udtrækket igen."
