@@ -102,8 +102,7 @@ def _is_folder(text: str) -> bool:
 def carry_out(path: Path, options: Options, asked: Asked) -> int:
     """Check what is at ``path``, write what is asked for, and give the exit status."""
     begun = time.monotonic()
-    with _plugins_aside():
-        setup = app.set_up(path, options)
+    setup = app.set_up(path, options)
     formats = {file: _format_of(file, setup) for file in asked.files}
     wanted = Wanted(asked, formats, next((one for one in setup.plugins.formats if one.name == asked.shown), None))
     history = setup.tonight.history

@@ -73,7 +73,7 @@ def facts_of(
             *opened.warnings,
             *_nameless(records),
             *_late_cutoff(audit, records, sources),
-            *_warnings(setup.law, audit, records),
+            *_warnings(setup.law, audit, records, opened),
             *_later(options, records),
             *(warning for ruling in further.rulings for warning in ruling.warnings),
             *further.failures,
@@ -181,9 +181,10 @@ def _nameless(records: Records) -> Iterator[str]:
         )
 
 
-def _warnings(law: Law, audit: Audited, records: Records) -> Iterator[str]:
+def _warnings(law: Law, audit: Audited, records: Records, opened: Opened) -> Iterator[str]:
     if "samtaler" not in records.present:
-        yield "Visitationstilsynet er ikke med, fordi tabellen samtaler ikke er det. Kun andre tilsyn er ført."
+        absent = "samtaler" if "samtaler" not in opened.tables else "sager"
+        yield f"Visitationstilsynet er ikke med, fordi tabellen {absent} ikke er det. Kun andre tilsyn er ført."
         return
     vouched, window = law.ruleset.vouched, audit.window
     if window.first < vouched.first or window.last > vouched.last:

@@ -46,6 +46,7 @@ class Package:
     """An installed package, as it tells of itself."""
 
     def __init__(self, name: str, version: str) -> None:
+        self.name = name
         self.metadata = {"Name": name, "Version": version}
 
 
@@ -393,6 +394,38 @@ def test_a_plugin_that_is_turned_off_may_keep_its_section_also_for_commands_besi
         assert cli.run(["check", "--from", first, "--to", last, "-o", f"{quarter}.json"]) in (0, 1)
     assert cli.run(["journal", "read", "journal.csv"]) == 0
     assert cli.run(["benchmark", "a.json", "b.json"]) == 0
+
+
+def test_what_a_plugin_prints_while_it_is_loaded_is_in_no_output(
+    installed: Any, small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Loud:
+        @hookimpl
+        def kommunecheck_checks(self) -> tuple[ModuleType, ...]:
+            print("SIGER NOGET")
+            return ()
+
+        @hookimpl
+        def kommunecheck_commands(self) -> tuple[click.Command, ...]:
+            print("SIGER NOGET")
+            return ()
+
+    installed(loud=Loud())
+    monkeypatch.setattr(commands, "entry_points", host.entry_points)
+    for words in (["check", str(small), "--format", "json"], ["rules"], ["--help"]):
+        assert cli.run(words) in (0, 1)
+        shown = capsys.readouterr()
+        assert "SIGER NOGET" not in shown.out
+        assert "SIGER NOGET" in shown.err
+
+
+def test_a_plugin_from_outside_takes_nothing_from_those_that_come_with_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = Point("raadighed", a_plugin(a_check("XX900")))
+    ours.dist = Package("kommunecheck", "1")
+    points = [Point("aaa", a_plugin(a_check("XX900"))), ours]
+    monkeypatch.setattr(host, "entry_points", lambda group: points if group == "kommunecheck" else [])
+    assert host.load().failures == (failure(host.load()),)
+    assert failure(host.load()).startswith("Pluginet aaa er udeladt: koden XX900 hører allerede til raadighed.")
 
 
 def test_a_plugin_that_is_allowed_but_not_installed_is_missed(installed: Any) -> None:

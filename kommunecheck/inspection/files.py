@@ -165,7 +165,7 @@ def _tell(text: TextTable, asked: Asked, hint: str, must_say: Mapping[str, str |
     counted = Counter(fold(heading) for heading in others.values())
     return replace(
         seen,
-        table=_table(guess, text, _needing(guess.shape.name, asked.checks)),
+        table=_table(guess, text, masked(asked.file), _needing(guess.shape.name, asked.checks)),
         unused=tuple(_shown(heading, place) for place, heading in others.items()),
         twice=tuple(
             dict.fromkeys(_shown(heading, place) for place, heading in others.items() if counted[fold(heading)] > 1)
@@ -204,7 +204,7 @@ def _that_can_be_told(guess: Guess, headings: Sequence[str]) -> Guess:
     return replace(guess, found=found, partly=parts, by_cpr=guess.by_cpr and "cpr" in found)
 
 
-def _table(guess: Guess, text: TextTable, rules: Mapping[str, tuple[str, ...]]) -> TableSeen:
+def _table(guess: Guess, text: TextTable, file: str, rules: Mapping[str, tuple[str, ...]]) -> TableSeen:
     """``rules`` are the codes of those that cannot be checked without a column of the table."""
     texts = {name: Texts(text.frame[str(found.place)]) for name, found in guess.found.items()}
     columns = {column.name: column for column in guess.shape.columns}
@@ -213,7 +213,7 @@ def _table(guess: Guess, text: TextTable, rules: Mapping[str, tuple[str, ...]]) 
         _column(columns.get(name) or Column("cpr", "cpr", required=True), guess, guess.found[name], texts[name], text)
         for name in dict.fromkeys(in_order)
     ]
-    typed = _typed(guess, text, seen)
+    typed = _typed(guess, text, file, seen)
     rows = {*typed.frame["row"].gather(sorted({cell.place for cell in typed.cells})), *(row for row, _ in text.ragged)}
     sag_id = texts.get("sag_id")
     return TableSeen(
@@ -235,7 +235,7 @@ def _parts(column: Column, places: Sequence[int], text: TextTable) -> Parts:
     return Parts(headings, tuple(sorted(column.codes)))
 
 
-def _typed(guess: Guess, text: TextTable, seen: Iterable[ColumnSeen]) -> Typed:
+def _typed(guess: Guess, text: TextTable, file: str, seen: Iterable[ColumnSeen]) -> Typed:
     """The table as ``check`` would read it with these names and codes, but for the columns that are not there."""
     theirs = {one.ours: one.theirs for one in seen}
     codes = {one.ours: one.codes for one in seen if one.codes}
@@ -243,8 +243,9 @@ def _typed(guess: Guess, text: TextTable, seen: Iterable[ColumnSeen]) -> Typed:
         theirs["sag_id"] = theirs["cpr"]
     there = tuple(column for column in guess.shape.columns if column.name in theirs)
     as_read = replace(text, frame=text.frame.clone())  # reading lets go of columns, and they are looked at again
-    file = File(0, guess.shape.name, "", as_read, theirs, codes, guess.by_cpr)
-    return read_table(replace(guess.shape, columns=there), file)
+    return read_table(
+        replace(guess.shape, columns=there), File(0, guess.shape.name, file, as_read, theirs, codes, guess.by_cpr)
+    )
 
 
 def _column(column: Column, guess: Guess, found: Found, texts: Texts, text: TextTable) -> ColumnSeen:

@@ -37,6 +37,8 @@ class LeftOut(NamedTuple):
 class Opened:
     """What became of the sources, each by its number: its place among those there are to open."""
 
+    tables: set[str] = field(default_factory=set)
+    """The tables that there are sources of."""
     files: dict[int, OpenedFile] = field(default_factory=dict)
     """Those that were read."""
     left_out: dict[tuple[int, str], LeftOut] = field(default_factory=dict)
@@ -298,6 +300,7 @@ def open_sources(
 
     ``given`` are the tables whose sources somebody has chosen; the others were found by their names.
     """
+    opened.tables.update(source.table for source in sources)
     left_out = chain(_closed(folder, sources, adapters), _also_called(folder, given, sources, shapes, adapters))
     for number, left in enumerate(left_out, start=len(sources)):
         opened.left_out[number, ""] = left

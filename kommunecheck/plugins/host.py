@@ -5,7 +5,9 @@ else down with it.
 """
 
 import difflib
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import Distribution, EntryPoint, entry_points
@@ -121,11 +123,16 @@ def _not_installed(name: str, near: Sequence[str]) -> str:
 
 
 def load(allow: Sequence[str] | None = None, disable: Sequence[str] = ()) -> Plugins:
-    """The built-in parts and those of the installed plugins.
+    """The built-in parts and those of the installed plugins; what a plugin prints meanwhile is no part of any output.
 
     Of the installed ones only those in ``allow``, where it is given, and none that is in ``disable``.
     """
-    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, *_whose(point)))
+    with redirect_stdout(sys.stderr):
+        return _load(allow, disable)
+
+
+def _load(allow: Sequence[str] | None, disable: Sequence[str]) -> Plugins:
+    points = sorted(entry_points(group=GROUP), key=_turn)
     found = dict.fromkeys(point.name for point in points)
     wanted = [name for name in found if name not in disable and (allow is None or name in allow)]
     brought = [_asked(OURS, __version__, OURS, builtin)]
@@ -166,10 +173,10 @@ def _package_of(point: EntryPoint) -> tuple[str, str]:
     return _package(point.dist) if point.dist else ("", "")
 
 
-def _whose(point: EntryPoint) -> tuple[bool, str]:
-    """What decides between entry points of one name: ours is first, then the package's name."""
+def _turn(point: EntryPoint) -> tuple[bool, str, str]:
+    """What decides who is asked first, and owns what two bring: ours, then by the plugin's name and its package's."""
     _, origin = _package_of(point)
-    return origin != OURS, origin
+    return origin != OURS, point.name, origin
 
 
 @lru_cache(maxsize=64)  # each look for plugins finds them as new objects, which nobody need keep for ever
