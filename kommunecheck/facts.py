@@ -19,7 +19,7 @@ from kommunecheck.domain.report import (
     Source,
 )
 from kommunecheck.domain.rule import Rule
-from kommunecheck.domain.wording import number, span
+from kommunecheck.domain.wording import number, span, whole
 from kommunecheck.intake.keys import plain_cpr
 from kommunecheck.intake.records import Audited, Records
 from kommunecheck.intake.sources import Opened
@@ -75,6 +75,7 @@ def facts_of(
             *_late_cutoff(audit, records, sources),
             *_warnings(setup.law, audit, records, opened),
             *_later(options, records),
+            *_hardly_used(options, sources.values()),
             *(warning for ruling in further.rulings for warning in ruling.warnings),
             *further.failures,
         ),
@@ -217,6 +218,27 @@ def _later(options: Options, records: Records) -> Iterator[str]:
         yield f"Vurderet, som det var kendt {known}: {' og '.join(counted)} er registreret senere og er ikke brugt."
     else:
         yield f"Vurderet, som det var kendt {known}. Ingen rækker er registreret senere."
+
+
+def _hardly_used(options: Options, sources: Iterable[Source]) -> Iterator[str]:
+    """Tables of which most rows are of no use: what is wrong is wrong with the export, and not with its rows."""
+    if options.known_on is not None:  # rows that came later are not used either
+        return
+    rows, used = Counter[str](), Counter[str]()
+    for source in sources:
+        rows[source.table] += source.rows
+        used[source.table] += source.rows_used
+    for table, count in rows.items():
+        if count >= TELLING and used[table] * 2 < count:
+            how_many = f"Kun {whole(used[table])}" if used[table] else "Ingen"
+            yield (
+                f"{how_many} af {whole(count)} rækker i {table} er brugt, så tallene her kan ikke bruges endnu. "
+                "Fundene om data siger, hvad der er galt."
+            )
+
+
+TELLING = 10
+"""Rows from which it says something of a table that most cannot be used."""
 
 
 def people_of(setup: Setup, records: Records) -> People | None:

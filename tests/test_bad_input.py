@@ -1347,6 +1347,12 @@ def many_ragged(table: str, rows: int, mark: int, *, seconds: int = 0) -> Bad:
         others = MANY_RAGGED.format(last=mark + rows - 1, rows=others)
         says.append(in_(table, mark + 100, FIRST_COLUMN[table], others))
     spoil = below_the_heading("K1;x\n" * rows) if mark == 2 else below("K1;x\n" * rows)
+    used = LAST[table] - 1
+    of = f"{rows + used:,}".replace(",", ".")
+    says.append(
+        f"Kun {used} af {of} rækker i {table} er brugt, så tallene her kan ikke bruges endnu. "
+        "Fundene om data siger, hvad der er galt."
+    )
     return Bad(table, f"{rows} short rows", spoil, 1, tuple(says), rows, seconds=seconds)
 
 

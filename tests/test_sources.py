@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -426,3 +427,28 @@ def test_three_decimals_in_a_cell_are_no_thousands_and_an_id_without_its_last_di
     } == {(2, "beloeb"), (4, "sag_id")}
     (used,) = [one.rows_used for one in report.run.sources.values() if one.table == "udbetalinger"]
     assert used == 1
+
+
+@pytest.mark.parametrize(("known", "said"), [(0, "Ingen af 12"), (5, "Kun 5 af 12"), (6, None)])
+def test_a_table_of_which_most_rows_are_of_no_use_is_named(tmp_path: Path, known: int, said: str | None) -> None:
+    (tmp_path / "sager.csv").write_text("sag_id;ydelsestype;anmodningsdato\nA1;kontanthjaelp;2007-01-08\n")
+    rows = [f"M{n};{'A1' if n < known else 'a1'};kontaktsamtale;afholdt;2007-0{n % 9 + 1}-05" for n in range(12)]
+    (tmp_path / "samtaler.csv").write_text("samtale_id;sag_id;type;status;afholdt_dato\n" + "\n".join(rows) + "\n")
+    checked = app.check(tmp_path, app.Options(cutoff=date(2007, 12, 31)))
+    warnings = [one for one in checked.run.warnings if "rækker i samtaler er brugt" in one]
+    assert [one.split(" rækker")[0] for one in warnings] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("Opmærksomhedsområder: helbred".encode().decode("cp1252"), True),
+        ("Opmærksomhedsområder: helbred".encode("mac_roman").decode("cp1252"), True),
+        ("Opmærksomhedsområder: helbred, ½ time, ¿Qué?, Œuvre", False),
+    ],
+)
+def test_notes_whose_letters_were_lost_are_told(tmp_path: Path, text: str, warned: bool) -> None:
+    for name in ("sager", "samtaler"):
+        shutil.copy(LILLEBY / f"{name}.csv", tmp_path)
+    (tmp_path / "journal.csv").write_text(f"notat_id;sag_id;dato;tekst\nN1;L001;2007-05-02;{text}\n", encoding="utf-8")
+    assert any("i stedet for æ, ø og å i 1 række" in one for one in app.check(tmp_path).run.warnings) == warned

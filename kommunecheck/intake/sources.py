@@ -9,6 +9,8 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
+import polars as pl
+
 from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
@@ -391,7 +393,7 @@ def _open(
         opened.beside[number] = text.beside
     where = f"{place_of(name, sheet)}, række {text.header_row}"
     said = [f"{where}, {_not_used(typed.unknown)}"] if typed.unknown else []
-    said += [f"{where}: {one}" for one in _not_there(source, shape, text)]
+    said += [f"{where}: {one}" for one in (*_not_there(source, shape, text), *_garbled(typed))]
     if said:
         opened.unknown_headings[number] = " ".join(said)
     return typed
@@ -403,6 +405,23 @@ def _not_there(source: SourceFile, shape: TableShape, text: TextTable) -> Iterat
     for ours, theirs in source.columns.items():
         if ours not in found and ours != "cpr":
             yield f"opsætningen siger, at {ours} hedder »{masked(theirs)}«, men ingen overskrift hedder det."
+
+
+_GARBLED = "Ã[¦¸¥†˜…]|[a-z][¾¿Œ][a-z]"
+"""Danish letters in the signs they become where a text was saved in UTF-8 twice, or on an old Mac."""
+
+
+def _garbled(typed: Typed) -> Iterator[str]:
+    """Notes whose words are not to be recognised: what they prove is not seen."""
+    if "tekst" in typed.present:
+        texts = typed.frame["tekst"].drop_nulls().cast(pl.String)
+        wrong = int(texts.str.contains(_GARBLED).sum())
+        if wrong:
+            rows = number_of(wrong, "række", "rækker")
+            yield (
+                f"tekst har tegn som Ã¦, ¾ eller ¿ i stedet for æ, ø og å i {rows}, og det, de viser, er ikke set. Gem "
+                "udtrækket igen i UTF-8, eller skriv `encoding` for kilden i kommunecheck.toml."
+            )
 
 
 def _is_alike(path: Path, sheet: str | None, adapter: Adapter, wanted: Wanted, *, unreadable: bool = False) -> bool:
