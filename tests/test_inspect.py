@@ -145,6 +145,26 @@ def test_a_heading_that_stands_twice_is_not_used_and_named(tmp_path: Path, capsy
     assert "columns" not in block_of(shown) or "anmodningsdato" not in block_of(shown)["columns"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "column", "taken", "sure"),
+    [
+        (["Beløb", "Bruttobeløb"], "beloeb", "Beløb", False),
+        (["Udbetalt", "Ydelsesbeløb brutto"], "beloeb", "Ydelsesbeløb brutto", False),
+        (["beloeb", "Bruttobeløb"], "beloeb", "beloeb", True),
+        (["Bruttobeløb", "I alt"], "beloeb", "Bruttobeløb", True),
+        (["Bruttobeløb"], "beloeb", "Bruttobeløb", True),
+    ],
+)
+def test_where_two_headings_mean_a_column_a_person_must_say_which(
+    tmp_path: Path, headings: list[str], column: str, taken: str, sure: bool
+) -> None:
+    heads = ["Sagsnr.", "Udbetalt fra", "Udbetalt til", *headings]
+    values = ["S1", "2007-01-01", "2007-01-31", *("8959,00" for _ in headings)]
+    table = table_in(file_of(tmp_path, f"{';'.join(heads)}\n{';'.join(values)}\n", "udbetalinger.csv"))
+    (found,) = [one for one in table.columns if one.ours == column]
+    assert (found.theirs, found.sure) == (taken, sure)
+
+
 @given(st.lists(st.sampled_from(sorted({name for names in HEADINGS.values() for name in names.values()})), max_size=12))
 def test_no_column_of_theirs_is_two_of_ours(headings: list[str]) -> None:
     import polars as pl

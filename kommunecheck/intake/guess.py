@@ -205,7 +205,12 @@ def _find(shape: TableShape, headings: Sequence[str], texts: Sequence[Texts]) ->
                 found[name] = Found(place, by)
                 free.discard(place)
 
-    take(_by_name(shape, headings, texts))
+    named = list(_by_name(shape, headings, texts))
+    take(named)
+    for by, _, place, name in named:
+        own = found.get(name)
+        if own is not None and by is By.NAME and place in free and headings[own.place].strip() != name:
+            found[name] = Found(own.place, max(own.by, By.OTHER_NAME))  # that one may be meant: a person must say
     take(_only_one(_by_abbreviation(shape, headings, texts, free), found))
     take(_only_one(_by_values(shape, texts, free), found))
     return found
