@@ -165,6 +165,12 @@ def test_where_two_headings_mean_a_column_a_person_must_say_which(
     assert (found.theirs, found.sure) == (taken, sure)
 
 
+@pytest.mark.parametrize("heading", ["Beløb i øre", "Beløb (øre)", "Øre"])
+def test_an_amount_in_oere_is_not_taken_for_one_in_kroner(tmp_path: Path, heading: str) -> None:
+    text = f"Sagsnr.;Udbetalt fra;Udbetalt til;{heading}\nS1;2007-01-01;2007-01-31;895900\n"
+    assert table_in(file_of(tmp_path, text, "udbetalinger.csv")).needed == ("beloeb",)
+
+
 @given(st.lists(st.sampled_from(sorted({name for names in HEADINGS.values() for name in names.values()})), max_size=12))
 def test_no_column_of_theirs_is_two_of_ours(headings: list[str]) -> None:
     import polars as pl

@@ -6,6 +6,7 @@ A heading is known by our own name or a common one for it, then by an abbreviati
 by the values under it. No heading is used twice, and what more than one thing fits is left alone.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -27,6 +28,9 @@ MOST_CODES = 50
 
 WEIGHTS = {By.OUR_NAME: 1.0, By.NAME: 1.0, By.OTHER_NAME: 0.7, By.ABBREVIATION: 0.7, By.VALUES: 0.2}
 """How much a column says about the table, by what it is known by."""
+
+_IN_OERE = re.compile(r"(^|[^a-z]|i)oere\W*$")
+"""A heading, folded, of amounts in øre: ours are in kroner, and they would be a hundred times too large."""
 
 Key = Literal["sag_id", "cpr"]
 
@@ -196,7 +200,7 @@ def _are_plainly(column: Column, table: str, texts: Texts) -> bool:
 def _find(shape: TableShape, headings: Sequence[str], texts: Sequence[Texts]) -> dict[str, Found]:
     """The columns of a table among the headings."""
     folded = [fold(heading) for heading in headings]
-    free = {place for place, one in enumerate(folded) if one and folded.count(one) == 1}
+    free = {place for place, one in enumerate(folded) if one and folded.count(one) == 1 and not _IN_OERE.search(one)}
     found: dict[str, Found] = {}
 
     def take(candidates: Iterable[tuple[By, int, int, str]]) -> None:
