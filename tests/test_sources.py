@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import orjson
 import pytest
+from as_files import rows_of, write_rows
 
 from kommunecheck import app
 from kommunecheck.cli import run
@@ -452,3 +453,20 @@ def test_notes_whose_letters_were_lost_are_told(tmp_path: Path, text: str, warne
         shutil.copy(LILLEBY / f"{name}.csv", tmp_path)
     (tmp_path / "journal.csv").write_text(f"notat_id;sag_id;dato;tekst\nN1;L001;2007-05-02;{text}\n", encoding="utf-8")
     assert any("i stedet for æ, ø og å i 1 række" in one for one in app.check(tmp_path).run.warnings) == warned
+
+
+def test_a_word_for_nothing_where_a_step_is_shown_is_told_and_can_be_said_to_be_blank(tmp_path: Path) -> None:
+    shutil.copy(LILLEBY / "sager.csv", tmp_path)
+    areas = "opmaerksomhedsomraader"
+    for name, word in (("tom", ""), ("ord", "-")):
+        write_rows(tmp_path, name, [row | {areas: row[areas] or word} for row in rows_of(LILLEBY, "samtaler")])
+    found = {}
+    for name, more in (("tom", ""), ("ord", ""), ("ord", 'codes.opmaerksomhedsomraader = { "-" = "" }\n')):
+        source = f'[[sources]]\ntable = "samtaler"\nfile = "{name}.csv"\n{more}'
+        (tmp_path / "kommunecheck.toml").write_text(source, encoding="utf-8")
+        report = app.check(tmp_path)
+        told = sum("opmaerksomhedsomraader siger »-« i" in one for one in report.run.warnings)
+        found[name, more] = report.summary.expected.days, told
+    plain, words, mended = found.values()
+    assert words[0] < plain[0]
+    assert (plain[1], words[1], mended) == (0, 1, plain)

@@ -393,7 +393,7 @@ def _open(
         opened.beside[number] = text.beside
     where = f"{place_of(name, sheet)}, række {text.header_row}"
     said = [f"{where}, {_not_used(typed.unknown)}"] if typed.unknown else []
-    said += [f"{where}: {one}" for one in (*_not_there(source, shape, text), *_garbled(typed))]
+    said += [f"{where}: {one}" for one in (*_not_there(source, shape, text), *_garbled(typed), *_nothing_said(typed))]
     if said:
         opened.unknown_headings[number] = " ".join(said)
     return typed
@@ -422,6 +422,25 @@ def _garbled(typed: Typed) -> Iterator[str]:
                 f"tekst har tegn som Ã¦, ¾ eller ¿ i stedet for æ, ø og å i {rows}, og det, de viser, er ikke set. Gem "
                 "udtrækket igen i UTF-8, eller skriv `encoding` for kilden i kommunecheck.toml."
             )
+
+
+_NOTHING = frozenset({"-", "--", ".", "0", "null", "none", "nan", "n/a", "#n/a", "ingen", "intet", "(tom)", "tom"})
+"""Words, in small letters, that somebody may have put where there is nothing to say."""
+
+
+def _nothing_said(typed: Typed) -> Iterator[str]:
+    """Texts that are there and may mean that nothing is, in columns where any text shows that a step was taken."""
+    judged = [one.name for one in typed.shape.columns if one.kind == "text" and one.judged]
+    for column in judged:
+        if column in typed.present:
+            said = typed.frame[column].drop_nulls()
+            empty = sorted(one for one in map(str, said.unique()) if one.strip().lower() in _NOTHING)
+            for word in empty:
+                rows = number_of(int((said == word).sum()), "række", "rækker")
+                yield (
+                    f"{column} siger »{word}« i {rows}, og det tæller som udfyldt. Betyder det, at der intet står, så "
+                    f'skriv for kilden i kommunecheck.toml: codes.{column} = {{ "{word}" = "" }}.'
+                )
 
 
 def _is_alike(path: Path, sheet: str | None, adapter: Adapter, wanted: Wanted, *, unreadable: bool = False) -> bool:
