@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import orjson
 import pytest
-from as_files import rows_of, write_rows
+from as_files import rows_of
 
 from kommunecheck import app
 from kommunecheck.cli import run
@@ -459,7 +459,9 @@ def test_a_word_for_nothing_where_a_step_is_shown_is_told_and_can_be_said_to_be_
     shutil.copy(LILLEBY / "sager.csv", tmp_path)
     areas = "opmaerksomhedsomraader"
     for name, word in (("tom", ""), ("ord", "-")):
-        write_rows(tmp_path, name, [row | {areas: row[areas] or word} for row in rows_of(LILLEBY, "samtaler")])
+        write_rows(
+            tmp_path / f"{name}.csv", [row | {areas: row[areas] or word} for row in rows_of(LILLEBY, "samtaler")]
+        )
     found = {}
     for name, more in (("tom", ""), ("ord", ""), ("ord", 'codes.opmaerksomhedsomraader = { "-" = "" }\n')):
         source = f'[[sources]]\ntable = "samtaler"\nfile = "{name}.csv"\n{more}'
