@@ -261,11 +261,6 @@ class Config(Section):
         return self._sections
 
 
-def read_config(path: Path) -> Config:
-    """The configuration in the file. Raises ``UserError`` with a Danish sentence for each thing that is wrong."""
-    return as_config(path.name, open_config(path), {})
-
-
 def open_config(path: Path) -> dict[str, Any]:
     """What stands in the file, unchecked. Raises ``UserError`` when it is no TOML or cannot be read."""
     if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would never end

@@ -16,7 +16,7 @@ from test_upcoming import coming
 from kommunecheck.benchmark.fitting import length
 from kommunecheck.cli import run
 from kommunecheck.comparing import by_month
-from kommunecheck.domain.days import NO_END, Period, day_of, each, iso, union
+from kommunecheck.domain.days import NO_END, Period, day_of, iso, union
 from kommunecheck.domain.months import whole_months
 from kommunecheck.domain.report import NO_EXPOSURE, NO_LOSS, CaseResult, Outcome
 from kommunecheck.domain.section import Lane, Lanes
@@ -49,7 +49,8 @@ RUNS = st.builds(
 def test_lost_days_stand_in_their_months_to_the_last_day_there_is(given: list[list[Period]]) -> None:
     cases = [losing(*runs) for runs in given]
     told = by_month((), cases)
-    counted = Counter(iso(day)[:7] for case in cases for day in each(case.exposure.expected.periods))
+    runs = [run for case in cases for run in case.exposure.expected.periods]
+    counted = Counter(iso(day)[:7] for run in runs for day in range(run.first, run.last + 1))
     shown = dict(zip((iso(month)[:7] for month in told.months), told.lost_days, strict=True))
     assert {month: many for month, many in shown.items() if many} == counted
     assert (min(shown), max(shown)) == (min(counted), max(counted))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kommunecheck.config import Config, Parameters, RefundRate, read_config, read_law
+from kommunecheck.config import Config, Parameters, RefundRate, as_config, open_config, read_law
 from kommunecheck.domain.days import day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import Severity
@@ -26,12 +26,16 @@ GIVEN = "Hemmeligt1234"
 """A value that must turn up in no message: values can be persons."""
 
 
+def config_in(file: Path) -> Config:
+    return as_config(file.name, open_config(file), {})
+
+
 @pytest.fixture
 def read(tmp_path: Path) -> Reader:
     def from_text(text: str) -> Config:
         file = tmp_path / "kommunecheck.toml"
         file.write_text(text, encoding="utf-8")
-        return read_config(file)
+        return config_in(file)
 
     return from_text
 
@@ -111,7 +115,7 @@ def test_every_section_of_the_contract_that_is_known_is_read(read: Reader) -> No
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = tmp_path / "kommunecheck.toml"
     file.write_bytes("[municipality]\nname = 'Lilleby'\n".encode("utf-8-sig"))
-    assert read_config(file).municipality.name == "Lilleby"
+    assert config_in(file).municipality.name == "Lilleby"
 
 
 # What is refused
@@ -231,12 +235,12 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "kommunecheck.toml"
     file.write_bytes("[municipality]\nname = 'Ærø'\n".encode("cp1252"))
     with pytest.raises(UserError, match="ikke gemt som UTF-8"):
-        read_config(file)
+        config_in(file)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"kommunecheck\.toml (?:kan ikke læses|findes ikke)"):
-        read_config(tmp_path / "kommunecheck.toml")
+        config_in(tmp_path / "kommunecheck.toml")
 
 
 # Per cents

@@ -16,10 +16,10 @@ from odd_exports import HEADINGS, Rows, lilleby, odd, renamed, written
 
 from kommunecheck import app
 from kommunecheck.cli import run
-from kommunecheck.config import read_config
 from kommunecheck.intake.tables import TABLES
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import json
+from kommunecheck.setup import configured_near
 
 Capture = pytest.CaptureFixture[str]
 CPR, NAME, NOTE = "010170-1234", "Kanarie Fuglsang", "Hun har sklerose og gæld og bor hos sin søster"
@@ -55,7 +55,7 @@ def initialised(folder: Path, status: int = 0, *arguments: str) -> dict[str, Any
     """What ``init`` writes; it is a configuration that can be read."""
     assert run(["init", str(folder), *arguments]) == status
     path = folder / "kommunecheck.toml"
-    read_config(path)
+    configured_near(path.parent)
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -280,7 +280,7 @@ def test_a_column_that_cannot_be_done_without_has_a_place_to_be_filled_in(tidy: 
     path = tidy / "kommunecheck.toml"
     filled = re.sub(r'^#status = "\?"', 'status = "Resultat x"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     path.write_text(filled, encoding="utf-8")
-    assert read_config(path).sources[1].columns == {"status": "Resultat x"}
+    assert configured_near(path.parent)[0].sources[1].columns == {"status": "Resultat x"}
 
 
 def test_a_table_that_can_be_done_without_is_told_of(tidy: Path, capsys: Capture) -> None:

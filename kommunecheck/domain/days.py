@@ -7,7 +7,7 @@ borders: ``day_of`` on the way in, ``iso`` and ``danish`` on the way out.
 A set of days is ``Days``: a tuple of periods, sorted, disjoint and not touching, so that one set has one form.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -130,12 +130,6 @@ def contains(days: Days, day: Day) -> bool:
         if first <= day <= last:
             return True
     return False
-
-
-def each(days: Days) -> Iterator[Day]:
-    """Every day of the set, in order."""
-    for first, last in days:
-        yield from range(first, last + 1)
 
 
 def run_of(first: Day, last: Day) -> Days:

@@ -72,8 +72,8 @@ class Finding(NamedTuple):
         all_days = self.expected + self.discretionary + self.documentation
         if not all_days:
             return self.period
-        if len(all_days) < 2:
-            return all_days[0] if all_days else None
+        if len(all_days) == 1:
+            return all_days[0]
         return min([first for first, _ in all_days]), max([last for _, last in all_days])
 
 

@@ -17,8 +17,8 @@ class DatedError(ValueError):
 class Value(Generic[T]):
     """A value in force from ``first`` to ``last``, both included; ``None`` is open.
 
-    ``certainty`` is ``seed`` (read in one of the primary sources), ``found`` (read elsewhere), ``unverified``
-    (a reading or background knowledge) or ``configured`` (the municipality's own).
+    ``certainty`` is ``seed`` (read in one of the primary sources), ``found`` (read elsewhere) or ``unverified`` (a
+    reading, background knowledge, or the municipality's own).
     """
 
     value: T

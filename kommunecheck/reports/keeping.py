@@ -1,4 +1,4 @@
-"""What is known and what is accepted, on the screen: for ``baseline show``, ``waiver list`` and ``waiver check``."""
+"""What is known, accepted and stored, on the screen: of the baseline, the waivers and the history."""
 
 from collections import Counter
 from collections.abc import Sequence

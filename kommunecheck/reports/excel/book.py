@@ -402,17 +402,7 @@ _NUMBERS = frozenset({"count", "plain number", "decimal", "money", "share", "rat
 
 
 def _is_number(column: Column) -> bool:
-    return column.form in (
-        "count",
-        "plain number",
-        "decimal",
-        "money",
-        "share",
-        "rate",
-        "fine rate",
-        "per cent",
-        "exact",
-    )
+    return column.form in _NUMBERS
 
 
 def _stored(value: int | float | None, form: str) -> int | float | str:
