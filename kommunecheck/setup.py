@@ -97,7 +97,6 @@ def set_up(path: Path, options: Options | None = None) -> Setup:
     """
     file, config, plugins = _configured(path)
     options = options or Options()
-    _known_supervisions(file.name, config, plugins)
     _known_codes(config, options, plugins)
     law = read_law(config.parameters, plugins.law_texts, config.sections)
     return Setup(
@@ -147,7 +146,9 @@ def _configured(path: Path) -> tuple[Path, Config, Plugins]:
     plugins = load(choice.allow, choice.disable)
     unread = plugins.off - set(Config.model_fields)  # a plugin that is turned off may keep its section
     wanted = {name: some for name, some in given.items() if name not in unread}
-    return file, as_config(file.name, wanted, plugins.settings), plugins
+    config = as_config(file.name, wanted, plugins.settings)
+    _known_supervisions(file.name, config, plugins)
+    return file, config, plugins
 
 
 def _named(file: Path, config: Config, plugins: Plugins) -> dict[Path, str]:
@@ -205,7 +206,12 @@ def _known_supervisions(file: str, config: Config, plugins: Plugins) -> None:
     wanted = config.audit.supervisions
     known = [SUPERVISION, *(one.name for one in plugins.supervisions)]
     where, procedures = f"{file}: [audit] supervisions:", f"{file}: [municipality] procedures:"
-    for place, names, off in ((where, wanted or (), ()), (procedures, config.municipality.procedures, plugins.off)):
+    goals = f"{file}: [benchmark] goals:"
+    for place, names, off in (
+        (where, wanted or (), ()),
+        (procedures, config.municipality.procedures, plugins.off),
+        (goals, config.benchmark.goals, plugins.off),
+    ):
         unknown = next((name for name in names if name not in known and name not in off), None)
         if unknown is not None:
             near = difflib.get_close_matches(unknown, known, n=1, cutoff=0.5)

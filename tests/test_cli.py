@@ -275,6 +275,7 @@ def test_a_required_table_that_cannot_be_read_is_refused(content: bytes, lilleby
         ("[[sources]]\ntable = 'sager'\nfil = 'x.csv'\n", ["fil", "Mente du »file«?"]),
         ("[[sources]]\ntable = 'samtale'\nfile = 'x.csv'\n", ["samtale", "Mente du »samtaler«?"]),
         ("[rules]\nfail_on = 'alvorlig'\n", ["rules.fail_on", "der ventes"]),
+        ("[benchmark]\ngoals.visitatio = { 2007 = 15 }\n", ["[benchmark] goals", "Mente du »visitation«?"]),
         ("[rules]\nselect = ['XX1']\n", ["XX1"]),
         ("[rules]\nseverity = { VT999 = 'info' }\n", ["kommunecheck rules"]),
         ("[rules]\nignore = { VT101 = '' }\n", ["rules.ignore.VT101"]),
