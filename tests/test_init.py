@@ -444,3 +444,16 @@ def test_tables_named_by_cpr_numbers_alone_cannot_be_told_apart(tidy: Path, caps
     said = capsys.readouterr().out
     assert said.count("navnet rummer et CPR-nummer. Omdøb filen, og kør igen.") == 2
     assert "01701234" not in said
+
+
+def test_a_file_of_which_most_rows_cannot_be_read_is_to_be_looked_at(tmp_path: Path, capsys: Capture) -> None:
+    head = "sag_id;ydelsestype;anmodningsdato"
+    for name, days in (("godt", ["2007-01-01", "x"]), ("skidt", ["2007-01-01", "x", "y"])):
+        folder = tmp_path / name
+        folder.mkdir()
+        rows = [f"S{place};kontanthjaelp;{day}" for place, day in enumerate(days)]
+        (folder / "sager.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+        run(["init", str(folder)])
+        said = " ".join(capsys.readouterr().out.split())
+        told = "sager.csv: 2 af 3 rækker har en værdi, der ikke kan læses. Se hvilke: kommunecheck inspect sager.csv."
+        assert (told in said) == (name == "skidt")

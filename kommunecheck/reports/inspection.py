@@ -8,7 +8,7 @@ from rich.table import Table
 
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.inspection import ColumnSeen, FileSeen, FolderSeen, Form, Parts, TableSeen
-from kommunecheck.domain.wording import kroner, number
+from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.configuration import hidden_values, source_block
 from kommunecheck.reports.console import screen
 
@@ -227,6 +227,12 @@ def _doubtful(seen: FolderSeen) -> Iterator[str]:
             continue
         if not one.table.sure:
             yield f"{name_of(one)}: er det {one.table.name}?"
+        if len(one.table.unreadable) * 2 > one.table.rows:
+            rows = number(one.table.rows, "række", "rækker")
+            yield (
+                f"{name_of(one)}: {whole(len(one.table.unreadable))} af {rows} har en værdi, der ikke kan læses. Se "
+                f"hvilke: kommunecheck inspect {one.file}."
+            )
         for column in one.table.columns:
             if not column.sure:
                 yield f"{name_of(one)}: er »{' '.join(column.theirs.split())}« vores {column.ours}?"
