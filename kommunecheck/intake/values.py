@@ -14,7 +14,7 @@ from kommunecheck.domain.days import Day
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})", re.ASCII)
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", re.ASCII)
+_TIME = re.compile(r"[ T]\d{1,2}([:.])\d{2}(\1\d{2}(\.\d+)?)?$", re.ASCII)
 _AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:[. \u00a0\u202f]\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
 _DOT_AMOUNT = re.compile(r"(-?)(\d+)\.(\d{1,2})", re.ASCII)
 _YES = frozenset({"ja", "j", "1", "true", "x"})
