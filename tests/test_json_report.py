@@ -573,6 +573,44 @@ def test_without_payments_no_amount_is_known_also_where_there_are_no_cases(tmp_p
     assert report["combined"] == {"expected": unknown, "shared_days": 0}
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"samtale_id": "M1", "status": "udeblevet"},
+        {"status": "udeblevet", "afholdt_dato": "2007-08-01"},
+        {"planlagt_dato": "snart"},
+        {"type": "noget andet"},
+        {"sag_id": "A9"},
+    ],
+    ids=[
+        "the id of another",
+        "days that deny each other",
+        "a day that cannot be read",
+        "no known type",
+        "no known case",
+    ],
+)
+def test_a_row_that_was_registered_later_changes_nothing_of_what_was_known(
+    later: dict[str, str], tmp_path: Path
+) -> None:
+    known = samtaler(("M1", "", "2007-04-02", "2007-04-02"), ("M2", "", "2007-06-01", "2007-06-01"))
+    more = samtaler(("M3", "", "2007-06-02", "2007-09-01"))[0] | later
+    made = []
+    for name, rows in (("før", known), ("efter", [*known, more])):
+        (tmp_path / name).mkdir()
+        write_rows(tmp_path / name, "sager", SAGER)
+        write_rows(tmp_path / name, "samtaler", rows)
+        made.append(
+            checked(tmp_path / name, tmp_path / f"{name}.json", "--known-on", "2007-07-01", "--cutoff", "2007-07-01")
+        )
+    before, after = made
+    assert after["findings"] == before["findings"]
+    assert (after["cases"], after["summary"]) == (before["cases"], before["summary"])
+    (source,) = [one for one in after["run"]["sources"] if one["table"] == "samtaler"]
+    assert (source["rows"], source["rows_used"], source["rows_reported"]) == (3, 2, 1)
+    assert any("1 række i samtaler er registreret senere" in one for one in after["run"]["warnings"])
+
+
 def test_of_rows_in_two_files_that_set_the_cutoff_one_is_told_and_not_a_mixture(tmp_path: Path) -> None:
     write_rows(tmp_path, "sager", SAGER)
     days = ("2007-03-01", "2007-04-02", "2007-05-09")

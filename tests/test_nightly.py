@@ -396,6 +396,20 @@ def test_known_and_accepted_and_what_happens(
     assert got == status
 
 
+def test_what_was_accepted_counts_again_the_night_after_the_last_day_though_it_is_not_new(night: Night) -> None:
+    night.settings = HISTORY
+    every = WAIVER | {"codes": ["VT101", "VT102", "VT203"], "from": "2007-01-01", "to": "2007-12-31"} | TODAY
+    accept(night, {key: value for key, value in every.items() if key != "sag_id"})
+    statuses = []
+    for day in ("2007-05-10", "2007-05-11", "2007-05-12", "2007-05-13"):
+        night.today = night.cutoff = day
+        status, report = night.check()
+        statuses.append(status)
+    assert statuses == [0, 0, 1, 1]
+    assert {one["state"] for one in report["findings"]} == {"unchanged", "changed"}
+    assert not any(one["worse"] for one in report["findings"])
+
+
 @pytest.mark.parametrize(
     ("waiver", "settings", "said"),
     [

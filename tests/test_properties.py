@@ -17,6 +17,7 @@ import holidays
 import orjson
 import pytest
 from as_files import report_on
+from each_day import each
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +30,6 @@ from kommunecheck.domain.days import (
     contains,
     count,
     day_of,
-    each,
     minus,
     run_of,
     sunday_of,

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from each_day import each
 from raadighed_reference import Reading
 
 from kommunecheck import app
-from kommunecheck.domain.days import each, iso
+from kommunecheck.domain.days import iso
 
 CASES = 1_200
 WINDOW, CUTOFF = ("2007-02-01", "2007-11-30"), "2007-12-10"

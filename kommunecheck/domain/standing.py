@@ -59,19 +59,21 @@ class Standing(NamedTuple):
     """How one finding stands. ``state`` is ``None`` where nothing was known to compare with.
 
     ``before`` is what was known of the same matter, where it has moved; ``worse`` whether it has moved for the worse.
+    ``lapsed``: somebody had accepted it, and the acceptance has expired.
     """
 
     state: State | None = None
     before: Remembered | None = None
     worse: bool = False
     accepted: Accepted | None = None
+    lapsed: bool = False
 
     @property
     def counts(self) -> bool:
-        """Whether the finding counts for the exit status: nobody has accepted it, and it is new or worse."""
+        """Whether the finding counts for the exit status: nobody accepts it, and it is new, worse, or was accepted."""
         if self.accepted is not None:
             return False
-        return self.worse or self.state in (None, State.NEW, State.REOPENED)
+        return self.worse or self.lapsed or self.state in (None, State.NEW, State.REOPENED)
 
 
 class Use(NamedTuple):

@@ -210,18 +210,19 @@ def _take(
     known_on: Day | None,
     for_audit: bool,
 ) -> Taken:
-    """Put one table's rows to their cases."""
+    """Put one table's rows to their cases; those registered after ``known_on`` are counted and looked at no further."""
+    typed, later = _known_by(typed, known_on, cases)
     table = link(typed, cases, files)
     fields: dict[str, object] = {}
-    if table.shape.name == "samtaler":  # how far the files go, rows registered later too
-        fields["latest"] = _latest(table.used("registreret_dato", "afholdt_dato", "source", "row"))
-    later = _set_aside_later(table, known_on)
     others: dict[str, tuple[type[Any], Rows]] = {}
     apart: dict[str, tuple[type[Any], pl.DataFrame]] = {}
     aside: dict[str, tuple[type[Any], pl.DataFrame]] = {}
     if table.shape.name == "samtaler":
         fields["samtaler"], fields["contents"] = _interviews(table)
-        fields["in_register"] = frozenset(table.frame["case"].drop_nulls().unique())
+        fields["in_register"] = frozenset(pl.concat([table.frame["case"], later["case"]]).drop_nulls().unique())
+        columns = ("registreret_dato", "afholdt_dato", "source", "row")
+        known = later.filter(~pl.col("aside") & pl.col("case").is_not_null()).select(columns)
+        fields["latest"] = _latest(pl.concat([table.used(*columns), known]))  # how far the files go
     elif table.shape.name == "perioder":
         fields["perioder"] = _circumstances(table)
     elif table.shape.name == "udbetalinger":
@@ -237,7 +238,8 @@ def _take(
         apart[table.shape.name] = (record, _in_order_of_day(table, record))
         aside[table.shape.name] = (record, _unused(table, record))
     taken = _taken(table)
-    taken.fields, taken.others, taken.apart, taken.aside, taken.later = fields, others, apart, aside, later
+    taken.rows.update(later["source"])
+    taken.fields, taken.others, taken.apart, taken.aside, taken.later = fields, others, apart, aside, later.height
     return taken
 
 
@@ -245,18 +247,26 @@ _REGISTERED = {"samtaler": "afholdt_dato", "journal": "dato"}
 """The tables whose rows tell when they were registered, and the day that a blank there stands for."""
 
 
-def _set_aside_later(table: Linked, known_on: Day | None) -> int:
-    """Set the rows aside that were registered after ``known_on``; how many they are.
+def _known_by(typed: Typed, known_on: Day | None, cases: Cases) -> tuple[Typed, pl.DataFrame]:
+    """The table as it was known on the day, and the rows that were registered later, with their cases.
 
     An interview without a day of registration was registered on the day it was held, a note on its own.
     """
-    if known_on is None or table.shape.name not in _REGISTERED:
-        return 0
-    blank = ~table.unread("registreret_dato")
-    registered = pl.coalesce("registreret_dato", pl.when(blank).then(_REGISTERED[table.shape.name]))
-    places = table.places(registered > known_on)
-    table.set_aside(places)
-    return len(places)
+    frame, own = typed.frame, _REGISTERED.get(typed.shape.name)
+    if known_on is None or own is None:
+        later = pl.repeat(value=False, n=frame.height, eager=True)
+    else:
+        unread = [names for names in frame["unread"].unique() if "registreret_dato" in names.split()]
+        blank = ~pl.col("unread").is_in(unread)
+        registered = pl.coalesce("registreret_dato", pl.when(blank).then(own))
+        later = frame.select((registered > known_on).fill_null(value=False)).to_series()
+    if not later.any():
+        return typed, frame.clear().with_columns(pl.Series("case", [], dtype=pl.UInt32))
+    place = (~later).cum_sum() - 1
+    cells = [cell._replace(place=place[cell.place]) for cell in typed.cells if not later[cell.place]]
+    rows = frame.filter(later)
+    cases_of_rows = cases.of(replace(typed, frame=rows)).alias("case")
+    return replace(typed, frame=frame.filter(~later), cells=cells), rows.with_columns(cases_of_rows)
 
 
 def _add(records: Records, taken: Taken) -> None:

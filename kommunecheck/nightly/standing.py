@@ -64,7 +64,9 @@ def stand(report: Report, tonight: Tonight) -> Report:
     if tonight.waivers is not None and today is not None:
         applied = apply(tonight.waivers, report.findings, ran, today)
         uses = applied.uses
-        standings = [one._replace(accepted=by) for one, by in zip(standings, applied.accepted, strict=True)]
+        marks = zip(standings, applied.accepted, applied.lapsed, strict=True)
+        alone = tonight.known is None  # what the baseline knows is accepted there too
+        standings = [one._replace(accepted=by, lapsed=lapsed and alone) for one, by, lapsed in marks]
     findings = tuple(one._replace(standing=its) for one, its in zip(report.findings, standings, strict=True))
     remaining = _remaining(report, findings) if tonight.waivers is not None else None
     counted = _counted(report, findings, remembered, remaining, tonight.fail_on)

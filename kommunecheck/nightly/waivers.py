@@ -132,9 +132,13 @@ def _unanswered(one: Waiver) -> Iterator[str]:
 
 
 class Applied(NamedTuple):
-    """The waiver of each finding, in the order given, and what became of each waiver."""
+    """The waiver of each finding, in the order given, and what became of each waiver.
+
+    ``lapsed`` tells of each finding whether the only waivers that cover it have expired.
+    """
 
     accepted: tuple[Accepted | None, ...]
+    lapsed: tuple[bool, ...]
     uses: tuple[Use, ...]
 
 
@@ -148,13 +152,16 @@ def apply(waivers: Sequence[Waiver], findings: Sequence[Placed], rules_run: Coll
         for code in one.codes:
             by_code.setdefault(code, []).append(one)
     accepted: list[Accepted | None] = []
+    lapsed: list[bool] = []
     for placed in findings:
         named = by_code.get(placed.finding.rule.code, ())
         first = next((one for one in named if one.covers(placed)), None)
         if first is not None:
             covered[first.id] += 1
         by = None if first is None else Accepted(masked(first.id), day_of(first.expires), masked(first.legal_basis))
-        accepted.append(by if by is not None and today <= by.expires else None)
+        holds = by is not None and today <= by.expires
+        accepted.append(by if holds else None)
+        lapsed.append(by is not None and not holds)
     ran = frozenset(rules_run)
     uses = [
         Use(
@@ -167,7 +174,7 @@ def apply(waivers: Sequence[Waiver], findings: Sequence[Placed], rules_run: Coll
         )
         for one in waivers
     ]
-    return Applied(tuple(accepted), tuple(uses))
+    return Applied(tuple(accepted), tuple(lapsed), tuple(uses))
 
 
 def added(path: Path, given: Mapping[str, object], rules: Sequence[Rule], today: date, longest: int) -> bytes:
