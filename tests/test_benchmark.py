@@ -498,6 +498,17 @@ def test_a_dated_list_of_other_values_or_days_is_another_value(tmp_path: Path) -
     assert [(one.name, "refund_rates" in one.reason) for one in made.apart] == [("C", True), ("D", True)]
 
 
+def test_a_number_of_a_supervision_that_others_are_without_puts_nobody_apart(tmp_path: Path) -> None:
+    reports = [document(name, 20, 80) for name in "ABCD"]
+    for report, value in zip(reports[1:], (21, 21, 14), strict=True):
+        numbers = report["run"]["parameters"]
+        more = {"dead_period_days": numbers["interval_months"] | {"value": value}}
+        report["run"]["parameters"] = numbers | more
+    made = of(tmp_path, *reports)
+    assert sorted(latest(made)) == ["A", "B", "C"]
+    assert [one.reason for one in made.apart] == ["er opgjort med en anden værdi af dead_period_days end de andre."]
+
+
 def test_another_cutoff_is_told(tmp_path: Path) -> None:
     made = of(tmp_path, document("A", 3, 27), document("B", 5, 25), document("C", 5, 25, cutoff="2007-04-30"))
     assert any("opgjort en anden dag" in note for note in made.notes)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from kommunecheck.domain.benchmark import Reported, Unread
@@ -39,7 +40,7 @@ def fit(reports: Sequence[Reported]) -> Fitting:
     apart: list[Misfit] = []
     reports = _incomplete(reports, apart)
     reports = _alike(reports, apart, lambda one: one.ruleset, _other_ruleset)
-    reports = _alike(reports, apart, lambda one: one.values, _other_parameters)
+    reports = _same_numbers(reports, apart)
     reports = _alike(reports, apart, lambda one: one.own_rules, _own_rules)
     reports = _alike(reports, apart, lambda one: length(one.window), _other_length)
     reports = _side_by_side(reports, apart)
@@ -125,8 +126,22 @@ def _other_ruleset(_: Reported, __: Reported) -> str:
     return "er opgjort efter et andet regelsæt end de andre."
 
 
+def _same_numbers(reports: list[Reported], apart: list[Misfit]) -> list[Reported]:
+    """Those that give each number the same value; a report without a supervision has none of its numbers."""
+    for name in sorted({name for one in reports for name, _ in one.values}):
+        asked = [one for one in reports if name in dict(one.values)]
+        kept = _alike(asked, apart, partial(_value, name), _other_parameters)
+        reports = [one for one in reports if one in kept or one not in asked]
+    return reports
+
+
+def _value(name: str, one: Reported) -> object:
+    return dict(one.values)[name]
+
+
 def _other_parameters(one: Reported, kept: Reported) -> str:
-    names = sorted({name for name, _ in set(one.values) ^ set(kept.values)})
+    ours, theirs = dict(one.values), dict(kept.values)
+    names = sorted(name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name])
     return f"er opgjort med en anden værdi af {', '.join(names)} end de andre."
 
 
