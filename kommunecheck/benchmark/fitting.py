@@ -131,7 +131,8 @@ def _same_numbers(reports: list[Reported], apart: list[Misfit]) -> list[Reported
     for name in sorted({name for one in reports for name, _ in one.values}):
         asked = [one for one in reports if name in dict(one.values)]
         kept = _alike(asked, apart, partial(_value, name), _other_parameters)
-        reports = [one for one in reports if one in kept or one not in asked]
+        if len(kept) < len(asked):
+            reports = [one for one in reports if one in kept or one not in asked]
     return reports
 
 

@@ -254,19 +254,23 @@ def _known_by(typed: Typed, known_on: Day | None, cases: Cases) -> tuple[Typed, 
     """
     frame, own = typed.frame, _REGISTERED.get(typed.shape.name)
     if known_on is None or own is None:
-        later = pl.repeat(value=False, n=frame.height, eager=True)
-    else:
-        unread = [names for names in frame["unread"].unique() if "registreret_dato" in names.split()]
-        blank = ~pl.col("unread").is_in(unread)
-        registered = pl.coalesce("registreret_dato", pl.when(blank).then(own))
-        later = frame.select((registered > known_on).fill_null(value=False)).to_series()
-    if not later.any():
-        return typed, frame.clear().with_columns(pl.Series("case", [], dtype=pl.UInt32))
+        return typed, _NO_ROWS
+    unread = [names for names in frame["unread"].unique() if "registreret_dato" in names.split()]
+    blank = ~pl.col("unread").is_in(unread)
+    registered = pl.coalesce("registreret_dato", pl.when(blank).then(own))
+    later = frame.select((registered > known_on).fill_null(value=False)).to_series()
     place = (~later).cum_sum() - 1
     cells = [cell._replace(place=place[cell.place]) for cell in typed.cells if not later[cell.place]]
     rows = frame.filter(later)
     cases_of_rows = cases.of(replace(typed, frame=rows)).alias("case")
     return replace(typed, frame=frame.filter(~later), cells=cells), rows.with_columns(cases_of_rows)
+
+
+_DAY, _PLACE = pl.Int32, {"source": pl.UInt16, "row": pl.UInt32}
+_NO_ROWS = pl.DataFrame(
+    schema={"case": pl.UInt32, "aside": pl.Boolean, "registreret_dato": _DAY, "afholdt_dato": _DAY, **_PLACE}
+)
+"""What is registered later where nobody asks for a day."""
 
 
 def _add(records: Records, taken: Taken) -> None:
