@@ -78,6 +78,8 @@ def _heading(report: Report, console: Console) -> None:
     console.print(f"Perioden {span(run.window)}.")
     if run.synthetic:
         console.print("OPDIGTEDE TAL", style="bold")
+    if not run.complete:
+        console.print("RAPPORTEN ER UFULDSTÆNDIG: se Forbehold", style="bold")
     if run.cutoff_from is not None:
         source, row, column = run.cutoff_from
         console.print(f"Opgørelsesdagen er den seneste dato i {source.place}: række {row}, kolonne {column}.")

@@ -38,8 +38,8 @@ def front_page(paper: Paper, report: Report, told: Sequence[ToldCase]) -> None:
         paper.paragraph("OPDIGTEDE TAL. Kommunen, sagerne og beløbene i denne rapport findes ikke.", style="Boks")
     if not run.complete:
         paper.paragraph(
-            "RAPPORTEN ER UFULDSTÆNDIG. Noget kunne ikke læses eller kontrolleres, og det rigtige tab kan være større. "
-            "Se afsnittet »Hvad der ikke er set på«.",
+            "RAPPORTEN ER UFULDSTÆNDIG. Noget kunne ikke læses eller kontrolleres, og det rigtige tab kan være et "
+            "andet. Se afsnittet »Hvad der ikke er set på«.",
             style="Boks",
         )
     people = report.people
