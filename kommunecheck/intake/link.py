@@ -14,7 +14,7 @@ from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.keys import Cases
-from kommunecheck.intake.read import Cell, OpenedFile, Ragged, Typed
+from kommunecheck.intake.read import Cell, OpenedFile, Ragged, Typed, unread
 from kommunecheck.intake.values import is_plain_replacement, valid_cpr
 
 _EXPECTED = {
@@ -63,8 +63,7 @@ class Linked:
 
     def unread(self, column: str) -> pl.Expr:
         """Whether a row's value in the column could not be read."""
-        named = [names for names in self.frame["unread"].unique() if column in names.split()]
-        return pl.col("unread").is_in(named)
+        return unread(self.frame, column)
 
     def places(self, condition: pl.Expr) -> list[int]:
         """The places in the frame of the rows not yet set aside for which ``condition`` holds."""

@@ -111,6 +111,12 @@ class Typed:
         )
 
 
+def unread(frame: pl.DataFrame, column: str) -> pl.Expr:
+    """Whether a row's value in the column could not be read."""
+    named = [names for names in frame["unread"].unique() if column in names.split()]
+    return pl.col("unread").is_in(named)
+
+
 def find_columns(shape: TableShape, headings: Sequence[str], theirs: Mapping[str, str]) -> dict[str, list[int]]:
     """Where each column of the shape stands among the headings; ``theirs`` is what the configuration calls them."""
     places: dict[str, list[int]] = {}

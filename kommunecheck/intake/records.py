@@ -16,7 +16,7 @@ from kommunecheck.domain.problem import Problem
 from kommunecheck.domain.records import Circumstance, Content, Interview, Note, Payment, QuotedReading, Reading
 from kommunecheck.intake.keys import Cases, name_courses, with_hidden_keys, without_remarks
 from kommunecheck.intake.link import Linked, link, link_sager, report_overlaps
-from kommunecheck.intake.read import OpenedFile, Ragged, Typed
+from kommunecheck.intake.read import OpenedFile, Ragged, Typed, unread
 
 ReadNote = Callable[[str], Reading | QuotedReading]
 """What a note's text is read with."""
@@ -255,8 +255,7 @@ def _known_by(typed: Typed, known_on: Day | None, cases: Cases) -> tuple[Typed, 
     frame, own = typed.frame, _REGISTERED.get(typed.shape.name)
     if known_on is None or own is None:
         return typed, _NO_ROWS
-    unread = [names for names in frame["unread"].unique() if "registreret_dato" in names.split()]
-    blank = ~pl.col("unread").is_in(unread)
+    blank = ~unread(frame, "registreret_dato")
     registered = pl.coalesce("registreret_dato", pl.when(blank).then(own))
     later = frame.select((registered > known_on).fill_null(value=False)).to_series()
     place = (~later).cum_sum() - 1
