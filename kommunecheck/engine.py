@@ -13,13 +13,10 @@ from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import DATA, SUPERVISION, Rule, Severity
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
-from kommunecheck.law.steps import AREAS, JOB_SEEKER, MATCH
+from kommunecheck.law.steps import MISSING
 from kommunecheck.ports import AnyCheck, CaseAspect, CaseCheck, MunicipalityCheck, RowCheck
 
 ASPECTS: tuple[CaseAspect, ...] = get_args(CaseAspect)
-
-_STEP_OF = {"VT201": MATCH, "VT203": AREAS, "VT301": JOB_SEEKER}
-"""The checks whose columns tell whether a step can be answered at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def choose(
         of_cases={aspect: tuple(c for c in run if aspect == c.JUDGES) for aspect in ASPECTS},
         of_rows={check.RULE.code: check for check in run if check.JUDGES == "rows"},
         of_municipality=tuple(c for c in run if c.JUDGES == "municipality"),
-        steps=frozenset(step for code, step in _STEP_OF.items() if code in codes),
+        steps=frozenset(step for step, code in MISSING.items() if code in codes),
         not_run=tuple(not_run),
         complete=not any(_finds_errors(rule) for rule in lacking),
         sources=sources,
@@ -78,14 +75,13 @@ def missing(needs: Sequence[str], present: Mapping[str, frozenset[str]]) -> str:
     return ""
 
 
-_FIND_NOTHING_PLAIN = frozenset({"VT107", "VT402", "VT403"})
-"""Checks of absence and exclusion that can find nothing in a case of which the screen tells anything."""
-
-
 def looks_at_plain_cases(checks: Checks) -> bool:
-    """Whether a check wants to see every case, also those the screen can tell something of."""
+    """Whether a check wants to see every case, also those the screen can tell something of.
+
+    The supervision's own checks of absence and exclusion can find nothing in such a case.
+    """
     apart = (*checks.of_cases["absence"], *checks.of_cases["exclusion"])
-    return bool(checks.of_cases["case"]) or any(check.RULE.code not in _FIND_NOTHING_PLAIN for check in apart)
+    return bool(checks.of_cases["case"]) or any(check.RULE.supervision != SUPERVISION for check in apart)
 
 
 class Verdict(NamedTuple):

@@ -8,7 +8,7 @@ from kommunecheck.domain.days import danish
 from kommunecheck.domain.finding import Finding, broken_deadline
 from kommunecheck.domain.rule import Explanation, Rule, Severity
 from kommunecheck.domain.wording import days_lost
-from kommunecheck.law.deadlines import illness_limit
+from kommunecheck.law.illness import illness_limit
 from kommunecheck.law.law import Law
 
 RULE = Rule(

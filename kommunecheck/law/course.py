@@ -11,6 +11,7 @@ from kommunecheck.domain.records import Circumstance, Interview, Note
 from kommunecheck.domain.timeline import Due, Kept, Meeting, Paid, Role, Spell, Timeline
 from kommunecheck.law.deadlines import chain
 from kommunecheck.law.exclusions import ALWAYS
+from kommunecheck.law.illness import excuses
 from kommunecheck.law.law import Law
 
 SOON = 45
@@ -106,8 +107,7 @@ def _role(one: Circumstance, law: Law) -> Role:
         return Role.SUBSIDY
     if one.type != "sygdom":
         return Role.EXCLUDED
-    counts = one.dokumenteret or one.til - one.fra + 1 <= law.number("long_sickness_days")
-    return Role.ILLNESS if counts else Role.NO_EXCUSE
+    return Role.ILLNESS if excuses(one, law) else Role.NO_EXCUSE
 
 
 def _payments(case: Case, bounds: Days) -> Iterator[Paid]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from kommunecheck.domain.case import Breach, Case, Deadline
-from kommunecheck.domain.days import NO_END, Day, Days, Period, contains, minus, run_of, sunday_of, union
+from kommunecheck.domain.days import Day, Days, minus, run_of, sunday_of
 from kommunecheck.domain.records import Interview
 from kommunecheck.law.calendar import due_date, workdays_after
 from kommunecheck.law.exclusions import touches_reform
+from kommunecheck.law.illness import illness_end, illness_limit, sick_days, undocumented
 from kommunecheck.law.law import Law
 
 
@@ -62,13 +63,13 @@ def weigh_reason(case: Case, deadline: Deadline, law: Law) -> Breach | None:
         if deadline.held.held_on <= limit if deadline.held else limit >= case.cutoff:
             return None
         lost = run_of(max(deadline.due, ended + 1), to)
-        rests = (*_rests_on(case, deadline, law), "sickness_workdays", *_sickness_reading(case, deadline))
+        rests = (*_rests_on(case, deadline, law), "sickness_workdays")
         return _breach(case, deadline, "VT106", lost, (), law, rests, ill_until=ended)
     no_shows = tuple(attempt for attempt in attempts if attempt.status == "udeblevet")
     if no_shows:
         return _weigh_no_shows(case, deadline, no_shows, to, law)
     code = "VT101" if deadline.held else "VT102"
-    rests = (*_rests_on(case, deadline, law), *_sickness_reading(case, deadline))
+    rests = _rests_on(case, deadline, law)
     return _breach(case, deadline, code, run_of(deadline.due, to), (), law, rests)
 
 
@@ -84,7 +85,7 @@ def _weigh_no_shows(case: Case, deadline: Deadline, no_shows: tuple[Interview, .
         code, discretionary = "VT105", whole
     else:
         code, expected, discretionary = "VT103", run_of(deadline.due, min(first - 1, to)), run_of(first, to)
-    rests = (*_rests_on(case, deadline, law), *_sickness_reading(case, deadline))
+    rests = _rests_on(case, deadline, law)
     if all(acted_upon(case, deadline, row) for row in ignored):  # somebody acted: how soon is "at once"?
         rests = (*rests, "followup_workdays")
     return _breach(case, deadline, code, expected, discretionary, law, rests, no_shows=no_shows, ignored=ignored)
@@ -116,46 +117,6 @@ def last_lost_day(case: Case, deadline: Deadline) -> Day:
     if deadline.held is None or deadline.held.afholdt_dato is None:
         return case.last
     return deadline.held.afholdt_dato - 1
-
-
-def sick_days(case: Case, law: Law) -> Days:
-    """The days the citizen counts as ill: short illness as it stands, long or still running illness if documented."""
-    if not case.circumstances:
-        return ()
-    longest = law.number("long_sickness_days")
-    return union(
-        Period(c.fra, c.til)
-        for c in case.circumstances
-        if c.type == "sygdom" and (c.dokumenteret or c.til - c.fra + 1 <= longest)
-    )
-
-
-def illness_end(deadline: Deadline, attempts: tuple[Interview, ...], sick: Days) -> Day | None:
-    """The last day of the illness that kept the interview from being held in time; ``None`` if none did.
-
-    Either an attempt by the falduge's Sunday that met illness, or, with no such attempt, illness on every day from
-    the due date to that Sunday. Of several attempts, the end that is latest counts.
-    """
-    ends = [
-        _end_of_run(sick, attempt.planlagt_dato)
-        for attempt in attempts
-        if attempt.planlagt_dato is not None
-        and attempt.planlagt_dato <= deadline.sunday
-        and (attempt.status == "sygdom" or (attempt.status == "udeblevet" and contains(sick, attempt.planlagt_dato)))
-    ]
-    if ends:
-        return max(ends)
-    end = _end_of_run(sick, deadline.due)
-    return end if contains(sick, deadline.due) and end >= deadline.sunday else None
-
-
-def _end_of_run(sick: Days, day: Day) -> Day:
-    return next((last for first, last in sick if first <= day <= last), day)
-
-
-def illness_limit(ended: Day, law: Law) -> Day:
-    """The last day on which holding the interview is still as soon as possible after the illness."""
-    return NO_END if ended >= NO_END else workdays_after(ended, law.number("sickness_workdays"))
 
 
 def followup_limit(no_show: Interview, law: Law) -> Day:
@@ -217,17 +178,7 @@ def _breach(
 def _rests_on(case: Case, deadline: Deadline, law: Law) -> tuple[str, ...]:
     """The parameters the due date and the days lost turn on."""
     months = "first_interview_months" if deadline.previous is None else "interval_months"
-    reform = touches_reform(case, deadline.start, last_lost_day(case, deadline), law)
-    return (months, "reform_exclusions_from") if reform else (months,)
-
-
-def _sickness_reading(case: Case, deadline: Deadline) -> tuple[str, ...]:
-    """The limit for long illness, where an illness without documentation touches the days."""
-    if not case.circumstances:
-        return ()
     to = last_lost_day(case, deadline)
-    undocumented = any(
-        c.type == "sygdom" and not c.dokumenteret and c.fra <= to and c.til >= deadline.start
-        for c in case.circumstances
-    )
-    return ("long_sickness_days",) if undocumented else ()
+    reform = ("reform_exclusions_from",) if touches_reform(case, deadline.start, to, law) else ()
+    long_illness = ("long_sickness_days",) if undocumented(case, deadline.start, to) else ()
+    return (months, *reform, *long_illness)

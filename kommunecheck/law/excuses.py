@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kommunecheck.domain.case import Breach, Case, Deadline
-from kommunecheck.domain.days import NO_END, Day, Period, contains, danish, iso, with_weekday, within
+from kommunecheck.domain.days import NO_END, Day, Period, danish, iso, with_weekday, within
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.finding import seen
 from kommunecheck.domain.names import CIRCUMSTANCES, capital
@@ -21,11 +21,9 @@ from kommunecheck.law.deadlines import (
     chain,
     followed_up,
     followup_limit,
-    illness_end,
-    illness_limit,
-    sick_days,
 )
 from kommunecheck.law.exclusions import ALWAYS, EXCLUDING
+from kommunecheck.law.illness import illness_end, illness_limit, met_illness, not_counted, sick_days
 from kommunecheck.law.law import Law
 
 TIMELY = "vejl. til § 5, stk. 1"
@@ -84,12 +82,7 @@ def excuses_at(case: Case, deadline: Deadline, law: Law) -> Iterator[Excuse]:
     sick = sick_days(case, law)
     ended = illness_end(deadline, attempts, sick)
     if ended is not None:
-        rows = [
-            row
-            for row in attempts
-            if row.planned_for <= deadline.sunday
-            and (row.status == "sygdom" or (row.status == "udeblevet" and contains(sick, row.planned_for)))
-        ]
+        rows = met_illness(deadline, attempts, sick)
         yield _illness(case, rows, deadline, ended, breach, law)
         attempts = tuple(row for row in attempts if row not in rows)
     yield from _undocumented(case, deadline, law)
@@ -142,12 +135,10 @@ def _illness(
 
 def _undocumented(case: Case, deadline: Deadline, law: Law) -> Iterator[Excuse]:
     longest = law.number("long_sickness_days")
-    for one in case.circumstances:
-        long = one.type == "sygdom" and not one.dokumenteret and one.til - one.fra + 1 > longest
-        if long and one.fra <= deadline.sunday and one.til >= deadline.start:
-            told = Told(f"Sygdom {_days(one)}, ikke registreret som dokumenteret.", _cells(one))
-            effect = f"Sygdom over {longest} dage skal være dokumenteret. Uden dokumentation undskylder den ikke."
-            yield Excuse("Sygdom", told, Weight.FAILS, effect, TIMELY)
+    for one in not_counted(case, deadline, law):
+        told = Told(f"Sygdom {_days(one)}, ikke registreret som dokumenteret.", _cells(one))
+        effect = f"Sygdom over {longest} dage skal være dokumenteret. Uden dokumentation undskylder den ikke."
+        yield Excuse("Sygdom", told, Weight.FAILS, effect, TIMELY)
 
 
 def _attempt(case: Case, deadline: Deadline, row: Interview, breach: Breach | None, law: Law) -> Excuse:

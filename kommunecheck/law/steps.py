@@ -23,6 +23,9 @@ STEP_NAMES = {
 }
 """The steps as a Danish reader calls them."""
 
+MISSING = {MATCH: "VT201", AREAS: "VT203", JOB_SEEKER: "VT301"}
+"""The code of a step that nothing is registered of. Where that cannot be judged, nothing about the step can."""
+
 STEP_COLUMNS = ("registreret_dato", "grovmatch", "arbejdssoegende", "matchkategori", "opmaerksomhedsomraader")
 """Columns without which a row says nothing certain about a step."""
 
@@ -91,10 +94,10 @@ def _asked(
     yield Asked(MATCH, _match_code(said), placed)
     category = said.matchkategori if said.placed else placed and placed.category
     if category is not None and category in "2345":
-        code = "VT204" if said.placed and said.opmaerksomhedsomraader is not None else "VT203"
+        code = "VT204" if said.placed and said.opmaerksomhedsomraader is not None else MISSING[AREAS]
         yield Asked(AREAS, code, _first(case, row, limit, _area_proofs(row, later, notes)))
     if category is not None and category in "123":
-        code = "VT204" if said.job_seeker else "VT301"
+        code = "VT204" if said.job_seeker else MISSING[JOB_SEEKER]
         yield Asked(JOB_SEEKER, code, _first(case, row, limit, _job_seeker_proofs(row, later, notes)))
 
 
@@ -103,7 +106,7 @@ def _match_code(said: Content) -> str:
         return "VT204"
     if said.grovmatch:
         return "VT202"
-    return "VT201" if said.matchkategori is None else "VT206"
+    return MISSING[MATCH] if said.matchkategori is None else "VT206"
 
 
 Candidates = Iterator[tuple[int, Day, str | None, Interview | Note]]

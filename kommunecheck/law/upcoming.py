@@ -4,7 +4,8 @@ from kommunecheck.domain.case import Case, Deadline
 from kommunecheck.domain.days import NO_END, Day
 from kommunecheck.domain.records import Interview
 from kommunecheck.domain.report import ComingDeadline
-from kommunecheck.law.deadlines import attempts_at, chain, illness_end, illness_limit, sick_days
+from kommunecheck.law.deadlines import attempts_at, chain
+from kommunecheck.law.illness import illness_end, illness_limit, sick_days
 from kommunecheck.law.law import Law
 
 

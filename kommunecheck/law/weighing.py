@@ -18,10 +18,8 @@ from kommunecheck.law.deadlines import (
     chain,
     followed_up,
     followup_limit,
-    illness_end,
-    illness_limit,
-    sick_days,
 )
+from kommunecheck.law.illness import illness_end, illness_limit, not_counted, sick_days
 from kommunecheck.law.law import Law
 from kommunecheck.law.steps import STEP_NAMES
 
@@ -122,11 +120,9 @@ def _excuses(case: Case, deadline: Deadline, title: str, law: Law) -> Iterator[W
 def _unusable_illness(case: Case, deadline: Deadline, title: str, law: Law) -> Iterator[Weighed]:
     """Long illness without documentation near the deadline: looked at, and why it does not count."""
     longest = law.number("long_sickness_days")
-    for c in case.circumstances:
-        long = c.type == "sygdom" and not c.dokumenteret and c.til - c.fra + 1 > longest
-        if long and c.fra <= deadline.sunday and c.til >= deadline.start:
-            found = f"Sygdom fra {danish(c.fra)} varer over {longest} dage uden dokumentation og tæller ikke med."
-            yield Weighed(title, found, law.parameters["long_sickness_days"].citation)
+    for one in not_counted(case, deadline, law):
+        found = f"Sygdom fra {danish(one.fra)} varer over {longest} dage uden dokumentation og tæller ikke med."
+        yield Weighed(title, found, law.parameters["long_sickness_days"].citation)
 
 
 def _no_show(case: Case, deadline: Deadline, row: Interview, title: str, law: Law) -> Weighed:
