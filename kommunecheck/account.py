@@ -9,7 +9,6 @@ from typing import NamedTuple
 import polars as pl
 
 from kommunecheck import engine
-from kommunecheck.app import chosen, judge_further, read_records
 from kommunecheck.audit.rules import RULES as RECONCILING
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError
@@ -24,8 +23,10 @@ from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
+from kommunecheck.placing import chosen, judge_further
 from kommunecheck.plugins.host import load
 from kommunecheck.ports import AnyCheck, Check
+from kommunecheck.reading import read_records
 from kommunecheck.reports.explanation import Account
 from kommunecheck.setup import Options, Setup, set_up
 from kommunecheck.supervising import Further

@@ -21,6 +21,7 @@ from kommunecheck.intake.records import Records
 from kommunecheck.judging import laid_out_anew
 from kommunecheck.law.hearing import Hearing, hearing_of
 from kommunecheck.law.material import Dossier, material_of
+from kommunecheck.placing import chosen
 from kommunecheck.reports.excel.book import safe
 from kommunecheck.reports.excel.form import CUTOFF, FROM, KIND, TO
 from kommunecheck.reports.sample import excel as form
@@ -103,7 +104,7 @@ def _judged(
     if "samtaler" not in made.records.present:
         raise UserError("Både materialet og svaret kræver tabellen samtaler: uden den er ingen sag vurderet.")
     names = _names(made.records, report, sag_ids)
-    steps = app.chosen(setup, made.records).steps
+    steps = chosen(setup, made.records).steps
     laid = laid_out_anew(made.records, made.audit, names, setup.law, steps)
     results: Mapping[str, CaseResult] = {case.sag_id: case for case in report.cases}
     return report, made, tuple((results[name], laid[name]) for name in names)

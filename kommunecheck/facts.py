@@ -1,29 +1,26 @@
-"""The facts of a run: what was read, with which law, what was not checked, and what a reader must be warned of."""
+"""The facts of a run: what was read, with which law, and what was not checked."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 import orjson
 import polars as pl
 
 from kommunecheck import __version__
+from kommunecheck.cautions import warnings_of
 from kommunecheck.config import Rules
-from kommunecheck.domain.days import danish, day_of, iso
+from kommunecheck.domain.days import iso
 from kommunecheck.domain.privacy import looks_like_cpr, masked, with_hyphen, without_last_four
-from kommunecheck.domain.report import (
-    ParameterUsed,
-    People,
-    Run,
-    Source,
-)
+from kommunecheck.domain.report import ParameterUsed, People, Run, Source
 from kommunecheck.domain.rule import Rule
-from kommunecheck.domain.wording import number, span, whole
+from kommunecheck.engine import Checks
 from kommunecheck.intake.keys import plain_cpr
 from kommunecheck.intake.records import Audited, Records
-from kommunecheck.intake.sources import Opened
 from kommunecheck.law.law import Law
+from kommunecheck.placing import Judged
+from kommunecheck.reading import Read
 from kommunecheck.setup import Options, Setup
 from kommunecheck.supervising import Further
 
@@ -31,16 +28,14 @@ from kommunecheck.supervising import Further
 def facts_of(
     setup: Setup,
     options: Options,
-    opened: Opened,
-    records: Records,
-    audit: Audited,
-    stated: Sequence[Rule],
-    not_run: tuple[tuple[str, str], ...],
+    read: Read,
+    rules: Sequence[Rule],
+    checks: Checks,
+    judged: Judged,
     further: Further,
-    crashes: Sequence[tuple[str, str | None]],
-    outside: int,
 ) -> Run:
-    """All of that. ``crashes`` are rules that failed, each with its case; ``outside`` is cases not in the window."""
+    """All of that. ``rules`` are those of all supervisions whose tables are there."""
+    opened, records, audit = read
     config = setup.config
     set_aside = _set_aside(further)
     sources = {
@@ -49,6 +44,7 @@ def facts_of(
     }
     idle = setup.plugins.idle_parameters(records.present)
     parameters = tuple(one for one in parameters_used(setup.law) if one.name not in idle)
+    not_run = tuple(sorted((*checks.not_run, *further.not_run)))
     unchecked = {code for code, _ in not_run}
     cell = audit.cutoff_from
     return Run(
@@ -64,25 +60,14 @@ def facts_of(
         parameters=parameters,
         sources=MappingProxyType(sources),
         plugins=setup.plugins.names,
-        rules_run=tuple(rule.code for rule in stated if rule.code not in unchecked),
+        rules_run=tuple(rule.code for rule in rules if rule.code not in unchecked),
         not_run=not_run,
-        ignored=ignored(setup.config.rules, options, stated),
-        warnings=(
-            *setup.plugins.failures,
-            *setup.plugins.remarks,
-            *opened.warnings,
-            *_nameless(records),
-            *_late_cutoff(audit, records, sources),
-            *_warnings(setup.law, audit, records, opened),
-            *_later(options, records),
-            *_hardly_used(options, sources.values()),
-            *(warning for ruling in further.rulings for warning in ruling.warnings),
-            *further.failures,
-        ),
-        crashes=tuple(crashes),
+        ignored=ignored(config.rules, options, rules),
+        warnings=warnings_of(setup, options, read, sources, further),
+        crashes=tuple(judged.crashes),
         left_out=tuple(left.file for _, left in sorted(opened.left_out.items())),
-        cases_outside_window=outside,
-        complete=not (setup.plugins.failures or opened.left_out or crashes or further.failures),
+        cases_outside_window=judged.outside,
+        complete=not (setup.plugins.failures or opened.left_out or judged.crashes or further.failures),
     )
 
 
@@ -152,93 +137,6 @@ def parameters_used(law: Law) -> tuple[ParameterUsed, ...]:
             bool(law.overridden_rates),
         ),
     )
-
-
-FAR_BEHIND = 366
-"""Days between the latest day of an export and the one before it, from which the latest is taken for a typing error."""
-
-
-def _late_cutoff(audit: Audited, records: Records, sources: Mapping[int, Source]) -> Iterator[str]:
-    """A single mistyped year would set the cutoff, and let every loss run on to it."""
-    latest = records.latest
-    if audit.cutoff_from is None or latest is None or latest.before is None or latest.day - latest.before <= FAR_BEHIND:
-        return
-    number, row, column = latest.cell
-    yield (
-        f"Opgørelsesdagen {iso(latest.day)} kommer fra {sources[number].place}, række {row}, kolonne {column}. Den "
-        f"næstseneste dag er {iso(latest.before)}. Er det en tastefejl, så ret cellen, eller skriv dagen: "
-        f"--cutoff {iso(latest.before)}."
-    )
-
-
-def _nameless(records: Records) -> Iterator[str]:
-    """Cases that nobody would miss: they are in no count."""
-    if records.nameless:
-        rows = number(records.nameless, "række", "rækker")
-        about, missed = ("den", "Den sag") if records.nameless == 1 else ("de", "De sager")
-        yield (
-            f"I sager er der {rows}, hvor det ikke kan ses, hvilken sag {about} handler om. {missed} er slet ikke med "
-            "i rapporten. Ret filen, og kør igen; fundene om data siger hvor."
-        )
-
-
-def _warnings(law: Law, audit: Audited, records: Records, opened: Opened) -> Iterator[str]:
-    if "samtaler" not in records.present:
-        absent = "samtaler" if "samtaler" not in opened.tables else "sager"
-        yield f"Visitationstilsynet er ikke med, fordi tabellen {absent} ikke er det. Kun andre tilsyn er ført."
-        return
-    vouched, window = law.ruleset.vouched, audit.window
-    if window.first < vouched.first or window.last > vouched.last:
-        yield (
-            f"Perioden {span(window)} går ud over den tid, reglerne er kontrolleret for ({span(vouched)}). "
-            "Brug tallene med forbehold."
-        )
-    if audit.cutoff < window.first:
-        yield (
-            f"Opgørelsesdagen {danish(audit.cutoff)} ligger før perioden {span(window)}, så intet i den kan være sket. "
-            "Ret cutoff eller perioden."
-        )
-    if records.perioder is None:
-        yield "Tabellen perioder er ikke med: sygdom, løntilskud og dage uden for målgruppen er ikke set."
-    if records.udbetalinger is None:
-        yield "Tabellen udbetalinger er ikke med: de tabte dage er fundet, men ingen beløb."
-    elif "i_tilbud" not in records.present["udbetalinger"]:
-        yield "Kolonnen i_tilbud mangler i udbetalinger: satsen kendes ikke, og tabte dage er uden pris."
-
-
-def _later(options: Options, records: Records) -> Iterator[str]:
-    """What was registered too late to be judged with."""
-    if options.known_on is None:
-        return
-    known = danish(day_of(options.known_on))
-    counted = [
-        f"{number(count, 'række', 'rækker')} i {table}" for table, count in sorted(records.later.items()) if count
-    ]
-    if counted:
-        yield f"Vurderet, som det var kendt {known}: {' og '.join(counted)} er registreret senere og er ikke brugt."
-    else:
-        yield f"Vurderet, som det var kendt {known}. Ingen rækker er registreret senere."
-
-
-def _hardly_used(options: Options, sources: Iterable[Source]) -> Iterator[str]:
-    """Tables of which most rows are of no use: what is wrong is wrong with the export, and not with its rows."""
-    if options.known_on is not None:  # rows that came later are not used either
-        return
-    rows, used = Counter[str](), Counter[str]()
-    for source in sources:
-        rows[source.table] += source.rows
-        used[source.table] += source.rows_used
-    for table, count in rows.items():
-        if count >= TELLING and used[table] * 2 < count:
-            how_many = f"Kun {whole(used[table])}" if used[table] else "Ingen"
-            yield (
-                f"{how_many} af {whole(count)} rækker i {table} er brugt, så tallene her kan ikke bruges endnu. "
-                "Fundene om data siger, hvad der er galt."
-            )
-
-
-TELLING = 10
-"""Rows from which it says something of a table that most cannot be used."""
 
 
 def people_of(setup: Setup, records: Records) -> People | None:

@@ -16,7 +16,7 @@ from kommunecheck.domain.days import count, union, within
 from kommunecheck.domain.finding import Finding, Subject, in_order
 from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.domain.problem import Problem
-from kommunecheck.domain.report import CaseResult, Combined, Loss, Outcome, Supervised, loss_of, nothing_lost
+from kommunecheck.domain.report import Amounts, CaseResult, Combined, Loss, Outcome, Supervised, loss_of, nothing_lost
 from kommunecheck.domain.rule import Rule, Severity
 from kommunecheck.domain.supervision import JudgedCase, Judgement, Material, Oddity
 from kommunecheck.engine import missing
@@ -251,6 +251,13 @@ def _outcome(judged: JudgedCase, fully: bool) -> Outcome:
     if any(finding.discretionary or finding.rule.severity is Severity.ERROR for finding in judged.findings):
         return Outcome.ERROR_WITHOUT_LOSS
     return Outcome.NO_CRITICISM if fully else Outcome.NOT_ASSESSED
+
+
+def all_together(own: Amounts, cases: Sequence[CaseResult], further: Further, paid_known: bool) -> Combined:
+    """What the visitationstilsyn expects lost of these cases (``own``), with the further supervisions."""
+    if not further.rulings:
+        return Combined(own, 0)
+    return combine([cases, *(ruling.supervised.cases or () for ruling in further.rulings)], paid_known)
 
 
 def combine(supervisions: Iterable[Sequence[CaseResult]], paid_known: bool) -> Combined:

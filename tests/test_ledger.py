@@ -20,6 +20,7 @@ from kommunecheck.intake.cases import lay_out, pieces
 from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.deadlines import chain as deadlines
 from kommunecheck.law.measure import measure
+from kommunecheck.reading import read_records
 
 LILLEBY = lilleby_alone()
 ASKED = app.Options(facts=frozenset({Fact.LEDGER}))
@@ -106,7 +107,7 @@ def test_what_there_is_to_look_at_is_told_by_column_as_it_would_be_case_by_case(
         folder, options = random_municipality(seed, tmp_path)
         options = replace(options, facts=ASKED.facts)
         setup = app.set_up(folder, options)
-        _, records, audit = app.read_records(setup, options)
+        _, records, audit = read_records(setup, options)
         told = dict(zip(records.names, aspects_of(records, audit, setup.law), strict=True))
         usable = records.sager["anmodningsdato"].is_not_null()
         for laid in chain.from_iterable(
@@ -134,7 +135,7 @@ def test_what_there_is_to_look_at_is_told_by_column_as_it_would_be_case_by_case(
 def test_a_finding_is_always_of_something_there_was_to_look_at(tmp_path: Path) -> None:
     write_demo(tmp_path, 400, 9)
     setup = app.set_up(tmp_path)
-    _, records, audit = app.read_records(setup, app.Options())
+    _, records, audit = read_records(setup, app.Options())
     told = dict(zip(records.names, aspects_of(records, audit, setup.law), strict=True))
     looks_at = {check.RULE.code: check.JUDGES for check in setup.plugins.checks}
     report = app.check(tmp_path)

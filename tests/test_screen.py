@@ -9,6 +9,7 @@ from kommunecheck import app, engine
 from kommunecheck.demo import write_demo
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.screen import OUTSIDE, SOUND, WITHDRAWN, screen
+from kommunecheck.reading import read_records
 from kommunecheck.reports import json
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
@@ -36,7 +37,7 @@ def test_a_demo_is_the_same_with_and_without(tmp_path: Path, monkeypatch: pytest
 def test_most_cases_of_a_demo_are_told(tmp_path: Path) -> None:
     write_demo(tmp_path, 2000, 3)
     setup = app.set_up(tmp_path)
-    _, records, audit = app.read_records(setup, app.Options())
+    _, records, audit = read_records(setup, app.Options())
     screened = screen(records, audit, setup.law)
     assert screened.told.count(SOUND) > 1000
     assert screened.told.count(WITHDRAWN) > 0

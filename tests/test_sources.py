@@ -16,6 +16,7 @@ from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.demo_group import write_group
 from kommunecheck.domain.errors import UserError
+from kommunecheck.reading import read_records
 from kommunecheck.reports import json
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
@@ -208,7 +209,7 @@ def test_a_row_belongs_to_the_course_that_covers_its_day(tmp_path: Path) -> None
         encoding="utf-8",
     )
     setup = app.set_up(folder)
-    _, records, _ = app.read_records(setup, app.Options())
+    _, records, _ = read_records(setup, app.Options())
     assert records.udbetalinger is not None
     assert [records.names[case] for case in records.udbetalinger.frame["case"]] == ["A", "B"]
 

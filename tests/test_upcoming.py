@@ -23,6 +23,7 @@ from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import laid_out, measure
 from kommunecheck.law.upcoming import coming_deadline
+from kommunecheck.reading import read_records
 from kommunecheck.reports import calendar, json
 from kommunecheck.testing import (
     a_case,
@@ -156,7 +157,7 @@ def test_the_short_cut_by_column_misses_none(start: int, tmp_path: Path) -> None
     for seed in range(start, start + 10):
         folder, options = random_municipality(seed, tmp_path)
         setup = app.set_up(folder, options)
-        _, records, audit = app.read_records(setup, options)
+        _, records, audit = read_records(setup, options)
         for days in (28, 150):
             told = look_ahead(records, audit, setup.law, days).deadlines
             assert set(told) == one_by_one(records, audit, setup.law, days), f"seed {seed}"
@@ -168,7 +169,7 @@ def test_the_cases_that_are_plainly_sound_are_asked_too(tmp_path: Path) -> None:
     assert report.upcoming is not None
     assert len(report.upcoming.deadlines) > 20
     setup = app.set_up(tmp_path)
-    _, records, audit = app.read_records(setup, app.Options())
+    _, records, audit = read_records(setup, app.Options())
     assert set(report.upcoming.deadlines) == one_by_one(records, audit, setup.law, 28)
     days = [one.last_day for one in report.upcoming.deadlines]
     assert days == sorted(days)
