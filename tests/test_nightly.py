@@ -547,7 +547,7 @@ def test_a_waiver_with_a_mistake_is_not_added(night: Night, capsys: Capture) -> 
         ("max_export_age_days = 1", None),
         ("max_export_age_days = 0", "Udtrækket er 1 dag gammelt; det må højst være 0."),
         ("max_error_share = 100", None),
-        ("max_error_share = 99.9", "Fejlandelen er 100,0 %; den må højst være 99,9 %."),
+        ("max_error_share = 99.9", "100,0 % af sagerne har fejl; det må højst være 99,9 %."),
         ("max_expected_loss = 100000", None),
         ("max_expected_loss = 1", "Det forventede tab er "),
         ("max_new = 0", None),

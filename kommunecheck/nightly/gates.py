@@ -36,7 +36,7 @@ def _broken(gate: Gate, report: Report, counted: Counted, today: Day | None) -> 
     errors = outcomes[Outcome.ERROR_WITH_LOSS] + outcomes[Outcome.ERROR_WITHOUT_LOSS]
     if gate.max_error_share is not None and cases and Fraction(errors, cases) > gate.max_error_share:
         most = share(*gate.max_error_share.as_integer_ratio())
-        yield Broken("max_error_share", f"Fejlandelen er {share(errors, cases)}; den må højst være {most}.")
+        yield Broken("max_error_share", f"{share(errors, cases)} af sagerne har fejl; det må højst være {most}.")
     seen = cases + report.run.cases_outside_window
     if gate.min_cases is not None and seen < gate.min_cases:
         yield Broken(
