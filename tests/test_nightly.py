@@ -413,7 +413,7 @@ def test_what_was_accepted_counts_again_the_night_after_the_last_day_though_it_i
 @pytest.mark.parametrize(
     ("waiver", "settings", "said"),
     [
-        ({"expires": "2007-05-10"}, "", "Accepten A1 udløb 10. maj 2007: 1 fund tæller igen."),
+        ({"expires": "2007-05-10"}, "", "Accepten A1 udløb 10. maj 2007: 1 fund er ikke længere accepteret."),
         (
             {"expires": "2007-05-10", "sag_id": "S9"},
             "",

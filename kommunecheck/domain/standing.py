@@ -106,7 +106,7 @@ class Use(NamedTuple):
         name, ends = self.id, danish(self.expires)
         found = number(self.covered, "fund", "fund")
         if self.expired:
-            what = f"{found} tæller igen" if self.covered else "den dækker intet mere. Fjern den"
+            what = f"{found} er ikke længere accepteret" if self.covered else "den dækker intet mere. Fjern den"
             return f"Accepten {name} udløb {ends}: {what}."
         if not self.ran:
             return f"Accepten {name} hviler: ingen af dens regler ({', '.join(self.codes)}) er kørt."
