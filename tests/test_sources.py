@@ -278,6 +278,31 @@ def test_a_register_without_ids_calls_a_course_by_cpr_and_day(tmp_path: Path) ->
     assert b"DQ002" not in written.split(b'"findings":')[1]
 
 
+@pytest.mark.parametrize("typed", ["6313570074", "63035700741", "Prøve Person", "630357-007"])
+def test_what_stands_for_a_person_is_never_shown_though_it_is_no_cpr_number(typed: str, tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    sager = (folder / "sager.csv").read_text(encoding="utf-8").replace("6303570074", typed).splitlines()
+    (folder / "sager.csv").write_text("\n".join(line.split(";", 1)[1] for line in sager), encoding="utf-8")
+    configure(folder, '[[sources]]\ntable = "sager"\nfile = "sager.csv"\ncase_key = "cpr"\n')
+    (folder / "udbetalinger.csv").write_text("cpr;fra;til;beloeb\n6202560037;2007-06-01;2007-06-30;1\n")
+    report = app.check(folder)
+    assert all(re.fullmatch("[0-9a-f]{12}-20070[16]01", case.sag_id) for case in report.cases)
+    written = b"".join(json.write(report)).decode()
+    assert typed not in written
+    assert typed.replace(" ", "") not in written
+
+
+def test_a_cpr_number_that_lost_its_zero_is_hidden_beside_others_that_did_not(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    for name in ("sager.csv", "samtaler.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace("A;", "6202560037;").replace("B;", "101701234;"), encoding="utf-8")
+    (folder / "udbetalinger.csv").write_text("cpr;fra;til;beloeb\n6202560037;2007-06-01;2007-06-30;1\n")
+    assert b"101701234" not in b"".join(json.write(app.check(folder)))
+
+
 def test_lilleby_keyed_by_cpr_gives_the_same_result(lilleby: Path) -> None:
     """Payments without their ids; those outside every course are then rows of no case, and counted nowhere before."""
     before = result(lilleby)

@@ -10,7 +10,7 @@ _CPR = re.compile(rf"{_DAY}{_MONTH}\d\d[- ]?\d{{4}}")
 
 _BETWEEN = r"[-\s./_\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212]{0,3}"
 """What people and programs put before the last four: hyphens and dashes of all kinds, blanks seen and unseen."""
-_ANY_WAY = rf"(?<!\d){_DAY}(?P<sign>[. /]?){_MONTH}(?P=sign)(?:19|20)?\d\d{_BETWEEN}\d{{4}}(?!\d)"
+_ANY_WAY = rf"(?<!\d){_DAY}(?P<sign>[-. /]?){_MONTH}(?P=sign)(?:19|20)?\d\d{_BETWEEN}\d{{4}}(?!\d)"
 _HIDDEN = re.compile(_ANY_WAY)
 """A CPR number in any way of writing it, with no other digit beside it."""
 _NUMBER = re.compile(

@@ -1,6 +1,7 @@
 """Which case a row belongs to: by its ``sag_id``, by a known id inside a text, or by a CPR number and a day."""
 
 import re
+from collections.abc import Collection
 
 import polars as pl
 
@@ -9,10 +10,13 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import has_cpr, pseudonym
 from kommunecheck.intake.read import EPOCH, Typed
 
-_CPR_KEY = re.compile(r"(\d{6}[- ]?\d{4})( \d{4}-\d{2}-\d{2})?")
-"""An id that is a CPR number, or a CPR number and the day a course began."""
+_BEGUN = re.compile(r" (\d{4})-(\d{2})-(\d{2})$")
+"""The day a course began, behind whose it is."""
 
-_DIGITS = 10
+_NINE = re.compile(r"\d{5}[- ]?\d{4}")
+"""A CPR number whose zero a spreadsheet has dropped: only beside others that are whole can it be told from a number."""
+
+_DIGITS = 9
 """An id with fewer digits holds no CPR number."""
 
 _WORD = re.compile(r"[^\W_][\w./-]*")
@@ -33,7 +37,7 @@ class Cases:
         given = pl.Series(dtype=pl.String) if sager is None else sager.frame["sag_id"]
         ids = given.unique().drop_nulls().sort()
         self.names: list[str] = ids.to_list()
-        hidden = _pseudonyms(ids, key, "sager: sag_id")
+        hidden = _pseudonyms(ids, key, "sager: sag_id", _keyed_by_person(sager))
         if hidden:
             shown = sorted((hidden.get(one, one), one) for one in self.names)
             self.names, ids = [name for name, _ in shown], pl.Series([one for _, one in shown])
@@ -135,6 +139,14 @@ def name_courses(sager: Typed) -> Typed:
     return sager
 
 
+def _keyed_by_person(sager: Typed | None) -> set[str]:
+    """The ids that stand for a person's CPR number, however it is written or mistyped."""
+    if sager is None or not sager.by_cpr:
+        return set()
+    keyed = sager.frame.filter(pl.col("source").is_in(list(sager.by_cpr)))
+    return set(keyed["sag_id"].drop_nulls())
+
+
 def _known_inside(text: str, known: set[str]) -> str | None:
     """The known id that stands in the text as a word of its own; ``None`` if there is none, or more than one."""
     if text in known:
@@ -160,10 +172,15 @@ def with_hidden_keys(typed: Typed, key: bytes | None) -> Typed:
     return typed
 
 
-def _pseudonyms(ids: pl.Series, key: bytes | None, where: str) -> dict[str, str]:
-    """What every output shows in place of the ids that are CPR numbers, alone or with the day a course began."""
-    ten_digits = ids.filter(ids.str.count_matches(r"\d") >= _DIGITS)  # told quickly, and few are left to look at
-    found = [one for one in ten_digits if has_cpr(one)]
+def _pseudonyms(ids: pl.Series, key: bytes | None, where: str, persons: Collection[str] = ()) -> dict[str, str]:
+    """What every output shows in place of the ids that are CPR numbers, alone or with the day a course began.
+
+    ``persons`` are ids that stand for a person whatever they look like.
+    """
+    long_enough = ids.filter(ids.str.count_matches(r"\d") >= _DIGITS)  # told quickly, and few are left to look at
+    found = {one for one in long_enough if has_cpr(one)}.union(persons)
+    if found:
+        found |= {one for one in long_enough if _NINE.fullmatch(one) and has_cpr(f"0{one}")}
     if found and key is None:
         raise UserError(
             f"{where} ligner CPR-numre. Læg en nøgle (mindst 16 tilfældige tegn) i en fil uden for udtrækket, "
@@ -173,8 +190,8 @@ def _pseudonyms(ids: pl.Series, key: bytes | None, where: str) -> dict[str, str]
 
 
 def _pseudonym(one: str, key: bytes) -> str:
-    """What stands for an id in which a CPR number stands; the day a course began is kept behind it."""
-    match = _CPR_KEY.fullmatch(one)
-    if match is None:
+    """What stands for an id that must not be shown; the day a course began is kept behind it."""
+    begun = _BEGUN.search(one)
+    if begun is None:
         return pseudonym(one, key)
-    return pseudonym(match[1], key) + (match[2] or "").replace("-", "").replace(" ", "-")
+    return f"{pseudonym(one[: begun.start()], key)}-{''.join(begun.groups())}"
