@@ -14,7 +14,7 @@ from kommunecheck.domain.case import Case
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.rule import Rule
+from kommunecheck.domain.rule import DATA, Rule
 from kommunecheck.domain.wording import place_of
 from kommunecheck.facts import parameters_used
 from kommunecheck.intake.cases import lay_out, pieces, untold
@@ -23,7 +23,7 @@ from kommunecheck.intake.screen import unscreened
 from kommunecheck.law.law import Law
 from kommunecheck.law.measure import measure
 from kommunecheck.law.weighing import Weighed, weigh_case, weigh_deadlines, weigh_steps
-from kommunecheck.placing import chosen, judge_further
+from kommunecheck.placing import chosen, judge_further, of_oddity
 from kommunecheck.plugins.host import load
 from kommunecheck.ports import AnyCheck, Check
 from kommunecheck.reading import read_records
@@ -68,6 +68,10 @@ def account_for(path: Path, code: str, sag_id: str, options: Options) -> Account
             raise UserError("Ingen tabel nævner sagen. Skriv den, som rapporten viser den.")
     else:
         used = _of_case(setup, records, audit, found, sag_id)
+        if rule.supervision == DATA:  # a further supervision too can find that rows do not fit each other
+            odd = (one for ruling in judge_further(setup, records, audit).rulings for one in ruling.oddities)
+            own = [of_oddity(one, setup, opened) for one in odd if (one.code, one.sag_id) == (code, sag_id)]
+            used = used._replace(findings=(*used.findings, *own))
     readings = {one.name: one for one in parameters_used(setup.law)}
     places = {number: place_of(one.name, one.sheet) for number, one in opened.files.items()}
     return Account(rule, sag_id, *used, readings, places)

@@ -90,7 +90,7 @@ def work(
         further = judge_further(setup, records, audit)
         begins("summarise")
         if further.rulings:
-            place_further(judged, further, setup, opened)
+            place_further(judged, further, setup, opened, records)
         if further.rulings and timelines:
             draw_further(judged, records, audit, setup, checks.steps)
         report = _report(setup, options, read, checks, judged, further)

@@ -237,7 +237,7 @@ def _said(report: Report, history: History, status: int) -> str:
         f"opgjort pr. {danish(run.cutoff)}",
         number(summary.cases, "sag", "sager"),
         number(len(report.findings), "fund", "fund"),
-        *([f"{whole(new)} nye"] if nightly is not None and nightly.compared else []),
+        *([f"{whole(new)} {'nyt' if new == 1 else 'nye'}"] if nightly is not None and nightly.compared else []),
         f"forventet tab {kroner(summary.expected.refund_lost)}",
         f"afslutningskode {status}",
     ]

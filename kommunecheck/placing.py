@@ -64,8 +64,10 @@ def judge_every(
     """
     judged = _judge_whole(setup, records, checks)
     if "samtaler" not in records.present:
+        teams = _teams(records)
         for name in sorted(name for name in records.problems if name is not None):
-            _place(judged, name, None, None, engine.row_findings(records.problems[name], checks), setup.config.rules)
+            rows = engine.row_findings(records.problems[name], checks)
+            _place(judged, name, teams.get(name), None, rows, setup.config.rules)
         return judged
     bench = Bench(checks, setup.law, records.udbetalinger is not None, timelines)
     count = len(records.names)
@@ -133,9 +135,9 @@ def judge_further(setup: Setup, records: Records, audit: Audited) -> Further:
     return supervise(setup.supervisions, records, audit, municipality_of(setup), setup.law, setup.files)
 
 
-def place_further(judged: Judged, further: Further, setup: Setup, opened: Opened) -> None:
+def place_further(judged: Judged, further: Further, setup: Setup, opened: Opened, records: Records) -> None:
     """Put the findings of the further supervisions among those of the cases, in the contract's order."""
-    rules = setup.config.rules
+    rules, teams = setup.config.rules, _teams(records)
     whole = Subject("kommune", masked(setup.config.municipality.code or ""))
     for ruling in further.rulings:
         for case in ruling.supervised.cases or ():
@@ -145,11 +147,17 @@ def place_further(judged: Judged, further: Further, setup: Setup, opened: Opened
         judged.placed.extend(_placed(list(ruling.findings), whole, None, None, rules))
         for odd in ruling.oddities:
             subject = whole if odd.sag_id is None else Subject("sag", odd.sag_id)
-            judged.placed.extend(_placed(_odd(odd, setup, opened), subject, odd.sag_id, None, rules))
+            team = teams.get(odd.sag_id or "")
+            judged.placed.extend(_placed([of_oddity(odd, setup, opened)], subject, odd.sag_id, team, rules))
     judged.placed.sort(key=lambda one: (one.sag_id is not None, one.sag_id or "", in_order(one.finding, one.subject)))
 
 
-def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
+def _teams(records: Records) -> dict[str, str | None]:
+    """The team of each case that ``sager`` names."""
+    return dict(zip(records.names, records.sager["team"], strict=True)) if records.names else {}
+
+
+def of_oddity(odd: Oddity, setup: Setup, opened: Opened) -> Finding:
     """The finding for a row that a further supervision found not to fit the others."""
     rule = next(check.RULE for check in setup.plugins.checks if check.RULE.code == odd.code)
     file = opened.files[odd.evidence[0].source]
@@ -166,7 +174,7 @@ def _odd(odd: Oddity, setup: Setup, opened: Opened) -> list[Finding]:
         {},
         file.sheet,
     )
-    return [of_problem(rule, problem, masked(odd.sentence))]
+    return of_problem(rule, problem, masked(odd.sentence))
 
 
 def _placed(

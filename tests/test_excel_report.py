@@ -259,7 +259,8 @@ def test_every_finding_has_its_row_with_the_cells_it_rests_on() -> None:
         assert (row["Kode"], row["Regel"], row["Fundet"]) == (finding.rule.code, finding.rule.title, finding.message)
         assert (row["Sag"], row["Team"]) == (placed.about, placed.team)
         assert as_date(row["Dato"]) == a_day(finding.date)
-        assert (as_date(row["Tabt fra"]), as_date(row["Tabt til"])) == tuple(map(a_day, finding.days or (None, None)))
+        days = finding.days or (None, None)
+        assert (as_date(row["Første dag"]), as_date(row["Sidste dag"])) == tuple(map(a_day, days))
         assert row["Hjemmel"] == "; ".join(finding.rule.citations)
         first = finding.evidence[0] if finding.evidence else None
         if first is not None:

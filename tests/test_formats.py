@@ -213,6 +213,17 @@ def test_a_finding_of_an_application_names_it(tmp_path: Path) -> None:
     assert found["properties"]["subject"] == {"kind": "ansoegning", "id": "A7"}
 
 
+def test_csv_tells_a_loss_that_is_only_expected_in_part() -> None:
+    kinds = {row["Sag"]: row["Tab"] for row in rows_of(lilleby()) if row["Regel"] == "VT103"}
+    assert kinds["L033"] == "forventet og muligt tab"
+
+
+def test_without_payments_csv_has_no_amount(tmp_path: Path) -> None:
+    for name in ("sager", "samtaler"):
+        shutil.copy(LILLEBY / f"{name}.csv", tmp_path)
+    assert {(row["Udbetalt"], row["Refusion"]) for row in rows_of(app.check(tmp_path))} == {("", "")}
+
+
 def test_the_amounts_of_csv_are_those_of_the_cases_with_one_finding() -> None:
     rows = rows_of(lilleby())
     seen = [row["Sag"] for row in rows]

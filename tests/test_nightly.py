@@ -658,6 +658,18 @@ def test_a_history_with_a_value_that_is_damaged_is_said_to_be(night: Night, caps
         assert "h.sqlite er ikke en historik, eller den er beskadiget." in capsys.readouterr().err
 
 
+def test_a_possible_loss_that_runs_on_is_no_worse(night: Night) -> None:
+    night.settings = HISTORY
+    night.tables["samtaler"].append(
+        interview(MISSING, "", samtale_id="udeblev", status="udeblevet", planlagt_dato="2007-04-16",
+                  opfoelgning_dato="2007-04-16", registreret_dato="2007-04-16")
+    )  # fmt: skip
+    night.check()
+    night.cutoff, night.today = "2007-05-11", "2007-05-12"
+    own = [one for one in night.check()[1]["findings"] if one["subject"]["id"] == MISSING]
+    assert [(one["code"], one["state"], one["worse"]) for one in own] == [("VT103", "changed", False)]
+
+
 def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Capture) -> None:
     night.settings = HISTORY
     night.check()
@@ -667,7 +679,9 @@ def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Captu
     night.check()
     capsys.readouterr()
     assert run(["history", str(night.folder)]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["1", "2"]
+    *runs, whose = capsys.readouterr().out.splitlines()[2:]
+    assert [line.split()[0] for line in runs] == ["1", "2"]
+    assert whose == "Sager, fejl og beløb er visitationstilsynets."
     assert run(["diff", "1", "2", str(night.folder)]) == 1
     said = capsys.readouterr().out
     assert "Kommet" in said

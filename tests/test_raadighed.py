@@ -751,3 +751,12 @@ def test_every_citation_begins_with_an_act_that_is_brought() -> None:
     acts = {act for one in plugins.law_texts for act in one.acts}
     for rule in SUPERVISION.rules:
         assert all(citation.startswith(tuple(acts)) for citation in rule.RULE.citations), rule.RULE.code
+
+
+def test_explain_tells_of_a_finding_about_data_that_only_this_supervision_sees(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (own,) = [one for one in app.check(LILLEBY).findings if (one.finding.rule.code, one.sag_id) == ("DQ005", "L065")]
+    assert own.team == "Jobteam"
+    assert cli.run(["explain", "DQ005", "--case", "L065", str(LILLEBY)]) == 0
+    assert own.finding.message in " ".join(capsys.readouterr().out.split())

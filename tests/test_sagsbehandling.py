@@ -14,6 +14,7 @@ from kommunecheck import app
 from kommunecheck.cli import run as run_command
 from kommunecheck.config import read_law
 from kommunecheck.domain.days import day_of, iso
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import Explanation
 from kommunecheck.domain.section import Bars, Columns, Lanes
 from kommunecheck.domain.wilson import wilson
@@ -512,7 +513,7 @@ def test_a_review_of_another_list_is_refused_and_a_wrong_file_is_said(
 )
 def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path, given: str, said: str) -> None:
     (a_municipality(tmp_path) / "kommunecheck.toml").write_text(given)
-    with pytest.raises(app.UserError) as raised:
+    with pytest.raises(UserError) as raised:
         app.check(tmp_path)
     assert said in str(raised.value)
 

@@ -162,7 +162,7 @@ def test_the_summary_gives_the_loss_and_the_counts_of_the_guidance(lilleby: Docu
     said = texts(lilleby)
     figures, outcomes = report.summary, report.summary.outcomes
     assert f"Kommunen står til at miste {kroner(figures.expected.refund_lost)} i refusion." in said
-    assert any(f"statens andel af {kroner(figures.expected.paid)}" in line for line in said)
+    assert any(f"Der er udbetalt {kroner(figures.expected.paid)} for" in line for line in said)
     assert any(kroner(figures.running_per_day) in line and line.startswith("Tabet vokser") for line in said)
     assert any(line.startswith(f"Muligt tab: {kroner(figures.discretionary.refund_lost)}") for line in said)
     assert any(line.startswith(f"Hviler på journalen: {kroner(figures.documentation.refund_lost)}") for line in said)

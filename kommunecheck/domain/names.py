@@ -6,6 +6,7 @@ Names are written as they stand inside a sentence; ``capital`` makes one that be
 from typing import NamedTuple
 
 from kommunecheck.domain.assessment import Verdict
+from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.report import Outcome
 from kommunecheck.domain.rule import Certainty, Severity
 from kommunecheck.domain.standing import State
@@ -79,6 +80,12 @@ CERTAINTIES = {
     Certainty.NONE: "intet tab",
 }
 """What a finding may cost."""
+
+
+def kind_of_loss(finding: Finding) -> str:
+    """What a finding may cost, also where only some of its days are expected to be lost."""
+    return "forventet og muligt tab" if finding.expected and finding.discretionary else CERTAINTIES[finding.certainty]
+
 
 VERDICTS = {
     Verdict.ACCEPTED: "accepteret",

@@ -24,8 +24,8 @@ class State(StrEnum):
 class Remembered(NamedTuple):
     """A finding as it is remembered. ``paid`` and ``refund_lost`` are øre, ``None`` where no payments were given.
 
-    ``days`` counts the lost days of all three kinds, from ``first`` to ``last``, both included. ``runs`` tells that the
-    loss still ran on the cutoff.
+    ``days`` counts the lost days of all three kinds, from ``first`` to ``last``, both included. ``runs`` tells that a
+    loss of any kind still ran on the cutoff.
     """
 
     fingerprint: str

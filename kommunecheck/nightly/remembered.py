@@ -33,5 +33,5 @@ def _remembered(placed: Placed, case: CaseResult | None, cutoff: Day) -> Remembe
         count(days),
         paid,
         lost,
-        finding.runs_on(cutoff),
+        bool(days) and days[-1].last >= cutoff,
     )

@@ -124,7 +124,8 @@ def first_reservations(report: Report) -> list[str]:
     unsure = _unsure(report)
     if unsure:
         wrong = sum(case.outcome is not Outcome.NOT_ASSESSED for case, _ in unsure)
-        also = f"; i {whole(wrong)} af dem er der alligevel fundet fejl" if wrong else ""
+        those = "den" if len(unsure) == 1 else f"{whole(wrong)} af dem"
+        also = f"; i {those} er der alligevel fundet fejl" if wrong else ""
         beside = Counter(where for _, where in unsure if where)
         named = "".join(f", heraf {whole(many)} kun i {where}" for where, many in beside.items())
         said.append(f"{cases(len(unsure))} er ikke fuldt vurderet{named}{also}.")

@@ -99,9 +99,9 @@ def _amounts(report: Report, running: Sequence[Running], console: Console) -> No
         )
     console.print(table)
     per_day = cost_per_day(running)
-    if per_day:
-        grows = f"{kroner(per_day)} om dagen i {in_cases(report, running)}"
-        console.print(f"Det forventede tab vokser stadig med {grows}, til skridtene tages.")
+    if running:
+        grows = f"med {kroner(per_day)} om dagen " if per_day is not None else ""
+        console.print(f"Det forventede tab vokser stadig {grows}i {in_cases(report, running)}, til skridtene tages.")
     beside = with_further(report)
     if beside:
         console.print(beside)

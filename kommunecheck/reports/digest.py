@@ -13,6 +13,7 @@ from kommunecheck.reports.assessed import AFTER, how_judged
 from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.further import own_findings
 from kommunecheck.reports.loss import loss_told, with_further
+from kommunecheck.reports.phrases import cases
 from kommunecheck.reports.running import cost_per_day, still_running
 from kommunecheck.reports.section import judged_by, only_further, summaries
 from kommunecheck.reports.since import new_or_worse, states_told
@@ -122,7 +123,8 @@ def _running(report: Report) -> Iterator[str]:
     running = still_running(report)
     if not running:
         return
-    yield f"## Løber stadig: {kroner(cost_per_day(running))} om dagen\n"
+    per_day = cost_per_day(running)
+    yield f"## Løber stadig: {cases(len(running)) if per_day is None else f'{kroner(per_day)} om dagen'}\n"
     rows = [(one.sag_id, one.team or "", kroner(one.per_day), one.told) for one in running[:RUNNING]]
     yield from _table(("Sag", "Team", "Om dagen", "Stop tabet"), rows, 0)
     if len(running) > RUNNING:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kommunecheck.domain.names import KINDS, capital
-from kommunecheck.domain.report import Placed, Report
+from kommunecheck.domain.report import Amounts, Placed, Report
 from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.phrases import TITLE, WORDS, cases, days, listed
@@ -99,10 +99,17 @@ def _amount(report: Report) -> str:
     once = "Ingen dag er talt to gange."
     if shared:
         once = f"{counted_once(report)}."
-    return (
-        f"Beløbet er statens andel af {kroner(lost.paid)}, der er udbetalt for {days(lost.days)} i "
-        f"{cases(_with_loss(report))}, hvor reglerne i {listed(map(named_in_sentence, broken))} ikke er fulgt. {once}"
-    )
+    unpriced = any(one.summary.unpriced_days for one in report.supervisions if one.summary is not None)
+    where = f"{days(lost.days)} i {cases(_with_loss(report))}"
+    broken_rules = f"reglerne i {listed(map(named_in_sentence, broken))}"
+    return f"{share_of_paid(lost, where, broken_rules, bool(unpriced))} {once}"
+
+
+def share_of_paid(lost: Amounts, where: str, rules: str, unpriced: bool) -> str:
+    """What the refund is a share of; ``unpriced``: whether days were paid that no rate is known for."""
+    part = "den del af det, der har en refusionssats" if unpriced else "det"
+    paid = f"Der er udbetalt {kroner(lost.paid)} for {where}, hvor {rules} ikke er fulgt"
+    return f"{paid}; beløbet er statens andel af {part}."
 
 
 def _findings(report: Report) -> str:

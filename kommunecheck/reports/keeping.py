@@ -49,6 +49,10 @@ def print_uses(uses: Sequence[Use]) -> None:
         console.print("Der er ingen accepter.")
 
 
+WHOSE = "Sager, fejl og beløb er visitationstilsynets."
+"""What the stored runs tell of: the other supervisions' totals are not kept."""
+
+
 def print_runs(runs: Sequence[StoredRun]) -> None:
     """The stored runs, the oldest first."""
     console = screen()
@@ -78,6 +82,7 @@ def print_runs(runs: Sequence[StoredRun]) -> None:
             "" if run.complete else "ufuldstændig",
         )
     console.print(shown)
+    console.print(WHOSE)
 
 
 def print_difference(difference: Difference) -> None:
@@ -154,6 +159,7 @@ def print_trend(months: Sequence[Month]) -> None:
         bar = bar_of(run.expected or 0, dearest)
         shown.add_row(name, whole(run.cases), errors, kroner(run.running), kroner(run.expected), bar)
     console.print(shown)
+    console.print(WHOSE)
     console.print()
     runs = [month.run for month in months if month.run is not None]
     _print_parts(console, "Regel", "Fund", [run.rules for run in runs])

@@ -2,7 +2,7 @@
 
 from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner
-from kommunecheck.reports.further import in_a_sentence, made_of
+from kommunecheck.reports.further import in_a_sentence, made_of, share_of_paid
 from kommunecheck.reports.phrases import cases, days, listed
 from kommunecheck.reports.section import counted_once, losing, named_in_sentence, only_further
 
@@ -25,8 +25,8 @@ def _of_visitation(report: Report) -> tuple[str, str]:
         return f"Kommunen står til at miste refusion for {where}{_in_visitation(report)}.", about
     return (
         f"Kommunen står til at miste {kroner(expected.refund_lost)} i refusion{_in_visitation(report)}.",
-        f"Beløbet er statens andel af {kroner(expected.paid)}, der er udbetalt for {where}, hvor reglerne om "
-        "kontaktsamtaler ikke er fulgt. Ingen dag er talt to gange.",
+        f"{share_of_paid(expected, where, 'reglerne om kontaktsamtaler', bool(report.summary.unpriced_days))} "
+        "Ingen dag er talt to gange.",
     )
 
 

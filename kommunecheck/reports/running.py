@@ -94,9 +94,13 @@ def _stops(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def cost_per_day(running: Sequence[Running]) -> int | None:
-    """What they cost together on that day, in øre; ``None`` where amounts are not known."""
+    """What they cost together on that day, in øre.
+
+    ``None`` where amounts are not known, and where they grow by days alone: nothing was paid, or it has no rate.
+    """
     known = [one.per_day for one in running if one.per_day is not None]
-    return sum(known) if len(known) == len(running) else None
+    grows = len(known) == len(running) and (any(known) or not running)
+    return sum(known) if grows else None
 
 
 def in_cases(report: Report, running: Sequence[Running]) -> str:

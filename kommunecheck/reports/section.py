@@ -107,10 +107,9 @@ def _together(report: Report) -> Iterator[str]:
     """The days of all supervisions, none counted twice."""
     if any(one.summary is not None for one in report.supervisions):
         expected = report.combined.expected
-        yield (
-            f"Alle tilsyn tilsammen: forventet tab {kroner(expected.refund_lost)} for "
-            f"{number(expected.days, 'dag', 'dage')}. {counted_once(report)}."
-        )
+        once = f" {counted_once(report)}." if report.combined.shared_days else ""
+        lost = f"{kroner(expected.refund_lost)} for {number(expected.days, 'dag', 'dage')}"
+        yield f"Alle tilsyn tilsammen: forventet tab {lost}.{once}"
     data = sum(placed.finding.rule.supervision == DATA for placed in report.findings)
     if data:
         yield f"Dertil kommer {number(data, 'fund', 'fund')} om data i filerne."

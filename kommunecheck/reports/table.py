@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kommunecheck.domain.cost import case_of, cost_of
 from kommunecheck.domain.days import count, iso
 from kommunecheck.domain.finding import fingerprint
-from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, STATE, capital
+from kommunecheck.domain.names import SEVERITIES, STATE, capital, kind_of_loss
 from kommunecheck.domain.report import CaseResult, Placed, Report
 from kommunecheck.domain.wording import printable
 
@@ -58,7 +58,7 @@ def _row(placed: Placed, report: Report, case: CaseResult | None) -> tuple[str, 
     finding, standing = placed.finding, placed.standing
     days = finding.days
     lost = finding.lost
-    paid, refund = cost_of(lost, case)
+    paid, refund = cost_of(lost, case) if report.combined.expected.paid is not None else (None, None)
     cell = finding.evidence[0] if finding.evidence else None
     source = None if cell is None else report.run.sources[cell.source]
     told = (
@@ -72,7 +72,7 @@ def _row(placed: Placed, report: Report, case: CaseResult | None) -> tuple[str, 
         "" if finding.date is None else iso(finding.date),
         "" if days is None else iso(days[0]),
         "" if days is None else iso(days[1]),
-        CERTAINTIES[finding.certainty],
+        kind_of_loss(finding),
         str(count(lost)),
         _kroner(paid),
         _kroner(refund),

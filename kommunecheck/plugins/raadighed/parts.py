@@ -100,9 +100,10 @@ def method(told: Told) -> Section:
         "dag som afgørelsen ikke er nok (RT104), er en læsning.",
     ]
     if outside or unknown or left:
+        unsure = f"; {'den' if unknown == 1 else 'de'} er vurderet" if unknown else ""
         said.append(
             f"{number(outside, 'hændelse er', 'hændelser er')} uden for målgruppen (matchkategori 4-5), og for "
-            f"{number(unknown, 'hændelse', 'hændelser')} er målgruppen ukendt; de sidste er vurderet. "
+            f"{number(unknown, 'hændelse', 'hændelser')} er målgruppen ukendt{unsure}. "
             f"{number(left, 'sag er', 'sager er')} udgået."
         )
     return Section("Metode, og hvad der er usikkert", tuple(said))

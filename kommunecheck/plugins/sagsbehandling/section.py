@@ -68,7 +68,7 @@ def _lead(found: Found) -> Iterator[str]:
     if one.overdue:
         yield from _notices(one)
     own = [dead for dead in found.dead if dead.run.cause == MUNICIPALITY]
-    if own:
+    if own and one.overdue:
         days = number(sum(dead.run.days for dead in own), "dag", "dage")
         yield (
             f"Hvorfor: sager har ligget stille hos kommunen i {number(len(own), 'død periode', 'døde perioder')}, i "
@@ -97,10 +97,10 @@ def _to_do(found: Found) -> Iterator[str]:
     silent = [one for one in waiting if one.promised is None or one.promised < found.cutoff]
     if waiting:
         told = number(len(waiting), "ansøgning", "ansøgninger")
-        yield (
-            f"Gør nu: {told} er over fristen og ikke afgjort. I {whole(len(silent))} af dem venter borgeren uden en "
-            "dag, der stadig gælder. Underret dem først; SB102 og SB104 nævner hver ansøgning."
-        )
+        yield f"Gør nu: {told} er over fristen og ikke afgjort. Afgør {'den' if len(waiting) == 1 else 'dem'}."
+    if silent:
+        of_them = "Her" if len(silent) == len(waiting) else f"I {whole(len(silent))} af dem"
+        yield f"{of_them} venter borgeren uden en dag, der stadig gælder: underret først dér."
 
 
 def _kept(types: dict[str, list[Course]], found: Found) -> Bars | None:
@@ -259,7 +259,7 @@ def _complaints(found: Found) -> Iterator[Section]:
     heads = tuple(_quarter(one) for one in shown)
     picture = Columns(
         "Klager pr. kvartal",
-        "klager",
+        "",
         heads,
         tuple((CATEGORIES[name], tuple(numbers[one, name] for one in shown)) for name in CATEGORIES),
     )

@@ -82,7 +82,7 @@ def _rate(one: Rate | None) -> tuple[str, str, str]:
 def _kinds(made: Benchmark, compared: Compared, console: Console) -> None:
     if not compared.kinds:
         return
-    console.print(f"Fejltyper i {words.period(compared.periods[-1])}", style="bold")
+    console.print(f"Fejltyper i {words.during(compared.periods[-1])}", style="bold")
     several = made.municipalities > 1
     more = ("Hos de bedste", "Hos de andre") if several else ()
     table = table_of("Regel", "Sager", "Andel", *more, right=(1, 2, 3, 4)[: 2 + len(more)])

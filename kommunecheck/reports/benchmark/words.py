@@ -170,6 +170,11 @@ def period(window: Period) -> str:
     return f"{danish(window.first)} til {danish(window.last)}"
 
 
+def during(window: Period) -> str:
+    """A period as it stands behind "i"."""
+    return period(window) if whole_months(window) in (1, 3, 6, 12) else f"perioden {period(window)}"
+
+
 def in_short(window: Period) -> str:
     """A period as a narrow column has it: ``1. kvt. 07``, ``jan 07``, ``2007``, ``01.01.07-15.02.07``."""
     first, last = date.fromordinal(window.first), date.fromordinal(window.last)
@@ -187,10 +192,10 @@ def group_said(compared: Compared, made: Benchmark) -> list[str]:
     """The main results in a few sentences."""
     group, window = compared.groups[-1], compared.periods[-1]
     if not group.municipalities:
-        return [f"Ingen kommune kan holdes op mod de andre i {period(window)}: for mange sager kunne ikke vurderes."]
+        return [f"Ingen kommune kan holdes op mod de andre i {during(window)}: for mange sager kunne ikke vurderes."]
     if group.rate is None:
-        return [f"Der er for få sager til at vise en samlet fejlandel i {period(window)}."]
-    said = [f"I {period(window)} var der fejl i {per_cent(group.rate)} af sagerne ({counted(group.rate)})."]
+        return [f"Der er for få sager til at vise en samlet fejlandel i {during(window)}."]
+    said = [f"I {during(window)} var der fejl i {per_cent(group.rate)} af sagerne ({counted(group.rate)})."]
     if made.municipalities > 1:
         said.append(_standings_said(compared))
     elif compared.standing(Standing.NOT_RANKED):

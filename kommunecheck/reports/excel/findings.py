@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from kommunecheck.domain.days import count, union
 from kommunecheck.domain.evidence import Evidence, by_row
 from kommunecheck.domain.finding import with_quotes
-from kommunecheck.domain.names import CERTAINTIES, SEVERITIES, STATE, capital
+from kommunecheck.domain.names import SEVERITIES, STATE, capital, kind_of_loss
 from kommunecheck.domain.report import LedgerRow, Placed, Report, Source, Upcoming
 from kommunecheck.domain.standing import Standing
 from kommunecheck.reports.assessed import judged_as
@@ -24,13 +24,13 @@ def findings(report: Report, figures: Figures) -> Table:
         Column("Kode", "text", 8),
         Column("Regel", "long", 24),
         Column("Alvor", "text", 10),
-        Column("Tabets art", "text", 13),
+        Column("Tabets art", "text", 16),
         Column("Nr", "plain number", 7),
         Column("Sag", "text", 13),
         Column("Team", "text", 12),
         Column("Dato", "day", 11),
-        Column("Tabt fra", "day", 11),
-        Column("Tabt til", "day", 11),
+        Column("Første dag", "day", 11),
+        Column("Sidste dag", "day", 11),
         Column("Tabte dage", "count", 8),
         Column("Fundet", "long", 62),
         Column("Hjemmel", "long", 28),
@@ -57,7 +57,7 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
         rule.code,
         rule.title,
         capital(SEVERITIES[placed.severity]),
-        capital(CERTAINTIES[finding.certainty]),
+        capital(kind_of_loss(finding)),
         number,
         case,
         placed.team,

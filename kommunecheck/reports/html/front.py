@@ -103,7 +103,7 @@ def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
     if not running:
         yield Figure("Løber stadig", "intet", "intet tab vokser")
     elif per_day is None:
-        yield Figure("Løber stadig", cases(len(running)), "beløbet er ukendt", "warn")
+        yield Figure("Løber stadig", cases(len(running)), "uden kendt beløb", "warn")
     else:
         yield Figure("Løber stadig, om dagen", kroner(per_day), f"i {in_cases(report, running)}", "warn")
     wrong = with_loss + outcomes[Outcome.ERROR_WITHOUT_LOSS]

@@ -45,9 +45,10 @@ def _total(made: Reconciliation, console: Console) -> None:
             style = "bold" if name == "remaining" else ""
             table.add_row(title, _plain(oere), ABOUT[name], style=style)
     console.print(table)
+    unpriced = sum(not one.judged for one in made.payments)
     console.print(
-        f"{number(made.rows, 'udbetaling', 'udbetalinger')}: {whole(len(made.payments))} afstemt, "
-        f"{whole(len(made.not_reconciled))} ikke afstemt."
+        f"{number(made.rows, 'udbetaling', 'udbetalinger')}: {whole(len(made.payments) - unpriced)} afstemt, "
+        f"{f'{whole(unpriced)} uden sats, ' if unpriced else ''}{whole(len(made.not_reconciled))} ikke afstemt."
     )
     shown = ", ".join(
         f"{TITLES[name].lower()} {rounded(oere, exact)}"

@@ -180,7 +180,7 @@ def _front(book: Book, report: Report, made: Reconciliation, lines: Lines, summe
     counted: list[Row] = [
         ("Rækker i udbetalinger", Given(made.rows)),
         (
-            "Afstemt",
+            "Taget med",
             Formula("=" + "+".join(f"COUNT({name}[Nr])" for name, _ in lines.payments.parts()), len(made.payments)),
         ),
         ("Ikke afstemt", Given(len(made.not_reconciled))),

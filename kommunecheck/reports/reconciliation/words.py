@@ -26,7 +26,7 @@ ABOUT = {
     "lost": "det forventede tab; det må ikke anmeldes",
     "claimed": "det, der står i anmeldt_refusion",
     "corrected": "det, der står i berigtiget_refusion",
-    "remaining": "anmeldt minus berigtiget minus (kan anmeldes minus tabt)",
+    "remaining": "for hver udbetaling med sats: anmeldt minus berigtiget minus (kan anmeldes minus tabt), hvis over 0",
     "corrected_too_much": "ud over alle tre slags tab",
     "discretionary": "efter direktoratets skøn; må gerne berigtiges",
     "documentation": "hviler alene på notater; må gerne berigtiges",

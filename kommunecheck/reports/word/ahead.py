@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kommunecheck.domain.report import Report
-from kommunecheck.domain.wording import number, whole
+from kommunecheck.domain.wording import whole
 from kommunecheck.reports.phrases import ELSEWHERE, team
 from kommunecheck.reports.upcoming import NOTHING_STOPS, SOON, about, by_team, deadline_cells, in_all
 from kommunecheck.reports.word.losses import TEAMS, case_link
@@ -30,7 +30,7 @@ def upcoming(paper: Paper, report: Report, places: Mapping[str, str], shown: int
     if len(teams) > 1:
         _teams(paper, teams)
     many = len(ahead.deadlines)
-    said = f"{number(many, 'frist', 'frister')}, de nærmeste først."
+    said = "1 frist." if many == 1 else f"{whole(many)} frister, de nærmeste først."
     if many > shown:
         said = f"De {whole(shown)} nærmeste af {whole(many)} frister. {ELSEWHERE.replace('JSON', 'kalender (.ics)')}"
     paper.heading("Samtalerne", 2)
