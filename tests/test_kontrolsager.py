@@ -557,3 +557,12 @@ def test_a_single_mistyped_year_is_told(tmp_path: Path) -> None:
     file = tmp_path / "lilleby" / "kontrolsager.csv"
     file.write_text(file.read_text(encoding="utf-8") + "Z;3;sygedagpenge;2033-01-02;;;;;;;\n", encoding="utf-8")
     assert any("den seneste dato er 2. januar 2033" in one for one in app.check(tmp_path / "lilleby").run.warnings)
+
+
+def test_an_early_mistyped_year_and_a_day_before_the_beginning_are_told(tmp_path: Path) -> None:
+    rows = cases("2022-01-03", 2, 2)
+    rows[0] = rows[0]._replace(udstillet_dato=day_of("2002-01-03"), udtaget_dato=None)
+    rows[1] = rows[1]._replace(udtaget_dato=None, fjernet_dato=day_of("2021-01-03"))
+    told = app.check(in_files(tmp_path, *rows)).run.warnings
+    assert any("den tidligste udstillet_dato er 3. januar 2002, i række 2," in one for one in told)
+    assert any("fjernet_dato er før udstillet_dato i række 3." in one for one in told)

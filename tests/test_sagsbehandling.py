@@ -255,6 +255,17 @@ def test_exactly_the_target_is_enough(kept: int, found: bool) -> None:
     assert ("SB301" in {one.rule.code for one in judged(*rows).findings}) is found
 
 
+def test_a_type_or_unit_in_other_letters_or_blanks_is_the_same() -> None:
+    written = [("Bolig", "Nord"), ("Bolig", "Nord"), ("BOLIG", "nord"), ("bolig ", "Nord")]
+    rows = [
+        decided(60, ansoegning_id=f"A{place}", sagstype=sagstype, enhed=enhed)
+        for place, (sagstype, enhed) in enumerate(written)
+    ]
+    told: Any = judged(*rows).supervised.measures
+    assert [one["sagstype"] for one in told["types"]] == ["Bolig"]
+    assert [one["enhed"] for one in told["units"]] == ["Nord"]
+
+
 def test_without_a_deadline_the_type_is_named_and_the_rest_is_judged() -> None:
     other = decided(200, "afslag", begrundelse=False, sagstype="Boligstøtte")
     found = judged(other).findings

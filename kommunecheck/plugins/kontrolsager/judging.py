@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from kommunecheck.domain.days import NO_END, Day, Period, danish, day_of, iso
 from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.supervision import Judgement, Material
+from kommunecheck.domain.wording import number
 from kommunecheck.law.law import Law
 from kommunecheck.plugins.kontrolsager.counting import (
     TRIN_2,
@@ -31,7 +32,7 @@ JUDGED: Final = (TRIN_2, TRIN_3)
 """The views that the rules look at: each kontroltrin with all its benefits together."""
 
 FAR_BEHIND: Final = 366
-"""Days between the latest day and the one before it, from which the latest is taken for a typing error."""
+"""Days between the latest day and the one before it, or the earliest and the next, that may be a typing error."""
 
 
 class Dates(NamedTuple):
@@ -244,6 +245,35 @@ def _measures(
 
 
 def _warnings(rows: Sequence[Kontrolsag], dates: Dates, material: Material) -> Iterator[str]:
+    """What a single wrong day may have done to every figure."""
+    yield from _far_ahead(rows, dates, material)
+    yield from _far_back(rows)
+    yield from _removed_too_early(rows)
+
+
+def _far_back(rows: Sequence[Kontrolsag]) -> Iterator[str]:
+    """A single mistyped year would move the beginning of the register, and perhaps the cutoff."""
+    issued = sorted({row.udstillet_dato for row in rows})
+    if len(issued) > 1 and issued[1] - issued[0] > FAR_BEHIND:
+        row = min(row.row for row in rows if row.udstillet_dato == issued[0])
+        yield (
+            f"kontrolsager: den tidligste udstillet_dato er {danish(issued[0])}, i række {row}, og den næsttidligste "
+            f"er {danish(issued[1])}. Er det en tastefejl, så ret cellen: registeret regnes fra den dag."
+        )
+
+
+def _removed_too_early(rows: Sequence[Kontrolsag]) -> Iterator[str]:
+    """A case that left the list before it came on it is counted nowhere."""
+    wrong = sorted(row.row for row in rows if row.fjernet_dato is not None and row.fjernet_dato < row.udstillet_dato)
+    if wrong:
+        more = f" og i {number(len(wrong) - 1, 'række', 'rækker')} mere" if len(wrong) > 1 else ""
+        yield (
+            f"kontrolsager: fjernet_dato er før udstillet_dato i række {wrong[0]}{more}. De sager tæller ikke blandt "
+            "de tilgængelige. Ret datoerne."
+        )
+
+
+def _far_ahead(rows: Sequence[Kontrolsag], dates: Dates, material: Material) -> Iterator[str]:
     """A single mistyped year would add years of months. The run says so itself where it takes its cutoff from it."""
     latest, before = latest_days(rows)
     if latest is None or before is None or dates.given or material.cutoff == latest:

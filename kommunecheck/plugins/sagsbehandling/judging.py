@@ -18,6 +18,7 @@ from kommunecheck.plugins.sagsbehandling.measuring import Measured, by, measured
 from kommunecheck.plugins.sagsbehandling.review import Review, read_kept
 from kommunecheck.plugins.sagsbehandling.rules import OF_APPLICATIONS, OF_THE_MUNICIPALITY, RULES
 from kommunecheck.plugins.sagsbehandling.settings import Settings
+from kommunecheck.plugins.sagsbehandling.spelling import in_one_spelling
 from kommunecheck.plugins.sagsbehandling.tables import APPLICATIONS, CITIZEN, THIRD_PARTY, Application, Complaint, Step
 from kommunecheck.plugins.sagsbehandling.texts import DEAD_PERIOD_DAYS, TARGET_SHARE
 
@@ -65,7 +66,7 @@ class Found:
 def judge(material: Material, law: Law) -> Judgement:
     """Every application received by the cutoff, the municipality, and the complaints."""
     settings = _settings(law)
-    applications: Sequence[Application] = material.rows.get("ansoegninger", ())
+    applications, complaints = in_one_spelling(material.rows.get("ansoegninger", ()), material.rows.get("klager", ()))
     steps: Sequence[Step] = material.rows.get("sagsskridt", ())
     aside: Sequence[Application] = material.aside.get("ansoegninger", ())
     known = {row.ansoegning_id for row in chain(applications, aside)}
@@ -83,7 +84,7 @@ def judge(material: Material, law: Law) -> Judgement:
         lost + _not_assessed(courses, material, {odd.evidence[0][:2] for odd in impossible}),
         courses,
         tuple(_catalogue(courses, material, law)),
-        tuple(_complaints(material, courses)),
+        tuple(_complaints(material, complaints, courses)),
         review,
         settings,
         "SB106" in material.rules,
@@ -204,10 +205,9 @@ def _promised(course: Course, day: Day) -> bool:
     return course.notice is not None and course.notice < day <= (course.promised or 0)
 
 
-def _complaints(material: Material, courses: Iterable[Course]) -> Iterator[Counted]:
+def _complaints(material: Material, complaints: Sequence[Complaint], courses: Iterable[Course]) -> Iterator[Counted]:
     if "klager" not in material.present:
         return
-    complaints: Sequence[Complaint] = material.rows.get("klager", ())
     window = Period(material.window.first, min(material.window.last, material.cutoff))
     if window.first <= window.last:
         units = {one.enhed for one in complaints} | {one.row.enhed for one in courses}

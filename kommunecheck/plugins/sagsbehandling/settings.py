@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from kommunecheck.domain.days import NO_END, Day
+from kommunecheck.plugins.sagsbehandling.spelling import alike
 
 DEFAULT = "default"
 """The key of the deadline for every type of case without one of its own."""
@@ -72,20 +73,15 @@ class Settings(_Section):
     @model_validator(mode="after")
     def _laid_out(self) -> Self:
         for name, dated in self.deadlines.items():
-            if _alike(name) in self._by_type:
+            if alike(name) in self._by_type:
                 raise PydanticCustomError("danish", "to frister gælder samme sagstype; skriv hver sagstype én gang")
-            self._by_type[_alike(name)] = [(*one.span, one.days) for one in dated]
+            self._by_type[alike(name)] = [(*one.span, one.days) for one in dated]
         return self
 
     def days(self, sagstype: str, received: Day) -> int | None:
         """The deadline in calendar days for an application of that type received that day; ``None`` without one."""
-        for name in (_alike(sagstype), DEFAULT):
+        for name in (alike(sagstype), DEFAULT):
             for first, last, days in self._by_type.get(name, ()):
                 if first <= received <= last:
                     return days
         return None
-
-
-def _alike(sagstype: str) -> str:
-    """A type of case as it is looked up: without case, and blanks are one."""
-    return " ".join(sagstype.casefold().split())
