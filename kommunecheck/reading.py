@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from kommunecheck.domain.days import day_or_none
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.privacy import masked
+from kommunecheck.domain.wording import whole
 from kommunecheck.intake.records import Audited, Records, audited, dated_by, take_in
 from kommunecheck.intake.sources import Opened, find_sources, open_sources, without_cases
 from kommunecheck.journal.reader import quote_note, read_note
@@ -40,4 +42,24 @@ def read_records(setup: Setup, options: Options, for_audit: bool = False) -> Rea
         records = dated_by(records, [field for one in setup.supervisions for field in one.done])
     asked = setup.config.audit
     first, to, cutoff = options.first or asked.from_, options.to or asked.to, options.cutoff or asked.cutoff
-    return Read(opened, records, audited(records, first, to, cutoff, known_on))
+    try:
+        return Read(opened, records, audited(records, first, to, cutoff, known_on))
+    except UserError:
+        reason = _nothing_of_use(opened, records)
+        if reason is None:
+            raise
+        raise UserError(reason) from None
+
+
+def _nothing_of_use(opened: Opened, records: Records) -> str | None:
+    """Why no row of any table can tell a day, where it is not that nobody wrote one."""
+    if any(records.used.values()):
+        return None
+    if opened.left_out:
+        return opened.left_out[min(opened.left_out)].reason
+    rows = sum(records.rows.values())
+    if not rows:
+        return None
+    none = "Den eneste række i udtrækket" if rows == 1 else f"Ingen af de {whole(rows)} rækker i udtrækket"
+    file = opened.files[min(records.rows)].name
+    return f"{none} kan {'ikke ' if rows == 1 else ''}bruges. Se hvorfor: kommunecheck inspect {masked(file)}."

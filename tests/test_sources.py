@@ -165,6 +165,17 @@ def test_a_folder_with_the_tables_name_holds_its_files(lilleby: Path) -> None:
     assert result(lilleby) == before
 
 
+def test_what_a_tables_folder_holds_and_nobody_can_read_is_named(lilleby: Path) -> None:
+    whole = app.check(lilleby).run.left_out
+    notes = lilleby / "journal"
+    notes.mkdir(exist_ok=True)
+    for name in ("L066.doc", "skannet.pdf", "Thumbs.db", "~$L066.doc", ".DS_Store"):
+        (notes / name).write_bytes(b"x")
+    run = app.check(lilleby).run
+    assert [one for one in run.left_out if one not in whole] == ["journal/L066.doc", "journal/skannet.pdf"]
+    assert any("Kilden journal/L066.doc er udeladt: filer af den slags kan ikke læses." in one for one in run.warnings)
+
+
 def keyed_by_cpr(folder: Path, table: str) -> None:
     """Put the CPR number of each row's case in the place of its id."""
     cpr = {row["sag_id"]: row["cpr"] for row in read_rows(folder / "sager.csv")}
@@ -498,3 +509,17 @@ def test_a_word_for_nothing_where_a_step_is_shown_is_told_and_can_be_said_to_be_
     plain, words, mended = found.values()
     assert words[0] < plain[0]
     assert (plain[1], words[1], mended) == (0, 1, plain)
+
+
+def test_days_that_cannot_be_read_are_not_said_to_be_missing(tmp_path: Path) -> None:
+    head = "kontrolsag_id;kontroltrin;ydelse;udstillet_dato;udtaget_dato;fjernet_dato;oprettet_dato;afsluttet_dato"
+    row = "1;3;sygedagpenge;01.09.22;;;;"
+    (tmp_path / "kontrolsager.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"række i udtrækket kan ikke bruges\. Se hvorfor: kommunecheck inspect"):
+        app.check(tmp_path)
+
+
+def test_a_source_that_was_left_out_is_why_there_are_no_days(tmp_path: Path) -> None:
+    (tmp_path / "ansoegninger.csv").write_text("sagstype;modtaget_dato\nBolig;2007-03-01\n", encoding="utf-8")
+    with pytest.raises(UserError, match="der mangler en overskrift for ansoegning_id"):
+        app.check(tmp_path)

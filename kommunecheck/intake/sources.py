@@ -281,6 +281,23 @@ def _also_called(
                     yield _unread(one, place_of(masked(own[0].file), own[0].sheet))
 
 
+STRAYS = frozenset({"thumbs.db", "desktop.ini"})
+"""What a machine puts in folders of its own accord."""
+
+
+def _of_other_kinds(folder: Path, tables: Iterable[str], adapters: Mapping[str, Adapter]) -> Iterator[LeftOut]:
+    """The files in a table's own folder that nothing here can read: notes in an older format, scans, letters."""
+    for path in chain.from_iterable(sorted((folder / table).rglob("*")) for table in sorted(tables)):
+        its_own = not path.name.startswith((".", "~$")) and path.name.lower() not in STRAYS
+        if its_own and path.is_file() and path.suffix.lower() not in adapters:
+            name = path.relative_to(folder).as_posix()
+            reason = (
+                f"Kilden {name} er udeladt: filer af den slags kan ikke læses. Gem den som "
+                f"{', '.join(sorted(adapters))}, eller flyt den, hvis den ikke hører til udtrækket."
+            )
+            yield LeftOut(masked(name), masked(reason))
+
+
 def _unread(source: SourceFile, read: str) -> LeftOut:
     place = place_of(masked(source.file), source.sheet)
     reason = (
@@ -303,7 +320,11 @@ def open_sources(
     ``given`` are the tables whose sources somebody has chosen; the others were found by their names.
     """
     opened.tables.update(source.table for source in sources)
-    left_out = chain(_closed(folder, sources, adapters), _also_called(folder, given, sources, shapes, adapters))
+    left_out = chain(
+        _closed(folder, sources, adapters),
+        _also_called(folder, given, sources, shapes, adapters),
+        _of_other_kinds(folder, shapes.keys() - set(given), adapters),
+    )
     for number, left in enumerate(left_out, start=len(sources)):
         opened.left_out[number, ""] = left
     tables = groupby(enumerate(sources), key=lambda numbered: numbered[1].table)
