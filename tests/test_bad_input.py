@@ -637,6 +637,10 @@ CIRCUMSTANCES = CODE.format(
     "langvarig_behandling, loentilskud, orlovsydelse, revalidering, sygdom, under_18, venter_foertidspension, "
     "venter_folkepension"
 )
+NO_CASE_NAMED = (
+    "Notatet kan ikke bruges: det kan ikke ses, hvilken sag i sager det handler om. Dokumentet nævner ingen af dem, "
+    "eller mere end én. Skriv sagens id i filens navn eller på en linje over notaterne."
+)
 UNKNOWN_CASE = "Sagen findes ikke i sager, så rækken kan ikke bruges. Hent begge udtræk fra samme dag."
 BACKWARDS = "Perioden slutter, før den begynder, og rækken er ikke brugt. Ret datoerne."
 EQUAL = "2 ens rækker har samme nøgle. De tæller én gang. Fjern de overflødige fra udtrækket."
@@ -1310,7 +1314,7 @@ PACKAGES = [
         "Word, no case",
         document(f"12-02-2007: {NOTE}"),
         1,
-        (f"journal.docx, række 1, kolonne sag_id: {UNKNOWN_CASE}",),
+        (f"journal.docx, række 1, kolonne sag_id: {NO_CASE_NAMED}",),
         1,
     ),
     Bad(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import orjson
 import pytest
@@ -523,3 +524,28 @@ def test_a_source_that_was_left_out_is_why_there_are_no_days(tmp_path: Path) -> 
     (tmp_path / "ansoegninger.csv").write_text("sagstype;modtaget_dato\nBolig;2007-03-01\n", encoding="utf-8")
     with pytest.raises(UserError, match="der mangler en overskrift for ansoegning_id"):
         app.check(tmp_path)
+
+
+def a_word_journal(folder: Path, text: str, name: str = "journal.docx") -> None:
+    document = docx.Document()
+    document.add_heading("14-03-2007", 2)
+    document.add_paragraph(text)
+    document.save(folder / name)
+
+
+def test_a_document_that_names_no_case_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    a_word_journal(folder, "Borgeren er indplaceret i matchkategori 3.")
+    (folder / "udbetalinger.csv").write_text("cpr;fra;til;beloeb\n6202560037;2007-06-01;2007-06-30;1\n")
+    (own,) = [one.finding for one in app.check(folder).findings if one.finding.rule.code == "DQ002"]
+    assert "Dokumentet nævner ingen af dem, eller mere end én. Skriv sagens id" in own.message
+
+
+def test_a_document_cannot_be_put_to_its_case_by_cpr_number(tmp_path: Path) -> None:
+    folder = tmp_path / "k"
+    two_courses(folder)
+    a_word_journal(folder, "Borgeren er indplaceret i matchkategori 3.")
+    configure(folder, '[[sources]]\ntable = "journal"\nfile = "journal.docx"\ncase_key = "cpr"\n')
+    (folder / "udbetalinger.csv").write_text("cpr;fra;til;beloeb\n6202560037;2007-06-01;2007-06-30;1\n")
+    assert any('`case_key = "cpr"` kan ikke bruges' in one for one in app.check(folder).run.warnings)

@@ -36,6 +36,10 @@ _SENTENCES = {
         "ingen af borgerens sager dækker rækkens dag, flere gør det, eller dagen mangler. Hent begge udtræk fra samme "
         "dag, eller ret dagen."
     ),
+    "in_document": (
+        "Notatet kan ikke bruges: det kan ikke ses, hvilken sag i sager det handler om. Dokumentet nævner ingen af "
+        "dem, eller mere end én. Skriv sagens id i filens navn eller på en linje over notaterne."
+    ),
     "unknown": "Sagen findes ikke i sager, så rækken kan ikke bruges. Hent begge udtræk fra samme dag.",
 }
 

@@ -242,6 +242,8 @@ def link(typed: Typed, cases: Cases, files: Mapping[int, OpenedFile]) -> Linked:
         if typed.by_cpr:
             person = pl.col("source").is_in(list(typed.by_cpr))
             table.report("DQ002", "no_course", unknown & person, "sag_id", set_aside=True)
+        document = pl.col("source").is_in(list(typed.ids_inside))
+        table.report("DQ002", "in_document", unknown & document, "sag_id", set_aside=True)
         table.report("DQ002", "unknown", unknown, "sag_id", set_aside=True)
     if typed.shape.name == "samtaler":
         _odd_interviews(table)

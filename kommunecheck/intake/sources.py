@@ -392,6 +392,8 @@ def _open(
         source.delimiter,
     )  # fmt: skip
     text = adapter.read(folder / source.file, wanted)
+    if by_cpr and text.ids_inside:
+        raise UserError(_NO_CPR_INSIDE.format(name=name))
     typed = read_table(shape, File(number, source.table, name, text, columns, source.codes, by_cpr))
     sheet = None if text.sheet is None else masked(text.sheet)
     if typed.frame.height and not text.ids_inside:
@@ -418,6 +420,13 @@ def _open(
     if said:
         opened.unknown_headings[number] = " ".join(said)
     return typed
+
+
+_NO_CPR_INSIDE = (
+    '{name}: i et dokument findes sagen ved det id, der står i det, og `case_key = "cpr"` kan ikke bruges. Fjern det '
+    "for kilden i kommunecheck.toml, og skriv sagens id i filens navn eller på en linje over notaterne."
+)
+"""Why the rows of a document cannot be put to their cases by CPR number."""
 
 
 def _not_there(source: SourceFile, shape: TableShape, text: TextTable) -> Iterator[str]:
