@@ -193,6 +193,15 @@ def test_where_a_table_has_cpr_numbers_for_ids_a_key_is_made(tidy: Path, capsys:
     assert app.check(tidy).run.complete
 
 
+def test_a_key_is_made_too_where_applications_are_called_by_cpr_numbers(tmp_path: Path) -> None:
+    rows = [
+        {"ansoegning_id": f"6{place}01705555", "sagstype": "Bolig", "modtaget_dato": "2007-03-01"} for place in "123"
+    ]
+    written(tmp_path / "ansoegninger.csv", rows)
+    assert initialised(tmp_path)["privacy"] == {"key_file": "noegle.txt"}
+    assert b"01705555" not in b"".join(json.write(app.check(tmp_path)))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
 def test_only_the_owner_can_read_the_key(tidy: Path) -> None:
     written(tidy / "udbetalinger.csv", by_cpr("udbetalinger"))

@@ -30,6 +30,7 @@ from kommunecheck.intake.guess import (
     known_headings,
     translate,
 )
+from kommunecheck.intake.keys import shown_keys
 from kommunecheck.intake.read import File, Typed, read_table
 from kommunecheck.intake.tables import JOURNAL
 from kommunecheck.intake.values import fold, read_amount, read_date
@@ -215,7 +216,6 @@ def _table(guess: Guess, text: TextTable, file: str, rules: Mapping[str, tuple[s
     ]
     typed = _typed(guess, text, file, seen)
     rows = {*typed.frame["row"].gather(sorted({cell.place for cell in typed.cells})), *(row for row, _ in text.ragged)}
-    sag_id = texts.get("sag_id")
     return TableSeen(
         name=guess.shape.name,
         sure=guess.sure,
@@ -224,7 +224,8 @@ def _table(guess: Guess, text: TextTable, file: str, rules: Mapping[str, tuple[s
         needed=tuple(column.name for column in guess.missing if column.required),
         parts={name: _parts(columns[name], places, text) for name, places in guess.partly.items()},
         by_cpr=guess.by_cpr,
-        needs_key=guess.by_cpr or (guess.shape.name == "sager" and sag_id is not None and holds_cpr_numbers(sag_id)),
+        needs_key=guess.by_cpr
+        or any(holds_cpr_numbers(texts[name]) for name in shown_keys(guess.shape) if name in texts),
         rows=typed.frame.height + len(text.ragged),
         unreadable=tuple(sorted(rows)),
     )

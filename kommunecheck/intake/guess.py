@@ -14,7 +14,7 @@ from typing import Literal
 
 import polars as pl
 
-from kommunecheck.domain.privacy import looks_like_cpr
+from kommunecheck.domain.privacy import has_cpr
 from kommunecheck.intake.forms import WHOLE_KRONER, amount_form, looks_like_amount, looks_like_date
 from kommunecheck.intake.values import fold, read_yes_no, valid_cpr
 from kommunecheck.intake.vocabulary import By, abbreviates, bare, vocabulary
@@ -410,4 +410,4 @@ def has_codes(table: str, column: Column) -> bool:
 
 def holds_cpr_numbers(texts: Texts) -> bool:
     """Whether any of the ids would need a key to hide it."""
-    return any(looks_like_cpr(text) for text in texts.counts)
+    return any(has_cpr(text) for text in texts.counts)

@@ -9,6 +9,7 @@ from kommunecheck.domain.days import NO_END
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import has_cpr, pseudonym
 from kommunecheck.intake.read import EPOCH, Typed
+from kommunecheck.ports import TableShape
 
 _BEGUN = re.compile(r" (\d{4})-(\d{2})-(\d{2})$")
 """The day a course began, behind whose it is."""
@@ -162,14 +163,19 @@ def with_hidden_keys(typed: Typed, key: bytes | None) -> Typed:
 
     Raises ``UserError`` when there is no key to hide them with.
     """
-    for column in typed.shape.columns:
-        if column.kind == "key" and not typed.shape.of_cases:
-            values = typed.frame[column.name]
-            hidden = _pseudonyms(values.unique().drop_nulls(), key, f"{typed.shape.name}: {column.name}")
-            if hidden:
-                shown = values.replace(list(hidden), list(hidden.values()))
-                typed.frame = typed.frame.with_columns(shown.alias(column.name))
+    for name in () if typed.shape.of_cases else shown_keys(typed.shape):
+        values = typed.frame[name]
+        hidden = _pseudonyms(values.unique().drop_nulls(), key, f"{typed.shape.name}: {name}")
+        if hidden:
+            typed.frame = typed.frame.with_columns(values.replace(list(hidden), list(hidden.values())).alias(name))
     return typed
+
+
+def shown_keys(shape: TableShape) -> list[str]:
+    """The columns whose ids outputs show: the cases' own, and those of rows that belong to no case."""
+    if shape.of_cases:
+        return ["sag_id"] if shape.name == "sager" else []
+    return [column.name for column in shape.columns if column.kind == "key"]
 
 
 def _pseudonyms(ids: pl.Series, key: bytes | None, where: str, persons: Collection[str] = ()) -> dict[str, str]:
