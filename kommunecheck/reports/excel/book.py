@@ -257,7 +257,7 @@ class Book:
             sheet = self.sheet(name, paper)
             sheet.fit_to_pages(1, 0)
             self.put(sheet, 0, 0, self.headed(name), "title")
-            self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Der er ingen.", "plain")
+            self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Ingen rækker.", "plain")
             for place, column in enumerate(table.columns):
                 sheet.set_column(place, place, column.width)
             sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS}"})  # an id of digits is an id
