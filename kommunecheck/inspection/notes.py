@@ -7,8 +7,10 @@ from typing import Any
 
 from kommunecheck.adapters.files import read_named
 from kommunecheck.config import SourceFile
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.names import AREAS
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.statement import Evaluation, Kind, Labelled, ReadNote
 from kommunecheck.intake.sources import Opened, open_sources
 from kommunecheck.journal.evaluation import evaluate
@@ -42,9 +44,10 @@ def _journal(path: Path, plugins: Plugins) -> Iterator[tuple[str, str]]:
         raise UserError("\n".join(left.reason for left in opened.left_out.values()))
     if "tekst" not in table.present:
         raise UserError(f"{path.name} har ingen kolonne tekst. Skriv en fil med journalnotater.")
-    for row, text in table.frame.select("row", "tekst").iter_rows():
-        if text is not None:
-            yield f"række {row}", text
+    for row, day, case, text in table.frame.select("row", "dato", "sag_id", "tekst").iter_rows():
+        when = "uden dag" if day is None else danish(day)
+        whose = "uden sag" if case is None else f"sag {masked(case)}"
+        yield f"række {row}, {when}, {whose}", text or ""
 
 
 def evaluate_file(path: Path) -> Evaluation:
