@@ -687,7 +687,7 @@ def test_the_history_is_told_and_held_against_itself(night: Night, capsys: Captu
     assert "Kommet" in said
     assert "Løst" in said
     assert "VT102 > VT101" in said
-    assert "Forventet tab: 12.298,55 kr. er blevet til 6.255,97 kr.: 6.042,58 kr. mindre." in said
+    assert "Forventet tab i visitationstilsynet: 12.298,55 kr. er blevet til 6.255,97 kr.: 6.042,58 kr. mindre." in said
     assert run(["diff", "2", "2", str(night.folder)]) == 0
     assert run(["diff", "2", "7", str(night.folder)]) == 2
     assert "Der er ingen kørsel 7." in capsys.readouterr().err
