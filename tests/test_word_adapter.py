@@ -29,7 +29,9 @@ from kommunecheck import app
 from kommunecheck.adapters import files, word
 from kommunecheck.adapters.word.tables import is_label
 from kommunecheck.domain.errors import UserError
+from kommunecheck.inspection.notes import read_notes
 from kommunecheck.intake.values import read_date
+from kommunecheck.journal.evaluation import said
 from kommunecheck.plugins.builtin import kommunecheck_adapters
 from kommunecheck.ports import TextTable, Wanted
 
@@ -607,6 +609,127 @@ def test_what_is_struck_out_or_hidden_is_no_evidence(how: str, tmp_path: Path) -
     assert [row[2] for row in rows_of(document, tmp_path)] == ["Samtale\nHan mødte."]
 
 
+def add_style(document: Document, kind: str, name: str, how: str) -> None:
+    document.styles.element.append(
+        parse_xml(f'<w:style {nsdecls("w")} w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{how}</w:style>')
+    )
+
+
+@pytest.mark.parametrize("how", ["<w:strike/>", "<w:dstrike/>", "<w:vanish/>"])
+@pytest.mark.parametrize("kind", ["paragraph", "character"])
+def test_nor_is_what_a_style_strikes_out_or_hides(kind: str, how: str, tmp_path: Path) -> None:
+    document = written("12-03-2007 Samtale")
+    add_style(document, kind, "Udgaaet", f"<w:rPr>{how}</w:rPr>")
+    add_style(document, kind, "Afledt", '<w:basedOn w:val="Udgaaet"/>')
+    shown = how.replace("/", ' w:val="0"/')
+    add_style(document, kind, "Igen", f'<w:basedOn w:val="Udgaaet"/><w:rPr>{shown}</w:rPr>')
+    for name, own in (("Udgaaet", ""), ("Afledt", ""), ("Igen", ""), ("Udgaaet", shown)):
+        paragraph, run = f'<w:pPr><w:pStyle w:val="{name}"/></w:pPr>', f'<w:rStyle w:val="{name}"/>'
+        paragraph, run = (paragraph, "") if kind == "paragraph" else ("", run)
+        add_xml(
+            document,
+            f"<w:p PARTS>{paragraph}<w:r><w:rPr>{run}{own}</w:rPr>"
+            f"<w:t>Match 3 {name}{own and ' vist'}</w:t></w:r></w:p>",
+        )
+    assert dated(document, tmp_path) == [("12-03-2007", "Samtale\nMatch 3 Igen\nMatch 3 Udgaaet vist")]
+
+
+def test_a_runs_style_goes_before_its_paragraphs(tmp_path: Path) -> None:
+    document = written("12-03-2007 Samtale")
+    add_style(document, "paragraph", "Udgaaet", "<w:rPr><w:strike/></w:rPr>")
+    add_style(document, "character", "Vist", '<w:rPr><w:strike w:val="0"/></w:rPr>')
+    add_xml(
+        document,
+        '<w:p PARTS><w:pPr><w:pStyle w:val="Udgaaet"/></w:pPr><w:r><w:t>Match 3</w:t></w:r>'
+        '<w:r><w:rPr><w:rStyle w:val="Vist"/></w:rPr><w:t>Han mødte.</w:t></w:r></w:p>',
+    )
+    assert dated(document, tmp_path) == [("12-03-2007", "Samtale\nHan mødte.")]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [("<w:trPr><w:hidden/></w:trPr>", ""), ("", '<w:tcPr><w:cellDel w:id="1" w:author="KN"/></w:tcPr>')],
+)
+def test_nor_are_rows_that_are_hidden_and_cells_that_are_deleted(row: str, cell: str, tmp_path: Path) -> None:
+    def line(how: str, *texts: str) -> str:
+        own = cell if how else ""
+        cells = (f"<w:tc>{own}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in texts)
+        return f"<w:tr>{how}{''.join(cells)}</w:tr>"
+
+    document = blank()
+    head, shown = line("", "Dato", "Notat"), line("", "13-03-2007", "Mødt.")
+    add_xml(document, f"<w:tbl PARTS>{head}{line(row or '<w:trPr/>', '12-03-2007', 'Match 3')}{shown}</w:tbl>")
+    assert dated(document, tmp_path) == [("13-03-2007", "Mødt.")]
+
+
+def sign(font: str, code: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+def typed(text: str, font: str = "Wingdings") -> str:
+    return f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+
+def form(field: str) -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="a"/>{field}</w:ffData></w:fldChar></w:r>'
+        '<w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def tick(states: str) -> str:
+    return form(f"<w:checkBox><w:sizeAuto/>{states}</w:checkBox>")
+
+
+ON, OFF = '<w:checked w:val="1"/>', '<w:checked w:val="0"/>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "shown"),
+    [
+        (tick(""), "☐"), (tick('<w:default w:val="0"/>'), "☐"), (tick('<w:default w:val="1"/>' + OFF), "☐"),
+        (tick('<w:default w:val="1"/>'), "☒"), (tick('<w:default w:val="0"/><w:checked/>'), "☒"), (tick(ON), "☒"),
+        (sign("Wingdings", "F0A8"), "☐"), (sign("Wingdings", "6F"), "☐"), (sign("wingdings", "f071"), "☐"),
+        (sign("Wingdings", "F0FE"), "☒"), (sign("Wingdings", "F0FD"), "☒"), (sign("Wingdings", "F078"), "☒"),
+        (sign("Wingdings", "F0FC"), "✓"), (sign("Wingdings 2", "F0A3"), "☐"), (sign("Wingdings 2", "F052"), "☒"),
+        (sign("Webdings", "F063"), "☐"), (sign("Symbol", "F0A8"), ""), (sign("Wingdings", "kanarie"), ""),
+        (typed("o"), "☐"), (typed("\u00a8"), "☐"), (typed("\uf0a8"), "☐"), (typed("\u00fe"), "☒"), (typed("x"), "☒"),
+        (typed("\uf0a8", "Arial"), "☐"), (typed("\uf0fe", "Arial"), "☒"), (typed("o", "Arial"), "o"),
+        (typed("\uf0a8", "Symbol"), "\uf0a8"), (typed("£", "Wingdings 2"), "☐"), (typed("§"), "§"),
+    ],
+)  # fmt: skip
+def test_a_box_is_read_as_it_is_drawn(drawn: str, shown: str, tmp_path: Path) -> None:
+    document = written("12-03-2007 Samtale")
+    add_xml(document, f"<w:p PARTS><w:r><w:t>Match</w:t></w:r>{drawn}<w:r><w:t>3</w:t></w:r></w:p>")
+    assert dated(document, tmp_path) == [("12-03-2007", f"Samtale\nMatch{shown}3")]
+
+
+@pytest.mark.parametrize(
+    ("states", "chosen"),
+    [
+        ('<w:result w:val="2"/>', "3"), ('<w:default w:val="1"/>', "2"), ("", "Vælg"),
+        ('<w:result w:val="0"/><w:default w:val="1"/>', "Vælg"), ('<w:result w:val="9"/>', ""),
+    ],
+)  # fmt: skip
+def test_what_is_chosen_in_a_list_is_read(states: str, chosen: str, tmp_path: Path) -> None:
+    entries = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in ("Vælg", "2", "3"))
+    document = written("12-03-2007 Samtale")
+    add_xml(document, f"<w:p PARTS><w:r><w:t>Match:</w:t></w:r>{form(f'<w:ddList>{states}{entries}</w:ddList>')}</w:p>")
+    assert dated(document, tmp_path) == [("12-03-2007", f"Samtale\nMatch:{chosen}")]
+
+
+@pytest.mark.parametrize("box", [tick, lambda on: sign("Wingdings", "F0FE" if on == ON else "F0A8")])
+@pytest.mark.parametrize("ticked", [0, 3])
+def test_only_a_ticked_box_places(box: Callable[[str], str], ticked: int, tmp_path: Path) -> None:
+    document = written("12-03-2007 Samtale")
+    boxes = (f"{box(ON if place == ticked else OFF)}<w:r><w:t> {place} </w:t></w:r>" for place in range(1, 6))
+    add_xml(document, f"<w:p PARTS><w:r><w:t>Matchkategori: </w:t></w:r>{''.join(boxes)}</w:p>")
+    add_xml(document, f"<w:p PARTS>{box(ON if ticked else OFF)}<w:r><w:t> Match 3</w:t></w:r></w:p>")
+    document.save(str(tmp_path / "L001.docx"))
+    (note,) = read_notes(tmp_path / "L001.docx")
+    assert said(list(note.statements), "placed") == ({"3"} if ticked else set())
+
+
 def test_hyperlinks_fields_tags_and_signs(tmp_path: Path) -> None:
     document = blank()
     add_xml(
@@ -695,8 +818,8 @@ def test_the_report_tells_of_comments_and_footnotes(tmp_path: Path) -> None:
     for name in ("L001", "L002"):
         with_texts_beside().save(str(folder / "journal" / f"{name}.docx"))
     (folder / "journal" / "L003.docx").write_bytes(small())
-    (said,) = [warning for warning in app.check(folder).run.warnings if "fodnoter" in warning]
-    assert said == (
+    (told,) = [warning for warning in app.check(folder).run.warnings if "fodnoter" in warning]
+    assert told == (
         "journal/L001.docx og 1 fil mere: 4 kommentarer og fodnoter er ikke læst. Viser de, at et skridt er taget, så "
         "skriv det i selve notatet."
     )

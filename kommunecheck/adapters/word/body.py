@@ -22,10 +22,12 @@ from kommunecheck.adapters.word.markup import (
     W,
     is_on,
 )
-from kommunecheck.adapters.word.styles import Style
+from kommunecheck.adapters.word.signs import CHECKBOX, DROPDOWN, SYMBOL, as_drawn, sign_of
+from kommunecheck.adapters.word.styles import Style, marks_of
 
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
-_READ = frozenset({PARAGRAPH, TABLE, ROW, CELL, BOX, RUN, TEXT, *_SIGNS})
+_DRAWN = frozenset({SYMBOL, CHECKBOX, DROPDOWN})
+_READ = frozenset({PARAGRAPH, TABLE, ROW, CELL, BOX, RUN, TEXT, *_SIGNS, *_DRAWN})
 """The elements that are looked at. All others (hyperlinks, content controls, inserted text, ...) only wrap them."""
 
 _GONE = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr"))
@@ -120,8 +122,9 @@ def _lines(paragraph: Element, number: int, styles: Mapping[str, Style]) -> Iter
     boxes: list[Element] = []
     bold = True
     for run in _within(paragraph):
-        said = _text_of(run, boxes)
-        bold = bold and (_is_bold(run, style, styles) or not said.strip())
+        marks = _marks_of(run, style.marks, styles)
+        said = _text_of(run, marks, styles, boxes)
+        bold = bold and (marks.get("b", False) or not said.strip())
         parts.append(said)
     text = "".join(parts)
     level = paragraph.find(f"{W}pPr/{W}outlineLvl")
@@ -133,29 +136,42 @@ def _lines(paragraph: Element, number: int, styles: Mapping[str, Style]) -> Iter
         yield from blocks_in(box, repeat(number), styles)
 
 
-def _text_of(run: Element, boxes: list[Element]) -> str:
+def _marks_of(run: Element, around: Mapping[str, bool], styles: Mapping[str, Style]) -> Mapping[str, bool]:
+    """How a run is set: as it says itself, else as its own style says, else as what is ``around`` it."""
+    named = run.find(f"{W}rPr/{W}rStyle")
+    style = {} if named is None else styles.get(named.get(VALUE), Style()).marks
+    return {**around, **style, **marks_of(run)}
+
+
+def _text_of(run: Element, marks: Mapping[str, bool], styles: Mapping[str, Style], boxes: list[Element]) -> str:
     """A run's text; the text boxes in it are put with the others. What is struck out or hidden has been taken out."""
-    if any(is_on(found) for off in _OFF if (found := run.find(f"{W}rPr/{W}{off}")) is not None):
+    if any(marks.get(off) for off in _OFF):
         return ""
     parts: list[str] = []
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    font = "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
     for inner in _within(run):
         if inner.tag == BOX:
             boxes.append(inner)
         elif inner.tag == RUN:
-            parts.append(_text_of(inner, boxes))
+            parts.append(_text_of(inner, _marks_of(inner, marks, styles), styles, boxes))
+        elif inner.tag in _DRAWN:
+            parts.append(sign_of(inner))
         else:
-            parts.append(_SIGNS.get(inner.tag) or (inner.text or "").replace("\n", " "))
+            parts.append(_SIGNS.get(inner.tag) or as_drawn((inner.text or "").replace("\n", " "), font))
     return "".join(parts)
 
 
 def _row(row: Element, number: int, styles: Mapping[str, Style]) -> Row:
-    """A row of a table; one that has been taken out is blank."""
+    """A row of a table; one that has been taken out or is hidden is blank, and so is a cell."""
     cells: dict[int, Cell] = {}
-    if row.find(f"{W}trPr/{W}del") is not None:
+    hidden = row.find(f"{W}trPr/{W}hidden")
+    if row.find(f"{W}trPr/{W}del") is not None or (hidden is not None and is_on(hidden)):
         return Row(number, cells)
     column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
     for cell in _within(row):
-        blocks = tuple(blocks_in(cell, repeat(number), styles))
+        gone = cell.find(f"{W}tcPr/{W}cellDel") is not None
+        blocks = () if gone else tuple(blocks_in(cell, repeat(number), styles))
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         merged = merge is not None and merge.get(VALUE, "continue") == "continue"
         cells[column] = Cell(blocks, "\n".join(block.text for block in blocks), merged)
@@ -166,11 +182,3 @@ def _row(row: Element, number: int, styles: Mapping[str, Style]) -> Row:
 def _number(element: Element, otherwise: int) -> int:
     value = "" if element is None else element.get(VALUE, "")
     return min(int(value), MOST_COLUMNS) if value.isdecimal() and len(value) < 5 else otherwise
-
-
-def _is_bold(run: Element, style: Style, styles: Mapping[str, Style]) -> bool:
-    bold = run.find(f"{W}rPr/{W}b")
-    if bold is not None:
-        return is_on(bold)
-    named = run.find(f"{W}rPr/{W}rStyle")
-    return style.bold or (named is not None and styles.get(named.get(VALUE), style).bold)
