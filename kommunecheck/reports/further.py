@@ -107,7 +107,7 @@ def _amount(report: Report) -> str:
 
 def share_of_paid(lost: Amounts, where: str, rules: str, unpriced: bool) -> str:
     """What the refund is a share of; ``unpriced``: whether days were paid that no rate is known for."""
-    part = "den del af det, der har en refusionssats" if unpriced else "det"
+    part = "det, der har en refusionssats" if unpriced else "det"
     paid = f"Der er udbetalt {kroner(lost.paid)} for {where}, hvor {rules} ikke er fulgt"
     return f"{paid}; beløbet er statens andel af {part}."
 
