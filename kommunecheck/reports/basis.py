@@ -1,75 +1,23 @@
-"""What the numbers rest on: the law's rates, an example, and what a reader must know before believing them.
+"""What a reader must know before believing the numbers: what may come, what was not looked at, and why.
 
 Every format that tells of it tells the same.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from kommunecheck.domain.days import danish, day_of
-from kommunecheck.domain.names import BENEFITS, sureness
-from kommunecheck.domain.report import Amounts, CaseResult, Line, Outcome, Report, Run, Summary
+from kommunecheck.domain.report import Amounts, CaseResult, Outcome, Report, Summary
 from kommunecheck.domain.rule import DATA
-from kommunecheck.domain.wording import kroner, number, span, value, whole
-from kommunecheck.reports.causes import costliest
-from kommunecheck.reports.phrases import cases, days, name
+from kommunecheck.domain.wording import kroner, number, whole
+from kommunecheck.reports.phrases import ELSEWHERE, cases, days, listed, name
 from kommunecheck.reports.section import judged, named_in_sentence, only_further, summaries
 from kommunecheck.reports.since import kept_in_view
 
-RATES = "refund_rates"
-"""The one parameter that is a list, and has a table of its own."""
-
+NAMED = 50
+"""How many cases or files a list names; it says of how many."""
 WARNINGS = 4
 """How many of the warnings a summary repeats; it says how many more there are."""
-
-
-class Rate(NamedTuple):
-    """A refund rate as it is told: the benefit, when it holds, the two shares, how sure it is, and its source."""
-
-    benefit: str
-    holds: str
-    passive: str
-    offer: str
-    sureness: str
-    citation: str
-
-
-def rates(report: Report) -> list[Rate]:
-    """The refund rates, each with its dates."""
-    return [
-        Rate(
-            BENEFITS.get(rate["benefit"], rate["benefit"]),
-            _dates(rate["from"], rate["to"]),
-            f"{value(rate['passive'])} %",
-            f"{value(rate['offer'])} %",
-            sureness(rate["certainty"]),
-            rate["citation"],
-        )
-        for one in report.run.parameters
-        if one.name == RATES
-        for rate in _listed(one.value)
-    ]
-
-
-def _listed(given: Any) -> Iterable[Any]:
-    return given  # type: ignore[no-any-return]  # the value of the one parameter that is a list
-
-
-def _dates(first: str | None, last: str | None) -> str:
-    begins = "" if first is None else f"fra {danish(day_of(first))}"
-    ends = "" if last is None else f"til {danish(day_of(last))}"
-    return " ".join(part for part in (begins, ends) if part) or "altid"
-
-
-def example_line(report: Report) -> tuple[CaseResult, Line] | None:
-    """The first line of expected loss in the costliest case that has a rate, one of part of a payment if there is."""
-    for case in costliest(report):
-        priced = [line for line in case.exposure.expected.lines or () if line.rate is not None]
-        parts = [line for line in priced if line.days < line.payment.til - line.payment.fra + 1]
-        if priced:
-            return case, (parts or priced)[0]
-    return None
 
 
 POSSIBLE = (
@@ -156,28 +104,6 @@ def _merged(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(", ".join(codes), reason) for reason, codes in by_reason.items()]
 
 
-def cutoff_told(run: Run) -> Iterator[str]:
-    """Where the cutoff was found, if nobody gave it."""
-    if run.cutoff_from is not None:
-        source, row, column = run.cutoff_from
-        yield f"Opgørelsesdagen er den seneste dato i {name(source.place)}: række {row}, kolonne {name(column)}."
-
-
-def period_judged(report: Report) -> str:
-    """By which rules, in which period and up to which day it was judged; a further supervision has its own rules."""
-    run = report.run
-    if only_further(report):
-        return (
-            f"Tilsynene er ført i perioden {span(run.window)} og opgjort pr. {danish(run.cutoff)}: det, der er sket "
-            "senere, er ikke brugt, og intet tab løber længere."
-        )
-    return (
-        f"Sagerne er vurderet efter regelsættet {run.ruleset} i perioden {span(run.window)}. En frist vurderes, når "
-        "forfaldsdagen ligger i perioden, og en samtale, når den er holdt i perioden. Alt er opgjort pr. "
-        f"{danish(run.cutoff)}: det, der er sket senere, er ikke brugt, og intet tab løber længere."
-    )
-
-
 def reservations(report: Report) -> Iterator[str]:
     """Everything a reader must know before believing that no finding means no error."""
     run, figures = report.run, report.summary
@@ -207,22 +133,6 @@ def reservations(report: Report) -> Iterator[str]:
         "Særlige grunde, som direktoratet kan lægge vægt på i den enkelte sag, kan ikke ses i tabellerne. Rapporten er "
         "kommunens egen kontrol og ikke en afgørelse."
     )
-
-
-def codes_by_reason(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Codes by their reason."""
-    by_reason: dict[str, list[str]] = {}
-    for code, reason in pairs:
-        by_reason.setdefault(reason, []).append(code)
-    return by_reason
-
-
-def crash_places(report: Report) -> dict[str, list[str]]:
-    """The rules that failed, each with the cases it failed on."""
-    by_code: dict[str, list[str]] = {}
-    for code, sag_id in report.run.crashes:
-        by_code.setdefault(code, []).append("kommunens egne forhold" if sag_id is None else sag_id)
-    return dict(sorted(by_code.items()))
 
 
 def _is_unsure(case: CaseResult) -> bool:
@@ -261,3 +171,59 @@ def _unsure(report: Report) -> list[tuple[CaseResult, str]]:
         for case in filter(_is_unsure, one.cases or ()):
             found.setdefault(case.sag_id, (case, named_in_sentence(one)))
     return [found[sag_id] for sag_id in sorted(found)]
+
+
+NOT_ASSESSED = "Sager, der ikke er fuldt vurderet, og hvorfor"
+"""What the list of them is called."""
+
+
+def others_told(others: int) -> str:
+    """Of the cases that were not assessed in full, those of which nothing that stood in the way is shown."""
+    return (
+        f"{cases(others)} er ikke fuldt vurderet, fordi en regel ikke kunne kontrolleres, eller fordi det, der stod i "
+        "vejen, ikke vises."
+    )
+
+
+def own_told(many: int) -> str:
+    """How many cases a list of those not assessed in full names, and what to do."""
+    first = f"De første {NAMED} af {cases(many)}" if many > NAMED else cases(many)
+    said = f"{first} med data, der ikke kunne bruges. Ret dem, og kør igen."
+    return f"{said} {ELSEWHERE}" if many > NAMED else said
+
+
+class Unused(NamedTuple):
+    """Rules that were not used, by why: a title, what it means, and what is said of codes, a line each."""
+
+    title: str
+    about: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def unused(report: Report) -> list[Unused]:
+    """The rules that were not run, and those that are not shown."""
+    run = report.run
+    groups = (
+        ("Regler, der ikke er kontrolleret", "", run.not_run),
+        ("Regler, der er valgt fra", "Deres fund vises ikke, men tæller med i beløb og udfald.", run.ignored),
+    )
+    return [
+        Unused(title, about, tuple((codes, f"{why}.") for codes, why in _merged(pairs)))
+        for title, about, pairs in groups
+        if pairs
+    ]
+
+
+def crashed(report: Report) -> Unused | None:
+    """The rules that failed: ours to mend, and said with the cases they failed on."""
+    by_code: dict[str, list[str]] = {}
+    for code, sag_id in report.run.crashes:
+        by_code.setdefault(code, []).append("kommunens egne forhold" if sag_id is None else sag_id)
+    told = tuple((code, f"{number(len(at), 'sted', 'steder')}: {_some(at)}") for code, at in sorted(by_code.items()))
+    about = "Det er en fejl i programmet og ikke i sagerne. Sagerne er ikke fuldt vurderet."
+    return Unused("Regler, der gik i stykker", about, told) if told else None
+
+
+def _some(places: Sequence[str]) -> str:
+    shown = [name(place) for place in places[:10]]
+    return listed(shown) if len(places) <= 10 else f"{', '.join(shown)} og {whole(len(places) - 10)} mere"

@@ -95,7 +95,8 @@ def print_difference(difference: Difference) -> None:
     if before.expected is not None and after.expected is not None:
         by = after.expected - before.expected
         way = "uændret" if not by else f"{kroner(abs(by))} {'mere' if by > 0 else 'mindre'}"
-        console.print(f"Forventet tab i visitationstilsynet: {kroner(before.expected)} er blevet til {kroner(after.expected)}: {way}.")
+        became = f"{kroner(before.expected)} er blevet til {kroner(after.expected)}: {way}"
+        console.print(f"Forventet tab i visitationstilsynet: {became}.")
     console.print()
     for title, findings in (
         ("Kommet", difference.came),

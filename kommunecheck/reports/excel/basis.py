@@ -4,10 +4,10 @@ from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.names import BENEFITS, capital, sureness
 from kommunecheck.domain.report import ParameterUsed, Report, Run
 from kommunecheck.domain.wording import span, value
-from kommunecheck.reports.basis import period_judged
 from kommunecheck.reports.excel.book import Book, Cell, Column, Formula, Row
 from kommunecheck.reports.excel.names import yes_no
 from kommunecheck.reports.excel.page import Page
+from kommunecheck.reports.method import period_judged
 from kommunecheck.reports.section import only_further
 
 WIDTHS = (40, 26, 26, 13, 13, 16, 24, 12)
