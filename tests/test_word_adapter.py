@@ -151,6 +151,11 @@ def test_a_bold_line_is_a_heading(tmp_path: Path) -> None:
         ("12/03/2007 – Samtale holdt", "12/03/2007", "Samtale holdt"),
         ("2007-03-12\tSamtale holdt", "2007-03-12", "Samtale holdt"),
         ("20070312 Samtale holdt", "20070312", "Samtale holdt"),
+        ("2007.03.12 Samtale holdt", "2007-03-12", "Samtale holdt"),
+        ("2007/03/12: Samtale holdt", "2007-03-12", "Samtale holdt"),
+        ("12\u201103\u20112007 Samtale holdt", "12-03-2007", "Samtale holdt"),
+        ("12\u201003\u20102007 Samtale holdt", "12-03-2007", "Samtale holdt"),
+        ("12. marts, 2007 Samtale holdt", "2007-03-12", "Samtale holdt"),
         ("12. 3. 2007 Samtale holdt", "12.3.2007", "Samtale holdt"),
         ("d. 12/3-2007 Samtale holdt", "2007-03-12", "Samtale holdt"),
         ("12/3 2007 Samtale holdt", "2007-03-12", "Samtale holdt"),
@@ -223,6 +228,76 @@ def test_a_note_may_say_its_date_twice(tmp_path: Path) -> None:
     document.add_paragraph("15-03-2007 Endnu en.")
     assert rows_of(document, tmp_path)[0][1:] == ("15-03-2007", "Samtale.", None, 1)
     assert dated(document, tmp_path)[1:] == [("15-03-2007", "Endnu en.")]
+    document = blank()
+    document.add_heading("15. marts 2007", 2)
+    document.add_paragraph("15-03-2007 Samtale.")
+    assert dated(document, tmp_path) == [("2007-03-15", "Samtale.")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Telefonsamtale med borger den 15. april 2007", "Telefonsamtale med borger"),
+        ("Opfølgning 15-04-2007", "Opfølgning"),
+        ("Udeblivelse, 15. april 2007", "Udeblivelse"),
+        ("Møde på jobcentret 15-04-2007", "Møde på jobcentret"),
+        ("MH, 15. april 2007", "MH"),
+        ("Oprettet 15-04-2007", "Oprettet"),
+        ("Notat nr. 3, 15. april 2007", "Notat nr. 3"),
+        ("Samtale pr. telefon 15-04-2007", "Samtale pr. telefon"),
+        ("§ 15-samtale 15-04-2007", "§ 15-samtale"),
+        ("1. samtale: 15.04.2007", "1. samtale"),
+        ("Dato for samtale: 15-04-2007", "Dato for samtale"),
+        ("Kontaktsamtale 15-04-2007, ny tid 15-07-2007", "Kontaktsamtale ny tid 15-07-2007"),
+    ],
+)
+def test_a_heading_may_say_more_before_the_date(tmp_path: Path, heading: str, said: str) -> None:
+    document = written("12-03-2007 Samtale.")
+    document.add_heading(heading, 2)
+    document.add_paragraph("Mødt.")
+    (first, second) = dated(document, tmp_path)
+    assert first == ("12-03-2007", "Samtale.")
+    assert (read_date(second[0] or ""), second[1]) == (date(2007, 4, 15).toordinal(), f"{said}\nMødt.")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Samtaler 15-04-2007 og 16-04-2007", "Opfølgning på samtale 15-04-2007", "Uge 15 (15-04-2007)",
+        "Lægeerklæring af 15. april 2007", "OBS: 15-04-2007", "Lilleby, den 15. april 2007", "Jobplan 15-04-07",
+    ],
+)  # fmt: skip
+def test_a_heading_with_a_date_that_may_be_anothers_is_never_part_of_the_note_above(
+    tmp_path: Path, heading: str
+) -> None:
+    document = written("12-03-2007 Samtale.")
+    document.add_heading(heading, 2)
+    document.add_paragraph("Mødt.")
+    assert dated(document, tmp_path) == [("12-03-2007", "Samtale."), (heading, f"{heading}\nMødt.")]
+    assert read_date(heading) is None
+
+
+@pytest.mark.parametrize("heading", ["Aftalt 12. marts 2007", "Vi aftalte 15-04-2007.", "Afsnit 1-2-3", "Match 1/2"])
+def test_a_heading_without_another_date_belongs_to_the_note_above(tmp_path: Path, heading: str) -> None:
+    document = written("12-03-2007 Samtale.")
+    document.add_heading(heading, 3)
+    document.add_paragraph("Mødt.")
+    assert dated(document, tmp_path) == [("12-03-2007", f"Samtale.\n{heading}\nMødt.")]
+
+
+@pytest.mark.parametrize("heading", ["Næste samtale: 12-06-2007", "Indkaldt til 12. juni 2007", "Frist 12-06-2007"])
+def test_the_next_date_may_end_a_note(tmp_path: Path, heading: str) -> None:
+    document = written("12-03-2007 Samtale.")
+    document.add_heading(heading, 3)
+    document.add_heading("Ny tid 13-06-2007", 3)
+    document.add_paragraph("15-04-2007 Ringet op.")
+    document.add_heading(heading, 3)
+    document.add_paragraph("Borgeren er indplaceret.")
+    assert dated(document, tmp_path) == [
+        ("12-03-2007", f"Samtale.\n{heading}\nNy tid 13-06-2007"),
+        ("15-04-2007", f"Ringet op.\n{heading}"),
+        (heading, "Borgeren er indplaceret."),
+    ]
 
 
 def test_lines_within_a_paragraph_are_lines(tmp_path: Path) -> None:

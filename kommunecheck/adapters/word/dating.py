@@ -18,15 +18,22 @@ _MONTH = (
 )
 _DM = r"(?:0?[1-9]|[12]\d|3[01])\s*(?P<mark>[-./])\s*(?:0?[1-9]|1[0-2])"
 
-_DATE = (
-    r"(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!-\d{4}))"
+_WHOLE = (
+    r"(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2}|(?:19|20)\d\d(?P<dot>[./])(?:0?[1-9]|1[0-2])(?P=dot)(?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!-\d{4}))"
     r"|(?P<day>\d{1,2})\s*(?P<sign>[-./–])\s*(?P<month>\d{1,2})(?:\s*(?P<again>[-./–])\s*|\s+)(?P<year>\d{4})"
-    rf"|(?P<day_said>\d{{1,2}})\.?\s*(?P<month_said>{_MONTH})\s*(?P<year_said>\d{{4}})"
-    rf"|(?P<part>{_DM}\s*(?:(?P=mark)|[-/])\s*'?\d\d(?![-./]\d)|\d{{1,2}}\.?\s*{_MONTH}\s*'?\d\d"
-    rf"|(?:\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\.?\s*{_MONTH})(?=\s*(?::|$)))"
-    r")(?!\d)"
+    rf"|(?P<day_said>\d{{1,2}})\.?\s*(?P<month_said>{_MONTH})\s*,?\s*(?P<year_said>\d{{4}}))"
 )
+_WITHOUT_CENTURY = rf"(?:{_DM}\s*(?:(?P=mark)|[-/])\s*'?\d\d(?![-./]\d)|\d{{1,2}}\.?\s*{_MONTH}\s*'?\d\d)"
+_WITHOUT_YEAR = rf"(?:(?:\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\.?\s*{_MONTH})(?=\s*(?::|$)))"
+_DATE = rf"(?:{_WHOLE}|(?P<part>{_WITHOUT_CENTURY}|{_WITHOUT_YEAR}))(?!\d)"
 """A date, whole or in ``part``: without a century, or, where nothing but a colon comes after it, without a year."""
+
+_DATE_WITHIN = re.compile(rf"(?<![\w./-])(?:{_WHOLE}|(?P<part>{_WITHOUT_CENTURY}))(?!\d)", re.IGNORECASE)
+"""A date with its year, wherever it stands."""
+
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2212", "-"))
+"""What a program puts in place of a hyphen."""
 
 _LEAD = (
     r"[\s•*·(\[–-]*(?:(?:notat|journal)?dato\s*:?\s*)?(?:(?:man|tirs|ons|tors|fre|lør|søn)(?:dag|\.)?,?\s+)?"
@@ -37,14 +44,20 @@ _TIME = (
     r"|\s+\d{1,2}:\d\d(?::\d\d)?(?!\d))?"
 )
 _KIND = (
-    r"(?P<kind>[\w-]*(?:notat|samtale|møde|besøg|opkald|henvendelse)\w*)"
-    r"[\s,:–-]+(?:(?:af|fra|afholdt|holdt)\s+)?"
+    r"(?P<kind>(?:(?:§\s*|\d{1,2}\.\s+|dato\s+for\s+)?"
+    r"[\w-]*(?:notat|samtale|møde|besøg|opkald|henvendelse|opfølgning|visitation|udeblivelse|telefon|kontakt)\w*"
+    r"(?:\s+nr\.?\s*\d{1,3})?"
+    r"(?:\s+(?:med|hos|på|i)\s+(?:borger(?:en)?|jobcent\w+|kommunen|rådhuset|kontoret)){0,2}"
+    r"(?:\s+(?:pr\.|via|over)\s+(?:telefon|tlf\.?|mail))?"
+    r"|oprettet|skrevet|(?-i:[A-ZÆØÅ]{2,4})(?=,)))"
+    r"[\s,:–-]+(?:(?:af|fra|afholdt|holdt|oprettet)\s+)?"
 )
-
 _BEGINS_DATED = re.compile(_LEAD + _DATE + _TIME, re.IGNORECASE)
 _HEADED_DATED = re.compile(_KIND + _LEAD + _DATE + _TIME, re.IGNORECASE)
-"""A heading may say what kind of note it is before it says the date: "Kontaktsamtale den 12. marts 2007"."""
+"""A heading may say what kind of note it is, or who wrote it, before the date: "Kontaktsamtale den 12. marts 2007"."""
 
+_ELSEWHERE = re.compile(r"\b(?:næste|ny|kommende|frist|senest|inden|indkald\w*|aftalt|udskrevet|født)\b", re.IGNORECASE)
+"""What says that the date in a heading is another than the note's."""
 
 _REGISTERED = (
     r"(?:(?:registreret|indtastet|inddateret)(?:\s+d(?:en|\.))?"
@@ -71,7 +84,7 @@ class Dated(NamedTuple):
 
 def read_dated(text: str, heading: bool) -> Dated | None:
     """What a line says if it begins with a date."""
-    begins = text[:LOOKED_AT]
+    begins = text[:LOOKED_AT].translate(_HYPHENS)
     found = _BEGINS_DATED.match(begins)
     kind = ""
     if found is None and heading and (found := _HEADED_DATED.match(begins)):
@@ -79,6 +92,8 @@ def read_dated(text: str, heading: bool) -> Dated | None:
     if found is None:
         return None
     rest = text[found.end() :]
+    if kind and days_within(rest) and not (_ELSEWHERE.search(rest) or read_registered(rest, heading)):
+        return None  # nobody can tell which of the dates is the note's
     sentence = found["den"] is not None and rest[:1] == " " and rest[1:2].islower()
     return Dated(_dato(found), rest, f"{kind} {rest.lstrip(BETWEEN)}".strip(), sentence)
 
@@ -87,6 +102,7 @@ def read_registered(text: str, heading: bool) -> str | None:
     """The day a note was entered, where a line says that and nothing else; a heading may say it last."""
     if len(text) > LOOKED_AT:
         return None
+    text = text.translate(_HYPHENS)
     found = _SAYS_REGISTERED.match(text) or (_ENDS_REGISTERED.search(text) if heading else None)
     return None if found is None else _dato(found)
 
@@ -101,7 +117,30 @@ def _dato(found: re.Match[str]) -> str:
     if year := found["year_said"]:
         month = str(_MONTHS.index(found["month_said"][:3].lower()) + 1)
         return f"{year}-{month:0>2}-{found['day_said']:0>2}"
-    return found["iso"] or found["part"]
+    return re.sub("[./]", "-", found["iso"]) if found["iso"] else found["part"]
+
+
+def days_within(text: str) -> list[str]:
+    """The dates with a year that stand anywhere in a text."""
+    return [_dato(found) for found in _DATE_WITHIN.finditer(text.translate(_HYPHENS))]
+
+
+def is_same_day(one: str | None, other: str) -> bool:
+    """Whether two dates are the same, however they are written."""
+    return one is not None and _in_order(one) == _in_order(other)
+
+
+def _in_order(dato: str) -> tuple[int, ...] | str:
+    parts = re.findall(r"\d+", dato)
+    if len(parts) != 3:
+        return dato
+    return tuple(int(part) for part in (parts if len(parts[0]) == 4 else reversed(parts)))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text says before its date that it is another's than the note's: the next interview's, a deadline's."""
+    found = _DATE_WITHIN.search(text.translate(_HYPHENS))
+    return found is not None and _ELSEWHERE.search(text, 0, found.start()) is not None
 
 
 def date_of_cell(text: str) -> tuple[str, str] | None:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from kommunecheck.adapters.word.body import Block, Line, Row, Table
 from kommunecheck.adapters.word.cases import case_of_line, id_alone, is_case_label, is_title, kind_of
-from kommunecheck.adapters.word.dating import Dated, date_of_cell, read_dated, read_registered
+from kommunecheck.adapters.word.dating import (
+    Dated,
+    date_of_cell,
+    days_within,
+    is_same_day,
+    points_elsewhere,
+    read_dated,
+    read_registered,
+)
 from kommunecheck.adapters.word.tables import (
     AUTHOR_NAMES,
     OF_A_NOTE,
@@ -32,6 +40,8 @@ class Note:
     registreret: str | None = None
     headed: bool = False
     """Whether it began with a heading."""
+    next: Line | None = None
+    """The heading that says the next interview's date, if it is the last of what the note says."""
 
 
 class Notes:
@@ -84,11 +94,26 @@ class Notes:
             if case.rest and not line.heading:
                 self._line(Line(line.row, case.rest, False))
         elif self._open is not None:
-            self._add_to(self._open, line)
+            self._go_on(self._open, line)
         elif self._is_title(line):
             self._passed.append(line)
         else:
             self._open = self._put(Note(line.row, self._case, None, [line.text]))
+
+    def _go_on(self, note: Note, line: Line) -> None:
+        """One more line without a date of its own.
+
+        A heading that holds another date than the note's may have the next note below it, and nobody can tell of which
+        day: that is handed on with the heading for its date. The date of the next interview is only a line if it ends
+        the note.
+        """
+        has_other = _has_other_date(line, note)
+        is_next = has_other and points_elsewhere(line.text)
+        above = None if is_next else line if has_other else note.next
+        if above is not None:
+            note = self._open = self._put(Note(above.row, self._case, above.text, headed=True))
+        note.next = line if is_next else None
+        self._add_to(note, line)
 
     def _add_to(self, note: Note, line: Line) -> None:
         """One more line. It may say when the note was entered; a heading with text above it is about what follows."""
@@ -104,7 +129,7 @@ class Notes:
     def _begin(self, line: Line, dated: Dated) -> None:
         """Begin a note; one of which nothing but the same date has been said is gone on with."""
         note = self._open
-        if note is None or note.lines or note.dato != dated.dato:
+        if note is None or note.lines or not is_same_day(note.dato, dated.dato):
             note = self._open = self._put(Note(line.row, self._case, dated.dato, headed=line.heading))
         rest = dated.rest
         note.registreret = note.registreret or read_registered(dated.after, line.heading)
@@ -184,6 +209,13 @@ class Notes:
                     self._open.forfatter = value.text
                 else:
                     self._line(Line(row.row, f"{cell.text.rstrip(':')}: {value.text}", False))
+
+
+def _has_other_date(line: Line, note: Note) -> bool:
+    """Whether a line is a heading with a date that is not the note's, nor the day it was entered."""
+    if not line.heading or line.text.endswith((".", "!", "?")) or read_registered(line.text, heading=True):
+        return False  # a sentence is prose, however bold
+    return any(not is_same_day(note.dato, day) for day in days_within(line.text))
 
 
 def _note_of(row: int, texts: Mapping[int, str], layout: Layout, case: str | None) -> Note:
