@@ -11,10 +11,10 @@ from kommunecheck.domain.report import Amounts, CodeTotal, Report
 from kommunecheck.domain.rule import Severity
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.basis import unassessed
-from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, of_rule, rule_totals, steps_that_stop
+from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, of_rule, rule_totals
 from kommunecheck.reports.comparing import team_shares
 from kommunecheck.reports.phrases import cases, cost, days
-from kommunecheck.reports.running import cost_per_day, still_running
+from kommunecheck.reports.running import cost_per_day, steps_that_stop, still_running
 from kommunecheck.reports.section import only_further
 
 RULES = 3

@@ -3,15 +3,13 @@
 Every format that tells of them tells the same.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kommunecheck.domain.report import CaseResult, CodeTotal, Placed, Report
 from kommunecheck.domain.rule import SUPERVISION, Rule
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.phrases import cases, days
-from kommunecheck.reports.running import Running
 from kommunecheck.reports.section import judged, only_further, summaries
 
 CAUSES = 3
@@ -52,14 +50,6 @@ def possible_too(report: Report, code: str) -> str:
     """That what a rule costs is not all expected, where it is not."""
     found = (placed.finding for placed in of_rule(report, code))
     return ", muligt tab medregnet" if any(one.discretionary or one.documentation for one in found) else ""
-
-
-def steps_that_stop(running: Iterable[Running]) -> str:
-    """The steps that stop what runs, the most frequent first, each with its number of cases."""
-    counted = Counter(step for one in running for step in one.stops)
-    return "; ".join(
-        f"{step[0].lower()}{step[1:]} ({cases(how_many)})" for step, how_many in counted.most_common()
-    ) or "se sagerne"  # fmt: skip
 
 
 class RuleTotal(NamedTuple):

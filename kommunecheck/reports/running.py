@@ -4,7 +4,8 @@ Those of all supervisions stand together, and a day that several expect lost is 
 them tells the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kommunecheck.domain.days import Day, danish
@@ -101,6 +102,35 @@ def cost_per_day(running: Sequence[Running]) -> int | None:
     known = [one.per_day for one in running if one.per_day is not None]
     grows = len(known) == len(running) and (any(known) or not running)
     return sum(known) if grows else None
+
+
+def steps_that_stop(running: Iterable[Running]) -> str:
+    """The steps that stop what runs, the most frequent first, each with its number of cases."""
+    counted = Counter(step for one in running for step in one.stops)
+    return "; ".join(
+        f"{step[0].lower()}{step[1:]} ({cases(how_many)})" for step, how_many in counted.most_common()
+    ) or "se sagerne"  # fmt: skip
+
+
+def none_runs(report: Report) -> str:
+    """That nothing more is lost, where something was."""
+    return f"Intet tab løber videre efter {danish(report.run.cutoff)}."
+
+
+def grows(report: Report, running: Sequence[Running]) -> str:
+    """How the loss goes on while nothing is done, in a sentence."""
+    per_day = cost_per_day(running)
+    how = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
+    return f"Tabet {how} i {in_cases(report, running)}."
+
+
+def is_stopped_by(running: Iterable[Running]) -> str:
+    """What stops it, in a sentence."""
+    return f"Det stopper, når skridtene er taget: {steps_that_stop(running)}."
+
+
+UNTIL = "Tabet stopper dagen før, skridtet bliver taget."
+"""The last day that is lost."""
 
 
 def in_cases(report: Report, running: Sequence[Running]) -> str:

@@ -12,14 +12,14 @@ from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.advice import Advice, advice, mend
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
-from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
+from kommunecheck.reports.causes import cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures
 from kommunecheck.reports.html.page import Column, Table, link
 from kommunecheck.reports.loss import beside_figures, loss_told
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
-from kommunecheck.reports.running import Running, cost_per_day, in_cases, still_running
+from kommunecheck.reports.running import Running, cost_per_day, grows, in_cases, is_stopped_by, none_runs, still_running
 from kommunecheck.reports.section import only_further
 from kommunecheck.reports.since import since_last
 
@@ -113,11 +113,8 @@ def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
 
 def _runs(report: Report, running: Sequence[Running]) -> str:
     if not running:
-        return f"Intet tab løber videre efter {danish(report.run.cutoff)}." if report.summary.expected.days else ""
-    per_day = cost_per_day(running)
-    grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
-    stops = f"Det stopper, når skridtene er taget: {steps_that_stop(running)}."
-    return f"Tabet {grows} i {in_cases(report, running)}. {stops}"
+        return none_runs(report) if report.summary.expected.days else ""
+    return f"{grows(report, running)} {is_stopped_by(running)}"
 
 
 def _counts(report: Report) -> Table:

@@ -26,7 +26,7 @@ from kommunecheck.reports.pictures.of_report import rules
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
 from kommunecheck.reports.pictures.of_section import drawn, titled
 from kommunecheck.reports.pictures.svg import Drawn
-from kommunecheck.reports.running import Running, still_running, taking
+from kommunecheck.reports.running import UNTIL, Running, none_runs, still_running, taking
 from kommunecheck.reports.section import is_number, only_further, sections_after, shown, together
 from kommunecheck.reports.telling import stands
 
@@ -125,8 +125,8 @@ def case_link(sag_id: str, places: Mapping[str, str]) -> Cell:
 
 def _running_said(report: Report, running: Sequence[Running]) -> str:
     if not running:
-        return f"Intet tab løber videre efter {danish(report.run.cutoff)}."
-    said = f"{taking(report, running)} Tabet stopper dagen før, skridtet bliver taget."
+        return none_runs(report)
+    said = f"{taking(report, running)} {UNTIL}"
     return said + _of_how_many(len(running), _most(report), "sager")
 
 

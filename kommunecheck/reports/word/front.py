@@ -9,12 +9,12 @@ from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.advice import advice
 from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import first_reservations, may_come
-from kommunecheck.reports.causes import cost_of_cause, dearest_causes, steps_that_stop
+from kommunecheck.reports.causes import cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures, title_of, words
 from kommunecheck.reports.loss import beside_figures, loss_told
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
-from kommunecheck.reports.running import cost_per_day, in_cases, still_running
+from kommunecheck.reports.running import cost_per_day, grows, is_stopped_by, none_runs, still_running
 from kommunecheck.reports.section import only_further, together
 from kommunecheck.reports.since import since_last
 from kommunecheck.reports.telling import ToldCase
@@ -125,14 +125,9 @@ def _runs(paper: Paper, report: Report) -> None:
     running = still_running(report)
     if not running:
         if report.summary.expected.days:
-            paper.paragraph(f"Intet tab løber videre efter {danish(report.run.cutoff)}.")
+            paper.paragraph(none_runs(report))
         return
-    per_day = cost_per_day(running)
-    grows = f"vokser med {kroner(per_day)} om dagen" if per_day is not None else "vokser stadig"
-    paper.paragraph(
-        Bold(f"Tabet {grows} i {in_cases(report, running)}."),
-        f" Det stopper, når skridtene er taget: {steps_that_stop(running)}. Sagerne står i »Det løber stadig«.",
-    )
+    paper.paragraph(Bold(grows(report, running)), f" {is_stopped_by(running)} Sagerne står i »Det løber stadig«.")
 
 
 def _since_last(paper: Paper, report: Report) -> None:

@@ -24,7 +24,7 @@ from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name, o
 from kommunecheck.reports.pictures.of_report import BY_MONTH as MONTHS_PICTURE
 from kommunecheck.reports.pictures.of_report import RULES_COST, TEAMS_LOSE, months, rules
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
-from kommunecheck.reports.running import Running, still_running, taking
+from kommunecheck.reports.running import UNTIL, Running, none_runs, still_running, taking
 from kommunecheck.reports.since import mark
 from kommunecheck.reports.telling import stands
 from kommunecheck.reports.word.page import WIDTH
@@ -47,9 +47,9 @@ def still_runs(
     running = still_running(report)
     paper.heading("Det løber stadig", 1, new_page=new_page)
     if not running:
-        paper.paragraph(f"Intet tab løber videre efter {danish(report.run.cutoff)}.")
+        paper.paragraph(none_runs(report))
         return
-    paper.paragraph(Bold(taking(report, running)), " Tabet stopper dagen før, skridtet bliver taget.")
+    paper.paragraph(Bold(taking(report, running)), f" {UNTIL}")
     if len(running) > shown:
         paper.paragraph(of_how_many(len(running), shown, "sager"), keep=True)
     paper.table(
