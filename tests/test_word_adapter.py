@@ -581,6 +581,94 @@ def test_several_cases_in_one_document(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Se også sag L001 vedr. ægtefællen.", "Sag L001 lukket.", "Vedr. ægtefællens sag L001", "Overført fra sag L001",
+        "Sag: L001 (ægtefælle)", "Sagsnr. L001 – se der.", "Sagen L001 er overdraget.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_remark_on_another_case_is_text(tmp_path: Path, line: str, bold: bool) -> None:
+    document = written("Sag: L009", "11-03-2007 Før.")
+    document.add_paragraph().add_run(line).bold = bold
+    document.add_paragraph("12-03-2007 Samtale.")
+    assert [row[:3] for row in rows_of(document, tmp_path)] == [
+        ("L009", "11-03-2007", f"Før.\n{line}"),
+        ("L009", "12-03-2007", "Samtale."),
+    ]
+
+
+def test_a_dated_heading_names_a_case_only_by_a_label(tmp_path: Path) -> None:
+    document = written("Sag: L009")
+    for heading in ("12-03-2007 Samtale (se også sag L001)", "Kontaktsamtale 13-03-2007, sag: L002"):
+        document.add_heading(heading, 2)
+        document.add_paragraph("Mødt.")
+    assert [row[:3] for row in rows_of(document, tmp_path)] == [
+        ("L009", "12-03-2007", "Samtale (se også sag L001)\nMødt."),
+        ("L002", "13-03-2007", "Kontaktsamtale\nMødt."),
+    ]
+
+
+def test_a_heading_that_says_more_than_a_label_leaves_the_case_in_doubt(tmp_path: Path) -> None:
+    document = written("Sag: L009")
+    document.add_heading("12-03-2007 Samtale om arbejde, sag L001", 2)
+    document.add_heading("13-03-2007 Samtale", 2)
+    document.add_heading("Drøftelse af sag L002 og andet", 3)
+    document.add_paragraph("Mødt.")
+    document.add_heading("14-03-2007 Samtale", 2)
+    document.add_paragraph("Sag: L003")
+    document.add_heading("15-03-2007 Samtale", 2)
+    assert cases(document, tmp_path) == ["L009\nL001", "L009\nL002", "L009\nL002", "L003"]
+
+
+@pytest.mark.parametrize("line", ["Sag L001: Borgeren er indplaceret.", "Sagsnr. L001 – Borgeren er indplaceret."])
+@pytest.mark.parametrize("bold", [False, True])
+def test_what_is_said_after_the_notes_own_case_is_kept(tmp_path: Path, line: str, bold: bool) -> None:
+    document = written("Sag: L001", "12-03-2007 Samtale.")
+    document.add_paragraph().add_run(line).bold = bold
+    document.add_paragraph("Mødt.")
+    (note,) = rows_of(document, tmp_path)
+    assert note[:2] == ("L001", "12-03-2007")
+    assert re.fullmatch(r"Samtale\.\n(Sag L001: )?Borgeren er indplaceret\.\nMødt\.", note[2] or "")
+
+
+def test_what_is_said_after_another_case_is_that_cases(tmp_path: Path) -> None:
+    document = written("Sag: L009", "12-03-2007 Samtale.")
+    document.add_paragraph().add_run("Sag L001: Borgeren er indplaceret.").bold = True
+    assert [row[:3] for row in rows_of(document, tmp_path)] == [
+        ("L009", "12-03-2007", "Samtale."),
+        ("L001", None, "Borgeren er indplaceret."),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["L002 Kanarie", "L002 – Kanarie Navnesen", "Kanarie, L002", "Kanarie Ø. (L002)"])
+@pytest.mark.parametrize("first", ["L001", "Sagsnr. L001"])
+def test_an_id_beside_a_name_begins_a_case_where_ids_look_like_that(tmp_path: Path, first: str, heading: str) -> None:
+    document = blank()
+    for line, day in ((first, "12-03-2007"), (heading, "13-03-2007")):
+        document.add_heading(line, 1)
+        add_table(document, [("Dato", "Notat"), (day, "Samtale.")])
+    assert cases(document, tmp_path) == ["L001", "L002"]
+
+
+def test_ids_beside_names_from_the_beginning(tmp_path: Path) -> None:
+    document = blank()
+    for line, day in (("Kanarie Navnesen (L001)", "12-03-2007"), ("Kanarie Ø. (L002)", "13-03-2007")):
+        document.add_heading(line, 1)
+        document.add_paragraph(f"{day} Samtale.")
+    assert cases(document, tmp_path) == ["Uden nummer\nL001", "L002"]
+
+
+@pytest.mark.parametrize("heading", ["Bilag L002", "L002 tidligere forløb"])
+@pytest.mark.parametrize("first", ["Sag: L001", ""])
+def test_another_word_that_may_be_an_id_leaves_the_case_in_doubt(tmp_path: Path, first: str, heading: str) -> None:
+    document = written(first, "12-03-2007 Samtale.")
+    document.add_heading(heading, 2)
+    document.add_paragraph("13-03-2007 Samtale.")
+    assert cases(document, tmp_path, "L001.docx") == ["L001\nL002", "L001\nL002"]
+
+
 @pytest.mark.parametrize("heading", ["2007", "14.30", "Match-3", "Opfølgning", "12. samtale"])
 def test_a_heading_that_is_no_id_belongs_to_the_note_above(tmp_path: Path, heading: str) -> None:
     document = written("12-03-2007 Samtale.")

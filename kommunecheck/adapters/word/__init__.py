@@ -70,7 +70,7 @@ def frame_of(notes: Notes, said: tuple[str, str], stem: str) -> pl.DataFrame:
     everywhere = case_of_document(said, notes.first_table, stem)
     kept = notes.kept()
     columns: dict[str, list[str | None]] = {
-        "0": [note.case or everywhere or None for note in kept],
+        "0": ["\n".join((note.case or everywhere, *note.doubts)) or None for note in kept],
         "1": [note.dato for note in kept],
         "2": ["\n".join(note.lines) or None for note in kept],
         "3": [note.forfatter for note in kept],

@@ -17,15 +17,26 @@ _ID = r"(?P<id>(?!\d{1,2}[-./]\d{1,2}[-./]\d|\d{4}-\d{1,2}-\d)(?=[\w./-]{0,60}\d
 _LABEL = rf"(?P<label>(?P<told>{_NUMBERED}\s?[:=]?|sag(?:en)?\s?[:=])|sag(?:en)?\s(?!(?:19|20)\d\d(?![./-]?\w)))\s*"
 """What an id comes after. The word ``sag`` alone may begin a sentence too, and a year after it is no id."""
 
-_CASE_LINE = re.compile(
+_BEFORE = (
     r"(?:(?:journal|notat|samtale)\w*\s|vedr(?:ørende|\.)?\s?|ang(?:ående|\.)?\s?)?(?:(?:for|i|til|fra|vedr\.?)\s)?"
-    + _LABEL
-    + _ID,
+)
+_BEFORE_LABEL = re.compile(_BEFORE, re.IGNORECASE)
+_CASE_LINE = re.compile(_BEFORE + _LABEL + _ID, re.IGNORECASE)
+_LABELLED = re.compile(rf"(?<!\w){_LABEL}{_ID}", re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:se|også|jf|jævnfør|henvis\w*|overført|flyttet|lukket|afsluttet|ægtefælle\w*|samlever\w*|hustru\w*|partner\w*"
+    r"|datter\w*|søn(?:nen)?s?|barn\w*|børn\w*|forældre\w*)\b",
     re.IGNORECASE,
 )
-_CASE_IN_HEADING = re.compile(rf"(?<!\w){_LABEL}{_ID}", re.IGNORECASE)
+"""What says that a case is only referred to, or is another person's."""
+
 _ID_ALONE = re.compile(r"(?!(?:19|20)\d\d\b)(?:[^\W\d_]{1,4}[./-]?\d|\d{4})[\w./-]*")
 """A heading that is nothing but an id: a few letters and a number, or a number that is no year."""
+
+_ID_BESIDE = re.compile(
+    r"[^\W\d_]{1,4}[./-]?\d{2,}(?:[./-]\w+)*|(?!(?:19|20)\d\d\b)(?!\d{6}-?\d{4}$)\d{4,}(?:[./-]\w+)*"
+)
+"""An id that may stand beside a name: what is a year or a CPR number is none."""
 
 _CASE_NAME = re.compile(rf"(?:{_NUMBERED}|sag(?:en)?)\s?:?", re.IGNORECASE)
 
@@ -60,30 +71,78 @@ class Case(NamedTuple):
 
 
 def case_of_line(line: Line) -> Case | None:
-    """The case a line names: at its beginning, or anywhere in a heading."""
-    text = line.text[:LOOKED_AT]
-    if line.heading:
-        found = _CASE_IN_HEADING.search(text)
-        if found is None:
-            return None
-        before, after = line.text[: found.start()], line.text[found.end() :]
-        rest = before.rstrip(BETWEEN) + ("" if _is_whose(after) else after)
-        return Case(_ids(text), kind_of(found["label"]), rest.lstrip(BETWEEN))
-    found = _CASE_LINE.match(text)
+    """The case a line names: at its beginning, or, in a heading, also after whose it is or what the document is."""
+    if _REFERS.search(line.text):
+        return None
+    found = _labels_of_heading(line.text) if line.heading else _CASE_LINE.match(line.text[:LOOKED_AT])
     if found is None:
         return None
     rest = line.text[found.end() :]
-    if _is_whose(rest):
-        return Case(_bare(found), kind_of(found["label"]), "")
-    if found["told"] is None or (rest.lstrip()[:1].isalnum() and not read_dated(rest.lstrip(), heading=False)):
+    case = Case(_ids(line.text[: found.end()]), kind_of(found["label"]), "")
+    if _is_whose(rest) or (line.heading and _TITLE.fullmatch(rest.strip(BETWEEN))):
+        return case
+    is_told = found["told"] is not None or (line.heading and rest.startswith(":"))
+    if not is_told or (rest.lstrip()[:1].isalnum() and not read_dated(rest.lstrip(), heading=False)):
         return None  # a sentence about a case, and no label
-    return Case(_bare(found), kind_of(found["label"]), rest.lstrip(BETWEEN))
+    return case._replace(rest=rest.lstrip(BETWEEN))
+
+
+def _labels_of_heading(text: str) -> re.Match[str] | None:
+    """The last of a heading's labels, where nothing stands before them but whose case it is, or what the document is.
+
+    A heading that mentions a case among other words is not about it.
+    """
+    found = None
+    for one in _LABELLED.finditer(text[:LOOKED_AT]):
+        before = text[: one.start()] if found is None else text[found.end() : one.start()]
+        if not (_BEFORE_LABEL.fullmatch(before.lstrip(BETWEEN)) or _introduces(before)):
+            return None
+        found = one
+    return found
+
+
+def _introduces(text: str) -> bool:
+    """Whether a text before a label says whose the case is, or what the document is."""
+    ends = text.rstrip()[-1:] in _SEPARATES
+    return (_is_whose(text) and (ends or len(text.split()) > 1)) or (
+        ends and _TITLE.fullmatch(text.rstrip(BETWEEN)) is not None
+    )
+
+
+_SEPARATES = tuple(",;:–—-/(")
 
 
 def id_alone(line: Line) -> Case | None:
     """The case that a heading names by being nothing but an id."""
     found = _ID_ALONE.fullmatch(line.text.rstrip(BETWEEN)) if line.heading else None
     return None if found is None else Case(found[0], kind_of("sag"), "")
+
+
+def id_beside(line: Line) -> tuple[str, bool] | None:
+    """A word in a heading that may be the id of the case below, and whether nothing but a name stands beside it.
+
+    ``L001 Hansen``; not where a sentence, or a remark on another case, holds it.
+    """
+    text = line.text
+    if not line.heading or text.endswith((".", "!", "?")) or _REFERS.search(text):
+        return None
+    words = text.split()
+    if 1 < len(words) <= MOST_WORDS:
+        if found := _ID_BESIDE.fullmatch(words[0].strip(BETWEEN + "(")):
+            return found[0], _is_whose(" ".join(words[1:]))
+        if found := _ID_BESIDE.fullmatch(words[-1].strip(BETWEEN + "(")):
+            return found[0], _introduces(text[: text.rindex(found[0])])
+    labelled = _LABELLED.search(text[:LOOKED_AT])
+    return None if labelled is None else (_bare(labelled), False)
+
+
+MOST_WORDS = 6
+"""Of a heading that may be an id beside a name."""
+
+
+def form_of(case: str) -> str:
+    """What ids like this one look like, whatever their number."""
+    return re.sub(r"\d+", "1", case)
 
 
 def _is_whose(rest: str) -> bool:
@@ -98,7 +157,7 @@ def _bare(found: re.Match[str]) -> str:
 
 def _ids(text: str) -> str:
     """All ids that have a label: a letterhead may have the archive's number as well as the case's."""
-    return " ".join(_bare(found) for found in _CASE_IN_HEADING.finditer(text))
+    return " ".join(_bare(found) for found in _LABELLED.finditer(text))
 
 
 def kind_of(label: str) -> str:

@@ -71,14 +71,14 @@ register something else, such as a job seeker."""
 
 
 class Dated(NamedTuple):
-    """A line that begins with a date: the date, what else it says, and whether it reads on as a sentence would.
+    """A line that begins with a date: the date, what kind of note it says before it, and what stands after it.
 
-    ``after`` is what stands after the date alone, and ``rest`` begins with the kind of note that stands before it.
+    ``sentence`` is whether it reads on as a sentence would.
     """
 
     dato: str
+    kind: str
     after: str
-    rest: str
     sentence: bool
 
 
@@ -95,7 +95,7 @@ def read_dated(text: str, heading: bool) -> Dated | None:
     if kind and days_within(rest) and not (_ELSEWHERE.search(rest) or read_registered(rest, heading)):
         return None  # nobody can tell which of the dates is the note's
     sentence = found["den"] is not None and rest[:1] == " " and rest[1:2].islower()
-    return Dated(_dato(found), rest, f"{kind} {rest.lstrip(BETWEEN)}".strip(), sentence)
+    return Dated(_dato(found), kind, rest, sentence)
 
 
 def read_registered(text: str, heading: bool) -> str | None:
@@ -146,4 +146,6 @@ def points_elsewhere(text: str) -> bool:
 def date_of_cell(text: str) -> tuple[str, str] | None:
     """The date in a cell that holds one and no other number, and what else it holds."""
     found = read_dated(" ".join(text.split()), heading=False)
-    return None if found is None or any(sign.isdecimal() for sign in found.rest) else (found.dato, found.rest)
+    if found is None or any(sign.isdecimal() for sign in found.after):
+        return None
+    return found.dato, found.after.lstrip(BETWEEN).strip()

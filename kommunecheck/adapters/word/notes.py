@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kommunecheck.adapters.word.body import Block, Line, Row, Table
-from kommunecheck.adapters.word.cases import case_of_line, id_alone, is_case_label, is_title, kind_of
+from kommunecheck.adapters.word.cases import (
+    Case,
+    case_of_line,
+    form_of,
+    id_alone,
+    id_beside,
+    is_case_label,
+    is_title,
+    kind_of,
+)
 from kommunecheck.adapters.word.dating import (
+    BETWEEN,
     Dated,
     date_of_cell,
     days_within,
@@ -29,7 +39,7 @@ from kommunecheck.adapters.word.tables import (
 class Note:
     """A note: the number of its first paragraph, what is said of its case and date, its lines, and who wrote it.
 
-    ``registreret`` is the day it was entered, where it says that.
+    ``registreret`` is the day it was entered, where it says that. ``doubts`` are ids of cases it may be about as well.
     """
 
     row: int
@@ -38,6 +48,7 @@ class Note:
     lines: list[str] = field(default_factory=list)
     forfatter: str | None = None
     registreret: str | None = None
+    doubts: list[str] = field(default_factory=list)
     headed: bool = False
     """Whether it began with a heading."""
     next: Line | None = None
@@ -57,6 +68,10 @@ class Notes:
         """The note that lines without a date belong to."""
         self._labels: dict[str, str] = {}
         """What stands after the labels that name the case, by the labels' kind."""
+        self._doubts: list[str] = []
+        """Words in headings that may be ids of cases, since the last label."""
+        self._forms: set[str] = set()
+        """What the ids look like that the document has named."""
         self._told = False
         """Whether a note has begun since."""
         self._passed: list[Line] = []
@@ -88,11 +103,11 @@ class Notes:
         dated = read_dated(line.text, line.heading)
         if dated and not (dated.sentence and not line.heading and self._open and self._open.headed):
             self._begin(line, dated)
-        elif case := case_of_line(line) or id_alone(line):
+        elif case := case_of_line(line) or id_alone(line) or self._case_beside(line):
             self._passed.append(line)
             self._enter(case.id, case.kind)
-            if case.rest and not line.heading:
-                self._line(Line(line.row, case.rest, False))
+            if case.rest:
+                self._line(line._replace(text=case.rest))
         elif self._open is not None:
             self._go_on(self._open, line)
         elif self._is_title(line):
@@ -122,6 +137,7 @@ class Notes:
         note.lines.append(line.text)
 
     def _put(self, note: Note) -> Note:
+        note.doubts += self._doubts
         self._notes.append(note)
         self._told = True
         return note
@@ -131,13 +147,34 @@ class Notes:
         note = self._open
         if note is None or note.lines or not is_same_day(note.dato, dated.dato):
             note = self._open = self._put(Note(line.row, self._case, dated.dato, headed=line.heading))
-        rest = dated.rest
         note.registreret = note.registreret or read_registered(dated.after, line.heading)
-        if case := case_of_line(line._replace(text=rest)):
+        rest = dated.after.lstrip(BETWEEN)
+        if case := case_of_line(Line(line.row, rest, heading=False)):
             self._enter(case.id, case.kind)
             rest = case.rest
+        elif (found := id_beside(line._replace(text=rest))) and found[0] not in self._labels.values():
+            note.doubts.append(found[0])
+        rest = f"{dated.kind} {rest}".strip()
         if rest:
             note.lines.append(rest)
+
+    def _case_beside(self, line: Line) -> Case | None:
+        """The case that a heading names by an id beside a name, if ids in this document look like that.
+
+        Any other word that may be an id is handed on too: the intake takes no case if both are known.
+        """
+        found = id_beside(line)
+        if found is None or found[0] in self._labels.values():
+            return None
+        case, is_beside_name = found
+        if is_beside_name and form_of(case) in self._forms:
+            return Case(case, kind_of("sag"), "")
+        if is_beside_name and not self._notes:
+            self._forms.add(form_of(case))
+        self._doubts.append(case)
+        if self._open is not None:
+            self._open.doubts.append(case)
+        return None
 
     @property
     def _case(self) -> str | None:
@@ -149,8 +186,10 @@ class Notes:
 
         Labels of different kinds with no note between them are all about one case.
         """
-        if self._labels.get(kind) == case:
+        self._forms.update(form_of(one) for one in case.split())
+        if case in self._labels.values():
             return
+        self._doubts = []
         if self._told or kind in self._labels:
             self._labels = {}
         self._labels[kind] = case
