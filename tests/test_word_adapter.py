@@ -699,14 +699,45 @@ def test_the_case_may_stand_in_the_title_the_header_or_the_files_name(tmp_path: 
 
 
 def test_the_nearest_comes_first(tmp_path: Path) -> None:
-    document = with_header("Sag: L002")
+    document = with_header("Lilleby")
     document.core_properties.title = "L001"
-    assert cases(document, tmp_path, "L003.docx") == ["L001\nL002"]
+    assert cases(document, tmp_path) == ["L001\nLilleby\nUden nummer"]
     document.core_properties.title = "Sag: L001"
-    assert cases(document, tmp_path, "L003.docx") == ["L001"]
+    assert cases(document, tmp_path) == ["L001"]
     document.add_paragraph("Sag: L000")
     document.add_paragraph("13-03-2007 Samtale.")
-    assert cases(document, tmp_path, "L003.docx") == ["L001", "L000"]
+    assert cases(document, tmp_path, "L003.docx") == ["L001\nL003", "L000"]
+
+
+def test_title_header_and_file_name_that_disagree_are_all_handed_on(tmp_path: Path) -> None:
+    document = with_header("Sag: L002")
+    for title, name, told in (
+        ("L001", "L003.docx", "L001\nL002\nL003"),
+        ("Sag: L001", "L002.docx", "L001\nL002"),
+        ("Sag: L001", "Uden nummer.docx", "L001\nL002"),
+        ("Sag: L002", "L002 2007-03-12.docx", "L002"),
+        ("Referat", "Journal_L002_(2).docx", "L002"),
+        ("", "L003-Navnesen.docx", "L002\nL003-Navnesen"),
+    ):
+        document.core_properties.title = title
+        assert cases(document, tmp_path, name) == [told]
+    document = written("12-03-2007 Samtale.")
+    add_table(document, [("Sagsnr.", "L001"), ("Navn", "Kanarie Navnesen")])
+    assert cases(document, tmp_path, "L002.docx") == ["L001\nL002"]
+
+
+def test_a_page_header_that_nobody_sees_names_no_case(tmp_path: Path) -> None:
+    document = with_header("Lilleby")
+    section = document.sections[0]
+    section.first_page_header.paragraphs[0].text = "Sagsnr. L002"
+    section.even_page_header.paragraphs[0].text = "Sagsnr. L003"
+    section.different_first_page_header_footer = False
+    assert cases(document, tmp_path, "L001.docx") == ["Lilleby\nL001"]
+    section.different_first_page_header_footer = True
+    assert cases(document, tmp_path, "L001.docx") == ["L002\nL001"]
+    section.different_first_page_header_footer = False
+    document.settings.odd_and_even_pages_header_footer = True
+    assert cases(document, tmp_path, "L001.docx") == ["L003\nL001"]
 
 
 def test_a_document_that_says_nothing_of_itself_has_no_title(tmp_path: Path) -> None:

@@ -168,17 +168,23 @@ def kind_of(label: str) -> str:
 def case_of_document(texts: Sequence[str], first_table: str | None, stem: str) -> str:
     """What the document as a whole says of its case, the nearest first, a line each.
 
-    A text that names the case ("Sagsnr. L001") ends the search. One that does not (a letterhead, a title that came
-    along from another document) may hold the id or not: so the texts behind it are handed on too, and the intake takes
-    none where two of them disagree.
+    Of a text that names the case ("Sagsnr. L001") only the ids. One that does not (a letterhead, a title that came
+    along from another document) may hold the id or not. All are handed on, and the intake takes none where two of them
+    disagree; but where the case is named, what holds no other word that may be an id says nothing more.
     """
-    said: list[str] = []
-    for text in texts:
-        if ids := _ids(text):
-            return "\n".join([*said, ids])
-        if text:
-            said.append(text)
-    return "\n".join(dict.fromkeys([*said, first_table or stem]))
+    named = [*(ids for text in texts if (ids := _ids(text))), *([first_table] if first_table else [])]
+    if not named:
+        return "\n".join(dict.fromkeys(text for text in (*texts, stem) if text))
+    known = " ".join(named).split()
+    said = [_ids(text) or (text if _may_name_another(text, known) else "") for text in texts]
+    said += [first_table or "", stem if _may_name_another(stem, known) else ""]
+    return "\n".join(dict.fromkeys(text for text in said if text))
+
+
+def _may_name_another(text: str, known: Sequence[str]) -> bool:
+    """Whether a text holds a word that may be the id of another case than those named."""
+    words = {word.strip("./-") for word in re.findall(r"[^\W_]+(?:[./-][^\W_]+)*", text)}
+    return any(_ID_BESIDE.fullmatch(word) for word in words.difference(known))
 
 
 def is_case_label(text: str) -> bool:

@@ -1,15 +1,19 @@
 """Opening a document: its body, its styles, and what stands beside them about the whole."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
 from kommunecheck.adapters.files import open_package
 from kommunecheck.adapters.word.body import blocks_in
-from kommunecheck.adapters.word.markup import BLANK, FOREIGN, HEADER, NOTES, RELATION, TEXT, Element
+from kommunecheck.adapters.word.markup import BLANK, FOREIGN, HEADER, NOTES, RELATION, TEXT, Element, W, is_on
 from kommunecheck.adapters.word.styles import Style, styles_of
 from kommunecheck.domain.errors import UserError
+
+_EVEN = W + "evenAndOddHeaders"
+_ASKED_BY = {W + "titlePg": "first", _EVEN: "even"}
+"""What asks for a page header of its own on first and on even pages."""
 
 BESIDE = ("/comments", "/footnotes", "/endnotes")
 """The parts of a document with texts that stand beside its own."""
@@ -40,14 +44,15 @@ def opened(raw: bytes, name: str) -> Document:
     try:
         part = docx.Document(io.BytesIO(raw)).part
         styles = _related(part, "/styles")
-        headers = [part.rels[one.get(RELATION)].target_part for one in part.element.body.iter(HEADER)]
+        headers = [part.rels[rel].target_part for rel in _headers_shown(part)]
         about = _related(part.package, "/core-properties")
         beside = [parse_xml(one.blob) for kind in BESIDE for one in _related(part, kind)]
+        own_styles = styles_of(styles[0].element) if styles else {}
         document = Document(
             part.element.body,
-            styles_of(styles[0].element) if styles else {},
+            own_styles,
             (about[0].core_properties.title if about else "").strip(),
-            _text_of_headers([header.element for header in headers]),
+            _text_of_headers([header.element for header in headers], own_styles),
             sum(_says_something(note) for one in beside for note in one.iter(*NOTES)),
         )
         parts = [*(one.element for one in (part, *styles, *headers, *about)), *beside]
@@ -84,6 +89,16 @@ def _says_something(note: Element) -> bool:
     return any((text.text or "").strip(BLANK) for text in note.iter(TEXT))
 
 
-def _text_of_headers(headers: Sequence[Element]) -> str:
-    lines = [block.text for header in headers for block in blocks_in(header, repeat(0), {})]
+def _headers_shown(part: Any) -> Iterator[str]:
+    """Which page headers anybody sees: Word keeps those for first and even pages when they are no longer asked for."""
+    body = part.element.body
+    asked = [*body.iter(W + "titlePg"), *(one for of in _related(part, "/settings") for one in of.element.iter(_EVEN))]
+    shown = {"default", *(_ASKED_BY[one.tag] for one in asked if is_on(one))}
+    for header in body.iter(HEADER):
+        if header.get(W + "type", "default") in shown:
+            yield header.get(RELATION)
+
+
+def _text_of_headers(headers: Sequence[Element], styles: Mapping[str, Style]) -> str:
+    lines = [block.text for header in headers for block in blocks_in(header, repeat(0), styles)]
     return " ".join(dict.fromkeys(lines))
