@@ -96,8 +96,8 @@ def _to_do(found: Found) -> Iterator[str]:
     waiting = [one for one in found.courses if one.state is State.OPEN and one.overdue]
     silent = [one for one in waiting if one.promised is None or one.promised < found.cutoff]
     if waiting:
-        told = number(len(waiting), "ansøgning", "ansøgninger")
-        yield f"Gør nu: {told} er over fristen og ikke afgjort. Afgør {'den' if len(waiting) == 1 else 'dem'}."
+        them = "den ansøgning" if len(waiting) == 1 else f"de {whole(len(waiting))} ansøgninger"
+        yield f"Gør nu: afgør {them}, der er over fristen."
     if silent:
         of_them = "Her" if len(silent) == len(waiting) else f"I {whole(len(silent))} af dem"
         yield f"{of_them} venter borgeren uden en dag, der stadig gælder: underret først dér."
