@@ -413,7 +413,67 @@ def test_a_table_with_a_column_of_cases(tmp_path: Path) -> None:
         ("L002", "12-03-2007", "Samtale."),
         ("", "13-03-2007", "Samtale."),
     )
-    assert cases(document, tmp_path) == ["L001", "L002", "Uden nummer"]
+    assert cases(document, tmp_path, "L003.docx") == ["L001", "L002", None]
+
+
+@pytest.mark.parametrize("above", ["", "Sag: L003"])
+def test_a_case_in_merged_cells_is_that_of_every_row(tmp_path: Path, above: str) -> None:
+    document = written(above)
+    table = add_table(
+        document,
+        [
+            ("Sagsnr.", "Dato", "Notat"),
+            ("L001", "12-03-2007", "Samtale."),
+            ("", "13-03-2007", "Samtale."),
+            ("L002", "14-03-2007", "Samtale."),
+        ],
+    )
+    table.cell(1, 0).merge(table.cell(2, 0))
+    assert cases(document, tmp_path, "L003.docx") == ["L001", "L001", "L002"]
+
+
+@pytest.mark.parametrize("label", ["Matchkategori", "Matchkategori:"])
+def test_a_label_and_its_value_are_one_line(tmp_path: Path, label: str) -> None:
+    document = written("12-03-2007", "Samtale.")
+    add_table(document, [(label, "3"), ("Opmærksomhedsområder", "helbred")])
+    text = "Samtale.\nMatchkategori: 3\nOpmærksomhedsområder: helbred"
+    assert dated(document, tmp_path) == [("12-03-2007", text)]
+    document = in_table(("Dato", "12-03-2007"), (label, "3"), ("Konklusion", "Mødt."), ("Notat", "Samtale."))
+    assert dated(document, tmp_path) == [("12-03-2007", "Matchkategori: 3\nKonklusion\nMødt.\nSamtale.")]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("13-03-2007", [("12-03-2007", "Samtale.\nAfholdt"), ("13-03-2007", None)]),
+        ("Kontaktsamtale 13-03-2007", [("12-03-2007", "Samtale.\nAfholdt\nKontaktsamtale 13-03-2007")]),
+        ("Ja.\n13-03-2007 Ringet.", [("12-03-2007", "Samtale.\nAfholdt\nJa."), ("13-03-2007", "Ringet.")]),
+    ],
+)
+def test_a_date_beside_a_label_is_still_read(tmp_path: Path, value: str, found: list[tuple[str, str | None]]) -> None:
+    document = written("12-03-2007", "Samtale.")
+    add_table(document, [("Afholdt", value)])
+    assert dated(document, tmp_path) == found
+
+
+@pytest.mark.parametrize("above", ["Sag: L001", ""])
+def test_a_small_table_of_the_same_case_is_part_of_the_note(tmp_path: Path, above: str) -> None:
+    document = written(above, "12-03-2007", "Samtale.")
+    add_table(document, [("Sagsnr.", "L001"), ("Matchkategori", "3"), ("Er arbejdssøgende.", "")])
+    document.add_paragraph("Mødt.")
+    assert [row[:3] for row in rows_of(document, tmp_path, "Uden.docx")] == [
+        ("L001", "12-03-2007", "Samtale.\nMatchkategori: 3\nEr arbejdssøgende.\nMødt.")
+    ]
+
+
+def test_a_small_table_of_another_case_ends_the_note(tmp_path: Path) -> None:
+    document = written("Sag: L001", "12-03-2007", "Samtale.")
+    add_table(document, [("Sagsnr.", "L002"), ("Navn", "Kanarie Navnesen")])
+    document.add_paragraph("13-03-2007 Mødt.")
+    assert [row[:3] for row in rows_of(document, tmp_path)] == [
+        ("L001", "12-03-2007", "Samtale."),
+        ("L002", "13-03-2007", "Mødt."),
+    ]
 
 
 def test_merged_cells(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import polars as pl
 from kommunecheck.adapters.files import digest, read_whole, refuse_settings
 from kommunecheck.adapters.word.body import blocks_in
 from kommunecheck.adapters.word.cases import case_of_document
-from kommunecheck.adapters.word.notes import Notes
+from kommunecheck.adapters.word.notes import Note, Notes
 from kommunecheck.adapters.word.package import opened
 from kommunecheck.domain.errors import UserError
 from kommunecheck.ports import TextTable, Wanted
@@ -70,7 +70,7 @@ def frame_of(notes: Notes, said: tuple[str, str], stem: str) -> pl.DataFrame:
     everywhere = case_of_document(said, notes.first_table, stem)
     kept = notes.kept()
     columns: dict[str, list[str | None]] = {
-        "0": ["\n".join((note.case or everywhere, *note.doubts)) or None for note in kept],
+        "0": [_said_of_case(note, everywhere) or None for note in kept],
         "1": [note.dato for note in kept],
         "2": ["\n".join(note.lines) or None for note in kept],
         "3": [note.forfatter for note in kept],
@@ -79,3 +79,8 @@ def frame_of(notes: Notes, said: tuple[str, str], stem: str) -> pl.DataFrame:
         columns["4"] = [note.registreret for note in kept]
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     return frame.with_columns(pl.Series("row", [note.row for note in kept], dtype=pl.UInt32))
+
+
+def _said_of_case(note: Note, everywhere: str) -> str:
+    """What is said of a note's case: nothing where a column of cases is blank, and more than one id where in doubt."""
+    return "" if note.case == "" else "\n".join((note.case or everywhere, *note.doubts))

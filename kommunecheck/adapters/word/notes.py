@@ -29,7 +29,9 @@ from kommunecheck.adapters.word.tables import (
     OF_A_NOTE,
     Layout,
     case_of_table,
+    is_headed,
     is_label,
+    is_like_label,
     layout_of,
     plain,
 )
@@ -39,7 +41,8 @@ from kommunecheck.adapters.word.tables import (
 class Note:
     """A note: the number of its first paragraph, what is said of its case and date, its lines, and who wrote it.
 
-    ``registreret`` is the day it was entered, where it says that. ``doubts`` are ids of cases it may be about as well.
+    ``registreret`` is the day it was entered, where it says that. ``case`` is blank where there is a place for it with
+    nothing in it. ``doubts`` are ids of cases it may be about as well.
     """
 
     row: int
@@ -91,13 +94,23 @@ class Notes:
             return
         self._tables += 1
         if case := case_of_table(block):
-            self.first_table = case if self._tables == 1 else self.first_table
-            self._passed += [Line(row.row, row.text, False) for row in block.rows if row.text]
-            self._enter(case, kind_of("sag"))
+            self._small(block, case)
         elif layout := layout_of(block):
             self._table(block, layout)
         else:
             self._loose(block)
+
+    def _small(self, table: Table, case: str) -> None:
+        """A small table that names a case. It may be part of the open note; else it begins what is about that case."""
+        if self._tables == 1:
+            self.first_table = case  # and so the case of the whole document, the note above it too
+        is_own = self._is_own(case) or (self._tables == 1 and not self._labels)
+        if self._open is not None and is_own and not is_headed(table):
+            self._labels = self._labels or {kind_of("sag"): case}
+            self._loose(table)
+            return
+        self._passed += [Line(row.row, row.text, False) for row in table.rows if row.text]
+        self._enter(case, kind_of("sag"))
 
     def _line(self, line: Line) -> None:
         dated = read_dated(line.text, line.heading)
@@ -152,7 +165,7 @@ class Notes:
         if case := case_of_line(Line(line.row, rest, heading=False)):
             self._enter(case.id, case.kind)
             rest = case.rest
-        elif (found := id_beside(line._replace(text=rest))) and found[0] not in self._labels.values():
+        elif (found := id_beside(line._replace(text=rest))) and not self._is_own(found[0]):
             note.doubts.append(found[0])
         rest = f"{dated.kind} {rest}".strip()
         if rest:
@@ -164,7 +177,7 @@ class Notes:
         Any other word that may be an id is handed on too: the intake takes no case if both are known.
         """
         found = id_beside(line)
-        if found is None or found[0] in self._labels.values():
+        if found is None or self._is_own(found[0]):
             return None
         case, is_beside_name = found
         if is_beside_name and form_of(case) in self._forms:
@@ -181,13 +194,17 @@ class Notes:
         """The ids of the labels that apply now."""
         return " ".join(self._labels.values()) or None
 
+    def _is_own(self, case: str) -> bool:
+        """Whether these ids are of the case that applies now."""
+        return set(case.split()) <= set((self._case or "").split())
+
     def _enter(self, case: str, kind: str) -> None:
         """What follows is about this case. A note of which only the date has been said is too; others have ended.
 
         Labels of different kinds with no note between them are all about one case.
         """
         self._forms.update(form_of(one) for one in case.split())
-        if case in self._labels.values():
+        if self._is_own(case):
             return
         self._doubts = []
         if self._told or kind in self._labels:
@@ -209,7 +226,7 @@ class Notes:
     def _table(self, table: Table, layout: Layout) -> None:
         """A table of notes. Every row is a note of its own, and what comes after it is not part of it."""
         columns = max((len(row.cells) for row in table.rows), default=0)
-        last: str | None = None
+        carried: dict[int, str] = {}
         self._has_table = True
         for row in table.rows[: layout.above]:
             self._row_of_lines(row)
@@ -221,10 +238,11 @@ class Notes:
             texts = {column: cell.text for column, cell in row.cells.items()}
             if not any(texts.values()) or texts == layout.headings:
                 continue
-            date_cell = row.cells.get(layout.dato)
-            if date_cell is None or not (date_cell.merged and not date_cell.text):
-                last = texts.get(layout.dato)
-            self._put(_note_of(row.row, texts | {layout.dato: last or ""}, layout, self._case))
+            for column in (layout.dato, layout.sag):
+                cell = None if column is None else row.cells.get(column)
+                if column is not None and (cell is None or cell.text or not cell.merged):
+                    carried[column] = texts.get(column, "")
+            self._put(_note_of(row.row, texts | carried, layout, self._case))
         self._open = None
 
     def _row_of_lines(self, row: Row) -> None:
@@ -237,7 +255,7 @@ class Notes:
         for row in table.rows:
             cells = iter(row.cells.values())
             for cell in cells:
-                value = next(cells, None) if is_label(cell.text) else None
+                value = next(cells, None) if is_label(cell.text) or _is_labelled(row) else None
                 if value is None or not value.text:
                     self._row_of_lines(Row(row.row, {0: cell}))
                 elif is_case_label(cell.text):
@@ -257,6 +275,18 @@ def _has_other_date(line: Line, note: Note) -> bool:
     return any(not is_same_day(note.dato, day) for day in days_within(line.text))
 
 
+def _is_labelled(row: Row) -> bool:
+    """Whether a row is a label, known or not, and a value: no sentence, and neither a date nor a case of its own."""
+    if len(row.cells) != 2:
+        return False
+    label, value = row.cells.values()
+    if not is_like_label(label.text) or len(value.blocks) != 1 or isinstance(value.blocks[0], Table):
+        return False
+    if value.text.endswith((".", "!", "?")) or read_dated(value.text, heading=True):
+        return False
+    return case_of_line(Line(row.row, value.text, False)) is None
+
+
 def _note_of(row: int, texts: Mapping[int, str], layout: Layout, case: str | None) -> Note:
     """The note in a row of a table. The text comes first, then what stands in columns that are not known."""
     dato, rest = date_of_cell(texts[layout.dato]) or (texts[layout.dato], "")
@@ -266,8 +296,9 @@ def _note_of(row: int, texts: Mapping[int, str], layout: Layout, case: str | Non
         if column not in known and text:
             heading = layout.headings.get(column)
             lines.append(f"{heading}: {text}" if heading else text)
-    own, author, entered = (
-        "" if place is None else texts.get(place, "") for place in (layout.sag, layout.forfatter, layout.registreret)
+    author, entered = (
+        "" if place is None else texts.get(place, "") for place in (layout.forfatter, layout.registreret)
     )
     entered = (date_of_cell(entered) or (entered,))[0]
-    return Note(row, own or case, dato or None, [line for line in lines if line], author or None, entered or None)
+    own = case if layout.sag is None else texts.get(layout.sag, "")
+    return Note(row, own, dato or None, [line for line in lines if line], author or None, entered or None)

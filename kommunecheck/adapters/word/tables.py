@@ -94,7 +94,11 @@ def _is_dated(row: Row) -> bool:
 def _are_headings(row: Row) -> bool:
     """Whether a row can be headings that are not known: words, one in each column, and no sentence."""
     texts = [cell.text for cell in row.cells.values()]
-    return all(0 < len(text) <= LONGEST_NAME and not re.search(r"\d|[.!?]$", text) for text in texts)
+    return all(_is_name(text) for text in texts)
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_NAME and not re.search(r"\d|[.!?]$", text)
 
 
 LONGEST_NAME = 30
@@ -126,7 +130,7 @@ def case_of_table(table: Table) -> str | None:
     rows = [[cell.text for cell in row.cells.values()] for row in table.rows if row.text]
     if len(rows) > MOST_LABELS or any(len(text) > LONGEST_LABEL for row in rows for text in row):
         return None
-    if len(rows) == 2 and all(is_label(text) for text in rows[0] if text):
+    if is_headed(table):
         pairs = list(zip(*rows, strict=False))
     elif all(len(row) == 1 or len(row) % 2 == 0 for row in rows):
         pairs = [pair for row in rows for pair in zip(row[::2], row[1::2], strict=False)]
@@ -135,6 +139,17 @@ def case_of_table(table: Table) -> str | None:
     if any(plain(label) in OF_A_NOTE for label, _ in pairs):
         return None
     return " ".join(value for label, value in pairs if value and is_case_label(label)) or None
+
+
+def is_headed(table: Table) -> bool:
+    """Whether a table is a row of labels, and a row of values below it."""
+    rows = [[cell.text for cell in row.cells.values()] for row in table.rows if row.text]
+    return len(rows) == 2 and all(is_label(text) for text in rows[0] if text)
+
+
+def is_like_label(text: str) -> bool:
+    """Whether a text can be a label that is not known: a few words, and no sentence, or ending in a colon."""
+    return _is_name(text.removesuffix(":"))
 
 
 MOST_LABELS = 15
