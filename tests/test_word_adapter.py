@@ -338,10 +338,14 @@ def test_a_document_without_any_date_is_one_row(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_document_has_no_rows(tmp_path: Path) -> None:
-    table = table_in(written("", "  "), tmp_path)
-    assert table.frame.is_empty()
-    assert table.frame.schema == {**dict.fromkeys("0123", pl.String), "row": pl.UInt32}
+def test_a_document_without_any_text_is_not_taken_for_one_without_notes(tmp_path: Path) -> None:
+    blank_lines, picture, hidden = written("", "  "), blank(), blank()
+    add_xml(picture, '<w:p PARTS><w:r><w:drawing><a:blip r:embed="rId9"/></w:drawing></w:r></w:p>')
+    add_xml(hidden, "<w:p PARTS><w:r><w:rPr><w:vanish/></w:rPr><w:t>12-03-2007 Samtale.</w:t></w:r></w:p>")
+    path = tmp_path / "L001.docx"
+    for document in (blank_lines, picture, hidden):
+        document.save(str(path))
+        assert "indeholder ingen tekst, der kan læses. Er siderne scannet" in sentence(path)
 
 
 # Tables
@@ -1071,7 +1075,7 @@ def test_the_report_tells_of_comments_and_footnotes(tmp_path: Path) -> None:
     (folder / "journal").mkdir()
     for name in ("L001", "L002"):
         with_texts_beside().save(str(folder / "journal" / f"{name}.docx"))
-    (folder / "journal" / "L003.docx").write_bytes(small())
+    written("4. juni 2007", "Samtale holdt.").save(str(folder / "journal" / "L003.docx"))
     (told,) = [warning for warning in app.check(folder).run.warnings if "fodnoter" in warning]
     assert told == (
         "journal/L001.docx og 1 fil mere: 4 kommentarer og fodnoter er ikke læst. Viser de, at et skridt er taget, så "
@@ -1456,7 +1460,7 @@ PIECES: dict[str, Callable[[Document, str], object]] = {
 
 @given(st.lists(st.sampled_from(sorted(PIECES)), max_size=12))
 def test_no_prose_is_lost_or_told_twice(tmp_path_factory: pytest.TempPathFactory, pieces: list[str]) -> None:
-    document = blank()
+    document = written("Journal")
     expected = []
     for place, piece in enumerate(pieces):
         text = f"Sætning nr. {place} er her."

@@ -41,14 +41,21 @@ def read(path: Path, wanted: Wanted) -> TextTable:
     those behind one that names the case are left out. ``tekst`` has a line for each line of the note. There is a column
     ``registreret_dato`` if any note says when it was entered.
 
-    Raises ``UserError`` when another table than the journal is asked for, or the file is no sound Word document.
+    Raises ``UserError`` when another table than the journal is asked for, or the file is no sound Word document or one
+    without any text.
     """
     _as_configured(path.name, wanted)
     raw = read_whole(path)
     sha256 = digest(raw)
     document = opened(raw, path.name)
+    blocks = list(blocks_in(document.body, count(1), document.styles))
+    if not any(block.text for block in blocks):
+        raise UserError(
+            f"{path.name} indeholder ingen tekst, der kan læses. Er siderne scannet eller sat ind som billeder, så "
+            "skriv notaterne ind som tekst; er der ingen notater, så fjern filen."
+        )
     notes = Notes(document.title)
-    for block in blocks_in(document.body, count(1), document.styles):
+    for block in blocks:
         notes.add(block)
     frame = frame_of(notes, (document.title, document.header), path.stem)
     headings = (*HEADINGS, REGISTERED)[: frame.width - 1]
