@@ -597,12 +597,14 @@ def test_what_else_a_label_says_is_read(tmp_path: Path) -> None:
         "13-03-2007, sag: L002: Samtale.",
         "Sagsnr. L003 14-03-2007 Samtale.",
         "Sagsnr. L004 – indplaceret i match 2.",
+        "Sagsnr. L005 – mødt, se bilag om børnene.",
     )
     assert [row[:3] for row in rows_of(document, tmp_path)] == [
         ("L001", "12-03-2007", "Samtale."),
         ("L002", "13-03-2007", "Samtale."),
         ("L003", "14-03-2007", "Samtale."),
         ("L004", None, "indplaceret i match 2."),
+        ("L005", None, "mødt, se bilag om børnene."),
     ]
 
 

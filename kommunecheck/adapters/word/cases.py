@@ -72,12 +72,12 @@ class Case(NamedTuple):
 
 def case_of_line(line: Line) -> Case | None:
     """The case a line names: at its beginning, or, in a heading, also after whose it is or what the document is."""
-    if _REFERS.search(line.text):
-        return None
     found = _labels_of_heading(line.text) if line.heading else _CASE_LINE.match(line.text[:LOOKED_AT])
     if found is None:
         return None
     rest = line.text[found.end() :]
+    if _REFERS.search(line.text, 0, found.end()) or _is_remark(rest):
+        return None
     case = Case(_ids(line.text[: found.end()]), kind_of(found["label"]), "")
     if _is_whose(rest) or (line.heading and _TITLE.fullmatch(rest.strip(BETWEEN))):
         return case
@@ -101,6 +101,16 @@ def _labels_of_heading(text: str) -> re.Match[str] | None:
     return found
 
 
+def _is_remark(rest: str) -> bool:
+    """Whether what stands after an id tells that the case is another's, or where to look: ``(ægtefælle)``."""
+    rest = rest.lstrip(BETWEEN + "(")
+    return len(rest) <= LONGEST_REMARK and _REFERS.match(rest) is not None
+
+
+LONGEST_REMARK = 40
+"""Characters; what is longer is a note on the case itself."""
+
+
 def _introduces(text: str) -> bool:
     """Whether a text before a label says whose the case is, or what the document is."""
     ends = text.rstrip()[-1:] in _SEPARATES
@@ -110,6 +120,7 @@ def _introduces(text: str) -> bool:
 
 
 _SEPARATES = tuple(",;:–—-/(")
+"""What may stand between whose a case is and its label."""
 
 
 def id_alone(line: Line) -> Case | None:

@@ -204,9 +204,9 @@ class Notes:
         Labels of different kinds with no note between them are all about one case.
         """
         self._forms.update(form_of(one) for one in case.split())
+        self._doubts = []
         if self._is_own(case):
             return
-        self._doubts = []
         if self._told or kind in self._labels:
             self._labels = {}
         self._labels[kind] = case
