@@ -19,6 +19,7 @@ from kommunecheck.domain.errors import UserError, why
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Reader, Report
 from kommunecheck.grounds import Grounds, grounds_of
+from kommunecheck.intake.sources import is_hidden
 from kommunecheck.nightly.baseline import written
 from kommunecheck.nightly.compare import Known
 from kommunecheck.ports import Pages, ReportFormat, folder_beside
@@ -215,8 +216,8 @@ def _changed_since(bundle: Path, manifest: Manifest) -> Iterator[str]:
             yield f"Filen {masked(name)} i mappen er ikke en almindelig fil."
     there = (file.relative_to(bundle).as_posix() for file in bundle.rglob("*") if file.is_file())
     for name in sorted(set(there) - {MANIFEST, *manifest.outputs}):
-        last = name.rpartition("/")[2]
-        if last != ABOUT and not last.startswith((".", "~$")):  # what a system or an open program puts there
+        file = Path(name)
+        if file.name != ABOUT and not is_hidden(file):
             yield f"Filen {masked(name)} i mappen er lagt der bagefter."
 
 

@@ -21,13 +21,13 @@ from kommunecheck.benchmark.withholding import withheld
 from kommunecheck.cli import run
 from kommunecheck.demo_group import write_group
 from kommunecheck.domain.benchmark import Benchmark, Change, Compared, Figures, Goal, Standing
-from kommunecheck.domain.days import day_of, iso
+from kommunecheck.domain.days import Period, day_of, iso
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import Rule, Severity
 from kommunecheck.law.calendar import months_after
 from kommunecheck.reports.benchmark import excel, html
 from kommunecheck.reports.benchmark import json as as_json
-from kommunecheck.reports.benchmark.words import group_said
+from kommunecheck.reports.benchmark.words import during, group_said
 from kommunecheck.reports.schema import schema_of
 from kommunecheck.reports.schema_benchmark import Benchmark as Shape
 
@@ -922,3 +922,15 @@ def test_what_was_written_before_is_not_read_as_a_report(
     for _ in range(2):
         assert run(["benchmark", ".", "-o", "sammenligning.json"]) == 0
     assert "Afvist" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2007-01-01", "2007-06-30", "1. halvår 2007"),
+        ("2007-04-01", "2007-09-30", "perioden 1. april 2007 til 30. september 2007"),
+        ("2007-01-01", "2007-02-15", "perioden 1. januar 2007 til 15. februar 2007"),
+    ],
+)
+def test_a_period_without_a_name_is_said_by_its_days(first: str, last: str, said: str) -> None:
+    assert during(Period(day_of(first), day_of(last))) == said

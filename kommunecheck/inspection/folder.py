@@ -12,7 +12,7 @@ from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.inspection import ColumnSeen, FileSeen, FolderSeen, Form, TableSeen, UnknownCode
 from kommunecheck.domain.privacy import masked
 from kommunecheck.inspection.files import ROWS_NAMED, look_at
-from kommunecheck.intake.sources import required
+from kommunecheck.intake.sources import is_hidden, required
 from kommunecheck.plugins.host import Plugins
 
 FEW = 10
@@ -53,14 +53,10 @@ def look_in(folder: Path, plugins: Plugins, progress: Progress | None = None) ->
 
 
 def _readable(folder: Path, endings: Sequence[str]) -> Iterator[Path]:
-    places = [path for path in folder.iterdir() if path.is_dir() and path.name not in OURS and not _is_hidden(path)]
+    places = [path for path in folder.iterdir() if path.is_dir() and path.name not in OURS and not is_hidden(path)]
     for path in (path for place in (folder, *places) for path in place.iterdir()):
-        if path.is_file() and path.suffix.lower() in endings and path.name not in OURS and not _is_hidden(path):
+        if path.is_file() and path.suffix.lower() in endings and path.name not in OURS and not is_hidden(path):
             yield path
-
-
-def _is_hidden(path: Path) -> bool:
-    return path.name.startswith((".", "~$"))
 
 
 def _keyed_alike(folder: Path, plugins: Plugins, looked: Sequence[tuple[Path, FileSeen]]) -> list[FileSeen]:

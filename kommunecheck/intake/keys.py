@@ -159,11 +159,11 @@ def _known_inside(text: str, known: set[str]) -> str | None:
 
 
 def with_hidden_keys(typed: Typed, key: bytes | None) -> Typed:
-    """A table that belongs to no cases, with what every output shows in place of keys that are CPR numbers.
+    """A table besides ``sager``, with what every output shows in place of its own keys that are CPR numbers.
 
     Raises ``UserError`` when there is no key to hide them with.
     """
-    for name in () if typed.shape.of_cases else shown_keys(typed.shape):
+    for name in shown_keys(typed.shape):
         values = typed.frame[name]
         hidden = _pseudonyms(values.unique().drop_nulls(), key, f"{typed.shape.name}: {name}")
         if hidden:

@@ -160,7 +160,7 @@ def _spread(folder: Path, source: SourceFile) -> list[SourceFile]:
 
 def _matching(folder: Path, pattern: str) -> list[Path]:
     try:
-        found = [path for path in folder.glob(pattern) if path.is_file() and not path.name.startswith((".", "~$"))]
+        found = [path for path in folder.glob(pattern) if path.is_file() and not is_hidden(path)]
     except (NotImplementedError, ValueError):
         raise UserError(
             f"[[sources]]: mønstret »{masked(pattern)}« kan ikke bruges. Skriv det i forhold til mappen med "
@@ -216,7 +216,12 @@ def readable(folder: Path, adapters: Mapping[str, Adapter]) -> list[Path]:
 
 def _is_read(path: Path, adapters: Mapping[str, Adapter]) -> bool:
     """Whether its name is one of those that are read: no hidden file, and none that a spreadsheet has open."""
-    return path.suffix.lower() in adapters and not path.name.startswith((".", "~$"))
+    return path.suffix.lower() in adapters and not is_hidden(path)
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether its name is one that a system or an open program gives, and no person."""
+    return path.name.startswith((".", "~$"))
 
 
 def _unopened(folder: Path, adapters: Mapping[str, Adapter]) -> Iterator[str]:
@@ -288,7 +293,7 @@ STRAYS = frozenset({"thumbs.db", "desktop.ini"})
 def _of_other_kinds(folder: Path, tables: Iterable[str], adapters: Mapping[str, Adapter]) -> Iterator[LeftOut]:
     """The files in a table's own folder that nothing here can read: notes in an older format, scans, letters."""
     for path in chain.from_iterable(sorted((folder / table).rglob("*")) for table in sorted(tables)):
-        its_own = not path.name.startswith((".", "~$")) and path.name.lower() not in STRAYS
+        its_own = not is_hidden(path) and path.name.lower() not in STRAYS
         if its_own and path.is_file() and path.suffix.lower() not in adapters:
             name = path.relative_to(folder).as_posix()
             reason = (

@@ -377,8 +377,7 @@ def finding_as_json(placed: Placed, case: CaseResult | None, report: Report, sta
     rule, sources = finding.rule, report.run.sources
     days = finding.days
     lost = finding.lost
-    priced = report.summary.expected.refund_lost is not None
-    paid, refund_lost = cost_of(lost, case) if priced else (None, None)
+    paid, refund_lost = cost_of(lost, case) if report.summary.paid_known else (None, None)
     found: dict[str, object] = {
         "subject": {"kind": subject.kind, "id": subject.id},
         "sag_id": placed.sag_id,

@@ -100,8 +100,9 @@ def cost_per_day(running: Sequence[Running]) -> int | None:
     ``None`` where amounts are not known, and where they grow by days alone: nothing was paid, or it has no rate.
     """
     known = [one.per_day for one in running if one.per_day is not None]
-    grows = len(known) == len(running) and (any(known) or not running)
-    return sum(known) if grows else None
+    if len(known) < len(running) or (running and not any(known)):
+        return None
+    return sum(known)
 
 
 def steps_that_stop(running: Iterable[Running]) -> str:

@@ -58,7 +58,7 @@ def _row(placed: Placed, report: Report, case: CaseResult | None) -> tuple[str, 
     finding, standing = placed.finding, placed.standing
     days = finding.days
     lost = finding.lost
-    paid, refund = cost_of(lost, case) if report.combined.expected.paid is not None else (None, None)
+    paid, refund = cost_of(lost, case) if report.summary.paid_known else (None, None)
     cell = finding.evidence[0] if finding.evidence else None
     source = None if cell is None else report.run.sources[cell.source]
     told = (

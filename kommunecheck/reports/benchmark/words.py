@@ -160,19 +160,22 @@ def one_decimal(value: Fraction) -> str:
 
 def period(window: Period) -> str:
     """A period by its name where it has one, else by its days: ``1. kvartal 2007``, ``2007``, ``januar 2007``."""
-    first, months = date.fromordinal(window.first), whole_months(window)
-    if first.day == 1 and months is not None and (first.month - 1) % months == 0:
-        place = (first.month - 1) // months + 1
-        names = {1: f"{MONTHS[first.month - 1]} {first.year}", 3: f"{place}. kvartal {first.year}"}
-        names |= {6: f"{place}. halvår {first.year}", 12: f"{first.year}"}
-        if months in names:
-            return names[months]
-    return f"{danish(window.first)} til {danish(window.last)}"
+    return _name_of(window) or f"{danish(window.first)} til {danish(window.last)}"
 
 
 def during(window: Period) -> str:
     """A period as it stands behind "i"."""
-    return period(window) if whole_months(window) in (1, 3, 6, 12) else f"perioden {period(window)}"
+    return _name_of(window) or f"perioden {period(window)}"
+
+
+def _name_of(window: Period) -> str | None:
+    first, months = date.fromordinal(window.first), whole_months(window)
+    if first.day != 1 or months is None or (first.month - 1) % months:
+        return None
+    place = (first.month - 1) // months + 1
+    names = {1: f"{MONTHS[first.month - 1]} {first.year}", 3: f"{place}. kvartal {first.year}"}
+    names |= {6: f"{place}. halvår {first.year}", 12: f"{first.year}"}
+    return names.get(months)
 
 
 def in_short(window: Period) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kommunecheck.domain.days import count, union
+from kommunecheck.domain.days import count
 from kommunecheck.domain.evidence import Evidence, by_row
 from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import SEVERITIES, STATE, capital, kind_of_loss
@@ -52,7 +52,6 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
     finding, rule, sag_id = placed.finding, placed.finding.rule, placed.sag_id
     first, last = finding.days or (None, None)
     number, case = (None, placed.about) if sag_id is None else _case(sag_id, figures)
-    lost = count(union(finding.expected + finding.discretionary + finding.documentation))
     return (
         rule.code,
         rule.title,
@@ -64,7 +63,7 @@ def _finding(placed: Placed, report: Report, figures: Figures) -> Row:
         finding.date,
         first,
         last,
-        lost,
+        count(finding.lost),
         with_quotes(finding),
         "; ".join(rule.citations),
         ", ".join(finding.rests_on) or None,
