@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 from alone import FURTHER, LOSES, OF_VISITATION, WITHOUT_SAMTALER, report_without_samtaler
-from as_files import report_on
+from as_files import report_on, rows_of, write_rows
 from test_word_report import HOSTILE, LILLEBY, named, plant
 
 from kommunecheck import app
@@ -296,6 +296,14 @@ def test_without_payments_days_are_told_and_no_amount_is_zero(tmp_path: Path) ->
     said = text_of(page)
     assert "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger." in said
     assert "0,00 kr." not in said
+
+
+def test_a_loss_that_runs_without_a_rate_is_not_said_to_cost_nothing(tmp_path: Path) -> None:
+    shutil.copytree(LILLEBY, tmp_path / "lilleby")
+    rows = rows_of(tmp_path / "lilleby", "udbetalinger")
+    write_rows(tmp_path / "lilleby", "udbetalinger", [row | {"ydelsestype": "introduktionsydelse"} for row in rows])
+    report = app.check(tmp_path / "lilleby")
+    assert {one.daily for one in still_running(report)} == {"uden sats"}
 
 
 def test_a_municipality_without_findings_reads_sensibly(report: Report) -> None:

@@ -182,7 +182,7 @@ def _running(running: Sequence[Running], console: Console) -> None:
     console.print(title if len(running) > len(shown) else "Løber stadig", style="bold")
     table = table_of("Sag", "Team", "Refusion om dagen", "Stop tabet", right=(2,))
     for one in shown:
-        table.add_row(one.sag_id, one.team or "", kroner(one.per_day), one.told)
+        table.add_row(one.sag_id, one.team or "", one.daily, one.told)
     console.print(table)
     console.print()
 

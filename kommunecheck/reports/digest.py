@@ -125,7 +125,7 @@ def _running(report: Report) -> Iterator[str]:
         return
     per_day = cost_per_day(running)
     yield f"## Løber stadig: {cases(len(running)) if per_day is None else f'{kroner(per_day)} om dagen'}\n"
-    rows = [(one.sag_id, one.team or "", kroner(one.per_day), one.told) for one in running[:RUNNING]]
+    rows = [(one.sag_id, one.team or "", one.daily, one.told) for one in running[:RUNNING]]
     yield from _table(("Sag", "Team", "Om dagen", "Stop tabet"), rows, 0)
     if len(running) > RUNNING:
         yield f"De dyreste {RUNNING} af {whole(len(running))}.\n"

@@ -13,7 +13,7 @@ from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import capital
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import kroner, whole
-from kommunecheck.reports.phrases import cases, listed
+from kommunecheck.reports.phrases import amount, cases, listed
 from kommunecheck.reports.section import losing, named_in_sentence
 
 STOPS = {
@@ -28,8 +28,9 @@ STOPS = {
 class Running(NamedTuple):
     """A case with an expected loss on the cutoff day: the findings that run, and the steps that stop them, in order.
 
-    ``per_day`` is the refund that day costs, in øre, ``None`` where amounts are not known. ``since`` is the first day
-    of the loss that runs; ``beside`` is whether none of the visitationstilsyn runs.
+    ``per_day`` is the refund that day costs, in øre, ``None`` where amounts are not known; ``unpriced`` is whether it
+    is paid without a rate of refund. ``since`` is the first day of the loss that runs; ``beside`` is whether none of
+    the visitationstilsyn runs.
     """
 
     sag_id: str
@@ -39,6 +40,12 @@ class Running(NamedTuple):
     beside: bool
     findings: tuple[Finding, ...]
     stops: tuple[str, ...]
+    unpriced: bool = False
+
+    @property
+    def daily(self) -> str:
+        """What the day costs, in a table."""
+        return "uden sats" if self.unpriced and not self.per_day else amount(self.per_day)
 
     @property
     def told(self) -> str:
@@ -77,7 +84,13 @@ def _running(report: Report, results: Sequence[CaseResult], beside: bool) -> Run
     known = first.exposure.running_per_day is not None
     since = first.exposure.expected.periods[-1].first
     stops = tuple(_stops(report, findings))
-    return Running(first.sag_id, first.team, per_day if known else None, since, beside, findings, stops)
+    unpriced = any(_is_unpriced(result, report.run.cutoff) for result in results)
+    return Running(first.sag_id, first.team, per_day if known else None, since, beside, findings, stops, unpriced)
+
+
+def _is_unpriced(case: CaseResult, cutoff: Day) -> bool:
+    """Whether the cutoff day is paid without a rate."""
+    return any(line.rate is None and line.last == cutoff for line in case.exposure.expected.lines or ())
 
 
 def _runs(finding: Finding, cutoff: Day) -> bool:

@@ -144,7 +144,7 @@ def _running(running: Sequence[Running], places: Mapping[str, str]) -> Table:
     rows = [
         [
             case_link(one.sag_id, places),
-            amount(one.per_day),
+            one.daily,
             (one.told or "Se sagen") + (f" ({', '.join(one.codes)})" if one.codes else ""),
             danish(one.since),
             name(one.team),

@@ -71,7 +71,7 @@ def _running_row(one: Running, places: Mapping[str, str]) -> list[Cell]:
     return [
         case_link(one.sag_id, places),
         name(one.team),
-        amount(one.per_day),
+        one.daily,
         danish(one.since),
         steps + codes,
     ]
