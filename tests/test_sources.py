@@ -186,6 +186,12 @@ def keyed_by_cpr(folder: Path, table: str) -> None:
                       f'columns = {{ cpr = "Cpr-nr." }}\n')  # fmt: skip
 
 
+def test_a_table_whose_rows_are_no_cases_has_no_cpr_number_as_key(lilleby: Path) -> None:
+    configure(lilleby, '[[sources]]\ntable = "klager"\nfile = "klager.csv"\ncase_key = "cpr"\n')
+    with pytest.raises(UserError, match=r'for klager: rækkerne hører ikke til sager, og `case_key = "cpr"` kan ikke'):
+        app.check(lilleby)
+
+
 def two_courses(folder: Path) -> None:
     """A municipality where one person has two courses, another has one, and each has a payment."""
     folder.mkdir()

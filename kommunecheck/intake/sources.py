@@ -125,7 +125,12 @@ def _meant(given: str, possible: Collection[str], called: str) -> str:
 
 
 def _known_columns(source: SourceFile, shape: TableShape) -> None:
-    """Raises ``UserError`` when the configuration maps a column that the table does not have."""
+    """Raises ``UserError`` when the configuration maps a column that the table does not have, or a key of no case."""
+    if source.case_key == "cpr" and not shape.of_cases:
+        raise UserError(
+            f'[[sources]] for {shape.name}: rækkerne hører ikke til sager, og `case_key = "cpr"` kan ikke bruges. '
+            "Fjern det for kilden."
+        )
     columns = [column.name for column in shape.columns]
     for name in (*source.columns, *source.codes):
         if name not in columns and not (name == "cpr" and source.case_key == "cpr"):
