@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kommunecheck.domain.case import Case
 from kommunecheck.domain.cost import cut, line_of, lines_of
-from kommunecheck.domain.days import Day, Days, Period, count, minus, union, within
-from kommunecheck.domain.finding import Finding
+from kommunecheck.domain.days import Day, Days, Period, count, minus, together, union, within
+from kommunecheck.domain.finding import Finding, of_kinds
 from kommunecheck.domain.records import Payment
 from kommunecheck.domain.report import (
     NO_LOSS,
@@ -93,16 +93,6 @@ class Price:
         return made
 
 
-def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
-    """Expected, discretionary and documentation days of all findings together, no day in two of them."""
-    expected = _together([finding.expected for finding in findings])
-    discretionary = minus(_together([finding.discretionary for finding in findings]), expected)
-    documentation = _together([finding.documentation for finding in findings])
-    if documentation:
-        documentation = minus(documentation, _together([expected, discretionary]))
-    return expected, discretionary, documentation
-
-
 def recounted(case: CaseResult, findings: Sequence[Finding], cutoff: Day) -> Recounted:
     """What a judged case would lose with these findings, whose days are all among those it has lost.
 
@@ -117,14 +107,6 @@ def recounted(case: CaseResult, findings: Sequence[Finding], cutoff: Day) -> Rec
     runs = bool(expected) and expected[-1].last == cutoff
     on_cutoff = price((Period(cutoff, cutoff),) if runs else ())
     return Recounted((price(expected), price(discretionary), price(documentation)), on_cutoff.refund_lost)
-
-
-def _together(sets: Sequence[Days]) -> Days:
-    """The days of all the sets. Most often at most one of them has any."""
-    some = [days for days in sets if days]
-    if len(some) < 2:
-        return some[0] if some else ()
-    return union([period for days in some for period in days])
 
 
 def _running_per_day(findings: Sequence[Finding], cutoff: Day, price: Price) -> int | None:
@@ -149,12 +131,12 @@ def _by_code(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Shar
     touched: dict[str, Days] = {}
     for finding in findings:
         code = finding.rule.code
-        touched[code] = _together((touched.get(code, ()), finding.lost))
+        touched[code] = together((touched.get(code, ()), finding.lost))
     shares = []
     for code, days in sorted(touched.items()):
         whole = only = price(days)
         if len(touched) > 1 and days:
-            only = price(minus(days, _together([theirs for other, theirs in touched.items() if other != code])))
+            only = price(minus(days, together([theirs for other, theirs in touched.items() if other != code])))
         shares.append((code, Share(whole.days, whole.refund_lost, only.days, only.refund_lost)))
     return tuple(shares)
 
@@ -164,5 +146,5 @@ def _resting(findings: Sequence[Finding], price: Price) -> tuple[tuple[str, Loss
     days: dict[str, Days] = {}
     for finding in findings:
         for name in finding.rests_on if finding.expected else ():
-            days[name] = _together((days.get(name, ()), finding.expected))
+            days[name] = together((days.get(name, ()), finding.expected))
     return tuple((name, price(taken)) for name, taken in sorted(days.items()))

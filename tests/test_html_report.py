@@ -26,8 +26,8 @@ from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.domain.wording import kroner, whole
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import html
-from kommunecheck.reports.advice import mend
-from kommunecheck.reports.causes import costliest, dearest_causes
+from kommunecheck.reports.advice import advice, mend
+from kommunecheck.reports.causes import cause_of, cost_of_cause, costliest, dearest_causes
 from kommunecheck.reports.html import document
 from kommunecheck.reports.pictures import look
 from kommunecheck.reports.running import still_running
@@ -177,6 +177,17 @@ def test_the_dearest_causes_are_named_in_words_and_each_is_a_recommendation(lill
     for cause in causes:
         assert f"{titles[cause.code]} ({cause.code})" in said
         assert f"{titles[cause.code]}: {mend(report, cause.code)}" in advice
+
+
+def test_what_a_rule_may_cost_is_not_said_to_be_lost(lilleby: Any, report: Report) -> None:
+    (total,) = (total for total in report.summary.by_code if total.code == "VT103")
+    cause = cause_of(report, total)
+    assert [kind.refund_lost for kind in cause.alone] == [1_075_20, 1_881_60, 0]
+    assert cost_of_cause(cause) == "1.075,20 kr. i 1 sag og 1.881,60 kr. muligt tab"
+    assert "Heraf 1.881,60 kr. muligt tab." in text_of(by_id(lilleby, "regel-VT103"))
+    assert "Alt sammen muligt tab." in text_of(by_id(lilleby, "regel-VT105"))
+    (alone,) = (one for one in advice(app.check(LILLEBY, app.Options(select=("VT103",)))) if one.code == "VT103")
+    assert alone.worth == "1.075,20 kr. tabt og 1.881,60 kr. muligt tab"
 
 
 def test_what_runs_stands_dearest_first_with_the_step_that_stops_it(lilleby: Any, report: Report) -> None:

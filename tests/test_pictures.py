@@ -19,7 +19,7 @@ from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Columns, Lane, Lanes
 from kommunecheck.reports import excel, word
 from kommunecheck.reports.pictures import look, of_report, of_section
-from kommunecheck.reports.pictures.bars import Bar, bars
+from kommunecheck.reports.pictures.bars import bars, whole_bar
 from kommunecheck.reports.pictures.columns import Row, columns
 from kommunecheck.reports.pictures.png import png
 from kommunecheck.reports.pictures.svg import Drawn
@@ -59,7 +59,7 @@ def test_every_picture_of_lilleby_becomes_a_png_and_the_same_one_twice() -> None
 def test_text_is_drawn_without_any_typeface_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "none.conf"))
-    shown = {text: png(bars("b", "", [Bar(text, "", 1, 1, "own")])).content for text in ("", "æøå § »1«", "ÆØÅ")}
+    shown = {text: png(bars("b", "", [whole_bar(text, "", 1, "own")])).content for text in ("", "æøå § »1«", "ÆØÅ")}
     assert len(set(shown.values())) == 3
 
 

@@ -86,6 +86,14 @@ def union(periods: Iterable[Period]) -> Days:
     return tuple(merged)
 
 
+def together(sets: Iterable[Days]) -> Days:
+    """The days of all the sets, each once. Most often at most one of them has any."""
+    some = [days for days in sets if days]
+    if len(some) < 2:
+        return some[0] if some else ()
+    return union([period for days in some for period in days])
+
+
 def minus(days: Days, taken: Days) -> Days:
     """The days of ``days`` that are not in ``taken``."""
     if not days or not taken:

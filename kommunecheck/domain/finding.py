@@ -1,10 +1,11 @@
 """Findings: what a check found, where it stands in the municipality's own files, and what it costs in days."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kommunecheck.domain.case import Breach, Case, Lapse
-from kommunecheck.domain.days import Day, Days, Period, iso, union
+from kommunecheck.domain.days import Day, Days, Period, iso, minus, together
 from kommunecheck.domain.evidence import Evidence
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.problem import Problem
@@ -58,8 +59,7 @@ class Finding(NamedTuple):
     @property
     def lost(self) -> Days:
         """The lost days of all three kinds."""
-        kinds = [days for days in (self.expected, self.discretionary, self.documentation) if days]
-        return kinds[0] if len(kinds) == 1 else union([period for days in kinds for period in days])
+        return together((self.expected, self.discretionary, self.documentation))
 
     def runs_on(self, cutoff: Day) -> bool:
         """Whether the loss still ran on the cutoff: what the finding says, else whether expected days reach it."""
@@ -75,6 +75,16 @@ class Finding(NamedTuple):
         if len(all_days) == 1:
             return all_days[0]
         return min([first for first, _ in all_days]), max([last for _, last in all_days])
+
+
+def of_kinds(findings: Sequence[Finding]) -> tuple[Days, Days, Days]:
+    """Expected, discretionary and documentation days of all findings together, no day in two of them."""
+    expected = together([finding.expected for finding in findings])
+    discretionary = minus(together([finding.discretionary for finding in findings]), expected)
+    documentation = together([finding.documentation for finding in findings])
+    if documentation:
+        documentation = minus(documentation, together([expected, discretionary]))
+    return expected, discretionary, documentation
 
 
 SOURCE = "kilde"

@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kommunecheck.domain.finding import Finding
-from kommunecheck.domain.report import Amounts, CodeTotal, Report
+from kommunecheck.domain.report import Report
 from kommunecheck.domain.rule import Severity
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.basis import unassessed
-from kommunecheck.reports.causes import RuleTotal, by_cost, dearest_causes, of_rule, rule_totals
+from kommunecheck.reports.causes import (
+    Cause,
+    RuleTotal,
+    by_cost,
+    cause_of,
+    dearest_causes,
+    not_expected,
+    of_rule,
+    possible_too,
+    rule_totals,
+)
 from kommunecheck.reports.comparing import team_shares
-from kommunecheck.reports.phrases import cases, cost, days
+from kommunecheck.reports.phrases import amount_or_days, cases, cost, days
 from kommunecheck.reports.running import cost_per_day, steps_that_stop, still_running
 from kommunecheck.reports.section import only_further
 
@@ -59,19 +69,19 @@ def advice(report: Report) -> Iterator[Advice]:
         yield Advice(number(len(report.run.not_run), "regel", "regler"), text, "not seen")
 
 
-def amount_or_days(amounts: Amounts) -> str:
-    """What is lost of one kind: the amount, or the days where it is not known."""
-    return days(amounts.days) if amounts.refund_lost is None else kroner(amounts.refund_lost)
-
-
 def _of_causes(report: Report) -> Iterator[Advice]:
     titles = {rule.code: rule.title for rule in report.rules}
     shares = team_shares(report)
     for cause in dearest_causes(report):
         text = _remedy(report, cause.code, titles[cause.code])
-        known = cause.alone_refund is not None
-        worth = kroner(cause.alone_refund) if known else days(cause.touched_days)
-        yield Advice(f"{worth} tabt", f"{text}{_where(cause, shares)}", "rule", cause.code)
+        yield Advice(_lost(cause), f"{text}{_where(cause, shares)}", "rule", cause.code)
+
+
+def _lost(cause: Cause) -> str:
+    """What a cause has cost already, and what else it may: days where amounts are not known."""
+    if cause.total.alone_refund is None:
+        return f"{days(cause.total.touched_days)} tabt{possible_too(cause)}"
+    return f"{' og '.join((f'{amount_or_days(cause.expected)} tabt', *not_expected(cause)))}"
 
 
 def to_do(report: Report, finding: Finding) -> str:
@@ -118,14 +128,15 @@ def _worth(report: Report, total: RuleTotal) -> str:
     lost = total.lost
     if not lost.alone_days:
         return number(total.findings, "fund", "fund")
-    kind = " tabt" if any(placed.finding.expected for placed in of_rule(report, total.rule.code)) else " (muligt tab)"
-    return cost(lost.alone_refund, lost.alone_days) + kind
+    if any(placed.finding.expected for placed in of_rule(report, total.rule.code)):
+        return _lost(cause_of(report, lost))
+    return f"{cost(lost.alone_refund, lost.alone_days)} (muligt tab)"
 
 
-def _where(cause: CodeTotal, shares: dict[tuple[str, str], int | None]) -> str:
+def _where(cause: Cause, shares: dict[tuple[str, str], int | None]) -> str:
     """The team in which a cause costs most, where there is more than one."""
     teams = {team: lost for (code, team), lost in shares.items() if code == cause.code and lost}
     if len(teams) < 2:
         return ""
     most = min(teams, key=lambda team: (-(teams[team] or 0), team))
-    return f" Begynd i {most}, hvor det koster {kroner(teams[most])}"
+    return f" Begynd i {most}, hvor det koster {kroner(teams[most])}{possible_too(cause)}"

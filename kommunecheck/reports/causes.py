@@ -3,24 +3,71 @@
 Every format that tells of them tells the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kommunecheck.domain.report import CaseResult, CodeTotal, Placed, Report
+from kommunecheck.domain.cost import cost_of
+from kommunecheck.domain.days import Days, count, minus, together
+from kommunecheck.domain.finding import Finding, of_kinds
+from kommunecheck.domain.names import KINDS
+from kommunecheck.domain.report import Amounts, CaseResult, CodeTotal, Placed, Report
 from kommunecheck.domain.rule import SUPERVISION, Rule
 from kommunecheck.domain.wording import kroner
-from kommunecheck.reports.phrases import cases, days
-from kommunecheck.reports.section import judged, only_further, summaries
+from kommunecheck.reports.phrases import amount_or_days, cases, days
+from kommunecheck.reports.section import every_case, judged, only_further, summaries
 
 CAUSES = 3
 """How many causes a summary names."""
 
 
-def dearest_causes(report: Report) -> list[CodeTotal]:
+class Cause(NamedTuple):
+    """A rule with an expected loss. ``alone`` is what the days that no other rule covers cost, by the kinds of loss."""
+
+    total: CodeTotal
+    alone: tuple[Amounts, ...]
+
+    @property
+    def code(self) -> str:
+        """The rule's."""
+        return self.total.code
+
+    @property
+    def expected(self) -> Amounts:
+        """What of it is expected lost."""
+        return self.alone[0]
+
+
+def dearest_causes(report: Report) -> list[Cause]:
     """The rules that make up most of the expected loss, among those that are shown."""
     expected = {placed.finding.rule.code for placed in report.findings if placed.finding.expected}
-    causes = [total for figures in summaries(report) for total in figures.by_code if total.code in expected]
-    return sorted(causes, key=by_cost)[:CAUSES]
+    totals = [total for figures in summaries(report) for total in figures.by_code if total.code in expected]
+    causes = [cause_of(report, total) for total in totals]
+    return sorted(causes, key=lambda one: (-(one.expected.refund_lost or 0), -one.expected.days, one.code))[:CAUSES]
+
+
+def cause_of(report: Report, total: CodeTotal) -> Cause:
+    """A rule with what it alone costs told apart by the kinds of loss: one rule may find more than one of them."""
+    found = [_days_of(placed.finding) for placed in of_rule(report, total.code)]
+    kinds = [any(one[place] for one in found) for place in range(len(KINDS))]
+    if sum(kinds) < 2:
+        whole = Amounts(total.alone_days, None, total.alone_refund)
+        return Cause(total, tuple(whole if has else Amounts(0, None, 0) for has in kinds))
+    known = total.alone_refund is not None
+    alone = [[(0, 0)] * len(KINDS), *filter(None, (_alone(case, total.code) for case in every_case(report)))]
+    sums = [[sum(numbers) for numbers in zip(*kind, strict=True)] for kind in zip(*alone, strict=True)]
+    return Cause(total, tuple(Amounts(days, None, lost if known else None) for days, lost in sums))
+
+
+def _days_of(finding: Finding) -> tuple[Days, ...]:
+    return finding.expected, finding.discretionary, finding.documentation
+
+
+def _alone(case: CaseResult, code: str) -> list[tuple[int, int]]:
+    """By kind, the days that no other rule covers in a case and the refund they lose; nothing where it found none."""
+    own = [finding for finding in case.findings if finding.rule.code == code]
+    others = together([finding.lost for finding in case.findings if finding.rule.code != code]) if own else ()
+    alone = [minus(days, others) for days in of_kinds(own)] if own else []
+    return [(count(days), cost_of(days, case)[1] or 0) for days in alone]
 
 
 def by_cost(total: CodeTotal) -> tuple[int, int, str]:
@@ -28,28 +75,35 @@ def by_cost(total: CodeTotal) -> tuple[int, int, str]:
     return (-(total.alone_refund or 0), -total.alone_days, total.code)
 
 
-def cost_of_cause(report: Report, cause: CodeTotal) -> str:
+def cost_of_cause(cause: Cause) -> str:
     """What a cause costs: alone, and with the days that other errors share."""
-    where = f"i {cases(cause.cases)}{possible_too(report, cause.code)}"
-    if cause.alone_refund is None:
-        return f"{days(cause.touched_days)} {where}"
-    if cause.alone_refund == cause.touched_refund:
-        return f"{kroner(cause.alone_refund)} {where}"
+    total, where = cause.total, f"i {cases(cause.total.cases)}"
+    if total.alone_refund is None:
+        return f"{days(total.touched_days)} {where}{possible_too(cause)}"
+    alone = " og ".join((f"{amount_or_days(cause.expected)} {where}", *not_expected(cause)))
+    if total.alone_refund == total.touched_refund:
+        return alone
     return (
-        f"{kroner(cause.alone_refund)} {where} på dage uden andre fejl, og {kroner(cause.touched_refund)} når dage med "
-        "flere fejl tælles med"
+        f"{alone} på dage uden andre fejl, og {kroner(total.touched_refund)}{possible_too(cause)}, når dage med flere "
+        "fejl tælles med"
     )
+
+
+def not_expected(cause: Cause) -> Iterator[str]:
+    """What it alone costs beside what is expected lost, each kind by its name."""
+    for lost, kind in zip(cause.alone[1:], ("muligt tab", "der hviler på journalen"), strict=True):
+        if lost.days:
+            yield f"{amount_or_days(lost)} {kind}"
+
+
+def possible_too(cause: Cause) -> str:
+    """That what a rule costs is not all expected, where it is not."""
+    return ", muligt tab medregnet" if any(lost.days for lost in cause.alone[1:]) else ""
 
 
 def of_rule(report: Report, code: str) -> list[Placed]:
     """The findings of one rule, in their order."""
     return [placed for placed in report.findings if placed.finding.rule.code == code]
-
-
-def possible_too(report: Report, code: str) -> str:
-    """That what a rule costs is not all expected, where it is not."""
-    found = (placed.finding for placed in of_rule(report, code))
-    return ", muligt tab medregnet" if any(one.discretionary or one.documentation for one in found) else ""
 
 
 class RuleTotal(NamedTuple):
@@ -93,8 +147,21 @@ def of_no_case(report: Report) -> list[Placed]:
     return [placed for placed in report.findings if placed.sag_id is None]
 
 
-def lost_by_rule(lost: CodeTotal) -> str:
-    """What a rule's findings touch, and what they alone touch."""
+def lost_by_rule(report: Report, lost: CodeTotal) -> str:
+    """What a rule's findings touch, what they alone touch, and what of that is not expected lost."""
+    return f"{_touched_and_alone(lost)}{_of_which(cause_of(report, lost))}"
+
+
+def _of_which(cause: Cause) -> str:
+    parts = list(not_expected(cause))
+    if cause.expected.days or len(parts) > 1:
+        return f" Heraf {' og '.join(parts)}." if parts else ""
+    if not parts:
+        return ""
+    return " Alt sammen muligt tab." if cause.alone[1].days else " Alt sammen hviler på journalen."
+
+
+def _touched_and_alone(lost: CodeTotal) -> str:
     if not lost.touched_days:
         return "Ingen tabte dage."
     if lost.touched_refund is None:

@@ -1,7 +1,6 @@
 """How teams and months compare, in words. Every format that tells of them tells the same."""
 
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from kommunecheck.domain.days import MONTHS, Day
@@ -9,6 +8,7 @@ from kommunecheck.domain.names import NO_TEAM
 from kommunecheck.domain.report import Report, TeamShare
 from kommunecheck.domain.wording import number, per_cent_of, share, whole
 from kommunecheck.reports.phrases import team
+from kommunecheck.reports.section import every_case
 
 UNCERTAIN = (
     "Andelen er sager med fejl af de sager, der ikke er udgået. Var sagerne tilfældigt udvalgt, lå teamets egentlige "
@@ -88,7 +88,7 @@ def share_row(label: str, one: TeamShare) -> list[str]:
 def team_shares(report: Report) -> dict[tuple[str, str], int | None]:
     """What each rule of any supervision alone costs in each team, by the name it is counted under."""
     shares: dict[tuple[str, str], int | None] = {}
-    for case in chain(report.cases, *(one.cases or () for one in report.supervisions)):
+    for case in every_case(report):
         for code, one in case.exposure.by_code:
             called = shown_as(report, case.team)
             before = shares.get((code, called), 0)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kommunecheck.domain.names import NO_TEAM
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.report import People, Report
+from kommunecheck.domain.report import Amounts, People, Report
 from kommunecheck.domain.wording import kroner, number, printable, whole
 from kommunecheck.reports.json import decimal
 
@@ -81,6 +81,11 @@ def all_cases(how_many: int) -> str:
 def amount(oere: int | None) -> str:
     """An amount in a table, where ``ukendt beløb`` in every row would be in the way."""
     return "ukendt" if oere is None else kroner(oere)
+
+
+def amount_or_days(amounts: Amounts) -> str:
+    """What is lost of one kind: the amount, or the days where it is not known."""
+    return days(amounts.days) if amounts.refund_lost is None else kroner(amounts.refund_lost)
 
 
 def cost(oere: int | None, lost: int) -> str:

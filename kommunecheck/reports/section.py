@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from kommunecheck.domain.report import CaseResult, Outcome, Report, Summary, Supervised
 from kommunecheck.domain.rule import DATA, SUPERVISION
@@ -53,6 +54,11 @@ def results(report: Report) -> Iterator[CaseResult]:
         return
     for one in report.supervisions:
         yield from one.cases or ()
+
+
+def every_case(report: Report) -> Iterator[CaseResult]:
+    """The results of every supervision: a case stands in it once for each that judges it."""
+    return chain(report.cases, *(one.cases or () for one in report.supervisions))
 
 
 def judged(report: Report) -> tuple[CaseResult, ...]:

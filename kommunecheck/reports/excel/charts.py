@@ -95,9 +95,9 @@ def _of_sums(book: Book, report: Report, blocks: Mapping[str, Place]) -> Iterato
     rules = of_report.rules(replace(report, supervisions=()), key=False)
     if rules is not None:
         place, columns = blocks["Årsager"].of(of_report.BARS), (6, 4) if days_only else (7, 5)
-        fills, kinds = of_report.rule_fills(report), [fill for fill, _ in of_report.RULE_FILLS]
+        kinds = of_report.kinds_by_rule(report)
         codes = [total.code for total in sorted(report.summary.by_code, key=by_cost)][: place.last - place.first + 1]
-        looks = [KIND_LOOKS[kinds.index(fills.get(code, "k0"))] for code in codes]
+        looks = [KIND_LOOKS[kinds[code][0] if kinds.get(code) else 0] for code in codes]
         chart = _bars(book, place, columns, looks, (of_report.IN_ALL, of_report.ALONE))
         chart.set_legend({"position": "bottom"})
         about = " i visitationstilsynet" if report.supervisions else ""

@@ -149,7 +149,7 @@ def _keyed(fill: str, title: str) -> Markup:
 def _causes(report: Report) -> Iterator[Cause]:
     titles = {rule.code: rule.title for rule in report.rules}
     for cause in dearest_causes(report):
-        said = cost_of_cause(report, cause)
+        said = cost_of_cause(cause)
         yield Cause(cause.code, place_of_rule(cause.code), titles[cause.code], said, mend(report, cause.code))
 
 

@@ -22,7 +22,7 @@ from kommunecheck.reports.html import order
 from kommunecheck.reports.html.front import place_of_rule
 from kommunecheck.reports.html.page import Cell, Column, Table, link
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name
-from kommunecheck.reports.pictures.of_report import rules
+from kommunecheck.reports.pictures.of_report import rules, rules_title
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
 from kommunecheck.reports.pictures.of_section import drawn, titled
 from kommunecheck.reports.pictures.svg import Drawn
@@ -86,6 +86,7 @@ class Losses(NamedTuple):
     running_said: str
     rules: Table | None
     rules_picture: Drawn | None
+    rules_title: str
     rules_told: tuple[RuleTold, ...]
     teams: Table | None
     teams_picture: Drawn | None
@@ -108,6 +109,7 @@ def losses(report: Report, places: Mapping[str, str]) -> Losses:
         _running_said(report, running),
         _rules(totals) if totals else None,
         rules(report, key=False),
+        rules_title(report),
         tuple(_rules_told(report, totals, places)),
         *_teams(report),
         dearest_cases(report),
@@ -199,7 +201,7 @@ def _rule(
         rule.code,
         place_of_rule(rule.code),
         rule.title,
-        f"{said} {lost_by_rule(total.lost)}",
+        f"{said} {lost_by_rule(report, total.lost)}",
         explained.says if explained else "",
         "; ".join(rule.citations),
         explained.costs if explained else "",

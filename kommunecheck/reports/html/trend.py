@@ -12,7 +12,7 @@ from kommunecheck.domain.standing import Month, Ruled, StoredRun
 from kommunecheck.domain.wording import kroner, share, whole
 from kommunecheck.reports.html.page import Column, Table, render
 from kommunecheck.reports.phrases import amount, name
-from kommunecheck.reports.pictures.bars import Bar, bars
+from kommunecheck.reports.pictures.bars import Bar, bars, whole_bar
 
 TITLE = "Udviklingen måned for måned"
 TEAMS = 100
@@ -87,9 +87,9 @@ def _pictures(months: Sequence[Month]) -> list[tuple[str, Markup]]:
     pictures = []
     for title, place, fill, length, told in drawn:
         shown = [
-            Bar(_called(month), "ingen kørsel", 0, 0, fill)
+            Bar(_called(month), "ingen kørsel", 0)
             if month.run is None
-            else Bar(_called(month), told(month.run), length(month.run), length(month.run), fill)
+            else whole_bar(_called(month), told(month.run), length(month.run), fill)
             for month in months
         ]
         about = f"{title}, måned for måned. Tallene står i tabellen »Måned for måned«."

@@ -19,16 +19,20 @@ KEY = 22
 
 
 class Bar(NamedTuple):
-    """A bar: what it is of, how much in words, and its length, of which the first ``own`` is filled as ``fill``.
+    """A bar: what it is of, how much in words, its length, and the parts it is filled with, each with its fill.
 
-    The rest is drawn as an outline: it belongs to others too.
+    What the parts leave is drawn as an outline: it belongs to others too.
     """
 
     title: str
     amount: str
     length: int
-    own: int
-    fill: str
+    filled: tuple[tuple[int, str], ...] = ()
+
+
+def whole_bar(title: str, amount: str, length: int, fill: str) -> Bar:
+    """A bar with one fill from end to end."""
+    return Bar(title, amount, length, ((length, fill),))
 
 
 def bars(name: str, about: str, shown: Sequence[Bar], key: Sequence[tuple[str, str]] = (), least: int = 0) -> Drawn:
@@ -41,12 +45,14 @@ def bars(name: str, about: str, shown: Sequence[Bar], key: Sequence[tuple[str, s
     below = height_of_key(key)
     for place, bar in enumerate(shown):
         top = below + place * ROW
-        whole, own = bar.length * LONGEST / longest, bar.own * LONGEST / longest
+        whole, own = bar.length * LONGEST / longest, sum(part for part, _ in bar.filled) * LONGEST / longest
         drawn.append(label(bar.title if key else shortened(bar.title), 0, top + 13, "tx"))
         if whole > own:
             drawn.append(block(("0", along(whole)), top + 20, THICK, "rest"))
-        if own:
-            drawn.append(block(("0", along(own)), top + 20, THICK, bar.fill))
+        before = 0.0
+        for part, fill in bar.filled:
+            drawn.append(block((along(before), along(part * LONGEST / longest)), top + 20, THICK, fill))
+            before += part * LONGEST / longest
         at = least * LONGEST / longest
         if least:
             drawn.append(stroke((along(at), along(at)), (top + 16, top + 40), "least"))

@@ -1,5 +1,6 @@
 """The pictures of a report: what each shows, chosen once for every format that shows it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,11 +8,10 @@ from kommunecheck.domain.days import MONTHS, Day
 from kommunecheck.domain.names import KINDS, OUTCOMES, capital
 from kommunecheck.domain.report import Months, Outcome, Report
 from kommunecheck.domain.wording import kroner, number, whole
-from kommunecheck.reports.advice import amount_or_days
-from kommunecheck.reports.causes import rule_totals
+from kommunecheck.reports.causes import RuleTotal, cause_of, rule_totals
 from kommunecheck.reports.comparing import in_short, team_rows
-from kommunecheck.reports.phrases import cost, days
-from kommunecheck.reports.pictures.bars import Bar, Part, bars, parts
+from kommunecheck.reports.phrases import amount_or_days, cost, days, listed
+from kommunecheck.reports.pictures.bars import Bar, Part, bars, parts, whole_bar
 from kommunecheck.reports.pictures.columns import Row, columns
 from kommunecheck.reports.pictures.svg import Drawn
 
@@ -35,7 +35,7 @@ BY_MONTH = "Visitationstilsynets hyppigste fund, måned for måned"
 ALONE, SHARED = "på dage uden andre fejl", "på dage, der også er tabt af andre grunde"
 """The two parts of a bar in the picture of the rules."""
 RULE_FILLS = (("k0", "forventet tab"), ("k1", "muligt tab"), ("k2", "hviler på journalen"))
-"""How a rule's bar is filled, by the surest of the losses that it finds."""
+"""How a rule's bar is filled, by the kinds of loss that it finds."""
 IN_ALL = "i alt, også på dage, der er tabt af andre grunde"
 """Both of them together."""
 
@@ -46,7 +46,7 @@ def how_sure(report: Report) -> Drawn | None:
     for place, (kind, amounts) in enumerate(zip(KINDS, report.summary.kinds, strict=True)):
         if amounts.days:
             length = amounts.days if amounts.refund_lost is None else amounts.refund_lost
-            shown.append(Bar(capital(kind.full), amount_or_days(amounts), length, length, f"k{place}"))
+            shown.append(whole_bar(capital(kind.full), amount_or_days(amounts), length, f"k{place}"))
     if not shown:
         return None
     told = _told(shown)
@@ -69,41 +69,68 @@ def outcomes(report: Report, *, key: bool) -> Drawn | None:
 
 
 def rules(report: Report, *, key: bool) -> Drawn | None:
-    """What the rules cost: alone as the filled part, with what others cover too as the outline."""
-    shown, fills = [], rule_fills(report)
-    for total in rule_totals(report):
-        lost = total.lost
-        known = lost.touched_refund is not None
-        touched, alone = (lost.touched_refund, lost.alone_refund) if known else (lost.touched_days, lost.alone_days)
-        if touched:
-            said = cost(lost.touched_refund, lost.touched_days)
-            fill = fills.get(total.rule.code, "k0")
-            shown.append(Bar(f"{total.rule.code} {total.rule.title}", said, touched, alone or 0, fill))
-    shown = sorted(shown, key=lambda bar: -bar.length)[:BARS]
-    if len(shown) < 2:
+    """What the rules cost: alone as the filled parts, with what others cover too as the outline."""
+    ranked = _ranked(report)
+    if len(ranked) < 2:
         return None
-    kinds = dict(RULE_FILLS)
-    told = _told([bar._replace(title=f"{bar.title} ({kinds[bar.fill]})") for bar in shown])
-    about = f"Hvad reglerne koster i alt, og den sikreste slags tab, de finder. {told}."
+    shown = [_bar(report, total) for total in ranked[:BARS]]
+    kinds = kinds_by_rule(report)
+    told = [
+        bar._replace(title=f"{bar.title} ({listed(RULE_FILLS[kind][1] for kind in kinds[total.rule.code])})")
+        for bar, total in zip(shown, ranked, strict=False)
+    ]
+    about = f"{_how_many(ranked)}, og hvilke slags tab de finder. {_told(told)}."
     return bars("billede-regler", about, shown, (*RULE_FILLS, ("rest", SHARED)) if key else ())
 
 
-def rule_fills(report: Report) -> dict[str, str]:
-    """How each rule's bar is filled: as the surest of the losses that it finds."""
-    surest: dict[str, int] = {}
+def _ranked(report: Report) -> list[RuleTotal]:
+    """The rules that cost anything, those that touch most first."""
+    costly = [total for total in rule_totals(report) if total.lost.touched_refund or _unknown(total)]
+    return sorted(costly, key=lambda total: -(total.lost.touched_refund or total.lost.touched_days))
+
+
+def _unknown(total: RuleTotal) -> bool:
+    """Whether a rule's cost is known in days alone."""
+    return total.lost.touched_refund is None and total.lost.touched_days > 0
+
+
+def _how_many(ranked: Sequence[RuleTotal]) -> str:
+    """How many of the rules are shown."""
+    if len(ranked) <= BARS:
+        return "Hvad reglerne koster i alt"
+    return f"Hvad de {BARS} dyreste af {whole(len(ranked))} regler koster i alt"
+
+
+def rules_title(report: Report) -> str:
+    """What stands over the picture of the rules: how many it shows where there are more."""
+    ranked = _ranked(report)
+    return RULES_COST if len(ranked) <= BARS else f"{RULES_COST}: de {BARS} dyreste af {whole(len(ranked))}"
+
+
+def _bar(report: Report, total: RuleTotal) -> Bar:
+    lost, days_only = total.lost, _unknown(total)
+    length = lost.touched_days if days_only else lost.touched_refund
+    alone = [kind.days if days_only else kind.refund_lost for kind in cause_of(report, lost).alone]
+    filled = tuple((much, fill) for much, (fill, _) in zip(alone, RULE_FILLS, strict=True) if much)
+    title = f"{total.rule.code} {total.rule.title}"
+    return Bar(title, cost(lost.touched_refund, lost.touched_days), length or 0, filled)
+
+
+def kinds_by_rule(report: Report) -> dict[str, list[int]]:
+    """The kinds of loss that each rule finds, the surest first, by their place in ``RULE_FILLS``."""
+    found: dict[str, set[int]] = defaultdict(set)
     for placed in report.findings:
         one = placed.finding
-        kinds = [place for place, days in enumerate((one.expected, one.discretionary, one.documentation)) if days]
-        if kinds:
-            surest[one.rule.code] = min(kinds[0], surest.get(one.rule.code, len(RULE_FILLS)))
-    return {code: RULE_FILLS[place][0] for code, place in surest.items()}
+        kinds = (place for place, days in enumerate((one.expected, one.discretionary, one.documentation)) if days)
+        found[one.rule.code].update(kinds)
+    return {code: sorted(kinds) for code, kinds in found.items()}
 
 
 def teams(report: Report) -> Drawn | None:
     """What the teams are expected to lose, those that lose most first."""
     ranked = sorted(team_rows(report), key=lambda one: (-(one.refund_lost or 0), one.called))
     shown = [
-        Bar(one.called, kroner(one.refund_lost), one.refund_lost, one.refund_lost, "k0")
+        whole_bar(one.called, kroner(one.refund_lost), one.refund_lost, "k0")
         for one in ranked[:BARS]
         if one.refund_lost
     ]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from kommunecheck.domain.days import danish
 from kommunecheck.domain.section import Bars, Columns, Lane, Lanes, Picture, Value
 from kommunecheck.domain.wording import span
-from kommunecheck.reports.pictures.bars import KEY, Bar, bars, height_of_key, key_of
+from kommunecheck.reports.pictures.bars import KEY, bars, height_of_key, key_of, whole_bar
 from kommunecheck.reports.pictures.columns import Row, columns
 from kommunecheck.reports.pictures.days import Scale, months
 from kommunecheck.reports.pictures.svg import Drawn, along, block, element, label, mark, picture, shortened
@@ -73,7 +73,7 @@ def _long(value: Value | None) -> int:
 def _bars(name: str, told: Bars) -> Drawn:
     least = _long(told.least)
     shown = [
-        Bar(title, with_unit(value, told.unit), _long(value), _long(value), "k0" if _long(value) < least else "own")
+        whole_bar(title, with_unit(value, told.unit), _long(value), "k0" if _long(value) < least else "own")
         for title, value in told.bars
     ]
     return bars(name, in_words(told), shown, least=least)

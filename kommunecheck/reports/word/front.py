@@ -164,7 +164,7 @@ def _causes(paper: Paper, report: Report) -> None:
     most = "De årsager, der koster mest" if len(causes) > 1 else "Årsagen"
     paper.heading(most, 2)
     for place, cause in enumerate(causes, 1):
-        said = f" ({cause.code}): {cost_of_cause(report, cause)}."
+        said = f" ({cause.code}): {cost_of_cause(cause)}."
         paper.paragraph(f"{place}. ", Bold(titles[cause.code]), said, style="Taet")
 
 

@@ -22,7 +22,7 @@ from kommunecheck.reports.comparing import (
 )
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name, of_how_many
 from kommunecheck.reports.pictures.of_report import BY_MONTH as MONTHS_PICTURE
-from kommunecheck.reports.pictures.of_report import RULES_COST, TEAMS_LOSE, months, rules
+from kommunecheck.reports.pictures.of_report import TEAMS_LOSE, months, rules, rules_title
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
 from kommunecheck.reports.running import UNTIL, Running, none_runs, still_running, taking
 from kommunecheck.reports.since import mark
@@ -109,7 +109,7 @@ def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
     )
     drawn = rules(report, key=True)
     if drawn is not None:
-        paper.picture(RULES_COST, drawn, WIDTH)
+        paper.picture(rules_title(report), drawn, WIDTH)
     if not in_full:
         paper.paragraph("Skriv »kommunecheck explain KODE« for at læse mere om en regel.", style="Smaat")
         return
@@ -170,7 +170,7 @@ def _rule(
     paper.heading(f"{rule.code} {rule.title}", 2, place_of(rule.code))
     where = f" i {cases(total.cases)}" if total.cases else ""
     found_here = f"{number(total.findings, 'fund', 'fund')}{where} (alvor: {SEVERITIES[found[0].severity]})."
-    paper.paragraph(Bold("Fundet: "), f"{found_here} {lost_by_rule(total.lost)}", style="Taet", keep=True)
+    paper.paragraph(Bold("Fundet: "), f"{found_here} {lost_by_rule(report, total.lost)}", style="Taet", keep=True)
     law = f"{explanation.says} " if explanation else ""
     paper.paragraph(Bold("Reglen: "), f"{law}({'; '.join(rule.citations)})", style="Taet", keep=explanation is not None)
     teams: dict[str, list[Placed]] = {}
