@@ -29,6 +29,7 @@ from kommunecheck.reports import html
 from kommunecheck.reports.advice import advice, mend
 from kommunecheck.reports.causes import cause_of, cost_of_cause, costliest, dearest_causes
 from kommunecheck.reports.html import document
+from kommunecheck.reports.lines import NO_RATE, in_words
 from kommunecheck.reports.pictures import look
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.telling import cases_to_tell
@@ -221,10 +222,11 @@ def test_every_case_with_findings_is_told_with_its_findings_and_every_line(lille
     for case in report.cases:
         for loss in case.exposure.kinds:
             if loss.days:
-                assert kroner(loss.refund_lost) in text_of(told[case.sag_id])
+                assert in_words(loss) in text_of(told[case.sag_id])
                 rows = [text_of(row) for row in told[case.sag_id].iter("tr")]
                 for line in loss.lines or ():
-                    amounts = f"{kroner(line.paid)} {kroner(line.refund_lost)} {whole(line.payment.row)}"
+                    lost = NO_RATE if line.rate is None else kroner(line.refund_lost)
+                    amounts = f"{kroner(line.paid)} {lost} {whole(line.payment.row)}"
                     assert any(row.replace("|", "").endswith(spaced(amounts)) for row in map(spaced, rows))
 
 
@@ -307,6 +309,28 @@ def test_without_payments_days_are_told_and_no_amount_is_zero(tmp_path: Path) ->
     said = text_of(page)
     assert "Beløbet kan ikke regnes ud, fordi udtrækket er uden udbetalinger." in said
     assert "0,00 kr." not in said
+
+
+@pytest.mark.parametrize(
+    ("without", "why"),
+    [
+        ("perioder", "sygdom, løntilskud og dage uden for målgruppen er ikke trukket fra, fordi perioder ikke er med"),
+        ("journal", "skridt, der kun står i notater, er regnet som ikke taget, fordi journalen ikke er med"),
+    ],
+)
+def test_a_loss_that_a_table_might_have_saved_is_said_to_be_perhaps_less(
+    without: str, why: str, tmp_path: Path, lilleby: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "lilleby"
+    shutil.copytree(LILLEBY, folder)
+    (folder / f"{without}.csv").unlink()
+    page = parsed(file_of(app.check(folder, timelines=True)))
+    assert f"Tabet kan være mindre: {why}." in text_of(by_id(page, "resume"))
+    assert "Tabet kan være mindre" not in text_of(lilleby)
+    run(["check", str(folder)])
+    shown = capsys.readouterr().out
+    assert "Tabet kan være mindre" in shown
+    assert ("ikke undersøgt" in shown) is (without == "journal")
 
 
 def test_a_loss_that_runs_without_a_rate_is_not_said_to_cost_nothing(tmp_path: Path) -> None:

@@ -835,8 +835,11 @@ def test_without_samtaler_a_day_that_two_supervisions_expect_lost_is_told_once(
     lost = kroner(report.combined.expected.refund_lost)
     said = as_text(report)
     assert f"Forventet tab af refusion {lost} for 10 dage i 1 sag" in said
-    once = f"10 dage ({lost}) rammes af flere tilsyn og er kun talt én gang."
-    assert f"hvor reglerne i besøg og tjek ikke er fulgt; beløbet er statens andel af det. {once}" in said
+    assert f"beløbet er statens andel af det. 10 dage ({lost}) rammes af flere tilsyn og er kun talt én gang." in said
+    assert (
+        f"hvor reglerne i besøg og tjek ikke er fulgt. Der er i alt udbetalt {kroner(report.combined.expected.paid)}"
+        in said
+    )
     assert b"".join(word.write(report))
     assert cli.run(["check", str(lilleby), "--format", "subject"]) == 1
     assert f"{lost} forventet tab" in capsys.readouterr().out

@@ -30,6 +30,7 @@ from kommunecheck.domain.wording import kroner
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import word
 from kommunecheck.reports.advice import mend
+from kommunecheck.reports.lines import NO_RATE, in_words, refund_of
 from kommunecheck.reports.running import still_running
 from kommunecheck.testing import a_case, held, planned
 
@@ -162,7 +163,7 @@ def test_the_summary_gives_the_loss_and_the_counts_of_the_guidance(lilleby: Docu
     said = texts(lilleby)
     figures, outcomes = report.summary, report.summary.outcomes
     assert f"Kommunen står til at miste {kroner(figures.expected.refund_lost)} i refusion." in said
-    assert any(f"Der er udbetalt {kroner(figures.expected.paid)} for" in line for line in said)
+    assert any(f"Der er i alt udbetalt {kroner(figures.expected.paid)} for de dage" in line for line in said)
     assert any(kroner(figures.running_per_day) in line and line.startswith("Tabet vokser") for line in said)
     assert any(line.startswith(f"Muligt tab: {kroner(figures.discretionary.refund_lost)}") for line in said)
     assert any(line.startswith(f"Hviler på journalen: {kroner(figures.documentation.refund_lost)}") for line in said)
@@ -326,9 +327,11 @@ def test_the_costliest_cases_show_every_line_with_its_row(lilleby: Document, rep
                 assert row[:3] == [danish(line.first), danish(line.last), str(line.days)]
                 assert row[3] == kroner(line.payment.beloeb)
                 assert row[4] == str(line.payment.til - line.payment.fra + 1)
-                assert row[6:8] == [kroner(line.paid), kroner(line.refund_lost)]
+                lost = NO_RATE if line.rate is None else kroner(line.refund_lost)
+                assert row[6:8] == [kroner(line.paid), lost]
                 assert row[8].replace(".", "").endswith(str(line.payment.row))
-            assert total[6:8] == [kroner(loss.paid), kroner(loss.refund_lost)]
+            assert total[6:8] == [kroner(loss.paid), refund_of(loss)]
+            assert f"{title}: {in_words(loss)}" in headings(lilleby, 3)
 
 
 def test_the_number_of_cases_told_can_be_chosen_and_is_said(report: Report, lilleby: Document) -> None:

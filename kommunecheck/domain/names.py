@@ -50,10 +50,11 @@ class Kind(NamedTuple):
     full: str
 
 
+JOURNAL = Kind("journal", "hviler alene på journalnotater")
 KINDS = (
     Kind("forventet", "forventet tab af refusion"),
     Kind("muligt", "muligt tab efter direktoratets skøn"),
-    Kind("journal", "hviler alene på journalnotater"),
+    JOURNAL,
 )
 """The kinds of loss, in the order in which an ``Exposure`` and a ``Summary`` have them."""
 

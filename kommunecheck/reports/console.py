@@ -23,7 +23,7 @@ from kommunecheck.domain.wording import kroner, number, printable, share, span, 
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
 from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.causes import rule_totals
-from kommunecheck.reports.loss import with_further
+from kommunecheck.reports.loss import NOT_EXAMINED, is_examined, may_be_less, with_further
 from kommunecheck.reports.running import Running, cost_per_day, in_cases, still_running
 from kommunecheck.reports.section import is_number, judged_by, only_further, shown, told_sections
 from kommunecheck.reports.since import kept_in_view, since_last
@@ -90,14 +90,13 @@ def _amounts(report: Report, running: Sequence[Running], console: Console) -> No
     summary = report.summary
     table = table_of("", "Refusion", "Dage", "Udbetalt", right=(1, 2, 3))
     for kind, amounts in zip(KINDS, summary.kinds, strict=True):
-        table.add_row(
-            capital(kind.full),
-            kroner(amounts.refund_lost),
-            whole(amounts.days),
-            kroner(amounts.paid),
-            style="bold" if amounts is summary.expected else "",
-        )
+        told = [kroner(amounts.refund_lost), whole(amounts.days), kroner(amounts.paid)]
+        shown = told if is_examined(report, kind) else [NOT_EXAMINED, "", ""]
+        table.add_row(capital(kind.full), *shown, style="bold" if amounts is summary.expected else "")
     console.print(table)
+    less = may_be_less(report)
+    if less:
+        console.print(less)
     per_day = cost_per_day(running)
     if running:
         grows = f"med {kroner(per_day)} om dagen " if per_day is not None else ""

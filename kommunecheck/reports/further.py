@@ -108,8 +108,8 @@ def _amount(report: Report) -> str:
 def share_of_paid(lost: Amounts, where: str, rules: str, unpriced: bool) -> str:
     """What the refund is a share of; ``unpriced``: whether days were paid that no rate is known for."""
     part = "det, der har en refusionssats" if unpriced else "det"
-    paid = f"Der er udbetalt {kroner(lost.paid)} for {where}, hvor {rules} ikke er fulgt"
-    return f"{paid}; beløbet er statens andel af {part}."
+    paid = f"Der er i alt udbetalt {kroner(lost.paid)} for de dage"
+    return f"Refusionen mistes for {where}, hvor {rules} ikke er fulgt. {paid}; beløbet er statens andel af {part}."
 
 
 def _findings(report: Report) -> str:

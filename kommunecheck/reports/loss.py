@@ -1,5 +1,6 @@
 """What is lost, in a sentence, and what that is made of. Every format that a person reads begins with it."""
 
+from kommunecheck.domain.names import JOURNAL, Kind
 from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.further import in_a_sentence, made_of, share_of_paid
@@ -12,7 +13,32 @@ def loss_told(report: Report) -> tuple[str, str]:
     if only_further(report):
         return in_a_sentence(report), made_of(report)
     said, about = _of_visitation(report)
-    return said, " ".join(filter(None, (about, with_further(report))))
+    return said, " ".join(filter(None, (about, with_further(report), may_be_less(report))))
+
+
+UNSEEN = {
+    "perioder": "sygdom, løntilskud og dage uden for målgruppen er ikke trukket fra, fordi perioder ikke er med",
+    "journal": "skridt, der kun står i notater, er regnet som ikke taget, fordi journalen ikke er med",
+}
+"""What is counted as lost that a table would have saved, by the table."""
+
+
+def may_be_less(report: Report) -> str:
+    """That the loss may be less than it seems, and why; nothing where every table that could tell is there."""
+    there = {source.table for source in report.run.sources.values()}
+    unseen = [why for table, why in UNSEEN.items() if table not in there]
+    if only_further(report) or not report.summary.expected.days or not unseen:
+        return ""
+    return f"Tabet kan være mindre: {'; '.join(unseen)}."
+
+
+NOT_EXAMINED = "ikke undersøgt"
+"""What stands in place of an amount of a kind of loss that the files could not tell of."""
+
+
+def is_examined(report: Report, kind: Kind) -> bool:
+    """Whether the files could tell of this kind of loss: what rests on the journal stands in the journal."""
+    return kind is not JOURNAL or any(source.table == "journal" for source in report.run.sources.values())
 
 
 def _of_visitation(report: Report) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from kommunecheck.domain.finding import Finding
 from kommunecheck.domain.names import capital
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import kroner, whole
+from kommunecheck.reports.lines import NO_RATE
 from kommunecheck.reports.phrases import amount, cases, listed
 from kommunecheck.reports.section import losing, named_in_sentence
 
@@ -45,7 +46,7 @@ class Running(NamedTuple):
     @property
     def daily(self) -> str:
         """What the day costs, in a table."""
-        return "uden sats" if self.unpriced and not self.per_day else amount(self.per_day)
+        return NO_RATE if self.unpriced and not self.per_day else amount(self.per_day)
 
     @property
     def told(self) -> str:

@@ -18,7 +18,7 @@ from kommunecheck.reports.excel.order import HIDDEN, SHEETS
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.excel.sections import sections
 from kommunecheck.reports.ledger import account
-from kommunecheck.reports.loss import with_further
+from kommunecheck.reports.loss import NOT_EXAMINED, is_examined, may_be_less, with_further
 from kommunecheck.reports.phrases import cases, listed, shows_people
 from kommunecheck.reports.readings import ANEW, step_rows
 from kommunecheck.reports.running import cost_per_day, still_running
@@ -114,8 +114,8 @@ def _amounts(page: Page, report: Report, figures: Figures) -> None:
     else:
         title = f"{EXPECTED} tabt refusion"
         page.amount(capital(KINDS[0].full), Formula(figures.cases.sum(title), expected), "big money")
-    if beside := with_further(report):
-        page.paragraphs([beside])
+    if said := [*filter(None, (with_further(report), may_be_less(report)))]:
+        page.paragraphs(said)
     columns = [
         Column("Tabets art"),
         Column("Dage", "count"),
@@ -129,6 +129,8 @@ def _amounts(page: Page, report: Report, figures: Figures) -> None:
             _sum(figures, f"{short(kind)} udbetalt", amounts.paid),
             _sum(figures, f"{short(kind)} tabt refusion", amounts.refund_lost),
         )
+        if is_examined(report, kind)
+        else (f"{capital(kind.full)}: {NOT_EXAMINED}", None, None, None)
         for kind, amounts in _kinds(summary)
     ]
     note = (

@@ -14,7 +14,7 @@ from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.advice import to_do
 from kommunecheck.reports.html.page import Column, Table
-from kommunecheck.reports.lines import days_told, line_cells
+from kommunecheck.reports.lines import days_told, in_words, line_cells, refund_of
 from kommunecheck.reports.phrases import NOT_COUNTED, amount, days, name, team
 from kommunecheck.reports.pictures.course import (
     Course,
@@ -189,7 +189,7 @@ def _sums(result: CaseResult | None, where: str) -> Iterator[Sum]:
     """Each kind of loss; ``where`` says in which supervision, if it is not the one that is told."""
     for kind, loss in enumerate(result.exposure.kinds if result else ()):
         if loss.days:
-            yield Sum(kind, capital(COSTS[kind]) + where, amount(loss.refund_lost), days(loss.days))
+            yield Sum(kind, capital(COSTS[kind]) + where, refund_of(loss), days(loss.days))
 
 
 def _about(told: ToldCase, timeline: Timeline, runs: Sequence[LostRun]) -> str:
@@ -251,17 +251,13 @@ def _losses(result: CaseResult, sources: Mapping[int, Source], where: str) -> It
         if not loss.days:
             continue
         title = capital(kind.full) + where
+        told = f"{title}: {in_words(loss)}"
         if loss.lines is None:
-            yield f"{title}: {days(loss.days)}, ukendt beløb", None, days_told(loss.periods)
+            yield told, None, days_told(loss.periods)
         elif not loss.lines:
-            said = f"Ingen udbetaling dækker dagene. {days_told(loss.periods)}"
-            yield f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}", None, said
+            yield told, None, f"Ingen udbetaling dækker dagene. {days_told(loss.periods)}"
         else:
-            yield (
-                f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}",
-                _lines(loss, sources, f"{title} i sag {name(result.sag_id)}, linje for linje"),
-                "",
-            )
+            yield told, _lines(loss, sources, f"{title} i sag {name(result.sag_id)}, linje for linje"), ""
 
 
 LINES = (
@@ -289,7 +285,7 @@ def _lines(loss: Loss, sources: Mapping[int, Source], about: str) -> Table:
         said,
         (*LINES, Column("Række", True) if one_file else Column("Står i")),
         [line_cells(line, None if one_file else sources) for line in lines],
-        [*total, amount(loss.refund_lost), ""],
+        [*total, refund_of(loss), ""],
         small=True,
         tall=True,
         about=about,

@@ -21,6 +21,7 @@ from kommunecheck.reports.comparing import TeamRow, shown_as, team_rows, team_sh
 from kommunecheck.reports.html import order
 from kommunecheck.reports.html.front import place_of_rule
 from kommunecheck.reports.html.page import Cell, Column, Table, link
+from kommunecheck.reports.lines import refund_of
 from kommunecheck.reports.phrases import ELSEWHERE, amount, cases, cost, name
 from kommunecheck.reports.pictures.of_report import rules, rules_title
 from kommunecheck.reports.pictures.of_report import teams as teams_picture
@@ -288,7 +289,7 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
         return None, "Ingen sager har tabte dage."
     rows = []
     for place, case in enumerate(with_loss[:DEAREST], 1):
-        sums = [cost(loss.refund_lost, loss.days) for loss in case.exposure.kinds]
+        sums = [refund_of(loss) for loss in case.exposure.kinds]
         lost = whole(sum(loss.days for loss in case.exposure.kinds))
         rows.append([whole(place), case_link(case.sag_id, places), name(case.team), lost, *sums])
     columns = [

@@ -8,8 +8,8 @@ from kommunecheck.domain.names import KINDS, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.causes import dearest_cases
-from kommunecheck.reports.lines import days_told, line_cells
-from kommunecheck.reports.phrases import all_cases, amount, cost, days, name, team
+from kommunecheck.reports.lines import days_told, in_words, line_cells, refund_of
+from kommunecheck.reports.phrases import all_cases, amount, name, team
 from kommunecheck.reports.since import mark
 from kommunecheck.reports.telling import ToldCase, lost_twice, outcome, runs_beside, stands
 from kommunecheck.reports.word.losses import place_of
@@ -50,7 +50,7 @@ def costliest_cases(
 
 def _row(place: int, case: CaseResult, places: Mapping[str, str]) -> list[Cell]:
     losses = case.exposure.kinds
-    sums = [cost(loss.refund_lost, loss.days) for loss in losses]
+    sums = [refund_of(loss) for loss in losses]
     lost = whole(sum(loss.days for loss in losses))
     return [str(place), Link(name(case.sag_id), places[case.sag_id]), name(case.team), lost, *sums]
 
@@ -104,11 +104,10 @@ def _finding_row(placed: Placed, sources: Mapping[int, Source]) -> list[Cell]:
 
 def loss_lines(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: Mapping[int, Source]) -> None:
     """One kind of loss in a case: its lines, or its days where there are no payments."""
+    paper.heading(f"{title}: {in_words(loss)}", 3)
     if loss.lines is None:
-        paper.heading(f"{title}: {days(loss.days)}, ukendt beløb", 3)
         paper.paragraph(days_told(loss.periods))
         return
-    paper.heading(f"{title}: {kroner(loss.refund_lost)} for {days(loss.days)}", 3)
     if not loss.lines:
         paper.paragraph(f"Ingen udbetaling dækker dagene. {days_told(loss.periods)}")
         return
@@ -120,7 +119,7 @@ def loss_lines(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: 
         _line_columns(one_file),
         [line_cells(line, None if one_file else sources) for line in loss.lines],
         f"{title} i sagen {name(case.sag_id)}, linje for linje",
-        total=["I alt", "", "", "", "", "", amount(loss.paid), amount(loss.refund_lost), ""],
+        total=["I alt", "", "", "", "", "", amount(loss.paid), refund_of(loss), ""],
         style="Tabeltekstlille",
     )
 

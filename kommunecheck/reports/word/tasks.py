@@ -7,6 +7,7 @@ from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.report import NO_EXPOSURE, Placed, Report
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.advice import to_do
+from kommunecheck.reports.lines import refund_of
 from kommunecheck.reports.phrases import NOT_COUNTED, all_cases, days, name, team
 from kommunecheck.reports.running import still_running
 from kommunecheck.reports.telling import ToldCase, cases_to_tell, outcome, runs_beside, stands
@@ -58,7 +59,7 @@ def _facts(told: ToldCase) -> Iterator[str]:
     expected, per_day = case.exposure.expected, case.exposure.running_per_day
     yield outcome(told, case)
     if expected.days:
-        lost = f" ({kroner(expected.refund_lost)})" if expected.refund_lost is not None else ""
+        lost = f" ({refund_of(expected)})" if expected.refund_lost is not None else ""
         yield f"{days(expected.days)} tabt{lost}"
     if per_day:
         yield f"taber stadig {kroner(per_day)} om dagen"
