@@ -11,6 +11,7 @@ from kommunecheck.domain.rule import Rule
 from kommunecheck.domain.standing import Difference, Month, Remembered, Ruled, StoredRun, Use
 from kommunecheck.domain.wording import kroner, number, share, span, whole
 from kommunecheck.reports.console import screen, table_of
+from kommunecheck.reports.phrases import WHOSE, amount
 
 
 def print_known(findings: Sequence[Remembered], gone: int, rules: Sequence[Rule]) -> None:
@@ -47,10 +48,6 @@ def print_uses(uses: Sequence[Use]) -> None:
         console.print(f"- {use.sentence}")
     if not uses:
         console.print("Der er ingen accepter.")
-
-
-WHOSE = "Sager, fejl og beløb er visitationstilsynets."
-"""What the stored runs tell of: the other supervisions' totals are not kept."""
 
 
 def print_runs(runs: Sequence[StoredRun]) -> None:
@@ -114,12 +111,21 @@ def print_difference(difference: Difference) -> None:
                 now.sag_id or now.subject,
                 _days(then),
                 _days(now),
-                kroner(then.refund_lost),
-                kroner(now.refund_lost),
+                _lost_by(then),
+                _lost_by(now),
             )
         console.print(shown)
         console.print()
+    if any(one.days for one in (*difference.came, *difference.gone, *(now for now, _ in difference.moved))):
+        console.print(COSTS)
     console.print(f"{number(difference.unchanged, 'fund er uændret', 'fund er uændrede')}.")
+
+
+COSTS = (
+    "Refusionen ud for et fund er for alle de dage, det rammer, i alle tilsyn: også muligt tab, og hvad der kun hviler "
+    "på journalen. Fund overlapper, så beløbene kan ikke lægges sammen."
+)
+"""What the amounts beside the findings are, which the expected loss is not."""
 
 
 def _print_findings(console: Console, title: str, findings: Sequence[Remembered]) -> None:
@@ -127,15 +133,19 @@ def _print_findings(console: Console, title: str, findings: Sequence[Remembered]
         return
     shown = table_of(title, "Sag", "Tabte dage", "Refusion", right=(3,))
     for one in findings:
-        shown.add_row(one.code, one.sag_id or one.subject, _days(one), kroner(one.refund_lost))
+        shown.add_row(one.code, one.sag_id or one.subject, _days(one), _lost_by(one))
     console.print(shown)
     console.print()
 
 
 def _days(finding: Remembered) -> str:
-    if finding.first is None or finding.last is None:
+    if finding.first is None or finding.last is None or not finding.days:  # a period without lost days is no loss
         return "ingen"
     return f"{number(finding.days, 'dag', 'dage')}, {span(Period(finding.first, finding.last))}"
+
+
+def _lost_by(finding: Remembered) -> str:
+    return amount(finding.refund_lost) if finding.days else "–"
 
 
 BAR = 24

@@ -56,6 +56,16 @@ def _of_visitation(report: Report) -> tuple[str, str]:
     )
 
 
+def title_of_loss(report: Report) -> str:
+    """What the expected loss is called: whose it is, where a further supervision expects one too."""
+    return f"Forventet tab af refusion{_in_visitation(report)}"
+
+
+def title_of_running(report: Report) -> str:
+    """What the running loss of a day is called: those of all supervisions stand together."""
+    return f"Løber stadig, om dagen{', i alle tilsyn' if with_further(report) else ''}"
+
+
 def _in_visitation(report: Report) -> str:
     return " i visitationstilsynet" if with_further(report) else ""
 

@@ -15,6 +15,8 @@ TITLE = "Før-tilsyn: visitationstilsynet"
 """What the report is called."""
 NOT_COUNTED = "ikke talt med i tilsynet"
 """What is said of a case with findings that no supervision counts."""
+WHOSE = "Sager, fejl og beløb er visitationstilsynets."
+"""What the stored runs tell of: the other supervisions' totals are not kept."""
 NAME_LENGTH = 80
 """The signs of an id, a team or a file's name that are shown; one of more is visibly cut."""
 ELSEWHERE = "Alle er med, når rapporten skrives som Excel (.xlsx) eller JSON."

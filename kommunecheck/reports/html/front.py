@@ -15,7 +15,7 @@ from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures
 from kommunecheck.reports.html.page import Column, Table, link
-from kommunecheck.reports.loss import beside_figures, loss_told
+from kommunecheck.reports.loss import beside_figures, loss_told, title_of_loss, title_of_running
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
@@ -97,15 +97,15 @@ def _figures(report: Report, running: Sequence[Running]) -> Iterator[Figure]:
     with_loss = outcomes[Outcome.ERROR_WITH_LOSS]
     where = f"for {days(figures.expected.days)} i {cases(with_loss)}"
     if lost is None:
-        yield Figure("Forventet tab af refusion", days(figures.expected.days), f"i {cases(with_loss)}", "bad")
+        yield Figure(title_of_loss(report), days(figures.expected.days), f"i {cases(with_loss)}", "bad")
     else:
-        yield Figure("Forventet tab af refusion", kroner(lost), where if figures.expected.days else "", "bad")
+        yield Figure(title_of_loss(report), kroner(lost), where if figures.expected.days else "", "bad")
     if not running:
         yield Figure("Løber stadig", "intet", "intet tab vokser")
     elif per_day is None:
         yield Figure("Løber stadig", cases(len(running)), "uden kendt beløb", "warn")
     else:
-        yield Figure("Løber stadig, om dagen", kroner(per_day), f"i {in_cases(report, running)}", "warn")
+        yield Figure(title_of_running(report), kroner(per_day), f"i {in_cases(report, running)}", "warn")
     wrong = with_loss + outcomes[Outcome.ERROR_WITHOUT_LOSS]
     of_all = f"{share(wrong, figures.cases)} af sagerne" if figures.cases else ""
     yield Figure("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}", of_all)

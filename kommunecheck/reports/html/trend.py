@@ -11,7 +11,7 @@ from kommunecheck.domain.names import NO_TEAM
 from kommunecheck.domain.standing import Month, Ruled, StoredRun
 from kommunecheck.domain.wording import kroner, share, whole
 from kommunecheck.reports.html.page import Column, Table, render
-from kommunecheck.reports.phrases import amount, name
+from kommunecheck.reports.phrases import WHOSE, amount, name
 from kommunecheck.reports.pictures.bars import Bar, bars, whole_bar
 
 TITLE = "Udviklingen måned for måned"
@@ -39,6 +39,7 @@ def trend_page(months: Sequence[Month], municipality: str | None) -> bytes:
         run=now,
         heading=TITLE,
         named=name(municipality) or "Kommunen",
+        whose=WHOSE,
         period=f"{_called(months[0])} til {_called(months[-1])}",
         synthetic=any(run.synthetic for _, run in told),
         incomplete=[_called(month) for month, run in told if not run.complete],

@@ -11,7 +11,7 @@ from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, h
 from kommunecheck.reports.basis import first_reservations, may_come
 from kommunecheck.reports.causes import cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures, title_of, words
-from kommunecheck.reports.loss import beside_figures, loss_told
+from kommunecheck.reports.loss import beside_figures, loss_told, title_of_loss, title_of_running
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import cost_per_day, grows, is_stopped_by, none_runs, still_running
@@ -70,9 +70,9 @@ def _key_figures(paper: Paper, report: Report) -> None:
     running = still_running(report)
     lost, per_day = figures.expected.refund_lost, cost_per_day(running)
     wrong = figures.outcomes[Outcome.ERROR_WITH_LOSS] + figures.outcomes[Outcome.ERROR_WITHOUT_LOSS]
-    runs = "Løber stadig, om dagen", kroner(per_day)
+    runs = title_of_running(report), kroner(per_day)
     shown = [
-        ("Forventet tab af refusion", kroner(lost) if lost is not None else days(figures.expected.days)),
+        (title_of_loss(report), kroner(lost) if lost is not None else days(figures.expected.days)),
         runs if per_day is not None else ("Løber stadig", cases(len(running))),
         ("Sager med fejl", f"{whole(wrong)} af {whole(figures.cases)}"),
     ]
