@@ -51,7 +51,7 @@ SECTIONS = [
     "Anbefalinger",
     "Det løber stadig",
     "Kommende frister",
-    "Fejl efter regel",
+    "Fund efter regel",
     "Efter team",
     "Måned for måned",
     "Sager",
@@ -755,7 +755,7 @@ def test_without_samtaler_the_page_tells_first_what_the_further_supervisions_cam
     assert ("Forventet tab af refusion5.047,70 kr. for 43 dage i 3 sager" in said) == (first == LOSES)
     sections = [text_of(one) for one in page.iter("h2")]
     own = [one.title for one in report.supervisions]
-    rest = ["Fejl efter regel", "Sager", "Metode", "Hvad der ikke er set på", "Kilder", "Ord i rapporten"]
+    rest = ["Fund efter regel", "Sager", "Metode", "Hvad der ikke er set på", "Kilder", "Ord i rapporten"]
     assert sections == ["Ledelsesresumé", "Anbefalinger", *own, *rest]
     assert "Sådan læses et forløb" not in text_of(page)
 

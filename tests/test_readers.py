@@ -85,7 +85,7 @@ def test_a_leader_reads_the_loss_the_teams_and_what_runs_before_anything_else() 
         "Måned for måned",
         "Det løber stadig",
         "Kommende frister",
-        "Fejl efter regel",
+        "Fund efter regel",
         "Hvad tallene hviler på",
         "Hvad der ikke er set på",
         "Kilder",

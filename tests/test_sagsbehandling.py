@@ -382,6 +382,10 @@ def test_the_section_leads_with_the_number_and_has_its_pictures(lilleby: tuple[a
     (section,) = [one for one in lilleby[0].sections if one.title == "Sagsbehandling"]
     assert section.paragraphs[0].startswith("83,7 % af ansøgningerne er afgjort inden kommunens frist: 82 af 98")
     assert "11 % i 2005" in section.paragraphs[1]
+    assert section.paragraphs[2].startswith(
+        "4 ansøgninger har ligget stille hos kommunen i 4 døde perioder, i alt 100 dage. Ingen af dem er blandt dem, "
+        "der er over fristen."
+    )
     assert section.paragraphs[3].startswith("Gør nu:")
     assert isinstance(section.picture, Bars)
     assert section.picture.least == 80

@@ -137,7 +137,7 @@ MEETINGS = {
 
 NO_TEAM = "(intet team)"
 
-_SURENESS = {"seed": "står i reglerne", "found": "fundet i en kilde", "unverified": "en læsning, ikke bekræftet"}
+_SURENESS = {"seed": "læst i kilden", "found": "fundet i en anden tekst", "unverified": "en læsning, ikke bekræftet"}
 
 
 def sureness(certainty: str, overridden: bool = False) -> str:

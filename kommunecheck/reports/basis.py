@@ -28,6 +28,10 @@ POSSIBLE_FURTHER = "hvor det er et skøn, om refusionen mistes. Læg dokumentati
 """What a possible loss is in the visitationstilsyn, and in any other supervision."""
 
 
+NOT_IN_LOSS = "Det er ikke regnet med i tabet"
+"""What stands over it."""
+
+
 def may_come(report: Report) -> list[tuple[str, str]]:
     """What is not in the expected loss but may become one, and what has no price: what it is called, and a sentence."""
     possible = POSSIBLE_FURTHER if only_further(report) else POSSIBLE

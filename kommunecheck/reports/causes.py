@@ -45,6 +45,13 @@ def dearest_causes(report: Report) -> list[Cause]:
     return sorted(causes, key=lambda one: (-(one.expected.refund_lost or 0), -one.expected.days, one.code))[:CAUSES]
 
 
+def causes_title(report: Report, how_many: int) -> str:
+    """What stands over so many of the dearest causes."""
+    if how_many == 1:
+        return "Årsagen"
+    return f"De årsager, der {'koster mest' if report.summary.paid_known else 'giver flest tabte dage'}"
+
+
 def cause_of(report: Report, total: CodeTotal) -> Cause:
     """A rule with what it alone costs told apart by the kinds of loss: one rule may find more than one of them."""
     found = [_days_of(placed.finding) for placed in of_rule(report, total.code)]
@@ -181,10 +188,17 @@ def costliest(report: Report) -> list[CaseResult]:
     )
 
 
+LOSING = "sager, hvor dage er eller kan være tabt"
+"""What the dearest cases are drawn from."""
+DAYS_LOST = "Dage i alt"
+"""What stands over their days, for they are of all three kinds of loss."""
+
+
 def dearest_cases(report: Report) -> str:
     """What the list of the dearest cases is called: only the visitationstilsyn's amounts decide, where it was run."""
     of_several = report.supervisions and not only_further(report)
-    return f"De dyreste sager{' i visitationstilsynet' if of_several else ''}"
+    which = "De dyreste sager" if report.summary.paid_known else "Sagerne med flest tabte dage"
+    return f"{which}{' i visitationstilsynet' if of_several else ''}"
 
 
 def _dearest_case(case: CaseResult) -> tuple[object, ...]:

@@ -145,6 +145,6 @@ def words(report: Report) -> tuple[tuple[str, str], ...]:
     codes = (
         f"{', '.join(sorted(first.values()))}, DQ003 …",
         "reglernes numre. Bogstaverne siger, hvilket tilsyn reglen hører til, og DQ er regler om, hvorvidt udtrækket "
-        "kan læses. Hver regel, der er brudt, står i »Fejl efter regel«.",
+        "kan læses. Hver regel med fund står i »Fund efter regel«.",
     )
     return (*((EXPECTED, POSSIBLE) if summaries(report) else ()), codes)

@@ -21,6 +21,12 @@ RATES = "refund_rates"
 
 RESTING = "Forventet tab, der hviler på hver læsning"
 """What the table of readings is called."""
+HOW_SURE = (
+    "»Læst i kilden«: tallet er læst i den tekst, der er nævnt. »Fundet i en anden tekst«: det er fundet i en anden "
+    "offentlig tekst end reglerne. »En læsning« er et tal, vi har måttet vælge; det kan diskuteres og ændres i "
+    "opsætningen."
+)
+"""What is said of how sure the numbers of the rules are."""
 FILES = "Filerne med antal rækker og fingeraftryk"
 """What the table of files is called."""
 

@@ -36,7 +36,7 @@ WORDS = (
     (
         "VT102, DQ003 …",
         "reglernes numre: VT er visitationstilsynets, RT rådighedstilsynets, KS kontrolsagernes, SB sagsbehandlingens, "
-        "og DQ er regler om, hvorvidt udtrækket kan læses. Hver regel, der er brudt, står i »Fejl efter regel«.",
+        "og DQ er regler om, hvorvidt udtrækket kan læses. Hver regel med fund står i »Fund efter regel«.",
     ),
     ("DRV", "statens register over kontaktsamtaler."),
 )
@@ -126,11 +126,11 @@ def shows_people(people: People) -> str:
     return f"RAPPORTEN VISER BORGERNES {what.upper()}. Del den kun med dem, der må se dem, og slet den efter brug."
 
 
-def of_how_many(there_are: int, shown: int, what: str) -> str:
+def of_how_many(there_are: int, shown: int, what: str, first: str = "dyreste") -> str:
     """How many of all are told, and where the rest are: said where the number stands. Nothing where all are told."""
     if there_are <= shown:
         return ""
-    return f"Rapporten viser de {whole(shown)} dyreste af {whole(there_are)} {what}. {ELSEWHERE}"
+    return f"Rapporten viser de {whole(shown)} {first} af {whole(there_are)} {what}. {ELSEWHERE}"
 
 
 def listed(items: Iterable[str]) -> str:

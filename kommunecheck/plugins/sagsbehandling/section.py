@@ -12,7 +12,7 @@ from kommunecheck.domain.wording import number, share, span, whole
 from kommunecheck.plugins.sagsbehandling.complaints import Counted, Quarter
 from kommunecheck.plugins.sagsbehandling.course import Course, State
 from kommunecheck.plugins.sagsbehandling.judging import NAME, Dead, Found, waited
-from kommunecheck.plugins.sagsbehandling.measuring import Measured, by, measured
+from kommunecheck.plugins.sagsbehandling.measuring import Measured, by, is_due, measured
 from kommunecheck.plugins.sagsbehandling.names import CATEGORIES, CAUSES, CHANNELS, GROUPS, PARTIES, named
 from kommunecheck.plugins.sagsbehandling.review import ANSWERS, Answered, Review
 from kommunecheck.plugins.sagsbehandling.tables import CITIZEN, MERITS, MUNICIPALITY, THIRD_PARTY
@@ -68,16 +68,28 @@ def _lead(found: Found) -> Iterator[str]:
     if one.overdue:
         yield from _notices(one)
     own = [dead for dead in found.dead if dead.run.cause == MUNICIPALITY]
-    if own and one.overdue:
-        days = number(sum(dead.run.days for dead in own), "dag", "dage")
-        yield (
-            f"Hvorfor: sager har ligget stille hos kommunen i {number(len(own), 'død periode', 'døde perioder')}, i "
-            f"alt {days}. En død periode er mere end {found.most} dage i træk uden et skridt."
-        )
+    if own:
+        yield _stalled(own, found)
     yield from _to_do(found)
     if found.not_assessed:
         told = number(found.not_assessed, "ansøgning", "ansøgninger")
         yield f"{told} af {whole(found.applications)} kan ikke vurderes fuldt ud; se fundene om data."
+
+
+def _stalled(own: Sequence[Dead], found: Found) -> str:
+    """How many lay still with the municipality itself, and how many of them are among those that came too late."""
+    stalled = {dead.course.row.ansoegning_id for dead in own}
+    late = {one.row.ansoegning_id for one in found.courses if is_due(one, found.window) and one.overdue}
+    days = number(sum(dead.run.days for dead in own), "dag", "dage")
+    which = ""
+    if late:
+        both = len(stalled & late)
+        which = f" {whole(both) if both else 'Ingen'} af dem er blandt dem, der er over fristen."
+    return (
+        f"{number(len(stalled), 'ansøgning', 'ansøgninger')} har ligget stille hos kommunen i "
+        f"{number(len(own), 'død periode', 'døde perioder')}, i alt {days}.{which} En død periode er mere end "
+        f"{found.most} dage i træk uden et skridt."
+    )
 
 
 def _notices(one: Measured) -> Iterator[str]:
@@ -169,12 +181,12 @@ def _dead_periods(found: Found) -> Iterator[Section]:
     longest = in_order[:LONGEST]
     total = number(len(found.dead), "død periode", "døde perioder")
     said = (
-        f"{total} i alt, også uden for perioden. De {len(longest)} længste er tegnet og nævnt her; alle står i "
-        "JSON-rapporten, og kommunens egne er fund (SB106).",
+        f"{total} i alt, også uden for perioden. De {len(longest)} længste er nævnt her, og deres "
+        "ansøgninger er tegnet; alle står i JSON-rapporten, og kommunens egne er fund (SB106).",
     )
     headings = ("Ansøgning", "Sagstype", "Enhed", "Periode", "Dage", "Hos", "Årsag", "Lovet dag")
     rows = tuple(_dead_row(one) for one in longest)
-    yield Section("De længste døde perioder", said, SectionTable(headings, rows), _lanes(longest))
+    yield Section("De længste døde perioder", said, SectionTable(headings, rows), _lanes(longest, found.dead))
     yield Section(
         "Døde perioder i alt",
         ("Hvor tiden går, og hos hvem: kommunens egen gang, eller ventetid på borgeren eller en tredjepart.",),
@@ -205,13 +217,16 @@ def _dead_row(one: Dead) -> tuple[SectionCell, ...]:
     )  # fmt: skip
 
 
-def _lanes(longest: Sequence[Dead]) -> Lanes:
-    """The course of each application with one of the longest periods, from receipt to decision or cutoff."""
+def _lanes(longest: Sequence[Dead], every: Sequence[Dead]) -> Lanes:
+    """The course of each application with one of the longest periods, from receipt to decision or cutoff.
+
+    All its dead periods are drawn, also those that are not among the longest.
+    """
     kinds = (*PARTIES.values(), "anden tid")
     courses = {one.course.row.ansoegning_id: one.course for one in longest}
     lanes = []
     for name, course in courses.items():
-        dead = {one.run.period: one.run.cause for one in longest if one.course is course}
+        dead = {one.run.period: one.run.cause for one in every if one.course is course}
         lanes.append(Lane(f"{name}, {course.row.sagstype}", _spans(course, dead, list(PARTIES)), _marks(course)))
     return Lanes("Hvor tiden gik", kinds, tuple(lanes))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Section, SectionTable
-from kommunecheck.reports.basis import may_come
+from kommunecheck.reports.basis import NOT_IN_LOSS, may_come
 from kommunecheck.reports.excel.book import Book, Column, Formula
 from kommunecheck.reports.excel.front import WIDTHS, heading, other_sheets, reservations
 from kommunecheck.reports.excel.page import Page
@@ -30,7 +30,7 @@ def front(book: Book, report: Report) -> None:
         _together(page, beside.title, beside.table)
     items = may_come(report)
     if items:
-        page.texts("Det er ikke med i beløbet", [f"{what} {text}" for what, text in items])
+        page.texts(NOT_IN_LOSS, [f"{what} {text}" for what, text in items])
     other_sheets(page, report, own)
     reservations(page, report)
 

@@ -21,6 +21,7 @@ from kommunecheck.reports.html.order import FROM_PLUGINS, TITLES, order_for, tel
 from kommunecheck.reports.html.page import Column, Table, link, render
 from kommunecheck.reports.html.search import choices
 from kommunecheck.reports.ledger import LEDGER
+from kommunecheck.reports.method import HOW_SURE
 from kommunecheck.reports.phrases import named, whose_cases
 from kommunecheck.reports.readings import ANEW
 from kommunecheck.reports.section import only_further, sections_after
@@ -115,6 +116,8 @@ def _first(
         run=report.run,
         heading=title_of(report),
         further=further,
+        paid_known=report.summary.paid_known,
+        how_sure=HOW_SURE,
         named=named(report),
         front=front(report),
         losses=lost,

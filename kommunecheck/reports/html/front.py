@@ -11,8 +11,8 @@ from kommunecheck.domain.report import Outcome, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.advice import Advice, advice, mend
 from kommunecheck.reports.assessed import AFTER, HEADINGS, after_rows, how_judged
-from kommunecheck.reports.basis import first_reservations, may_come
-from kommunecheck.reports.causes import cost_of_cause, dearest_causes
+from kommunecheck.reports.basis import NOT_IN_LOSS, first_reservations, may_come
+from kommunecheck.reports.causes import causes_title, cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures
 from kommunecheck.reports.html.page import Column, Table, link
 from kommunecheck.reports.loss import beside_figures, loss_told, title_of_loss, title_of_running
@@ -58,7 +58,9 @@ class Front(NamedTuple):
     counts: Table | None
     after: Table | None
     how_judged: str
+    causes_title: str
     causes: tuple[Cause, ...]
+    may_come_title: str
     may_come: tuple[tuple[str, str], ...]
     reservations: tuple[str, ...]
     advice: tuple[tuple[Advice, Markup | None], ...]
@@ -67,7 +69,7 @@ class Front(NamedTuple):
 def front(report: Report) -> Front:
     """What stands before everything else."""
     run, running = report.run, still_running(report)
-    further = only_further(report)
+    further, causes = only_further(report), tuple(_causes(report))
     return Front(
         f"{span(run.window)}, opgjort pr. {danish(run.cutoff)}",
         tuple(_figures_of_further(report) if further else _figures(report, running)),
@@ -79,7 +81,9 @@ def front(report: Report) -> Front:
         outcomes(report, key=False),
         None if further else _counts(report),
         *_after(report),
-        tuple(_causes(report)),
+        causes_title(report, len(causes)),
+        causes,
+        NOT_IN_LOSS,
         tuple(may_come(report)),
         tuple(first_reservations(report)),
         tuple(_advice(report)),

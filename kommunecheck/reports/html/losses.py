@@ -9,6 +9,8 @@ from kommunecheck.domain.report import Placed, Report
 from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.domain.wording import number, share, whole
 from kommunecheck.reports.causes import (
+    DAYS_LOST,
+    LOSING,
     RuleTotal,
     costliest,
     dearest_cases,
@@ -296,15 +298,16 @@ def _dearest(report: Report, places: Mapping[str, str]) -> tuple[Table | None, s
         Column("Nr.", True),
         Column("Sag"),
         Column("Team"),
-        Column("Tabte dage", True),
+        Column(DAYS_LOST, True),
         Column("Forventet tab", True),
         Column("Muligt tab", True),
         Column("Journal", True),
     ]
     said = ""
     if len(with_loss) > DEAREST:
-        said = f"De {DEAREST} dyreste af {whole(len(with_loss))} sager med tabte dage."
-    return Table("De dyreste sager med antal tabte dage og beløb", columns, rows, quiet=True, tall=True), said
+        first = "dyreste" if report.summary.paid_known else "første"
+        said = f"De {DEAREST} {first} af {whole(len(with_loss))} {LOSING}."
+    return Table(f"{dearest_cases(report)}: dage og beløb", columns, rows, quiet=True, tall=True), said
 
 
 def _others(report: Report) -> tuple[Table | None, str]:

@@ -10,7 +10,7 @@ TITLES = {
     "anbefalinger": "Anbefalinger",
     "loeber": "Det løber stadig",
     "frister": "Kommende frister",
-    "regler": "Fejl efter regel",
+    "regler": "Fund efter regel",
     "team": "Efter team",
     "maaneder": "Måned for måned",
     "sager": "Sager",

@@ -18,6 +18,7 @@ from kommunecheck.reports.basis import (
 from kommunecheck.reports.ledger import COUNTED, LEDGER, account
 from kommunecheck.reports.method import (
     FILES,
+    HOW_SURE,
     RESTING,
     cutoff_told,
     example,
@@ -57,11 +58,7 @@ def method(paper: Paper, report: Report) -> None:
 
 def _parameters(paper: Paper, report: Report) -> None:
     paper.heading("Tal, reglerne regnes med", 2)
-    paper.paragraph(
-        "»Står i reglerne« er læst i bekendtgørelsen eller vejledningen, »fundet i en kilde« i en anden offentlig "
-        "tekst. »En læsning« er et tal, vi har måttet vælge; det kan diskuteres og ændres i opsætningen.",
-        keep=True,
-    )
+    paper.paragraph(HOW_SURE, keep=True)
     paper.table(
         [Column("Tal", 6.2), Column("Værdi", 2.4, True), Column("Sikkerhed", 2.7), Column("Kilde", 5.3)],
         parameters(report),

@@ -7,7 +7,7 @@ from kommunecheck.domain.finding import with_quotes
 from kommunecheck.domain.names import KINDS, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
-from kommunecheck.reports.causes import dearest_cases
+from kommunecheck.reports.causes import DAYS_LOST, dearest_cases
 from kommunecheck.reports.lines import days_told, in_words, line_cells, refund_of
 from kommunecheck.reports.phrases import all_cases, amount, name, team
 from kommunecheck.reports.since import mark
@@ -24,7 +24,7 @@ def costliest_cases(
     if not told and not not_all:
         paper.paragraph("Ingen sager har tabte dage.")
         return
-    said = not_all or f"Her er {all_cases(len(told))} med tabte dage."
+    said = not_all or f"Her er {all_cases(len(told))}, hvor dage er eller kan være tabt."
     if report.summary.expected.refund_lost is None:
         said += " Uden udbetalinger er de ordnet efter antal dage."
     paper.paragraph(said, keep=bool(told))
@@ -35,13 +35,13 @@ def costliest_cases(
             Column("Nr.", 1.1, True),
             Column("Sag", 3.2),
             Column("Team", 3.3),
-            Column("Tabte dage", 1.8, True),
+            Column(DAYS_LOST, 1.8, True),
             Column("Forventet tab", 2.5, True),
             Column("Muligt tab", 2.3, True),
             Column("Journal", 2.4, True),
         ],
         [_row(place, one.result, places) for place, one in enumerate(told, 1) if one.result],
-        "De dyreste sager med antal tabte dage og beløb",
+        f"{dearest_cases(report)}: dage og beløb",
     )
     for one in told:
         if one.result:  # as all have that have lost days

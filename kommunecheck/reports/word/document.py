@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kommunecheck.domain.report import Reader, Report
-from kommunecheck.reports.causes import costliest
+from kommunecheck.reports.causes import LOSING, costliest
 from kommunecheck.reports.further import title_of
 from kommunecheck.reports.phrases import of_how_many
 from kommunecheck.reports.section import only_further
@@ -155,12 +155,13 @@ def with_loss(report: Report) -> list[ToldCase]:
 def document(report: Report) -> bytes:
     """The whole document."""
     order = (OF_FURTHER if only_further(report) else ORDERS)[report.reader]
-    tell, what = (worklist, "sager med fund") if _tasks in order else (with_loss, "sager med tabte dage")
+    tell, what = (worklist, "sager med fund") if _tasks in order else (with_loss, LOSING)
     every = tell(report) if {_tasks, _cases} & set(order) else []
     if only_further(report) and not every:
         order = tuple(section for section in order if section not in (_tasks, _cases))
     told = every[: report.word_cases]
-    not_all = of_how_many(len(every), len(told), what)
+    first = "dyreste" if report.summary.paid_known else "første"
+    not_all = of_how_many(len(every), len(told), what, first)
     places = {one.sag_id: f"sag_{place}" for place, one in enumerate(told, 1)}
 
     def fill(paper: Paper) -> None:

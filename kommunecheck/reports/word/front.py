@@ -8,8 +8,8 @@ from kommunecheck.domain.report import Outcome, Reader, Report
 from kommunecheck.domain.wording import kroner, share, span, whole
 from kommunecheck.reports.advice import advice
 from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, how_judged
-from kommunecheck.reports.basis import first_reservations, may_come
-from kommunecheck.reports.causes import cost_of_cause, dearest_causes
+from kommunecheck.reports.basis import NOT_IN_LOSS, first_reservations, may_come
+from kommunecheck.reports.causes import causes_title, cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures, title_of, words
 from kommunecheck.reports.loss import beside_figures, loss_told, title_of_loss, title_of_running
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
@@ -161,8 +161,7 @@ def _causes(paper: Paper, report: Report) -> None:
     if not causes:
         return
     titles = {rule.code: rule.title for rule in report.rules}
-    most = "De årsager, der koster mest" if len(causes) > 1 else "Årsagen"
-    paper.heading(most, 2)
+    paper.heading(causes_title(report, len(causes)), 2)
     for place, cause in enumerate(causes, 1):
         said = f" ({cause.code}): {cost_of_cause(cause)}."
         paper.paragraph(f"{place}. ", Bold(titles[cause.code]), said, style="Taet")
@@ -185,7 +184,7 @@ def _may_come(paper: Paper, report: Report) -> None:
     """What is not in the expected loss but may become one, and what has no price."""
     items = may_come(report)
     if items:
-        paper.heading("Det er ikke med i beløbet", 2)
+        paper.heading(NOT_IN_LOSS, 2)
         paper.bullets([Bold(what), f" {text}"] for what, text in items)
 
 

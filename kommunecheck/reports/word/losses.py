@@ -84,7 +84,7 @@ def case_link(sag_id: str, places: Mapping[str, str]) -> Part:
 
 def by_rule(paper: Paper, report: Report, *, in_full: bool = True) -> None:
     """Every rule with findings: in a table, and then, ``in_full``, one by one with the law and the remedy."""
-    paper.heading("Fejl efter regel", 1)
+    paper.heading("Fund efter regel", 1)
     totals = rule_totals(report)
     if not totals:
         paper.paragraph("Der er ingen fund.")
