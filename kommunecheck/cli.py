@@ -85,7 +85,8 @@ def run(arguments: Sequence[str]) -> int:
         except click.ClickException as error:
             _complain(error)
         except UserError as error:
-            say(f"Fejl: {masked(str(error))}")
+            say(" ".join((f"Fejl: {masked(str(error))}", *([_written(placed)] if placed else []))))
+            return INCOMPLETE if placed else NO_REPORT
         except (click.Abort, KeyboardInterrupt):
             say(f"Afbrudt. {_written(placed)}")
         except (BrokenPipeError, SystemExit):  # click turns a broken pipe into the exit status of findings

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kommunecheck.comparing import by_month
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Assessed, CaseResult, OnlyTeam, People, Reader, Report, Supervised
 from kommunecheck.supervising import combine
 from kommunecheck.totals import remaining, summarise
@@ -98,12 +99,15 @@ def file_names(teams: Mapping[str | None, Report]) -> dict[str | None, str]:
 
 
 def _plain(team: str | None) -> str:
-    """The team in small letters and digits, beginning with ``team`` so that no system keeps the name for itself."""
+    """The team in small letters and digits, beginning with ``team`` so that no system keeps the name for itself.
+
+    What only looks like a CPR number without its other signs is masked here.
+    """
     if team is None:
         return "uden-team"
     letters = team.lower().translate(_DANISH)
     parts = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in letters).split()
-    name = "-".join(parts)[:LONGEST].strip("-")
+    name = masked("-".join(parts))[:LONGEST].strip("-")
     return name if name.startswith("team") else f"team-{name or 'andet'}"
 
 

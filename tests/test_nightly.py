@@ -18,6 +18,7 @@ from nights import HISTORY, LATE, MISSING, STEP, WAIVER, Night, a_case_more_fail
 
 from kommunecheck import checks, setup
 from kommunecheck.cli import run
+from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.rule import Former
 from kommunecheck.nightly.history import History
 from kommunecheck.plugins.host import load
@@ -860,6 +861,19 @@ def test_a_stored_run_cannot_be_changed(night: Night) -> None:
             for order in ("UPDATE {} SET rowid = rowid + 1", "DELETE FROM {}"):
                 with pytest.raises(sqlite3.IntegrityError, match="never"):
                     base.execute(order.format(table))
+
+
+def test_a_run_that_cannot_be_stored_does_not_deny_the_report_it_has_written(
+    night: Night, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UserError("[history] database: h.sqlite kan ikke skrives.")
+
+    night.settings = HISTORY
+    monkeypatch.setattr(History, "store", full)
+    status, report = night.check()
+    assert (status, report["run"]["complete"]) == (3, True)
+    assert capsys.readouterr().err == "Fejl: [history] database: h.sqlite kan ikke skrives. r.json er skrevet.\n"
 
 
 @pytest.mark.parametrize(

@@ -271,6 +271,7 @@ def test_cases_without_a_team_have_a_document_too(tmp_path: Path) -> None:
 def test_a_file_is_called_by_the_team_in_plain_letters_and_no_two_are_called_the_same() -> None:
     teams = ["Team Nord", "TEAM nord", "../../etc/passwd", "con", "Ærø & Åstrup", "???", "x" * 300, None]
     names = file_names(dict.fromkeys(teams, report()))
+    assert file_names({"Afsnit 010170 ; 1234": report()}) == {"Afsnit 010170 ; 1234": "team-afsnit-xxxxxx-xxxx"}
     assert list(names.values())[:6] == [
         "team-nord",
         "team-nord-2",

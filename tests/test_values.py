@@ -80,6 +80,7 @@ def test_the_ways_to_write_an_amount_are_read(written: str, oere: int) -> None:
     [
         "ca. 9000", "9000 kr.", "8,959.00", "8.95,00", "89.59,00", "8.9590,00", "8959,001", "8959,", ",50", ".", "-",
         "1,2,3", "1.2.3", "8959.0000", "--5", "5-", "1e3", "NaN", "#N/A", "8.959;00", "9 9", "1234.567,00",
+        "0.125", "00.125", "0.500", "01.234,00", "0 123",
     ],
 )  # fmt: skip
 def test_what_is_no_amount_is_not_guessed(written: str) -> None:

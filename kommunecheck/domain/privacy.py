@@ -8,8 +8,9 @@ _DAY, _MONTH = r"(?:[0-8]\d|9[01])", r"(?:0[1-9]|1[0-2])"
 _CPR = re.compile(rf"{_DAY}{_MONTH}\d\d[- ]?\d{{4}}")
 """Six digits that can be a date (day + 60 included) and four more."""
 
-_BETWEEN = r"[-\s./_\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212]{0,3}"
-"""What people and programs put before the last four: hyphens and dashes of all kinds, blanks seen and unseen."""
+_BETWEEN = r"(?:[-\s./_\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufeff]{0,7}|[^\w\s])"
+"""What people and programs put before the last four: hyphens and dashes of all kinds, blanks seen and unseen, or one
+sign of any other kind."""
 _ANY_WAY = rf"(?<!\d){_DAY}(?P<sign>[-. /]?){_MONTH}(?P=sign)(?:19|20)?\d\d{_BETWEEN}\d{{4}}(?!\d)"
 _HIDDEN = re.compile(_ANY_WAY)
 """A CPR number in any way of writing it, with no other digit beside it."""

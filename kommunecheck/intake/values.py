@@ -15,7 +15,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})", re.ASCII)
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _TIME = re.compile(r"[ T]\d{1,2}([:.])\d{2}(\1\d{2}(\.\d+)?)?$", re.ASCII)
-_AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:[. \u00a0\u202f]\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
+_AMOUNT = re.compile(r"(-?)(\d+|[1-9]\d{0,2}(?:[. \u00a0\u202f]\d{3})+)(?:,(\d{1,2}))?", re.ASCII)
 _DOT_AMOUNT = re.compile(r"(-?)(\d+)\.(\d{1,2})", re.ASCII)
 _YES = frozenset({"ja", "j", "1", "true", "x"})
 _NO = frozenset({"nej", "n", "0", "false"})
@@ -53,7 +53,7 @@ def read_date(text: str) -> Day | None:
 def read_amount(text: str) -> int | None:
     """An amount in øre: ``8.959,00``, ``8959,00``, ``8959.00``, ``8 959,00``, ``8959``.
 
-    A dot before three digits groups thousands.
+    A dot before three digits groups thousands, which never begin with 0: ``0.125`` may be an eighth of a krone.
     """
     text = text.strip()
     match = _DOT_AMOUNT.fullmatch(text) or _AMOUNT.fullmatch(text)
