@@ -7,7 +7,7 @@ from kommunecheck.domain.days import danish, day_of, iso
 from kommunecheck.domain.report import Source
 from kommunecheck.domain.wording import number, span, whole
 from kommunecheck.intake.records import Audited, Records
-from kommunecheck.intake.sources import Opened
+from kommunecheck.intake.sources import TELLING, Opened
 from kommunecheck.law.law import Law
 from kommunecheck.reading import Read
 from kommunecheck.setup import Options, Setup
@@ -15,9 +15,6 @@ from kommunecheck.supervising import Further
 
 FAR_BEHIND = 366
 """Days between the latest day of an export and the one before it, from which the latest is taken for a typing error."""
-
-TELLING = 10
-"""Rows from which it says something of a table that most cannot be used."""
 
 
 def warnings_of(

@@ -17,8 +17,11 @@ from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.demo_group import write_group
 from kommunecheck.domain.errors import UserError
+from kommunecheck.domain.wording import kroner
 from kommunecheck.reading import read_records
 from kommunecheck.reports import json
+from kommunecheck.reports.basis import first_reservations, reservations_in_lines, unplaced
+from kommunecheck.reports.loss import may_be_less
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
 KEY = "[privacy]\nkey_file = 'noegle.txt'\n"
@@ -175,6 +178,37 @@ def test_what_a_tables_folder_holds_and_nobody_can_read_is_named(lilleby: Path) 
     run = app.check(lilleby).run
     assert [one for one in run.left_out if one not in whole] == ["journal/L066.doc", "journal/skannet.pdf"]
     assert any("Kilden journal/L066.doc er udeladt: filer af den slags kan ikke læses." in one for one in run.warnings)
+
+
+def test_of_a_column_that_hardly_can_be_read_it_is_said_and_the_loss_is_told_with_a_reservation(lilleby: Path) -> None:
+    rows = read_rows(lilleby / "samtaler.csv")
+    for row in rows:
+        year, month, day = (row["afholdt_dato"] or "--").split("-")
+        row["afholdt_dato"] = f"{day}-{month}-{year[2:]}".strip("-")  # no century: a date to nobody
+    write_rows(lilleby / "samtaler.csv", rows)
+    report = app.check(lilleby)
+    told = [one for one in report.run.warnings if "kan ikke læses" in one]
+    held = sum(bool(row["afholdt_dato"]) for row in rows)
+    assert told == [
+        f"samtaler.csv, række 1: de fleste værdier kan ikke læses i afholdt_dato ({held} af {held}), så tallene kan "
+        "ikke bruges endnu. Fundene om data siger, hvad der er galt."
+    ]
+    doubtful = [case.exposure.expected for case in report.cases if not case.fully_assessed]
+    lost = sum(one.refund_lost or 0 for one in doubtful)
+    cases = sum(one.days > 0 for one in doubtful)
+    assert f"{kroner(lost)} ligger i {cases} sager, hvor noget i rækkerne ikke kan bruges" in may_be_less(report)
+
+
+def test_a_row_that_cannot_be_told_apart_makes_the_report_say_that_cases_are_judged_without_it(lilleby: Path) -> None:
+    with (lilleby / "udbetalinger.csv").open("a", encoding="utf-8") as file:
+        file.write("U9;L001;2007-04-01\n")
+    report = app.check(lilleby)
+    assert unplaced(report) == [
+        "1 fund om data er i en række, der ikke kan føres til en sag (DQ003). Sagerne er vurderet uden den, så tab og "
+        "udfald kan være forkerte."
+    ]
+    assert unplaced(report)[0] in first_reservations(report)
+    assert unplaced(report)[0] in reservations_in_lines(report)
 
 
 def keyed_by_cpr(folder: Path, table: str) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 from kommunecheck.config import SourceFile
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.privacy import masked
-from kommunecheck.domain.wording import column_letters, place_of
+from kommunecheck.domain.wording import column_letters, place_of, whole
 from kommunecheck.domain.wording import number as number_of
 from kommunecheck.intake.read import File, OpenedFile, Typed, find_columns, is_heading, read_table
 from kommunecheck.intake.tables import REQUIRED, TABLES
@@ -426,7 +426,8 @@ def _open(
         opened.beside[number] = text.beside
     where = f"{place_of(name, sheet)}, række {text.header_row}"
     said = [f"{where}, {_not_used(typed.unknown)}"] if typed.unknown else []
-    said += [f"{where}: {one}" for one in (*_not_there(source, shape, text), *_garbled(typed), *_nothing_said(typed))]
+    told = (*_not_there(source, shape, text), *_unread_columns(typed), *_garbled(typed))
+    said += [f"{where}: {one}" for one in (*told, *_nothing_said(typed))]
     if said:
         opened.unknown_headings[number] = " ".join(said)
     return typed
@@ -445,6 +446,26 @@ def _not_there(source: SourceFile, shape: TableShape, text: TextTable) -> Iterat
     for ours, theirs in source.columns.items():
         if ours not in found and ours != "cpr":
             yield f"opsætningen siger, at {ours} hedder »{masked(theirs)}«, men ingen overskrift hedder det."
+
+
+TELLING = 10
+"""Values from which it is said of a column that most cannot be read, and rows from which it is of a table."""
+
+
+def _unread_columns(typed: Typed) -> Iterator[str]:
+    """Columns of which most values cannot be read: what is wrong is wrong with the export, and not with its rows."""
+    unread = Counter(cell.column for cell in typed.cells if cell.kind == "unreadable")
+    useless = []
+    for column in typed.shape.columns:
+        wrong = unread[column.name]
+        there = wrong + typed.frame.height - typed.frame[column.name].null_count()
+        if wrong >= TELLING and 2 * wrong > there:
+            useless.append(f"{column.name} ({whole(wrong)} af {whole(there)})")
+    if useless:
+        yield (
+            f"de fleste værdier kan ikke læses i {', '.join(useless)}, så tallene kan ikke bruges endnu. Fundene om "
+            "data siger, hvad der er galt."
+        )
 
 
 _GARBLED = "Ã[¦¸¥†˜…]|[a-z][¾¿Œ][a-z]"

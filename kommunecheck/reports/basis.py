@@ -66,7 +66,7 @@ def _sum(amounts: Amounts) -> str:
 def first_reservations(report: Report) -> list[str]:
     """What must be known before the number is believed; all of it stands in ``reservations`` and beside it."""
     run = report.run
-    said = [*kept_in_view(report), *run.warnings[:WARNINGS]]
+    said = [*kept_in_view(report), *unplaced(report), *run.warnings[:WARNINGS]]
     if len(run.warnings) > WARNINGS:
         said.append(f"Og {number(len(run.warnings) - WARNINGS, 'forbehold', 'forbehold')} mere.")
     if run.not_run:
@@ -84,10 +84,32 @@ def first_reservations(report: Report) -> list[str]:
     return said
 
 
+OF_CASES = ("samtaler", "perioder", "udbetalinger", "journal")
+"""The tables of the visitationstilsyn whose rows belong to cases."""
+
+
+def unplaced(report: Report) -> list[str]:
+    """That rows belong to some case, and nobody can know which: those cases are judged without them."""
+    many = sum(
+        placed.sag_id is None
+        and placed.finding.rule.code == "DQ003"
+        and report.run.sources[placed.finding.evidence[0].source].table in OF_CASES
+        for placed in report.findings
+    )
+    if not many:
+        return []
+    rows = "en række" if many == 1 else "rækker"
+    those = "den" if many == 1 else "dem"
+    return [
+        f"{number(many, 'fund', 'fund')} om data er i {rows}, der ikke kan føres til en sag (DQ003). Sagerne er "
+        f"vurderet uden {those}, så tab og udfald kan være forkerte."
+    ]
+
+
 def reservations_in_lines(report: Report) -> list[str]:
     """All that must be known before the numbers are believed, a line each."""
     run = report.run
-    lines = [*run.warnings]
+    lines = [*unplaced(report), *run.warnings]
     lines += [f"{code} er ikke kontrolleret: {reason}." for code, reason in _merged(run.not_run)]
     lines += [f"{code} vises ikke: {reason}." for code, reason in _merged(run.ignored)]
     lines += [_crash(code, sag_id) for code, sag_id in run.crashes]
@@ -112,6 +134,7 @@ def reservations(report: Report) -> Iterator[str]:
     """Everything a reader must know before believing that no finding means no error."""
     run, figures = report.run, report.summary
     yield from kept_in_view(report)
+    yield from unplaced(report)
     yield from run.warnings
     if not run.complete:
         yield "Rapporten er ufuldstændig: noget kunne ikke læses eller kontrolleres."

@@ -1,7 +1,10 @@
 """What is lost, in a sentence, and what that is made of. Every format that a person reads begins with it."""
 
+from collections.abc import Iterator
+
 from kommunecheck.domain.names import JOURNAL, Kind
 from kommunecheck.domain.report import Outcome, Report
+from kommunecheck.domain.rule import DATA
 from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.further import in_a_sentence, made_of, share_of_paid
 from kommunecheck.reports.phrases import cases, days, listed
@@ -26,10 +29,25 @@ UNSEEN = {
 def may_be_less(report: Report) -> str:
     """That the loss may be less than it seems, and why; nothing where every table that could tell is there."""
     there = {source.table for source in report.run.sources.values()}
-    unseen = [why for table, why in UNSEEN.items() if table not in there]
+    unseen = [*_unread(report), *(why for table, why in UNSEEN.items() if table not in there)]
     if only_further(report) or not report.summary.expected.days or not unseen:
         return ""
     return f"Tabet kan være mindre: {'; '.join(unseen)}."
+
+
+def _unread(report: Report) -> Iterator[str]:
+    """How much of it lies in cases with data that could not be used: these may show that a step was taken."""
+    odd = {placed.sag_id for placed in report.findings if placed.finding.rule.supervision == DATA}
+    lost = [
+        case.exposure.expected
+        for case in report.cases
+        if not case.fully_assessed and case.sag_id in odd and case.exposure.expected.days
+    ]
+    if lost:
+        much = days(sum(one.days for one in lost))
+        if report.summary.paid_known:
+            much = kroner(sum(one.refund_lost or 0 for one in lost))
+        yield f"{much} ligger i {cases(len(lost))}, hvor noget i rækkerne ikke kan bruges"
 
 
 NOT_EXAMINED = "ikke undersøgt"
