@@ -555,6 +555,9 @@ def test_every_text_and_every_mark_can_be_told_from_its_ground(colours: dict[str
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     for mark in ("k0", "k1", "k2", "own", "ok", "bad", "warn", "strong", "offer"):
         assert contrast(colours[mark], colours["bg"]) >= 3, mark
+    for ground in ("bg", "panel", "after"):
+        assert contrast(colours["strong"], colours[ground]) >= 3, f"the outline of a payment on {ground}"
+    assert contrast(colours["offer"], colours["pay"]) >= 3
     assert contrast(colours["on"], colours["ok"]) >= 3
     assert contrast(colours["on"], colours["bad"]) >= 3
     assert contrast(colours["k1"], colours["k1b"]) >= 3
@@ -692,16 +695,57 @@ def test_the_cases_can_be_searched_and_filtered(browser: Any, small: Path) -> No
     page.context.close()
 
 
-def test_from_the_first_of_many_pages_a_case_is_found_by_its_id(
+def test_a_link_to_a_case_the_filter_hides_resets_it_says_so_and_leads_there(browser: Any, small: Path) -> None:
+    page = opened(browser, small, 1440)
+    ids, state = parsed(small.read_bytes()), page.locator("#s-state")
+    page.fill("#s-text", "L077")
+    page.locator("#s-state", has_text="Viser 1 af").wait_for()
+    hidden = cases_of(ids)["L093"].get("id")
+    for lead in ("document.querySelector(`a[href='#${id}']`).click()", "location.hash = id"):
+        page.fill("#s-text", "L077")
+        page.locator("#s-state", has_text="Viser 1 af").wait_for()
+        page.evaluate(f"id => {{ history.replaceState(null, '', '#'); {lead}; }}", hidden)
+        page.locator("#s-state", has_text="Filteret er nulstillet.").wait_for()
+        assert state.inner_text() == f"Filteret er nulstillet. Viser {len(SHOWN)} af {len(SHOWN)}."
+        assert page.input_value("#s-text") == ""
+        assert page.evaluate("document.activeElement.id") == hidden
+        assert page.evaluate("id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 300", hidden)
+    page.context.close()
+
+
+def test_a_search_that_finds_nothing_says_that_cases_without_findings_are_not_there(browser: Any, small: Path) -> None:
+    page = opened(browser, small, 1440)
+    page.fill("#s-text", "L001")
+    page.locator("#s-state", has_text="Viser 0 af").wait_for()
+    said = "Ingen sag her svarer til søgningen. Sager uden fund er ikke med."
+    assert page.locator("#s-state").inner_text() == f"Viser 0 af {len(SHOWN)}. {said}"
+    page.context.close()
+
+
+def test_from_the_first_of_many_pages_a_case_is_found_by_its_id_in_small_letters_too(
     browser: Any, many: Path, pages: dict[Path, Any]
 ) -> None:
     wanted = list(cases_of(list(pages.values())[1]))[3]
-    page = opened(browser, many, 1440)
-    page.fill("#j-id", wanted)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#cases")
-    assert [one.get_attribute("data-id") for one in page.locator(".case:visible").all()] == [wanted]
-    page.context.close()
+    assert wanted != wanted.lower()
+    for typed in (wanted, wanted.lower()):
+        page = opened(browser, many, 1440)
+        page.fill("#j-id", typed)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#cases")
+        assert [one.get_attribute("data-id") for one in page.locator(".case:visible").all()] == [wanted]
+        page.context.close()
+
+
+def test_capital_letters_make_no_difference_to_the_order_of_the_pages(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "ON_A_PAGE", 2)
+    some = few(report)
+    for sag_id, other in (("L026", "b2"), ("L033", "D1"), ("L048", "a1")):
+        some = named(some, other, sag_id)
+    made = document.split(some, "r.html")
+    told = [sag_id for _, parts in made.beside for sag_id in cases_of(parsed(b"".join(parts)))]
+    assert told == ["a1", "b2", "D1", "L068", "L077", "L093"]
 
 
 def test_without_scripts_every_case_is_read(browser: Any, small: Path) -> None:

@@ -55,8 +55,11 @@ class Page(NamedTuple):
 
 
 def split(report: Report, file: str) -> Pages:
-    """The first page, and the cases by their id in pages of ``ON_A_PAGE``."""
-    told = cases_to_tell(report)
+    """The first page, and the cases by their id in pages of ``ON_A_PAGE``.
+
+    Capital letters make no difference to the order, so that a reader who goes to a case need not know of them.
+    """
+    told = sorted(cases_to_tell(report), key=lambda one: (one.sag_id.lower(), one.sag_id))
     starts = range(0, len(told), ON_A_PAGE)
     digits = len(str(len(starts)))
     pages = [
@@ -126,7 +129,7 @@ def _first(
         shown=[view(report, one) for one in shown],
         choices=choices(shown, report),
         pages=_contents(pages) if pages else None,
-        ends=[(page.name, page.cases[-1].sag_id) for page in pages],
+        ends=[(page.name, page.cases[-1].sag_id.lower()) for page in pages],
         without=_without(report, told),
         basis=basis(report, places),
         counted_in=LEDGER,

@@ -16,8 +16,25 @@ function search(form) {
   form.addEventListener("reset", function () { window.setTimeout(show, 0); });
   form.addEventListener("change", show);
   fields[0].addEventListener("input", function () { window.clearTimeout(waiting); waiting = window.setTimeout(show, 150); });
-  window.addEventListener("hashchange", asked);
+  window.addEventListener("hashchange", function () { asked(); reveal(location.hash); });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[href^='#']");
+    if (link) { reveal(link.hash); }
+  });
   asked();
+
+  // A link to a case that the filter hides would lead nowhere: the filter gives way, and the reader is told.
+  function reveal(hash) {
+    var target = document.getElementById(hash.slice(1));
+    var hidden = target && target.closest(".case[hidden]");
+    if (!hidden) { return; }
+    fields.forEach(function (field) { if (field) { field.value = ""; } });
+    show();
+    state.textContent = "Filteret er nulstillet. " + state.textContent;
+    hidden.tabIndex = -1;
+    hidden.focus({ preventScroll: true });
+    target.scrollIntoView();
+  }
 
   function show() {
     var values = fields.map(function (field) { return field ? field.value : ""; });
@@ -34,7 +51,7 @@ function search(form) {
       one.hidden = !fits;
       if (fits) { count += 1; }
     });
-    state.textContent = "Viser " + count + " af " + cases.length + ".";
+    state.textContent = "Viser " + count + " af " + cases.length + "." + (count ? "" : " " + state.dataset.none);
   }
 
   function asked() {
@@ -53,7 +70,7 @@ function lead(form) {
     var wanted = document.getElementById("j-id").value.trim();
     var place = 0;
     event.preventDefault();
-    while (parts["p" + (place + 1)] !== undefined && parts["l" + place] < wanted) { place += 1; }
+    while (parts["p" + (place + 1)] !== undefined && parts["l" + place] < wanted.toLowerCase()) { place += 1; }
     if (wanted) { location.href = parts["p" + place] + "#sag=" + encodeURIComponent(wanted); }
   });
 }
