@@ -38,14 +38,16 @@ def _more(difference: int, said: Callable[[int], str]) -> str:
 
 
 def step_cells(row: StepRow, report: Report) -> list[str]:
-    """What a step comes to, as it is told: the way, the value, the expected loss and the difference.
+    """A step as it is told: the number as it is now, the way, the value, the expected loss and the difference.
 
-    Days in place of kroner where no payments were given.
+    Days in place of kroner where no payments were given. Both steps name the number: a row may begin a page, and a
+    screen reader reads it alone.
     """
+    told = [f"{row.title}: nu {value(row.now)}", row.way]
     if row.stepped is None:
-        return [row.way, "intet trin", "", ""]
+        return [*told, "intet trin", "", ""]
     now, then = report.summary.expected, row.stepped.expected
     if now.refund_lost is None or then.refund_lost is None:
-        return [row.way, value(row.stepped.value), days(then.days), _more(then.days - now.days, whole)]
+        return [*told, value(row.stepped.value), days(then.days), _more(then.days - now.days, whole)]
     more = _more(then.refund_lost - now.refund_lost, kroner)
-    return [row.way, value(row.stepped.value), kroner(then.refund_lost), more]
+    return [*told, value(row.stepped.value), kroner(then.refund_lost), more]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kommunecheck.domain.report import ComingDeadline, Report
-from kommunecheck.domain.wording import number, value, whole
+from kommunecheck.domain.wording import number, whole
 from kommunecheck.reports.comparing import BY_MONTH, SMALL, UNCERTAIN, called, differs, in_short, position, share_row
 from kommunecheck.reports.html import order
 from kommunecheck.reports.html.losses import TEAMS, case_link
@@ -146,7 +146,7 @@ def _months(report: Report) -> Told | None:
 
 def _steps(report: Report) -> Table | None:
     """What the total would be with each reading one step stricter and looser."""
-    rows = [[f"{row.title}: nu {value(row.now)}", *step_cells(row, report)] for row in step_rows(report)]
+    rows = [step_cells(row, report) for row in step_rows(report)]
     if not rows:
         return None
     columns = [

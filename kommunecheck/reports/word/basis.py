@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kommunecheck.domain.report import Report, Source
-from kommunecheck.domain.wording import value, whole
+from kommunecheck.domain.wording import whole
 from kommunecheck.reports.basis import (
     NAMED,
     NOT_ASSESSED,
@@ -32,7 +32,7 @@ from kommunecheck.reports.method import (
     resting_told,
 )
 from kommunecheck.reports.phrases import name
-from kommunecheck.reports.readings import ANEW, StepRow, step_cells, step_rows
+from kommunecheck.reports.readings import ANEW, step_cells, step_rows
 from kommunecheck.reports.section import only_further, summaries
 from kommunecheck.reports.word.losses import case_link
 from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
@@ -118,14 +118,9 @@ def _steps(paper: Paper, report: Report) -> None:
             Column("Forventet tab", 3, True),
             Column("Forskel", 2.8, True),
         ],
-        [_step(row, report) for row in step_rows(report)],
+        [step_cells(row, report) for row in step_rows(report)],
         "Det forventede tab, når hver læsning er et trin strengere eller lempeligere",
     )
-
-
-def _step(row: StepRow, report: Report) -> list[Cell]:
-    title = f"{row.title}: nu {value(row.now)}" if row.way == "strengere" else ""
-    return [title, *step_cells(row, report)]
 
 
 def _counting(paper: Paper, report: Report) -> None:
