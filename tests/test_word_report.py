@@ -30,7 +30,7 @@ from kommunecheck.domain.wording import kroner
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import word
 from kommunecheck.reports.advice import mend
-from kommunecheck.reports.lines import NO_RATE, in_words, refund_of
+from kommunecheck.reports.lines import NO_RATE, in_kroner, in_words, total_of
 from kommunecheck.reports.running import still_running
 from kommunecheck.testing import a_case, held, planned
 
@@ -321,17 +321,25 @@ def test_the_costliest_cases_show_every_line_with_its_row(lilleby: Document, rep
         ):
             if not loss.lines:
                 continue
-            _, *rows, total = rows_of(table_of(lilleby, f"{title} i sagen {case.sag_id},"))
+            first, *rows, total = rows_of(table_of(lilleby, f"{title} i sagen {case.sag_id},"))
             assert len(rows) == len(loss.lines)
             for row, line in zip(rows, loss.lines, strict=True):
                 assert row[:3] == [danish(line.first), danish(line.last), str(line.days)]
-                assert row[3] == kroner(line.payment.beloeb)
+                assert f"{row[3]} kr." == kroner(line.payment.beloeb)
                 assert row[4] == str(line.payment.til - line.payment.fra + 1)
-                lost = NO_RATE if line.rate is None else kroner(line.refund_lost)
-                assert row[6:8] == [kroner(line.paid), lost]
-                assert row[8].replace(".", "").endswith(str(line.payment.row))
-            assert total[6:8] == [kroner(loss.paid), refund_of(loss)]
+                lost = NO_RATE if line.rate is None else in_kroner(line.refund_lost)
+                assert row[6:8] == [in_kroner(line.paid), lost]
+                assert row[8] == str(line.payment.row), "as the program that shows the file has it"
+            assert total[6:8] == [in_kroner(loss.paid), total_of(loss)]
+            assert first[6:8] == ["Udbetalt, kr.", "Tabt refusion, kr."]
             assert f"{title}: {in_words(loss)}" in headings(lilleby, 3)
+
+
+def test_both_steps_of_a_reading_name_it(lilleby: Document) -> None:
+    _, *rows = rows_of(table_of(lilleby, "Det forventede tab, når hver læsning"))
+    names = [row[0] for row in rows]
+    assert names == [name for name in names[::2] for _ in ("strengere", "lempeligere")]
+    assert all(": nu " in name for name in names)
 
 
 def test_the_number_of_cases_told_can_be_chosen_and_is_said(report: Report, lilleby: Document) -> None:

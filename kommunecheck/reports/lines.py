@@ -49,19 +49,32 @@ def where(cells: Iterable[Evidence], sources: Mapping[int, Source]) -> str:
     )
 
 
+def in_kroner(oere: int | None) -> str:
+    """An amount in a column whose heading says that it is kroner: many are long, and the columns are narrow."""
+    return amount(oere).removesuffix(" kr.")
+
+
+def total_of(loss: Loss) -> str:
+    """The refund of a loss under its lines."""
+    return NO_RATE if _has_no_rate(loss) else in_kroner(loss.refund_lost)
+
+
 def line_cells(line: Line, sources: Mapping[int, Source] | None) -> list[str]:
-    """What is told of a line, in the order of the columns; with the name of its file where ``sources`` are given."""
+    """What is told of a line, in the order of the columns; with the name of its file where ``sources`` are given.
+
+    A row is told as everywhere: without points between the thousands, as the program that shows the file does.
+    """
     payment = line.payment
-    row = whole(payment.row)
+    row = str(payment.row)
     rate = "ingen" if line.rate is None else per_cent(line.rate)
     return [
         danish(line.first),
         danish(line.last),
         whole(line.days),
-        amount(payment.beloeb),
+        in_kroner(payment.beloeb),
         whole(payment.til - payment.fra + 1),
         f"{rate} i tilbud" if payment.i_tilbud else rate,
-        amount(line.paid),
-        NO_RATE if line.rate is None else amount(line.refund_lost),
+        in_kroner(line.paid),
+        NO_RATE if line.rate is None else in_kroner(line.refund_lost),
         row if sources is None else f"{name(sources[payment.source].place)}, række {row}",
     ]

@@ -14,8 +14,8 @@ from kommunecheck.domain.timeline import LostRun, Timeline, lost_runs
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.advice import to_do
 from kommunecheck.reports.html.page import Column, Table
-from kommunecheck.reports.lines import days_told, in_words, line_cells, refund_of
-from kommunecheck.reports.phrases import NOT_COUNTED, amount, days, name, team
+from kommunecheck.reports.lines import days_told, in_kroner, in_words, line_cells, refund_of, total_of
+from kommunecheck.reports.phrases import NOT_COUNTED, days, name, team
 from kommunecheck.reports.pictures.course import (
     Course,
     Reason,
@@ -264,11 +264,11 @@ LINES = (
     Column("Fra", fixed=True),
     Column("Til", fixed=True),
     Column("Dage", True),
-    Column("Udbetalt beløb", True),
+    Column("Udbetalt beløb, kr.", True),
     Column("Dækker dage", True),
     Column("Sats", True),
-    Column("Heraf udbetalt", True),
-    Column("Tabt refusion", True),
+    Column("Heraf udbetalt, kr.", True),
+    Column("Tabt refusion, kr.", True),
 )
 
 
@@ -277,7 +277,7 @@ def _lines(loss: Loss, sources: Mapping[int, Source], about: str) -> Table:
     lines = loss.lines or ()
     files = {line.payment.source for line in lines}
     one_file = len(files) == 1
-    total = ["I alt", "", whole(sum(line.days for line in lines)), "", "", "", amount(loss.paid)]
+    total = ["I alt", "", whole(sum(line.days for line in lines)), "", "", "", in_kroner(loss.paid)]
     said = "Udbetalt beløb × tabte dage / dage, det dækker × sats."
     if one_file:
         said += f" Udbetalingerne står i {name(sources[files.pop()].place)}."
@@ -285,7 +285,7 @@ def _lines(loss: Loss, sources: Mapping[int, Source], about: str) -> Table:
         said,
         (*LINES, Column("Række", True) if one_file else Column("Står i")),
         [line_cells(line, None if one_file else sources) for line in lines],
-        [*total, refund_of(loss), ""],
+        [*total, total_of(loss), ""],
         small=True,
         tall=True,
         about=about,

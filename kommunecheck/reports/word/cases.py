@@ -8,8 +8,8 @@ from kommunecheck.domain.names import KINDS, capital
 from kommunecheck.domain.report import CaseResult, Loss, Placed, Report, Source
 from kommunecheck.domain.wording import kroner, number, whole
 from kommunecheck.reports.causes import DAYS_LOST, dearest_cases
-from kommunecheck.reports.lines import days_told, in_words, line_cells, refund_of
-from kommunecheck.reports.phrases import all_cases, amount, name, team
+from kommunecheck.reports.lines import days_told, in_kroner, in_words, line_cells, refund_of, total_of
+from kommunecheck.reports.phrases import all_cases, name, team
 from kommunecheck.reports.since import mark
 from kommunecheck.reports.telling import ToldCase, lost_twice, outcome, runs_beside, stands
 from kommunecheck.reports.word.losses import place_of
@@ -119,7 +119,7 @@ def loss_lines(paper: Paper, case: CaseResult, title: str, loss: Loss, sources: 
         _line_columns(one_file),
         [line_cells(line, None if one_file else sources) for line in loss.lines],
         f"{title} i sagen {name(case.sag_id)}, linje for linje",
-        total=["I alt", "", "", "", "", "", amount(loss.paid), refund_of(loss), ""],
+        total=["I alt", "", "", "", "", "", in_kroner(loss.paid), total_of(loss), ""],
         style="Tabeltekstlille",
     )
 
@@ -131,10 +131,10 @@ def _line_columns(one_file: bool) -> list[Column]:
         Column("Fra", day),
         Column("Til", day),
         Column("Tabte dage", 1.15, True),
-        Column("Udbetaling", 1.9, True),
+        Column("Udbetaling, kr.", 1.9, True),
         Column("Dækker dage", 1.25, True),
         Column("Sats", 1.95, True),
-        Column("Udbetalt", 1.9, True),
-        Column("Tabt refusion", 1.9, True),
+        Column("Udbetalt, kr.", 1.9, True),
+        Column("Tabt refusion, kr.", 1.9, True),
         Column("Række", 1.25, True) if one_file else Column("Række", 2.35),
     ]
