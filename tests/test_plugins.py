@@ -20,6 +20,7 @@ import pluggy
 import polars as pl
 import pytest
 from alone import lilleby_alone, lilleby_without_samtaler
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from pydantic import BaseModel, ConfigDict
 
 from kommunecheck import app, cli
@@ -728,6 +729,34 @@ def test_a_section_of_its_own_stands_in_every_format(
     assert ("Team", "=Antal", "Andel") in values
     assert ("=1+1", 1204, 0.5) in values
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+MEASURED = SectionTable(
+    ("Enhed", "Holdt", "Tid", "Ændring", "Blandet"),
+    (("Nord", "80,5 %", "1.204 dage", "+2", "5 %"), ("Syd", "", "over 1.500 dage", "-1", "5 dage")),
+)
+
+
+def test_texts_that_tell_a_number_are_one_in_excel_and_stand_to_the_right_in_every_format(
+    installed: Any, small: Path, tmp_path: Path
+) -> None:
+    installed(proeve=a_writing_plugin(lambda _: Section("Målt", table=MEASURED)))
+    json_file, html_file, word_file, excel_file = (tmp_path / f"r.{one}" for one in ("json", "html", "docx", "xlsx"))
+    outputs = [word for file in (json_file, html_file, word_file, excel_file) for word in ("-o", str(file))]
+    assert cli.run(["check", str(small), *outputs]) in (0, 1)
+    sheet = openpyxl.load_workbook(excel_file)["Målt"]
+    _, nord, syd = [row[:5] for row in sheet.iter_rows() if row[0].value in ("Enhed", "Nord", "Syd")]
+    assert [cell.value for cell in nord] == ["Nord", 0.805, 1204, 2, "5 %"]
+    assert [cell.value for cell in syd] == ["Syd", None, "over 1.500 dage", -1, "5 dage"]
+    assert [cell.number_format for cell in nord[1:4]] == ["0.0 %", '[=1]0 "dag";#,##0 "dage"', "+0;-0;+0"]
+    assert [cell.alignment.horizontal for cell in syd] == ["left", "right", "right", "right", "left"]
+    (table,) = [one for one in docx.Document(str(word_file)).tables if one.cell(0, 0).text == "Enhed"]
+    aligned = [cell.paragraphs[0].alignment for cell in table.rows[1].cells]
+    assert aligned == [None, *[WD_ALIGN_PARAGRAPH.RIGHT] * 3, None]
+    page = html_file.read_text(encoding="utf-8")
+    assert all(f'class="r" role="cell" data-label="{title}"' in page for title in ("Holdt", "Tid", "Ændring"))
+    told = orjson.loads(json_file.read_bytes())["sections"][0]["table"]["rows"][0]
+    assert told == list(MEASURED.rows[0])
 
 
 DAYS = Period(day_of("2007-01-02"), day_of("2007-02-28"))

@@ -1,9 +1,11 @@
 """The sections that stand beside the visitationstilsyn's own, and how their cells are shown, alike in every format."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from kommunecheck.domain.report import CaseResult, Outcome, Report, Summary, Supervised
 from kommunecheck.domain.rule import DATA, SUPERVISION
@@ -147,9 +149,42 @@ def _in_kroner(oere: int | None) -> Decimal | None:
 
 
 def is_number(table: SectionTable, place: int) -> bool:
-    """Whether a column holds numbers alone, and stands to the right."""
-    cells = [row[place] for row in table.rows if row[place] is not None]
-    return bool(cells) and not any(isinstance(cell, str) for cell in cells)
+    """Whether a column holds numbers alone, and stands to the right; texts that tell a number are some."""
+    cells = [row[place] for row in table.rows if row[place] not in (None, "")]
+    return bool(cells) and (unit_of(table, place) is not None or not any(isinstance(cell, str) for cell in cells))
+
+
+def unit_of(table: SectionTable, place: int) -> str | None:
+    """What the texts of a column tell numbers of: ``%``, ``dage``, ``+`` for changes; ``None`` where any does not.
+
+    ``over 365 dage`` tells no number, but may stand among those that do.
+    """
+    cells = {row[place] for row in table.rows} - {None, ""}
+    told = [None if not isinstance(cell, str) else told_number(cell.removeprefix("over ")) for cell in cells]
+    units = {None if one is None else one.unit for one in told}
+    return units.pop() if len(units) == 1 else None
+
+
+class ToldNumber(NamedTuple):
+    """A number that a text tells, and what of."""
+
+    value: Decimal
+    unit: str
+
+
+_TOLD = re.compile(r"(\d{1,3}(?:\.?\d{3})*(?:,\d+)?) (%|dage?)|([+-]\d+)")
+
+
+def told_number(text: str) -> ToldNumber | None:
+    """The number that a text is: ``80,0 %``, ``1.204 dage``, ``+2``."""
+    found = _TOLD.fullmatch(text)
+    if found is None:
+        return None
+    number_told, unit, change = found.groups()
+    if change is not None:
+        return ToldNumber(Decimal(change), "+")
+    plain = number_told.replace(".", "").replace(",", ".")
+    return ToldNumber(Decimal(plain), "%" if unit == "%" else "dage")
 
 
 def shown(cell: SectionCell) -> str:

@@ -353,6 +353,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "value": {**_BODY, "num_format": "General", "align": "left"},
     "count": {**_BODY, "num_format": "#,##0", "align": "right", "indent": 0},
     "plain number": {**_BODY, "num_format": "0", "align": "right", "indent": 0},
+    "days": {**_BODY, "num_format": '[=1]0 "dag";#,##0 "dage"', "align": "right", "indent": 0},
+    "change": {**_BODY, "num_format": "+0;-0;+0", "align": "right", "indent": 0},
     "decimal": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "money": {**_BODY, "num_format": "#,##0.00", "align": "right", "indent": 0},
     "exact": {**_BODY, "num_format": "#,##0.0000", "align": "right", "indent": 0},
@@ -398,7 +400,8 @@ def height(row: Row, columns: Sequence[Column], *, bold: bool = False) -> float:
     return min(409.0, LINE * lines + 4)
 
 
-_NUMBERS = frozenset({"count", "plain number", "decimal", "money", "share", "rate", "fine rate", "per cent", "exact"})
+_SHARES = frozenset({"share", "rate", "fine rate", "per cent"})
+_NUMBERS = _SHARES | {"count", "plain number", "days", "change", "decimal", "money", "exact"}
 
 
 def _is_number(column: Column) -> bool:

@@ -12,7 +12,7 @@ from kommunecheck.reports.basis import NOT_IN_LOSS, may_come
 from kommunecheck.reports.excel.book import Book, Column, Formula
 from kommunecheck.reports.excel.front import WIDTHS, heading, other_sheets, reservations
 from kommunecheck.reports.excel.page import Page
-from kommunecheck.reports.excel.sections import as_cell, form, sections
+from kommunecheck.reports.excel.sections import form, rows_of, sections
 from kommunecheck.reports.further import KeyFigure, in_a_sentence, key_figures, made_of, own_findings
 from kommunecheck.reports.section import together
 
@@ -48,4 +48,4 @@ def _amounts(page: Page, report: Report, figures: Sequence[KeyFigure], beside: S
 def _together(page: Page, title: str, told: SectionTable) -> None:
     """All supervisions beside one another. Their losses are not summed: the same day may be lost in several."""
     columns = [Column(title, form(told, place)) for place, title in enumerate(told.headings)]
-    page.block(title, columns, [tuple(map(as_cell, row)) for row in told.rows])
+    page.block(title, columns, rows_of(told))

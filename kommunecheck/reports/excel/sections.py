@@ -12,13 +12,13 @@ from typing import Any
 
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Bars, Columns, Lanes, Section, SectionCell, SectionTable
-from kommunecheck.reports.excel.book import PLAIN, Book, Column, Table, safe
+from kommunecheck.reports.excel.book import PLAIN, Book, Column, Row, Table, safe
 from kommunecheck.reports.excel.order import SHEETS
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.pictures.look import light
 from kommunecheck.reports.pictures.of_section import drawn, in_words, titled
 from kommunecheck.reports.pictures.png import SHARPNESS, png
-from kommunecheck.reports.section import is_number, sections_after
+from kommunecheck.reports.section import is_number, sections_after, told_number, unit_of
 
 LONGEST_NAME = 31
 """The characters the name of a sheet can have."""
@@ -73,8 +73,7 @@ def _part(page: Page, section: Section, numbers: Iterator[int]) -> None:
 
 
 def _write(page: Page, table: SectionTable, number: int) -> None:
-    rows = [tuple(map(as_cell, row)) for row in table.rows]
-    page.table(Table(f"Afsnit {number}", _columns(table), rows))
+    page.table(Table(f"Afsnit {number}", _columns(table), rows_of(table)))
 
 
 def _drawing(page: Page, picture: Lanes) -> None:
@@ -171,16 +170,33 @@ def _columns(table: SectionTable) -> list[Column]:
     return [Column(title, form(table, place), width) for place, title in enumerate(titles)]
 
 
+FORMS = {"%": "share", "dage": "days", "+": "change"}
+"""The form of numbers that texts tell, by what they tell of."""
+
+
 def form(table: SectionTable, place: int) -> str:
     """The form of a column's cells."""
     if not is_number(table, place):
         return "long"
+    unit = unit_of(table, place)
+    if unit is not None:
+        return FORMS[unit]
     return "decimal" if any(isinstance(row[place], Decimal) for row in table.rows) else "count"
 
 
-def as_cell(cell: SectionCell) -> str | int | float | None:
-    """A cell as a sheet holds it."""
-    return float(cell) if isinstance(cell, Decimal) else cell
+def rows_of(table: SectionTable) -> list[Row]:
+    """The cells as a sheet holds them: what tells a number as one, so that it can be summed and sorted."""
+    numbers = [is_number(table, place) for place in range(len(table.headings))]
+    return [tuple(map(_as_cell, row, numbers)) for row in table.rows]
+
+
+def _as_cell(cell: SectionCell, is_a_number: bool) -> str | int | float | None:
+    if isinstance(cell, Decimal):
+        return float(cell)
+    told = told_number(cell) if is_a_number and isinstance(cell, str) else None
+    if told is None:
+        return cell or None if is_a_number and isinstance(cell, str) else cell
+    return float(told.value / 100) if told.unit == "%" else int(told.value)
 
 
 def _sheet_name(title: str) -> str:
