@@ -55,7 +55,7 @@ def texts(content: bytes) -> str:
     document: Any = docx.Document(io.BytesIO(content))
     parts = [document.element.body, *(section.header._element for section in document.sections)]
     lines = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for part in parts for p in part.iter(qn("w:p"))]
-    return "\n".join(lines).replace("\u00a0", " ")
+    return "\n".join(lines).replace("\u00a0", " ").replace("\u2011", "-")
 
 
 # The six things

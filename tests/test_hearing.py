@@ -202,7 +202,7 @@ def test_a_withdrawn_case_is_answered_with_why_and_no_points() -> None:
 def texts(content: bytes) -> str:
     body: Any = docx.Document(io.BytesIO(content)).element.body
     lines = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
-    return "\n".join(lines).replace("\u00a0", " ")
+    return "\n".join(lines).replace("\u00a0", " ").replace("\u2011", "-")
 
 
 def amounts(content: bytes) -> list[list[str]]:

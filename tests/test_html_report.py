@@ -117,7 +117,7 @@ def parsed(content: bytes) -> Any:
 
 def text_of(element: Any) -> str:
     """What a reader sees of an element, on one line."""
-    return " ".join("".join(element.itertext()).replace("\u00a0", " ").split())
+    return " ".join("".join(element.itertext()).replace("\u00a0", " ").replace("\u2011", "-").split())
 
 
 def by_id(page: Any, name: str) -> Any:

@@ -55,7 +55,9 @@ def document_for(reader: Reader | None) -> Any:
 
 def texts(made: Any) -> list[str]:
     every = made.element.body.iter(qn("w:p"))
-    return ["".join(t.text or "" for t in p.iter(qn("w:t"))).replace("\u00a0", " ") for p in every]
+    return [
+        "".join(t.text or "" for t in p.iter(qn("w:t"))).replace("\u00a0", " ").replace("\u2011", "-") for p in every
+    ]
 
 
 def sections(made: Any) -> list[str]:

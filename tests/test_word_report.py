@@ -26,11 +26,13 @@ from kommunecheck.checks import CHECKS
 from kommunecheck.demo import write_demo
 from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.report import Fact, Outcome, Report, Upcoming
+from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.domain.wording import kroner
 from kommunecheck.plugins.host import load
 from kommunecheck.reports import word
 from kommunecheck.reports.advice import mend
 from kommunecheck.reports.lines import NO_RATE, in_kroner, in_words, total_of
+from kommunecheck.reports.phrases import safe
 from kommunecheck.reports.running import still_running
 from kommunecheck.testing import a_case, held, planned
 
@@ -96,7 +98,7 @@ def opened(report: Report) -> Document:
 
 def plain(text: str) -> str:
     """Text without the signs that only keep a line together."""
-    return text.replace("\u00a0", " ")
+    return text.replace("\u00a0", " ").replace("\u2011", "-")
 
 
 def texts(document: Document) -> list[str]:
@@ -209,6 +211,31 @@ def test_what_runs_stands_with_the_step_that_stops_it(lilleby: Document, report:
     assert [(row[0], row[2]) for row in shown] == [(one.sag_id, kroner(one.per_day)) for one in running]
     for row, one in zip(shown, running, strict=True):
         assert row[4].startswith(one.told)
+
+
+def test_only_the_summary_begins_a_page_so_that_none_is_left_nearly_empty(lilleby: Document) -> None:
+    begin = [one.text for one in lilleby.paragraphs if one.paragraph_format.page_break_before]
+    assert begin == ["Ledelsesresumé"]
+
+
+def test_what_leads_to_a_table_stands_on_its_page_and_a_small_table_is_kept_together(report: Report) -> None:
+    added = Section("Et afsnit", ("Det står her.",), SectionTable(("Sag",), (("L001",),)))
+    made = opened(replace(report, sections=(added,)))
+    body = [one for one in made.element.body if one.tag in (qn("w:p"), qn("w:tbl"))]
+    for title in ("Det løber stadig", "Kommende frister", "Et afsnit"):
+        (*_, place) = (at for at, one in enumerate(body) if "".join(t.text or "" for t in one.iter(qn("w:t"))) == title)
+        to_table = next(at for at in range(place, len(body)) if body[at].tag == qn("w:tbl"))
+        assert all(one.find(f".//{qn('w:keepNext')}") is not None for one in body[place + 1 : to_table]), title
+    small = table_of(made, "Teams med sager")
+    rows = [[cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells] for row in small.rows]
+    assert all(all(row) for row in rows[:-1])
+
+
+def test_no_line_breaks_within_the_numbers_of_the_match_categories(lilleby: Document) -> None:
+    said = " ".join(paragraph.text for paragraph in lilleby.paragraphs)
+    assert "matchkategori\u00a01\u20115" in said
+    assert "matchkategori 1-5" in plain(said)
+    assert safe("Sag 2007-0012") == "Sag 2007-0012", "an id is copied and searched for"
 
 
 def test_of_many_running_losses_the_dearest_are_shown_and_it_is_said_of_how_many(tmp_path: Path) -> None:

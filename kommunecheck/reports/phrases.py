@@ -46,15 +46,19 @@ _KEPT_TOGETHER = re.compile(
     r"(?<=\d) (?=kr\.|%|dage?\b|sag(?:er)?\b)"
     r"|(?<=\d\.) (?=(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)"
     r"|(?<=§) (?=\d)|(?<=\bstk\.) (?=\d)|(?<=\bnr\.) (?=\d)|(?<=\bBEK) (?=\d)"
+    r"|(?<=kategori) (?=\d)|(?<=kategorierne) (?=\d)"
 )
 """Where a line may not break: between a number and what it counts, a day and its month, in a citation."""
+
+_RANGE = re.compile(r"(?:(?<=kategori\u00a0\d)|(?<=kategorierne\u00a0\d)|(?<=nr\.\u00a0\d))-(?=\d\b)")
+"""The hyphen of a few numbers, which no line breaks at. Others stay as they are: ids are copied and searched for."""
 
 
 @lru_cache(maxsize=1 << 14)
 def safe(text: str) -> str:
     """Text as a paragraph can hold it: CPR numbers masked, unprintable signs replaced, on one line."""
     shown = printable(masked(text.translate(_ONE_LINE)))
-    return _KEPT_TOGETHER.sub("\u00a0", shown)
+    return _RANGE.sub("\u2011", _KEPT_TOGETHER.sub("\u00a0", shown))
 
 
 _ONE_LINE = str.maketrans("\t\r\n\u2028\u2029", "     ")

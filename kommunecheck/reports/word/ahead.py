@@ -22,11 +22,11 @@ def upcoming(paper: Paper, report: Report, places: Mapping[str, str], shown: int
     if ahead.not_told is not None:
         paper.paragraph(f"De kommende frister kan ikke ses: {ahead.not_told}.")
         return
-    paper.paragraph(about(ahead), " ", NOTHING_STOPS)
+    teams = by_team(report, ahead.deadlines)
+    paper.paragraph(about(ahead), " ", NOTHING_STOPS, keep=len(teams) > 1)
     if not ahead.deadlines:
         paper.paragraph("Der er ingen.")
         return
-    teams = by_team(report, ahead.deadlines)
     if len(teams) > 1:
         _teams(paper, teams)
     many = len(ahead.deadlines)

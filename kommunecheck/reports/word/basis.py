@@ -41,7 +41,7 @@ from kommunecheck.reports.word.paper import Bold, Cell, Column, Paper
 def method(paper: Paper, report: Report) -> None:
     """The rules, the period, the numbers of the law with how sure each is, and how a line is counted."""
     run = report.run
-    paper.heading("Metode", 1, new_page=True)
+    paper.heading("Metode", 1)
     paper.paragraph(period_judged(report))
     for told in cutoff_told(run):
         paper.paragraph(told)

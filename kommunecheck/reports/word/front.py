@@ -199,7 +199,7 @@ def _reservations(paper: Paper, report: Report) -> None:
 
 def recommendations(paper: Paper, report: Report, *, with_links: bool) -> None:
     """What to do first, each with what it is worth; the rules lead to where they are told, ``with_links``."""
-    paper.heading("Anbefalinger", 1, new_page=not only_further(report))  # whose summary fills no page
+    paper.heading("Anbefalinger", 1)
     told = list(advice(report))
     if not told:
         paper.paragraph("Der er intet at gøre.")

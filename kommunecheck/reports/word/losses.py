@@ -49,7 +49,7 @@ def still_runs(
     if not running:
         paper.paragraph(none_runs(report))
         return
-    paper.paragraph(Bold(taking(report, running)), f" {UNTIL}")
+    paper.paragraph(Bold(taking(report, running)), f" {UNTIL}", keep=True)
     if len(running) > shown:
         paper.paragraph(of_how_many(len(running), shown, "sager"), keep=True)
     paper.table(

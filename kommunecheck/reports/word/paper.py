@@ -57,6 +57,9 @@ class ToFill(NamedTuple):
     text: str
 
 
+FEW = 6
+"""A table of so many rows is kept together: two or three rows alone on the next page are soon overlooked."""
+
 Part = str | Bold | Link | Cpr | Missing | ToFill
 Cell = Part | Sequence[Part]
 
@@ -127,9 +130,10 @@ class Paper:
         """A table with a heading row that is repeated on each page; ``about`` says what it shows, to a screen reader.
 
         No row is split over two pages, and neither the first nor the last stands alone. ``head`` is the style of the
-        heading row where it is not that of the others; a ``whole`` table is not divided over two pages where it fits
-        on one. What follows a table brings its own distance from it.
+        heading row where it is not that of the others; a ``whole`` table, and any of few rows, is not divided over two
+        pages where it fits on one. What follows a table brings its own distance from it.
         """
+        whole = whole or len(rows) <= FEW
         table = add(self._body, "tbl")
         _properties(table, columns, about, total is not None)
         self._row(table, columns, [Bold(column.title) for column in columns], head or style, keep=True, header=True)

@@ -21,7 +21,7 @@ def _section(paper: Paper, section: Section, level: int) -> None:
     paper.heading(section.title, level)
     last = len(section.paragraphs) - 1
     for place, paragraph in enumerate(section.paragraphs):
-        paper.paragraph(paragraph, keep=place == last and section.picture is not None)
+        paper.paragraph(paragraph, keep=place == last and (section.picture or section.table) is not None)
     if section.picture is not None:
         paper.picture(titled(section.picture), drawn("billede", section.picture), WIDTH)
     if section.table is not None:

@@ -45,7 +45,7 @@ function search(form) {
       var fits = (!values[1] || own.indexOf(values[1]) >= 0) && (!values[2] || own.indexOf(values[2]) >= 0) &&
         (!values[3] || one.dataset.team === values[3]);
       if (fits && words.length) {
-        if (texts[place] === undefined) { texts[place] = one.textContent.toLowerCase().replace(/\s+/g, " "); }
+        if (texts[place] === undefined) { texts[place] = one.textContent.toLowerCase().replace(/\s+/g, " ").replace(/\u2011/g, "-"); }
         fits = words.every(function (word) { return texts[place].indexOf(word) >= 0; });
       }
       one.hidden = !fits;
