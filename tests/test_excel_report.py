@@ -658,11 +658,26 @@ def test_the_adjustment_is_the_expected_loss_by_month_and_rate() -> None:
     assert sum(row["Linjer"] for row in found) == len(lines)
     expected = lilleby().summary.expected
     assert round(sum(row["Refusion at berigtige"] for row in found), 2) == kroner(expected.refund_lost)
+    sheet, formulas = lilleby_book()["Berigtigelse"], lilleby_book(formulas=True)["Berigtigelse"]
+    total = dict(zip([cell.value for cell in sheet[4]], [cell.value for cell in sheet[3]], strict=True))
+    assert (total["Måned"], total["Refusion at berigtige"]) == ("I alt", kroner(expected.refund_lost))
+    assert formulas["F3"].value == "=SUM(Berigtigelse[Refusion at berigtige])"
     assert len({(row["Måned"], row["Sats"]) for row in found}) == len(found) > 3
     (row, *_) = [row for row in found if (row["Måned"].year, row["Måned"].month) == (2007, 5) and row["Sats"] == 0.35]
     own = [line for line in lines if iso(line.payment.fra)[:7] == "2007-05" and line.rate == Fraction(35, 100)]
     assert row["Refusion at berigtige"] == kroner(sum(line.refund_lost for line in own))
     assert row["Tabte dage"] == sum(line.days for line in own)
+
+
+def test_what_is_not_in_the_adjustment_is_named_with_its_amount() -> None:
+    report = app.check(WHOLE, ASKED)
+    said = opened(written(report))["Berigtigelse"]["A2"].value
+    assert said.endswith("Tabet i rådighedstilsynet (5.047,70 kr. for 43 dage) er ikke med: det står i Tilsynslinjer.")
+    assert "Tilsynslinjer" not in lilleby_book()["Berigtigelse"]["A2"].value
+
+
+def test_the_properties_of_the_workbook_say_what_it_is() -> None:
+    assert lilleby_book().properties.title == "Før-tilsyn: visitationstilsynet, Lilleby"
 
 
 def test_two_cases_that_a_spreadsheet_would_confuse_have_their_own_sums() -> None:

@@ -4,11 +4,13 @@ from datetime import date
 from fractions import Fraction
 
 from kommunecheck.domain.days import Day
-from kommunecheck.domain.report import Report
+from kommunecheck.domain.report import Amounts, Report
+from kommunecheck.domain.wording import kroner
 from kommunecheck.reports.excel.book import Column, Row, Table
 from kommunecheck.reports.excel.figures import Figures
 from kommunecheck.reports.excel.names import EXPECTED
-from kommunecheck.reports.loss import with_further
+from kommunecheck.reports.phrases import days
+from kommunecheck.reports.section import losing, named_in_sentence
 
 
 def about(report: Report) -> str:
@@ -17,8 +19,14 @@ def about(report: Report) -> str:
         "Det forventede tab, samlet efter den måned, udbetalingen begynder i, og efter sats: det, refusionen skal "
         "berigtiges med, når fejlene ikke kan forklares. Linjer uden sats og muligt tab er ikke med."
     )
-    beside = " Tabet i de øvrige tilsyn er ikke med: det står i Tilsynslinjer."
-    return f"{said}{beside}" if with_further(report) else said
+    beside = [_not_in_it(named_in_sentence(one), one.summary.expected) for one in losing(report) if one.summary]
+    return " ".join([said, *beside])
+
+
+def _not_in_it(where: str, lost: Amounts) -> str:
+    """That the loss of a further supervision is not in the table, and where it stands."""
+    amount = days(lost.days) if lost.refund_lost is None else f"{kroner(lost.refund_lost)} for {days(lost.days)}"
+    return f"Tabet i {where} ({amount}) er ikke med: det står i Tilsynslinjer."
 
 
 def adjustment(report: Report, figures: Figures) -> Table:

@@ -178,16 +178,20 @@ class _Sheet(Worksheet):  # type: ignore[misc] # the library has no py.typed
 
 
 class Book:
-    """A workbook in the making. ``day`` is written as the day it was created, so that no clock is read."""
+    """A workbook in the making. ``day`` is written as the day it was created, so that no clock is read.
 
-    def __init__(self, title: str, version: str, day: Day, synthetic: bool) -> None:
+    ``title`` stands on every sheet; ``called`` says what the whole file is, to a reader of its properties, where the
+    title does not.
+    """
+
+    def __init__(self, title: str, version: str, day: Day, synthetic: bool, called: str = "") -> None:
         self._bytes = BytesIO()
         never = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
         self._book: Any = xlsxwriter.Workbook(self._bytes, {"in_memory": True, **never})
         self._book.set_calc_mode("auto", 191029)  # a newer Excel would else redo every sum as it opens the file
         self._book.calc_on_load = False
         created = datetime.combine(date.fromordinal(day), datetime.min.time(), UTC).replace(tzinfo=None)
-        self._book.set_properties({"title": safe(title), "author": WRITTEN_BY + version, "created": created})
+        self._book.set_properties({"title": safe(called or title), "author": WRITTEN_BY + version, "created": created})
         self._title, self._synthetic = safe(title), synthetic
         self._formats: dict[tuple[str, bool], Any] = {}
         self._links: Counter[str] = Counter()
@@ -249,8 +253,13 @@ class Book:
         """The title of a sheet: what it is, whose, and that its numbers are made up where they are."""
         return f"{name} · {self._title}{' · OPDIGTEDE TAL' if self._synthetic else ''}"
 
-    def table_sheets(self, table: Table, explanation: str, frozen: int = 0, paper: int = A4) -> list[Any]:
-        """A table in a sheet of its own, or in as many as it needs. Gives the sheets."""
+    def table_sheets(
+        self, table: Table, explanation: str, frozen: int = 0, paper: int = A4, *, summed: bool = False
+    ) -> list[Any]:
+        """A table in a sheet of its own, or in as many as it needs. Gives the sheets.
+
+        Of a ``summed`` one the counts and amounts are summed above the headings, where they are always in sight.
+        """
         table, made = _wide_enough(table), []
         for number, _ in enumerate(table.parts(), 1):
             name = table.name if number == 1 else f"{table.name} {number}"
@@ -260,12 +269,21 @@ class Book:
             self.put(sheet, 1, 0, explanation if table.rows else f"{explanation} Ingen rækker.", "plain")
             for place, column in enumerate(table.columns):
                 sheet.set_column(place, place, column.width)
+            if summed and table.rows:
+                self._sums(sheet, table)
             sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS}"})  # an id of digits is an id
             self.rows(sheet, table, FIRST_ROW, part=number, filters=True)
             sheet.freeze_panes(FIRST_ROW + 1, frozen)
             sheet.repeat_rows(FIRST_ROW)
             made.append(sheet)
         return made
+
+    def _sums(self, sheet: Any, table: Table) -> None:
+        self.put(sheet, FIRST_ROW - 1, 0, "I alt", "plain bold")
+        for place, column in enumerate(table.columns):
+            if column.form in ("count", "money"):
+                total = sum(cell for row in table.rows if isinstance(cell := row[place], int))
+                self.put(sheet, FIRST_ROW - 1, place, Formula(table.sum(column.title), total), f"sum {column.form}")
 
     def rows(self, sheet: Any, table: Table, top: int, *, part: int = 1, filters: bool = False) -> int:
         """A part of a table with its headings from row ``top`` on. Gives the first row below it."""
@@ -373,13 +391,15 @@ FORMS: dict[str, dict[str, Any]] = {
     "head right": {**_HEAD, "align": "right", "indent": 0},
     "title": {"font_size": 14, "bold": True, "font_color": INK},
     "heading": {"font_size": 12, "bold": True, "font_color": INK},
+    "sum count": {"font_size": 10, "bold": True, "num_format": "#,##0", "align": "right"},
+    "sum money": {"font_size": 10, "bold": True, "num_format": "#,##0.00", "align": "right"},
     "plain": {"font_size": 10},
     "plain bold": {"font_size": 10, "bold": True},
     "plain day": {"font_size": 10, "num_format": "dd-mm-yyyy", "align": "left"},
     "note": {"font_size": 10, "text_wrap": True, "valign": "top"},
     "mark": {"font_size": 12, "bold": True, "font_color": "#C00000"},
-    "fewer": {"bg_color": "#CFE3D6", "font_color": "#17693F", "bold": True},
-    "more": {"bg_color": "#F8D7D3", "font_color": "#A8201A", "bold": True},
+    "fewer": {"num_format": '"▼ "0.0 %', "bg_color": "#CFE3D6", "font_color": "#17693F", "bold": True},
+    "more": {"num_format": '"▲ "0.0 %', "bg_color": "#F8D7D3", "font_color": "#A8201A", "bold": True},
     "big label": {"font_size": 14, "bold": True, "valign": "vcenter"},
     "big money": {"font_size": 18, "bold": True, "num_format": '#,##0.00 "kr."', "align": "left", "valign": "vcenter"},
     "big count": {"font_size": 18, "bold": True, "num_format": "#,##0", "align": "left", "valign": "vcenter"},

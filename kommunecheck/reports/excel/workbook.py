@@ -13,7 +13,9 @@ from kommunecheck.reports.excel.figures import figures, further_lines, months
 from kommunecheck.reports.excel.findings import findings, ledger, rules, running, upcoming
 from kommunecheck.reports.excel.front import front, has_further_lines
 from kommunecheck.reports.excel.order import HIDDEN, OF_FURTHER, ORDERS
+from kommunecheck.reports.further import title_of
 from kommunecheck.reports.ledger import LEDGER, account
+from kommunecheck.reports.phrases import named
 from kommunecheck.reports.section import judged_by, only_further
 from kommunecheck.reports.upcoming import NOTHING_STOPS, about
 
@@ -32,7 +34,8 @@ def workbook(report: Report) -> bytes:
     run, made = report.run, figures(report)
     unpaid = NO_AMOUNTS if report.summary.expected.paid is None else ""
     found = findings(report, made)
-    book = Book(run.municipality_name or capital(judged_by(report)), run.version, run.cutoff, run.synthetic)
+    called = f"{title_of(report)}, {named(report)}"
+    book = Book(run.municipality_name or capital(judged_by(report)), run.version, run.cutoff, run.synthetic, called)
     if only_further(report):
         return _of_further(book, report, found)
     assessed = report.assessed
@@ -61,7 +64,7 @@ def workbook(report: Report) -> bytes:
         2,
     )
     _further_lines(book, report)
-    book.table_sheets(adjusted.adjustment(report, made), f"{adjusted.about(report)}{unpaid}", 2)
+    book.table_sheets(adjusted.adjustment(report, made), f"{adjusted.about(report)}{unpaid}", 2, summed=True)
     book.table_sheets(made.days, "De tabte dage i hver sag, også dem ingen udbetaling dækker.", 2)
     book.table_sheets(
         made.causes,
