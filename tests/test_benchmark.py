@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -790,6 +791,32 @@ def test_the_order_of_the_files_changes_nothing(group: Path, many: Benchmark) ->
     other = benchmark(files, {"visitation": {"2007": Fraction(12, 100)}}, Told(RULES, {}), lambda _done, _of: None)
     for form in (as_json.write, html.write, excel.write):
         assert form(other) == form(many)
+
+
+def test_how_a_municipality_stands_is_told_by_a_sign_or_a_pattern_and_not_by_colour_alone(many: Benchmark) -> None:
+    sheet = opened(excel.write(many))["Udvikling"]
+    formats = {rule.dxf.numFmt.formatCode for own in sheet.conditional_formatting for rule in own.rules}
+    assert formats == {'"▼ "0.0 %', '"▲ "0.0 %'}
+    assert sheet["A2"].value == (
+        "Fejlandel i hver periode. ▼ (grøn): færre fejl end gruppen. ▲ (rød): flere. Uden mærke: kan ikke skelnes."
+    )
+    fills = dict(re.findall(r"\.(i-c\w+) { fill: ([^;]+);", html.write(many).decode()))
+    assert fills == {
+        "i-cfew": "var(--ok)", "i-clike": "var(--bg)", "i-cmore": "url(#px)", "i-cnot": "url(#ps)",
+    }  # fmt: skip
+
+
+def test_a_column_that_would_be_empty_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, errors in (("A", 3), ("B", 40)):
+        write(tmp_path, name, document(name, errors, 60))
+    assert run(["benchmark", "."]) == 0
+    said = capsys.readouterr().out
+    assert "Tab pr. sag" in said
+    assert "Mål" not in said
+    assert "Siden først" not in said
 
 
 def test_the_workbooks_formulas_give_its_values(many: Benchmark, tmp_path: Path) -> None:

@@ -217,6 +217,13 @@ def test_lost_days_in_months_without_findings_to_show_are_a_chart_of_their_own()
         assert values(workbook, cells) == list(report.months.lost_days[-12:])
 
 
+def test_no_two_rules_of_a_chart_are_told_apart_by_their_colour_alone() -> None:
+    months = charts(lilleby())[f"{of_report.BY_MONTH}, og tabte dage"]
+    (bars,) = re.findall(r"<c:barChart>.*</c:barChart>", months)
+    looks = re.findall(r"<c:ser>.*?<c:spPr>(<a:solidFill>|<a:pattFill prst=\"[^\"]*\">)", bars)
+    assert len(looks) == len(set(looks)) > 2
+
+
 def test_every_chart_is_told_in_words() -> None:
     with ZipFile(BytesIO(b"".join(excel.write(lilleby())))) as parts:
         drawing = parts.read("xl/drawings/drawing1.xml").decode()

@@ -44,13 +44,15 @@ def _supervision(made: Benchmark, compared: Compared, console: Console) -> None:
 
 
 def _periods(compared: Compared, console: Console) -> None:
-    table = table_of("Periode", "Fejlandel", "Interval", "Sager", "Tab pr. sag", "Mål", "", right=(1, 2, 3, 4, 5))
+    aims = any(group.goal is not None for group in compared.groups)
+    of_goals = ("Mål", "Målet er") if aims else ()
+    table = table_of("Periode", "Fejlandel", "Interval", "Sager", "Tab pr. sag", *of_goals, right=(1, 2, 3, 4, 5))
     for window, group in zip(compared.periods, compared.groups, strict=True):
         share = _rate(group.rate)
         aimed = "" if group.goal is None else words.goal(group.goal)
         reached = "" if group.reached is None else words.GOALS[group.reached]
         lost = "" if group.per_case is None else kroner(group.per_case)
-        table.add_row(words.period(window), *share, lost, aimed, reached)
+        table.add_row(words.period(window), *share, lost, *((aimed, reached) if aims else ()))
     console.print(table)
     console.print()
 
@@ -61,14 +63,16 @@ def _standing(compared: Compared, standing: Standing, console: Console) -> None:
         return
     console.print(f"{words.STANDINGS[standing]}: {whole(len(rows))}", style="bold")
     console.print(words.ABOUT[standing])
-    table = table_of("Kommune", "Fejlandel", "Interval", "Sager", "Tab pr. sag", "Siden først", right=(1, 2, 3, 4))
+    since = ("Siden først",) if any(row.change is not None for row in rows[:SHOWN]) else ()
+    table = table_of("Kommune", "Fejlandel", "Interval", "Sager", "Tab pr. sag", *since, right=(1, 2, 3, 4))
     for row in rows[:SHOWN]:
         one = row.figures[-1]
         if one is None or one.rate is None:
             table.add_row(row.name)
             continue
         lost = "ukendt" if one.per_case is None else kroner(one.per_case)
-        table.add_row(row.name, *_rate(one.rate), lost, "" if row.change is None else words.CHANGES[row.change])
+        change = "" if row.change is None else words.CHANGES[row.change]
+        table.add_row(row.name, *_rate(one.rate), lost, *([change] if since else []))
     console.print(table)
     if len(rows) > SHOWN:
         console.print(f"Her er {SHOWN} af {whole(len(rows))}. {ELSEWHERE}")

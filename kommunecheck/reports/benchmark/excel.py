@@ -83,9 +83,8 @@ def _supervision(book: Book, made: Benchmark, one: Compared) -> None:
     latest = _latest(one, figures)
     if several:
         book.table_sheets(latest, f"{words.period(one.periods[-1])}, efter navn. Tallene står i {figures.name}.", 2, A3)
-        about = "Fejlandel i hver periode. Grøn: færre fejl end gruppen. Rød: flere. Uden farve: kan ikke skelnes."
-        (sheet,) = book.table_sheets(_matrix(one, figures), about, 2, A3)
-        _coloured(book, sheet, one, figures)
+        (sheet,) = book.table_sheets(_matrix(one, figures), f"Fejlandel i hver periode. {MARKED}", 2, A3)
+        _marked(book, sheet, one, figures)
     book.table_sheets(groups, "Gruppen i hver periode: alle, der kan rangeres." if several else "Hver periode.", 1)
     about = "Sager i den seneste periode, hvor reglen er brudt, af de vurderede."
     book.table_sheets(_kinds(one), f"{about} {words.counted_of(one)}".strip(), 1, A3)
@@ -197,8 +196,12 @@ def _share_or_word(cell: Figures | None) -> float | Given:
     return cell.rate.part / cell.rate.of
 
 
-def _coloured(book: Book, sheet: Any, one: Compared, figures: Table) -> None:
-    """Colour the shares that stand out from the group's: the words for it stand in ``Tal``."""
+MARKED = "▼ (grøn): færre fejl end gruppen. ▲ (rød): flere. Uden mærke: kan ikke skelnes."
+"""What the shares of ``Udvikling`` are marked with."""
+
+
+def _marked(book: Book, sheet: Any, one: Compared, figures: Table) -> None:
+    """Mark the shares that stand out from the group's, with a sign and a colour: the words for it stand in ``Tal``."""
     top, many = FIRST_ROW + 1, len(one.periods)
     place = next(p for p, column in enumerate(figures.columns) if column.title == "Mod gruppen")
     letter = chr(65 + place)

@@ -251,7 +251,7 @@ def _standing(made: Benchmark, one: Compared, rows: Sequence[Row], standing: Sta
     group = one.groups[-1]
     goal = None if group.goal is None else float(group.goal)
     lines = [*_ends_of(group.rate), (goal, "i-goal")]
-    ranked, moved = standing is not Standing.NOT_RANKED, len(one.periods) > 1
+    ranked, moved = standing is not Standing.NOT_RANKED, any(row.change is not None for row in rows)
     columns = [Column("Kommune", fixed=True), Column(_axis(most), label=DRAWN), Column("Fejlandel", True)]
     columns += [Column("Interval", True), Column("Sager", True)]
     columns += [Column("Sikkert færre fejl end", True), Column("Sikkert flere fejl end", True)] if ranked else []

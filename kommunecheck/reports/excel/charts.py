@@ -29,8 +29,23 @@ KIND_LOOKS: tuple[dict[str, Any], ...] = (
 )
 """Each kind of loss in a colour and a pattern of its own, as in the drawings."""
 
-CAUSE_COLOURS = ("own", "k1", "k2", "ok", "strong")
-"""A colour for each of the most frequent rules."""
+_PATTERNS = (
+    ("k1", "wide_downward_diagonal"),
+    ("k2", "wide_upward_diagonal"),
+    ("ok", "light_vertical"),
+    ("text", "large_check"),
+)
+ROW_LOOKS: tuple[dict[str, Any], ...] = (
+    {"fill": {"color": light("own")}, "border": {"color": light("own")}},
+    *(
+        {
+            "pattern": {"pattern": name, "fg_color": light(colour), "bg_color": light("bg")},
+            "border": {"color": light(colour)},
+        }
+        for colour, name in _PATTERNS
+    ),
+)
+"""Each row of columns in a colour and a pattern of its own: whoever sees no colours can tell them apart too."""
 
 LOST = "Tabte dage"
 """What the line of the lost days is called on its axis."""
@@ -168,14 +183,13 @@ def _months(book: Book, report: Report, told: Months) -> Chart | None:
 def _findings(book: Book, place: Place, columns: Sequence[int]) -> Any:
     """The findings of some rules, one upon the other; ``columns`` are where they stand in the sheet of the months."""
     chart = book.chart("column", "stacked")
-    for colour, column in zip(CAUSE_COLOURS, columns, strict=False):
+    for look, column in zip(ROW_LOOKS, columns, strict=False):
         chart.add_series(
             {
                 "name": [place.sheet, FIRST_ROW, column],
                 "categories": place.column(0),
                 "values": place.column(column),
-                "fill": {"color": light(colour)},
-                "border": {"color": light("bg")},
+                **look,
                 "gap": 60,
             }
         )

@@ -13,6 +13,7 @@ from typing import Any
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Bars, Columns, Lanes, Section, SectionCell, SectionTable
 from kommunecheck.reports.excel.book import PLAIN, Book, Column, Row, Table, safe
+from kommunecheck.reports.excel.charts import ROW_LOOKS
 from kommunecheck.reports.excel.order import SHEETS
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.pictures.look import light
@@ -102,8 +103,7 @@ def _chart(page: Page, picture: Bars | Columns, number: int) -> None:
         chart.add_series(
             {
                 **_series(page, column, first, last),
-                "fill": {"color": light(COLOURS[(column - 1) % len(COLOURS)])},
-                "border": {"none": True},
+                **ROW_LOOKS[(column - 1) % len(ROW_LOOKS)],
                 "gap": 60,
                 "data_labels": {"value": len(columns) == 1, "font": {"size": 9}},
             }
@@ -127,10 +127,6 @@ def _series(page: Page, column: int, first: int, last: int) -> dict[str, Any]:
         "categories": [page.name, first, 0, last, 0],
         "values": [page.name, first, column, last, column],
     }
-
-
-COLOURS = ("own", "k1", "k2", "ok", "strong")
-"""A colour for each row of columns."""
 
 
 def _axes(chart: Any, picture: Bars | Columns) -> None:
