@@ -495,6 +495,10 @@ def test_both_denominators_are_shown_and_the_judged_one_is_said() -> None:
     assert table is not None
     last = dict(zip(table.headings, table.rows[-1], strict=True))
     assert (str(last["Andel, %"]), str(last["Af tilbage, %"])) == ("29.27", "41.38")  # 12 of 41, and 12 to 29
+    told = [
+        part for part in found.parts if any("»Af tilbage, %« er udtaget / tilbage." in one for one in part.paragraphs)
+    ]
+    assert told == [found.parts[0]], "over the first table that has it"
     method = " ".join(found.parts[-1].paragraphs)
     assert "Andel = udtaget / (udtaget + tilbage)" in method
     assert "ingen regel dømmer efter den" in method

@@ -1,6 +1,7 @@
 """The section of the report: how many cases to draw, how each kontroltrin stands, and the measures as pictures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -26,6 +27,12 @@ REASONS: Final = (
     "kommuner, 2) oplevet dårlig »hitrate« på sagerne og deraf følgende prioritering af andre sager internt i "
     "kommunen, og 3) andre kilder til kontrolsager."
 )
+
+OF_THOSE_LEFT: Final = (
+    "»Af tilbage, %« er udtaget / tilbage. Er der udtaget flere, end der er tilbage, er andelen over 100 %. Ingen "
+    "regel dømmer efter den; se »Sådan er kontrolsagerne talt«."
+)
+"""What stands over the first table that has the share: it may be far over 100."""
 
 NO_BREAK: Final = "\u00a0"
 """A space at which no line is broken."""
@@ -91,6 +98,7 @@ def written(report: Report) -> Section | None:
         return Section("Kontrolsager", (*said, *_aside(told)))
     lead = (*_lead(told), *_stand(told), *_do(told), *_provisional(told), *_aside(told), *_unknown(told))
     parts = [part for view in VIEWS if (part := _drawn(told, view)) is not None]
+    parts[:1] = [replace(one, paragraphs=(OF_THOSE_LEFT, *one.paragraphs)) for one in parts[:1]]
     parts += [part for part in (_closed(told), _answer(told)) if part is not None]
     return Section("Kontrolsager", lead, _standing_table(told), parts=(*parts, _method(told)))
 
