@@ -23,18 +23,26 @@ class Known(NamedTuple):
 class Looked(NamedTuple):
     """What a run has looked at: the rules that ran, the cases it saw and the days it judged (``None``: not known).
 
-    What it did not look at cannot be gone.
+    ``cutoff`` is the last day it knew of. What it did not look at cannot be gone.
     """
 
     rules: frozenset[str]
     cases: frozenset[str] | None
     window: Period | None = None
+    cutoff: Day | None = None
 
     def saw(self, finding: Remembered) -> bool:
         """Whether the run would have found the matter again. Faults of the files are found on whatever day they are."""
         here = finding.sag_id is None or self.cases is None or finding.sag_id in self.cases
         day, window = _judged_by(finding), self.window
-        return self.looked_for(finding) and here and (day is None or window is None or day <= window.last)
+        over = day is None or window is None or day <= window.last
+        return self.looked_for(finding) and here and over and not self._still_to_come(finding)
+
+    def _still_to_come(self, finding: Remembered) -> bool:
+        """Whether the matter, or some of what it was known to cost, lies after the last day the run knew of."""
+        if self.cutoff is None or _judged_by(finding) is None:
+            return False
+        return any(day is not None and day > self.cutoff for day in (finding.date, finding.last))
 
     def looked_for(self, finding: Remembered) -> bool:
         """Whether the run looked for such a matter, if only its day or its case was still to come."""

@@ -128,7 +128,8 @@ def _between(before: _Run, after: _Run) -> Difference:
 
 def _stored(run: StoredRun, history: History) -> _Run:
     side = Side(f"kørsel {run.number}", run.cutoff, run.expected)
-    return _Run(side, history.findings(run.number), Looked(frozenset(run.ran), None, Period(run.first, run.last)))
+    looked = Looked(frozenset(run.ran), None, Period(run.first, run.last), run.cutoff)
+    return _Run(side, history.findings(run.number), looked)
 
 
 def _report_in(file: Path) -> _Report:
@@ -147,7 +148,7 @@ def _reported(file: Path, report: _Report, named: Mapping[str, str]) -> _Run:
     side = Side(masked(file.name), day_of(report.run.cutoff), _oere(report.summary.expected.refund_lost))
     ran = frozenset(named.get(code, code) for code in shown)
     window = Period(day_of(report.run.from_), day_of(report.run.to))
-    looked = Looked(ran, frozenset(case.sag_id for case in report.cases), window)
+    looked = Looked(ran, frozenset(case.sag_id for case in report.cases), window, side.cutoff)
     return _Run(side, [_remembered(one).named(named) for one in report.findings], looked)
 
 

@@ -57,7 +57,7 @@ def stand(report: Report, tonight: Tonight) -> Report:
         if known is None:
             known = tonight.history.known_before(kept.key, run)
     if known is not None:
-        looked = Looked(ran, frozenset(case.sag_id for case in report.cases), run.window)
+        looked = Looked(ran, frozenset(case.sag_id for case in report.cases), run.window, run.cutoff)
         compared = compare(remembered, known, looked)
         standings, fixed, not_seen = list(compared.standings), compared.fixed, compared.not_seen
     uses: tuple[Use, ...] = ()
