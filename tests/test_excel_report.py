@@ -672,7 +672,7 @@ def test_the_adjustment_is_the_expected_loss_by_month_and_rate() -> None:
 def test_what_is_not_in_the_adjustment_is_named_with_its_amount() -> None:
     report = app.check(WHOLE, ASKED)
     said = opened(written(report))["Berigtigelse"]["A2"].value
-    assert said.endswith("Tabet i rådighedstilsynet (5.047,70 kr. for 43 dage) er ikke med: det står i Tilsynslinjer.")
+    assert said.endswith("Tabet i rådighedstilsynet (5.047,70 kr. for 43 dage) står i Tilsynslinjer og er ikke med.")
     assert "Tilsynslinjer" not in lilleby_book()["Berigtigelse"]["A2"].value
 
 

@@ -16,8 +16,8 @@ from kommunecheck.reports.section import losing, named_in_sentence
 def about(report: Report) -> str:
     """What the table holds, and what it does not."""
     said = (
-        "Det forventede tab, samlet efter den måned, udbetalingen begynder i, og efter sats: det, refusionen skal "
-        "berigtiges med, når fejlene ikke kan forklares. Linjer uden sats og muligt tab er ikke med."
+        "Det forventede tab efter den måned, udbetalingen begynder i, og sats: det, refusionen skal berigtiges med, "
+        "når fejlene ikke kan forklares. Linjer uden sats og muligt tab tæller ikke."
     )
     beside = [_not_in_it(named_in_sentence(one), one.summary.expected) for one in losing(report) if one.summary]
     return " ".join([said, *beside])
@@ -26,7 +26,7 @@ def about(report: Report) -> str:
 def _not_in_it(where: str, lost: Amounts) -> str:
     """That the loss of a further supervision is not in the table, and where it stands."""
     amount = days(lost.days) if lost.refund_lost is None else f"{kroner(lost.refund_lost)} for {days(lost.days)}"
-    return f"Tabet i {where} ({amount}) er ikke med: det står i Tilsynslinjer."
+    return f"Tabet i {where} ({amount}) står i Tilsynslinjer og er ikke med."
 
 
 def adjustment(report: Report, figures: Figures) -> Table:
