@@ -111,6 +111,7 @@ def _report(setup: Setup, options: Options, read: Read, checks: Checks, judged: 
     ignored = {code for code, _ in run.ignored}
     paid_known = read.records.udbetalinger is not None
     summary = summarise(judged.cases, paid_known)
+    idle = setup.plugins.idle_acts(read.records.present)
     explained = {check.RULE.code: check.EXPLAIN for check in setup.plugins.stated if check.RULE in rules}
     return Report(
         run,
@@ -119,7 +120,7 @@ def _report(setup: Setup, options: Options, read: Read, checks: Checks, judged: 
         tuple(one for one in judged.placed if one.finding.rule.code not in ignored),
         rules=tuple(rules),
         explanations=MappingProxyType(explained),
-        acts=setup.law.acts,
+        acts=MappingProxyType({name: title for name, title in setup.law.acts.items() if name not in idle}),
         word_cases=setup.config.report.word_cases,
         combined=all_together(summary.expected, judged.cases, further, paid_known),
         word_template=setup.word_template,

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import MISSING, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -393,6 +394,16 @@ def test_the_section_leads_with_the_number_and_has_its_pictures(lilleby: tuple[a
     assert isinstance(pictures["De længste døde perioder"], Lanes)
     assert isinstance(pictures["Klager pr. kvartal"], Columns)
     assert len(pictures["De længste døde perioder"].lanes) <= 10
+
+
+@pytest.mark.parametrize(("first", "has_star"), [("2007-01-01", False), ("2007-02-01", True)])
+def test_the_star_of_a_quarter_is_explained_where_one_is_shown(first: str, has_star: bool, tmp_path: Path) -> None:
+    options = app.Options(date.fromisoformat(first), date(2007, 12, 31))
+    (section,) = app.check(a_municipality(tmp_path), options).sections
+    (part,) = [part for part in section.parts if part.title == "Klager pr. kvartal"]
+    assert part.table is not None
+    assert any(str(row[0]).endswith("*") for row in part.table.rows) == has_star
+    assert any("* er et kvartal" in one for one in part.paragraphs) == has_star
 
 
 def test_the_figures_of_the_visitationstilsyn_are_what_they_are_without(

@@ -213,6 +213,13 @@ def test_what_runs_stands_with_the_step_that_stops_it(lilleby: Document, report:
         assert row[4].startswith(one.told)
 
 
+def test_the_acts_of_supervisions_that_were_not_run_are_not_listed(lilleby: Document) -> None:
+    listed = texts(lilleby)[texts(lilleby).index("Love og vejledninger") :]
+    assert any(one.startswith("BEK 1714/2006: ") for one in listed)
+    others = ("KK-notat 2006", "STAR, benchmarking", "integrationsloven", "retssikkerhedsloven", "BEK 1404/2006")
+    assert not any(one.startswith(others) for one in listed)
+
+
 def test_only_the_summary_begins_a_page_so_that_none_is_left_nearly_empty(lilleby: Document) -> None:
     begin = [one.text for one in lilleby.paragraphs if one.paragraph_format.page_break_before]
     assert begin == ["Ledelsesresumé"]

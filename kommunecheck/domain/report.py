@@ -539,7 +539,8 @@ class Report:
     explanations: Mapping[str, Explanation]
     """What is told of each rule, by its code; those of plugins too."""
     acts: Mapping[str, str]
-    """The short name of each act and guidance that is cited, and its full title; those of plugins too."""
+    """The short name of each act and guidance that is cited, and its full title; those of plugins whose supervisions
+    were run too."""
     word_cases: int
     """How many of the costliest cases the Word report tells line by line."""
     combined: Combined

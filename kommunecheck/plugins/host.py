@@ -83,11 +83,15 @@ class Plugins:
 
     def idle_parameters(self, tables: Collection[str]) -> frozenset[str]:
         """The parameters of plugins whose supervisions none of these tables are for: they are no part of the run."""
-        supervising = (one for one in self.brought if one.failed is None and one.supervisions)
-        idle = (
-            one for one in supervising if not any(name in tables for own in one.supervisions for name in own.tables)
-        )
+        idle = (one for one in self.brought if _is_idle(one, tables))
         return frozenset(parameter.name for one in idle for texts in one.law_texts for parameter in texts.parameters)
+
+    def idle_acts(self, tables: Collection[str]) -> frozenset[str]:
+        """The acts that none but such plugins bring: nothing in the report rests on them."""
+        idle, used = set[str](), set[str]()
+        for one in self.brought:
+            (idle if _is_idle(one, tables) else used).update(act for texts in one.law_texts for act in texts.acts)
+        return frozenset(idle - used)
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:
@@ -251,6 +255,13 @@ def _refuse(one: Brought, before: Iterable[Brought]) -> None:
                 f"koden {check.RULE.code} siger, at den hører til tilsynet {check.RULE.supervision}, men det er kun "
                 "for vores egne regler. Giv reglen et tilsyn for sig."
             )
+
+
+def _is_idle(one: Brought, tables: Collection[str]) -> bool:
+    """Whether a plugin brings supervisions, and none of them is for any of these tables."""
+    if one.failed is not None or not one.supervisions:
+        return False
+    return not any(name in tables for own in one.supervisions for name in own.tables)
 
 
 def _acts(one: Brought) -> set[tuple[str, str]]:

@@ -278,12 +278,11 @@ def _complaints(found: Found) -> Iterator[Section]:
         heads,
         tuple((CATEGORIES[name], tuple(numbers[one, name] for one in shown)) for name in CATEGORIES),
     )
-    said = (
-        "Klager over afgørelsens indhold (realitet) hører under klageinstansen og står for sig. * er et kvartal, som "
-        "perioden kun har en del af; det kan ikke sammenlignes.",
-    )
+    said = "Klager over afgørelsens indhold (realitet) hører under klageinstansen og står for sig."
+    if not whole_quarters.issuperset(every):
+        said += " * er et kvartal, som perioden kun har en del af; det kan ikke sammenlignes."
     headings = ("Kvartal", *(CATEGORIES[name] for name in categories), "I alt", "Ændring", CATEGORIES[MERITS])
-    yield Section("Klager pr. kvartal", said, SectionTable(headings, rows), picture)
+    yield Section("Klager pr. kvartal", (said,), SectionTable(headings, rows), picture)
     yield from _latest(found.complaints, every, whole_quarters)
 
 
