@@ -170,11 +170,32 @@ def evaluation_of(file: Path, path: Path) -> tuple[Report, Evaluation]:
             "som da den blev udtaget."
         )
     answers = read_answers(file, form.form_of(sample), form.sent(sample))
-    wrong = [name for name, one in answers.items() if one[form.AMOUNT] and one[form.VERDICT] != WRONG]
-    if wrong:
-        raise UserError(f"{file.name} er ikke læst ind: der er et beløb uden fejl ved {', '.join(wrong)}.")
     judged = {one.id: _judged(one.id, answers[safe(one.id).strip()]) for one in sample.drawn}
+    for what, names in _wrong_amounts(answers, judged, drawing).items():
+        if names:
+            raise UserError(f"{file.name} er ikke læst ind: {what} ved {', '.join(names)}.")
     return drawing.report, evaluate(sample, judged, drawing.known)
+
+
+def _wrong_amounts(
+    answers: Mapping[str, Mapping[str, Answer]], judged: Mapping[str, Judged], drawing: Drawing
+) -> dict[str, list[str]]:
+    """The rows whose amount cannot be meant, by what is wrong: each would move the whole estimate."""
+    weights, strata = drawing.known.weights, drawing.known.strata
+    most = {
+        one.id: weights[one.id] if one.item is not None else max(weights.get(name, 0) for name in strata[one.stratum])
+        for one in drawing.sample.drawn
+    }
+    marked = [(name, one[form.AMOUNT], one[form.VERDICT] == WRONG) for name, one in answers.items()]
+    return {
+        "der er et beløb uden fejl": [name for name, amount, is_wrong in marked if amount and not is_wrong],
+        "der mangler et beløb (skriv 0, hvis fejlen intet koster)": [
+            name for name, amount, is_wrong in marked if is_wrong and amount is None
+        ],
+        "beløbet er større end det, der kan være betalt eller anmeldt,": [
+            name for name, one in judged.items() if one.oere > most[name]
+        ],
+    }
 
 
 def _judged(name: str, answers: Mapping[str, Answer]) -> Judged:

@@ -735,6 +735,17 @@ def test_a_year_typed_wrong_for_one_night_makes_nothing_new_when_it_is_put_right
     assert {one["state"] for one in night.check()[1]["findings"]} <= {"unchanged", "changed"}
 
 
+def test_what_lies_after_the_last_day_a_run_knows_of_is_not_mended(night: Night, capsys: Capture) -> None:
+    assert night.keep("create") == 0
+    night.cutoff = "2007-04-16"  # before what was found came to be
+    capsys.readouterr()
+    _, report = night.check()
+    assert report["fixed"] == []
+    night.cutoff = "2007-05-10"
+    _, report = night.check()
+    assert {one["state"] for one in report["findings"]} == {"unchanged"}
+
+
 def test_what_lies_outside_the_period_is_not_mended(night: Night, capsys: Capture) -> None:
     night.keep("create")
     night.arguments = ("--from", "2007-03-01")

@@ -305,6 +305,35 @@ def filled(folder: Path, wanted: Design, change: Change | None = None) -> Path:
     return file
 
 
+def judged_wrong(amount: float | None) -> Change:
+    """All rows judged to be wrong, each with this amount."""
+
+    def change(sheet: Any, heads: dict[str, int], top: int) -> None:
+        for row in range(top + 1, sheet.max_row + 1):
+            sheet.cell(row, heads["Vurderet"]).value = "fejl"
+            sheet.cell(row, heads["Beløb"]).value = amount
+
+    return change
+
+
+@pytest.mark.parametrize("method", ["simple", "directorate", "money"])
+@pytest.mark.parametrize(
+    ("amount", "sentence"),
+    [
+        (None, r"der mangler et beløb \(skriv 0, hvis fejlen intet koster\) ved "),
+        (9_999_999, "beløbet er større end det, der kan være betalt eller anmeldt, ved "),
+    ],
+)
+def test_an_amount_that_cannot_be_meant_is_refused(
+    tmp_path: Path, method: str, amount: float | None, sentence: str
+) -> None:
+    file = filled(write(tmp_path), design(method, 6), judged_wrong(amount))
+    with pytest.raises(UserError, match=f"udfyldt.xlsx er ikke læst ind: {sentence}"):
+        evaluation_of(file, tmp_path)
+    _, made = evaluation_of(filled(tmp_path, design(method, 6), judged_wrong(0)), tmp_path)
+    assert made.total.wrong == len(made.sample.drawn)
+
+
 @pytest.mark.parametrize("method", ["simple", "directorate", "money"])
 def test_a_judged_sample_is_read_and_reckoned_up(tmp_path: Path, method: str) -> None:
     file = filled(write(tmp_path), design(method, 6))

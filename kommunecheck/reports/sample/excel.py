@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from kommunecheck.domain.evaluation import VERDICTS
+from kommunecheck.domain.evaluation import VERDICTS, WRONG
 from kommunecheck.domain.forms import Form, Kind, Question
 from kommunecheck.domain.names import BENEFITS
 from kommunecheck.domain.report import Report
@@ -62,7 +62,8 @@ def write(report: Report, sample: Sample, ids: Mapping[str, Collection[str]]) ->
     """The workbook's bytes. ``ids`` are all that could be drawn, by stratum."""
     run, form = report.run, form_of(sample)
     book = Book(f"{run.municipality_name or 'Kommunen'}: stikprøve", run.version, run.cutoff, run.synthetic)
-    blank = f'=IF(OR([@{VERDICT}]="",[@{JUDGE}]="",[@{DAY}]=""),1,0)'
+    costs = f'AND([@{VERDICT}]="{WRONG}",[@{AMOUNT}]="")'
+    blank = f'=IF(OR([@{VERDICT}]="",[@{JUDGE}]="",[@{DAY}]="",{costs}),1,0)'
     computed = [Column("Mangler svar", "count", 9, blank)]
     if form is PAYMENTS:
         computed.append(Column("Andel", "share", 9, f"=IF([@Vægt]>0,MIN(1,[@{AMOUNT}]/[@Vægt]),0)"))
@@ -71,7 +72,13 @@ def write(report: Report, sample: Sample, ids: Mapping[str, Collection[str]]) ->
     what = (
         "det, der er udbetalt med urette" if sample.weighed_by == "beloeb" else "den refusion, der skal gives tilbage"
     )
-    form_sheet(book, form, table, f"Vurdér hver række, og udfyld de gule felter. {AMOUNT}: {what}. Lad resten stå.", 1)
+    form_sheet(
+        book,
+        form,
+        table,
+        f"Vurdér hver række, og udfyld de gule felter. {AMOUNT}: {what}, ved hver fejl. Lad resten stå.",
+        1,
+    )
     _facts(book, report, sample)
     columns = [Column("Id", "text", 30), Column("Stratum", "text", 34)]
     rows: list[Row] = [(one, name) for name in sorted(ids) for one in sorted(ids[name])]
