@@ -548,7 +548,8 @@ def test_a_waiver_with_a_mistake_is_not_added(night: Night, capsys: Capture) -> 
         ("max_export_age_days = 1", None),
         ("max_export_age_days = 0", "Udtrækket er 1 dag gammelt; det må højst være 0."),
         ("max_error_share = 100", None),
-        ("max_error_share = 99.9", "100,0 % af sagerne har fejl; det må højst være 99,9 %."),
+        ("max_error_share = 99.9", "3 af 3 sager har fejl, 100,0 %; det må højst være 99,9 %."),
+        ("max_error_share = 99.95", "3 af 3 sager har fejl, 100,0 %; det må højst være 99,95 %."),
         ("max_expected_loss = 100000", None),
         ("max_expected_loss = 1", "Det forventede tab er "),
         ("max_new = 0", None),
@@ -1008,6 +1009,7 @@ def test_every_report_marks_what_is_new_and_what_is_accepted(night: Night, tmp_p
     a_case_more_fails(night)
     the_interview_is_held(night)
     accept(night, WAIVER)
+    night.settings += "[gate]\nmax_findings = 0\n"
     files = [tmp_path / f"r{suffix}" for suffix in (".docx", ".xlsx", ".html", ".md", ".csv")]
     night.arguments = tuple(part for file in files for part in ("-o", str(file)))
     night.check()
@@ -1023,10 +1025,28 @@ def test_every_report_marks_what_is_new_and_what_is_accepted(night: Night, tmp_p
         assert "Accepteret til og med 31. december 2007 (A1)." in said
         assert "Ændret: før VT102 med 26 tabte dage og 2.696,13 kr." in said
         assert " Nyt." in said
-    rows = list(openpyxl.load_workbook(files[1])["Fund"].values)
+    book = openpyxl.load_workbook(files[1])
+    first = "\n".join(str(cell) for row in book["Resumé"].values for cell in row if cell is not None)
+    assert "Grænsen max_findings er brudt." in first
+    assert "1 fund er accepteret. Uden det er det forventede tab" in first
+    assert "1 nyt, 1 ændret og 3 uændrede." in first
+    rows = list(book["Fund"].values)
     heading = next(number for number, row in enumerate(rows) if "Tilstand" in row)
     at = [rows[heading].index(name) for name in ("Kode", "Tilstand", "Accept")]
     assert ("VT203", "Uændret", "A1") in {tuple(row[place] for place in at) for row in rows}
+
+
+def test_a_case_worker_is_told_too_what_is_new_and_what_is_accepted(night: Night, tmp_path: Path) -> None:
+    night.keep("create")
+    a_case_more_fails(night)
+    accept(night, WAIVER)
+    file = tmp_path / "r.docx"
+    night.arguments = ("--for", "sagsbehandler", "-o", str(file))
+    night.check()
+    tables = docx.Document(str(file)).tables
+    said = "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    assert "Accepteret til og med 31. december 2007 (A1)." in said.replace("\xa0", " ")
+    assert " Nyt." in said
 
 
 def test_a_quiet_night_says_nothing_but_writes_its_files(night: Night, capsys: Capture) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kommunecheck.config import Gate
 from kommunecheck.domain.days import Day
 from kommunecheck.domain.report import Broken, Outcome, Report
-from kommunecheck.domain.wording import kroner, number, share
+from kommunecheck.domain.wording import kroner, number, rate, share, whole
 
 
 class Counted(NamedTuple):
@@ -35,8 +35,8 @@ def _broken(gate: Gate, report: Report, counted: Counted, today: Day | None) -> 
     outcomes, cases = report.summary.outcomes, report.summary.cases
     errors = outcomes[Outcome.ERROR_WITH_LOSS] + outcomes[Outcome.ERROR_WITHOUT_LOSS]
     if gate.max_error_share is not None and cases and Fraction(errors, cases) > gate.max_error_share:
-        most = share(*gate.max_error_share.as_integer_ratio())
-        yield Broken("max_error_share", f"{share(errors, cases)} af sagerne har fejl; det må højst være {most}.")
+        told = f"{whole(errors)} af {number(cases, 'sag', 'sager')} har fejl, {share(errors, cases)}"
+        yield Broken("max_error_share", f"{told}; det må højst være {rate(gate.max_error_share)}.")
     seen = cases + report.run.cases_outside_window
     if gate.min_cases is not None and seen < gate.min_cases:
         yield Broken(

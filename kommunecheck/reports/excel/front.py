@@ -6,6 +6,7 @@ from kommunecheck.domain.names import COUNTS, ERRORS, KINDS, NO_TEAM, Kind, capi
 from kommunecheck.domain.report import Amounts, Outcome, Report, Summary, TeamShare
 from kommunecheck.domain.wording import number, span
 from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, how_judged
+from kommunecheck.reports.basis import unplaced
 from kommunecheck.reports.causes import by_cost
 from kommunecheck.reports.comparing import SMALL, UNCERTAIN, called, differs, position
 from kommunecheck.reports.excel.assessed import After, sums
@@ -23,6 +24,7 @@ from kommunecheck.reports.phrases import cases, listed, shows_people
 from kommunecheck.reports.readings import ANEW, step_rows
 from kommunecheck.reports.running import cost_per_day, still_running
 from kommunecheck.reports.section import judged_by, losing, named_in_sentence, only_further
+from kommunecheck.reports.since import kept_in_view, since_last
 
 WIDTHS = (48, 22, 15, 15, 15, 15, 15, 15)
 
@@ -34,6 +36,7 @@ def front(book: Book, report: Report, figures: Figures, judged: After | None = N
     heading(page, report)
     _amounts(page, report, figures)
     _days(page, report, figures)
+    how_it_stands(page, report)
     _after(page, report, figures, judged)
     _counts(page, report, figures)
     other_sheets(page, report, own)
@@ -190,6 +193,13 @@ def _days(page: Page, report: Report, figures: Figures) -> None:
         [Column("Forhold", "long"), Column("Dage", "count"), Column("Kroner om dagen", "money")],
         rows,
     )
+
+
+def how_it_stands(page: Page, report: Report) -> None:
+    """The gates that broke, what is accepted and what is left without it, and what is new since last."""
+    said = [*kept_in_view(report), *since_last(report)]
+    if said:
+        page.texts("Grænser, accepter og siden sidst", said)
 
 
 def _after(page: Page, report: Report, figures: Figures, judged: After | None) -> None:
@@ -406,7 +416,7 @@ def _steps(page: Page, report: Report, figures: Figures) -> None:
 def reservations(page: Page, report: Report) -> None:
     """What must be known before the numbers are believed."""
     run = report.run
-    texts = list(run.warnings)
+    texts = [*unplaced(report), *run.warnings]
     if run.not_run:
         texts.append(f"{number(len(run.not_run), 'regel', 'regler')} er ikke kontrolleret. Se arket Regler.")
     if run.ignored:

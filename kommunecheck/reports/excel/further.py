@@ -10,7 +10,7 @@ from kommunecheck.domain.report import Report
 from kommunecheck.domain.section import Section, SectionTable
 from kommunecheck.reports.basis import NOT_IN_LOSS, may_come
 from kommunecheck.reports.excel.book import Book, Column, Formula
-from kommunecheck.reports.excel.front import WIDTHS, heading, other_sheets, reservations
+from kommunecheck.reports.excel.front import WIDTHS, heading, how_it_stands, other_sheets, reservations
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.excel.sections import form, rows_of, sections
 from kommunecheck.reports.further import KeyFigure, in_a_sentence, key_figures, made_of, own_findings
@@ -28,6 +28,7 @@ def front(book: Book, report: Report) -> None:
     page.paragraphs(text for text in (in_a_sentence(report), made_of(report)) if text)
     if beside is not None and beside.table is not None:
         _together(page, beside.title, beside.table)
+    how_it_stands(page, report)
     items = may_come(report)
     if items:
         page.texts(NOT_IN_LOSS, [f"{what} {text}" for what, text in items])

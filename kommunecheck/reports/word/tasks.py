@@ -10,6 +10,7 @@ from kommunecheck.reports.advice import to_do
 from kommunecheck.reports.lines import refund_of
 from kommunecheck.reports.phrases import NOT_COUNTED, all_cases, days, name, team
 from kommunecheck.reports.running import still_running
+from kommunecheck.reports.since import mark
 from kommunecheck.reports.telling import ToldCase, cases_to_tell, outcome, runs_beside, stands
 from kommunecheck.reports.word.cases import person
 from kommunecheck.reports.word.losses import place_of
@@ -73,6 +74,6 @@ def _row(placed: Placed, report: Report) -> list[Cell]:
     return [
         "" if finding.date is None else danish(finding.date),
         Link(code, place_of(code)),
-        f"{with_quotes(finding)} ({where})" if where else with_quotes(finding),
+        with_quotes(finding) + (f" ({where})" if where else "") + mark(placed),
         to_do(report, finding),
     ]
