@@ -554,7 +554,7 @@ def all_of(*spoils: Spoil) -> Spoil:
 
 EMPTY = "{file} er tom. Der ventes en linje med overskrifter og en linje for hver række."
 NO_HEADING = (
-    "{file}, række {row}: der mangler en overskrift for {missing}. Ret overskriften i filen, eller skriv i "
+    "{file}, række {row}: der mangler overskrift for {missing}. Ret overskriften i filen, eller skriv i "
     'kommunecheck.toml under [[sources]], hvad kolonnen hedder: columns = {{ {first} = "..." }}.'
 )
 NO_ROW_FITS = (

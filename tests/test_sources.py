@@ -562,7 +562,7 @@ def test_days_that_cannot_be_read_are_not_said_to_be_missing(tmp_path: Path) -> 
 
 def test_a_source_that_was_left_out_is_why_there_are_no_days(tmp_path: Path) -> None:
     (tmp_path / "ansoegninger.csv").write_text("sagstype;modtaget_dato\nBolig;2007-03-01\n", encoding="utf-8")
-    with pytest.raises(UserError, match="der mangler en overskrift for ansoegning_id"):
+    with pytest.raises(UserError, match="der mangler overskrift for ansoegning_id"):
         app.check(tmp_path)
 
 

@@ -149,7 +149,7 @@ def headings_of(shape: TableShape, file: File) -> dict[str, str]:
         missing[missing.index("sag_id")] = "cpr"
     if missing:
         raise UserError(
-            f"{file.name}, række {file.text.header_row}: der mangler en overskrift for {', '.join(missing)}. "
+            f"{file.name}, række {file.text.header_row}: der mangler overskrift for {', '.join(missing)}. "
             "Ret overskriften i filen, eller skriv i kommunecheck.toml under [[sources]], hvad kolonnen hedder: "
             f'columns = {{ {missing[0]} = "..." }}.'
         )

@@ -66,8 +66,8 @@ def read_baseline(path: Path, named: Mapping[str, str]) -> Known:
         file = _File.model_validate_json(content)
     except ValidationError:
         raise UserError(
-            f"{path.name} er ikke en baseline, som denne version kan læse. Hent en ældre udgave af filen, eller lav "
-            "den om med: kommunecheck baseline create."
+            f"{path.name} er ikke en baseline, som denne version kan læse. Hent en ældre udgave af filen, eller slet "
+            "den, og lav den om med: kommunecheck baseline create."
         ) from None
     return Known(tuple(_remembered(one).named(named) for one in file.findings), frozenset(file.gone))
 

@@ -62,7 +62,8 @@ def advice(report: Report) -> Iterator[Advice]:
         yield Advice(amount_or_days(figures.documentation), text)
     unsure = unassessed(report).told
     if unsure:
-        text = "Ret de data, der ikke kunne bruges, og kør igen. Sagerne er ikke fuldt vurderet."
+        those = "Sagen" if len(unsure) == 1 else "Sagerne"
+        text = f"Ret de data, der ikke kunne bruges, og kør igen. {those} er ikke fuldt vurderet."
         yield Advice(cases(len(unsure)), text, "not seen")
     if report.run.not_run:
         text = "Hent de tabeller og kolonner, der mangler i udtrækket, så alle regler kan kontrolleres."

@@ -141,7 +141,9 @@ def grows(report: Report, running: Sequence[Running]) -> str:
 
 def is_stopped_by(running: Iterable[Running]) -> str:
     """What stops it, in a sentence."""
-    return f"Det stopper, når skridtene er taget: {steps_that_stop(running)}."
+    running = list(running)
+    one = len({step for each in running for step in each.stops}) == 1 and len(running) == 1
+    return f"Det stopper, når {'skridtet' if one else 'skridtene'} er taget: {steps_that_stop(running)}."
 
 
 UNTIL = "Tabet stopper dagen før, skridtet bliver taget."

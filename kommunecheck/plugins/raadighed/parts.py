@@ -33,8 +33,8 @@ def appealed(told: Told) -> Section | None:
     if not cases:
         return None
     said = (
-        "Disse sager er eller har været i ankesystemet og udgår af tilsynet. Er en af dem udtaget, skal kommunen give "
-        "direktoratet besked.",
+        f"{'Denne sag' if len(cases) == 1 else 'Disse sager'} er eller har været i ankesystemet og udgår af tilsynet. "
+        f"Er {'den' if len(cases) == 1 else 'en af dem'} udtaget, skal kommunen give direktoratet besked.",
         *of_many(len(cases)),
     )
     rows = tuple((one.sag_id, one.team or "") for one in cases[:SHOWN])

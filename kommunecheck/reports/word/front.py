@@ -14,7 +14,7 @@ from kommunecheck.reports.further import key_figures, title_of, words
 from kommunecheck.reports.loss import beside_figures, loss_told, title_of_loss, title_of_running
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
-from kommunecheck.reports.running import cost_per_day, grows, is_stopped_by, none_runs, still_running
+from kommunecheck.reports.running import Running, cost_per_day, grows, is_stopped_by, none_runs, still_running
 from kommunecheck.reports.section import only_further, together
 from kommunecheck.reports.since import since_last
 from kommunecheck.reports.telling import ToldCase
@@ -127,7 +127,11 @@ def _runs(paper: Paper, report: Report) -> None:
         if report.summary.expected.days:
             paper.paragraph(none_runs(report))
         return
-    paper.paragraph(Bold(grows(report, running)), f" {is_stopped_by(running)} Sagerne står i »Det løber stadig«.")
+    paper.paragraph(Bold(grows(report, running)), f" {is_stopped_by(running)} {_stand(running)} i »Det løber stadig«.")
+
+
+def _stand(running: Sequence[Running]) -> str:
+    return "Sagen står" if len(running) == 1 else "Sagerne står"
 
 
 def _since_last(paper: Paper, report: Report) -> None:

@@ -130,9 +130,16 @@ def _of_no_case(paper: Paper, report: Report) -> None:
     if some:
         paper.paragraph(some, keep=True)
     paper.table(
-        [Column("Kode", 1.6), Column("Om", 2.8), Column("Fundet", 8.4), Column("Står i", 3.8)],
+        [
+            Column("Dato", 2.5),
+            Column("Kode", 1.5),
+            Column("Gælder", 2.4),
+            Column("Fundet", 6.9),
+            Column("Står i", 3.3),
+        ],
         [
             [
+                "" if placed.finding.date is None else danish(placed.finding.date),
                 Link(placed.finding.rule.code, place_of(placed.finding.rule.code)),
                 name(placed.about),
                 placed.finding.message + mark(placed),

@@ -70,7 +70,7 @@ def check(judged: Judged, law: Law) -> Iterator[Finding]:
     spared = told is not None and told.day == first and told.positive
     until = case.last if first is None else min(first - 1, case.last)
     days = () if spared else minus(run_of(act.dato, until), case.never_lost)
-    late = "og er det ikke" if first is None else f"og blev det først {danish(first)}"
+    late = "men er det ikke" if first is None else f"men blev det først {danish(first)}"
     end = (
         "Vurderingen faldt ud til borgerens fordel, så ingen dage er et muligt tab." if spared else at_discretion(days)
     )

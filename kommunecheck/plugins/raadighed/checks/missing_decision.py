@@ -74,7 +74,7 @@ def check(judged: Judged, law: Law) -> Iterator[Finding]:
         return
     until = case.last if answered is None else min(answered - 1, case.last)
     days = minus(run_of(negative.day, until), case.never_lost)
-    late = "og er det ikke" if answered is None else f"og blev det først {danish(answered)}"
+    late = "men er det ikke" if answered is None else f"men blev det først {danish(answered)}"
     said = ASSESSED[negative.row.vurdering or ""]
     yield Finding(
         RULE,

@@ -55,6 +55,6 @@ def check(courses: Sequence[Course], window: Period, law: Law) -> Iterator[Findi
         RULE,
         f"{number(told, 'frist', 'frister')} er overskredet. I {whole(found.overdue_with_notice)} af sagerne "
         f"({share(found.overdue_with_notice, told)}) fik borgeren inden fristen besked om, hvornår afgørelsen kunne "
-        "ventes. I København var det i 2005 11 %.",
+        "ventes. I København var det 11 % i 2005.",
         subject=Subject("kommune", "alle"),
     )
