@@ -84,10 +84,14 @@ def test_a_step_that_only_a_note_shows_is_documented_and_no_more() -> None:
     assert "direktoratet afgør" in shown.effect
 
 
-def test_a_note_that_ended_the_loss_is_invoked_from_its_day() -> None:
+def test_a_note_that_ended_the_loss_is_left_to_the_directorate_once() -> None:
     made = answered(held("2007-05-09", category=None), notes=[note("2007-05-20", placed="3")])
-    (shown,) = made.weighing(Weight.HOLDS)
-    assert shown.effect == "Skridtet er dokumenteret fra 20. maj 2007. De tabte dage regnes kun til dagen før."
+    assert not made.weighing(Weight.HOLDS)
+    (shown,) = made.weighing(Weight.DISCRETION)
+    assert shown.effect == (
+        "Kun notatet viser skridtet, fra 20. maj 2007. De tabte dage er regnet til dagen før, og direktoratet afgør, "
+        "om notatet er nok."
+    )
 
 
 def test_a_finding_that_costs_nothing_is_only_told() -> None:

@@ -107,19 +107,23 @@ def _stance(finding: Finding) -> Stance:
 
 
 def _documented(case: Case) -> Iterator[Excuse]:
-    """The notes that show a step: the only evidence of it, or what ended the loss."""
-    for lapse in case.lapses:
-        note = _note(case, lapse)
-        if note is None:
+    """The notes that are the only evidence of a step, each once, also where one ended a loss that had begun."""
+    ended: set[tuple[Interview, int]] = set()
+    for lapse in sorted(case.lapses, key=lambda lapse: lapse.code == "VT205"):
+        note, matter = _note(case, lapse), (lapse.interview, lapse.step)
+        if note is None or matter in ended:
             continue
-        told = note_told(note, lapse.step)
-        what = f"Journalnotat om {STEP_NAMES[lapse.step]}"
         if lapse.code == "VT205":
             effect = "Registreringen viser ikke skridtet. Kun notatet gør, og direktoratet afgør, om det er nok."
-            yield Excuse(what, told, Weight.DISCRETION, effect, TIMELY)
         else:
-            effect = f"Skridtet er dokumenteret fra {danish(note.day)}. De tabte dage regnes kun til dagen før."
-            yield Excuse(what, told, Weight.HOLDS, effect, "BEK 1714/2006 § 5, stk. 2")
+            ended.add(matter)
+            effect = (
+                f"Kun notatet viser skridtet, fra {danish(note.day)}. De tabte dage er regnet til dagen før, og "
+                "direktoratet afgør, om notatet er nok."
+            )
+        yield Excuse(
+            f"Journalnotat om {STEP_NAMES[lapse.step]}", note_told(note, lapse.step), Weight.DISCRETION, effect, TIMELY
+        )
 
 
 def _note(case: Case, lapse: Lapse) -> Note | None:
