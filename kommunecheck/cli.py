@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
-from errno import ENAMETOOLONG
+from errno import ELOOP, ENAMETOOLONG
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NoReturn
@@ -117,6 +117,8 @@ def _what_went_wrong(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno == ENAMETOOLONG:
         longest = max(Path(masked(str(error.filename))).parts, key=len, default="")
         return f"Fejl: {longest[:ENOUGH]}… {why(error)}."
+    if getattr(error, "errno", None) == ELOOP or (isinstance(error, RuntimeError) and "Symlink loop" in str(error)):
+        return "Fejl: en genvej peger på sig selv, så der er ingen fil bag den. Slet genvejen, og kør igen."
     return f"Intern fejl i kommunecheck ({type(error).__name__}, {_where(error)})."
 
 

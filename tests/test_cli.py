@@ -510,6 +510,20 @@ def test_the_line_of_the_log_says_no_other_exit_status(sound: Path) -> None:
     assert "afslutningskode 0" in done.stderr.decode()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shortcut of Windows is a file, and needs a right to make one")
+@pytest.mark.parametrize("place", ["journal.csv", "r.json"])
+def test_a_link_to_itself_is_told_of_and_no_report_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    shutil.copytree(LILLEBY, tmp_path / "lilleby")
+    link = tmp_path / "lilleby" / place
+    link.unlink(missing_ok=True)
+    link.symlink_to(link)
+    assert run(["check", str(tmp_path / "lilleby"), "-o", str(tmp_path / "lilleby" / "r.json")]) == 2
+    said = "Fejl: en genvej peger på sig selv, så der er ingen fil bag den. Slet genvejen, og kør igen."
+    assert capsys.readouterr().err == f"{said} Der er ikke skrevet nogen rapport.\n"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
 def test_a_written_report_whose_reader_has_gone_gives_3(sound: Path) -> None:
     reader, writer = os.pipe()
