@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -183,6 +184,53 @@ def test_junit_says_what_crashed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(late_interview, "check", fails)
     assert isinstance(cases_of(app.check(LILLEBY))["sager.csv", "VT101"][0], Error)
+
+
+def suites_of(report: Report) -> dict[tuple[str, str], Any]:
+    suites = JUnitXml.fromstring(b"".join(junit.write(report)))
+    return {(one.classname, one.name.split()[0]): one for suite in suites for one in suite}
+
+
+def test_junit_is_not_green_where_nobody_looked(tmp_path: Path) -> None:
+    shutil.copytree(LILLEBY, tmp_path / "by")
+    settings = tmp_path / "by" / "kommunecheck.toml"
+    told = f'{settings.read_text(encoding="utf-8")}\n[rules.ignore]\nVT101 = "Vi retter dem først til maj"\n'
+    settings.write_text(told, encoding="utf-8")
+    ignored = cases_of(app.check(tmp_path / "by"))["sager.csv", "VT101"][0]
+    assert (type(ignored), ignored.message) == (Skipped, "Vises ikke: Vi retter dem først til maj")
+    selected = cases_of(app.check(LILLEBY, app.Options(select=("VT101",))))
+    assert isinstance(selected["sager.csv", "VT101"][0], Failure)
+    others = [result for (_, code), result in selected.items() if code != "VT101"]
+    assert {(type(one), one.message) for (one,) in others} == {(Skipped, "Vises ikke: ikke blandt de valgte regler")}
+
+
+def test_junit_fails_for_a_gate_that_broke(tmp_path: Path) -> None:
+    shutil.copytree(LILLEBY, tmp_path / "by")
+    settings = tmp_path / "by" / "kommunecheck.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[gate]\nmin_cases = 9999\n", encoding="utf-8")
+    report = app.check(tmp_path / "by")
+    suites = {suite.name: suite for suite in JUnitXml.fromstring(b"".join(junit.write(report)))}
+    (case,) = suites["[gate]"]
+    assert report.nightly is not None
+    (broken,) = report.nightly.broken
+    assert (case.name, case.result[0].message) == ("Grænsen min_cases", broken.sentence)
+    assert (suites["[gate]"].tests, suites["[gate]"].failures) == (1, 1)
+    assert "[gate]" not in {place for place, _ in cases_of(lilleby())}
+
+
+def test_junit_names_what_is_accepted_also_beside_what_is_not(stood: Report) -> None:
+    cases = suites_of(stood)
+    whole = cases["sager.csv", "VT101"].system_out
+    by = "Accepteret med A1 til og med 31. december 2007: L011: "
+    assert whole.startswith(by)
+    first = next(one for one in stood.findings if one.finding.rule.code == "VT101")
+    some = tuple(
+        one._replace(standing=one.standing._replace(accepted=None)) if one is first else one for one in stood.findings
+    )
+    case = suites_of(replace(stood, findings=some))["sager.csv", "VT101"]
+    assert isinstance(case.result[0], Failure)
+    assert case.result[0].message == "1 fund"
+    assert case.system_out.count("Accepteret med A1") == whole.count("Accepteret med A1") - 1
 
 
 # CSV

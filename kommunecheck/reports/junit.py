@@ -1,7 +1,8 @@
 """The report as JUnit XML, for servers that show tests: each rule and each source is a test case.
 
 A rule that found nothing in a source has passed there. Findings fail it, unless all of them are accepted: then it is
-skipped, with the waivers as the reason. A rule that did not run is skipped too, and one that crashed is an error.
+skipped, with the waivers as the reason. A rule that did not run or whose findings are not shown is skipped too, for
+green would say that it was looked for; one that crashed is an error. Each gate that broke is a test case that fails.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from html import escape
 from typing import NamedTuple
 
 from kommunecheck.domain.days import danish
-from kommunecheck.domain.report import Placed, Report, Source
+from kommunecheck.domain.report import Broken, Placed, Report, Run, Source
 from kommunecheck.domain.rule import Rule
 from kommunecheck.domain.wording import number, printable
 
@@ -36,14 +37,16 @@ def write(report: Report) -> Iterator[bytes]:
         sources.append((None, None))
     for key, source in sources:
         yield _suite(report, key, source, groups).encode()
+    if report.nightly is not None and report.nightly.broken:
+        yield _gates(report.nightly.broken).encode()
     yield b"</testsuites>\n"
 
 
 def _suite(report: Report, key: int | None, source: Source | None, groups: dict[tuple[str, int | None], _Group]) -> str:
     place = "kommunen" if source is None else source.place
-    not_run = dict(report.run.not_run)
+    reasons = _reasons(report.run)
     crashed = {code for code, _ in report.run.crashes}
-    lines: list[str] = []
+    cases: list[str] = []
     failures = errors = skipped = 0
     for rule in report.rules:
         group = groups.get((rule.code, key), _Group([], []))
@@ -54,22 +57,56 @@ def _suite(report: Report, key: int | None, source: Source | None, groups: dict[
             failures, inside = failures + 1, _failure(rule, group.failing)
         elif group.accepted:
             skipped, inside = skipped + 1, f"<skipped message={_quoted(_waivers(group.accepted))}/>"
-        elif rule.code in not_run:
-            skipped, inside = skipped + 1, f"<skipped message={_quoted(not_run[rule.code])}/>"
-        name = _quoted(f"{rule.code} {rule.title}")
-        lines.append(f'<testcase classname={_quoted(place)} name={name} time="0">{inside}</testcase>')
-    counts = f'tests="{len(lines)}" failures="{failures}" errors="{errors}" skipped="{skipped}" time="0"'
-    return f"<testsuite name={_quoted(place)} {counts}>\n" + "\n".join(lines) + "\n</testsuite>\n"
+        elif rule.code in reasons:
+            skipped, inside = skipped + 1, f"<skipped message={_quoted(reasons[rule.code])}/>"
+        cases.append(_case(place, f"{rule.code} {rule.title}", inside + _accepted(group.accepted)))
+    return _as_suite(place, cases, f'failures="{failures}" errors="{errors}" skipped="{skipped}"')
+
+
+def _reasons(run: Run) -> dict[str, str]:
+    """Why a rule without findings here has not passed: its findings are not shown, or it did not run."""
+    return {code: f"Vises ikke: {why}" for code, why in run.ignored} | dict(run.not_run)
+
+
+def _gates(broken: Sequence[Broken]) -> str:
+    """A suite of the gates that broke. Those that held are not in the report."""
+    cases = [
+        _case("[gate]", f"Grænsen {one.gate}", f"<failure type={_quoted(one.gate)} message={_quoted(one.sentence)}/>")
+        for one in broken
+    ]
+    return _as_suite("[gate]", cases, f'failures="{len(cases)}" errors="0" skipped="0"')
+
+
+def _case(place: str, name: str, inside: str) -> str:
+    return f'<testcase classname={_quoted(place)} name={_quoted(name)} time="0">{inside}</testcase>'
+
+
+def _as_suite(name: str, cases: Sequence[str], counts: str) -> str:
+    begins = f'<testsuite name={_quoted(name)} tests="{len(cases)}" {counts} time="0">\n'
+    return begins + "\n".join(cases) + "\n</testsuite>\n"
 
 
 def _failure(rule: Rule, findings: Sequence[Placed]) -> str:
-    told = [f"{placed.sag_id or placed.subject.id}: {placed.finding.message}" for placed in findings[:MOST_TOLD]]
+    message = _quoted(number(len(findings), "fund", "fund"))
+    return f"<failure type={_quoted(rule.code)} message={message}>{_told(findings)}</failure>"
+
+
+def _accepted(findings: Sequence[Placed]) -> str:
+    """What is accepted, by whose waiver and until when: nobody may think that it is gone."""
+    return f"<system-out>{_told(findings)}</system-out>" if findings else ""
+
+
+def _told(findings: Sequence[Placed]) -> str:
+    """The findings line by line, each with the waiver that accepts it."""
+    lines = [_line(placed) for placed in findings[:MOST_TOLD]]
     if len(findings) > MOST_TOLD:
-        told.append(f"... og {number(len(findings) - MOST_TOLD, 'fund', 'fund')} mere, se rapporten.")
-    text = escape(printable("\n".join(told)), quote=False)
-    return (
-        f"<failure type={_quoted(rule.code)} message={_quoted(number(len(findings), 'fund', 'fund'))}>{text}</failure>"
-    )
+        lines.append(f"... og {number(len(findings) - MOST_TOLD, 'fund', 'fund')} mere, se rapporten.")
+    return escape(printable("\n".join(lines)), quote=False)
+
+
+def _line(placed: Placed) -> str:
+    said, by = f"{placed.sag_id or placed.subject.id}: {placed.finding.message}", placed.standing.accepted
+    return said if by is None else f"Accepteret med {by.id} til og med {danish(by.expires)}: {said}"
 
 
 def _waivers(findings: Sequence[Placed]) -> str:
