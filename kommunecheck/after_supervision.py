@@ -1,6 +1,7 @@
 """The report after the supervision (BEK 1714/2006 § 7), from files to values: the form, and what comes back in it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -12,13 +13,13 @@ from kommunecheck.adapters.files import read_named
 from kommunecheck.asked import Material, cases_with, may_matter
 from kommunecheck.audit.decisions import by_rule, compared, fit_of
 from kommunecheck.audit.draw import hash_of_list
-from kommunecheck.domain.days import Period, iso
+from kommunecheck.domain.days import Day, Period, danish, iso
 from kommunecheck.domain.decisions import DUTIES, Comparison, Decision, Fit, Result
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import Answer
 from kommunecheck.domain.report import CaseResult, Report
 from kommunecheck.domain.wording import number
-from kommunecheck.filled import column_in, made_from, read_answers
+from kommunecheck.filled import after_today, column_in, made_from, read_answers
 from kommunecheck.judging import laid_out_anew
 from kommunecheck.law.law import Parameter
 from kommunecheck.reports.decisions import excel as form
@@ -64,21 +65,23 @@ def _those(report: Report, wanted: Path) -> list[CaseResult]:
     return [case for sag_id, case in cases.items() if sag_id in named]
 
 
-def comparison_of(file: Path, path: Path) -> tuple[Report, Comparison]:
+def comparison_of(file: Path, path: Path, today: date) -> tuple[Report, Comparison]:
     """The directorate's decisions in a filled-in workbook held against our own run of the same period.
 
-    Raises ``UserError`` with a sentence for each thing that is wrong with the workbook; then nothing is read.
+    Nothing is decided after ``today``, and no day is lost that comes after it was decided. Raises
+    ``UserError`` with a sentence for each thing that is wrong with the workbook; then nothing is read.
     """
     facts, options = made_from(file, form.FACTS, form.DECISIONS)
     keys = column_in(file, form.LISTED, form.FORM.key)
     if facts.get(LIST) != hash_of_list(keys):
         raise UserError(f"{file.name}: arket {form.LISTED} er ændret. Skriv det tilbage, eller hent listen igen.")
-    answers = read_answers(file, form.FORM, form.sent(keys), _wrong)
+    setup = app.set_up(path, options)
+    report, material = app.work(setup, options)
+    wrong = partial(_wrong, begins=_begins(material), today=today)
+    answers = read_answers(file, form.FORM, form.sent(keys), wrong)
     answered = {key: given for key, given in answers.items() if given[form.RESULT] is not None}
     if not answered:
         raise UserError(f"{file.name}: {form.RESULT} er ikke udfyldt i nogen række. Der er intet at læse ind.")
-    setup = app.set_up(path, options)
-    report, material = app.work(setup, options)
     cases = {case.sag_id: case for case in report.cases}
     by_key = {form.key_of(sag_id): sag_id for sag_id in cases}
     gone = sorted(key for key in answered if key not in by_key)
@@ -136,8 +139,15 @@ _SAID = {form.LOSS: Result.LOSS, form.ERROR: Result.ERROR, form.IN_ORDER: Result
 _WORST = (Result.LOSS, Result.ERROR, Result.NONE)
 
 
-def _wrong(given: Mapping[str, Answer]) -> str | None:
-    """What is wrong with the answers of a row, in Danish."""
+def _begins(material: Material) -> dict[str, Day]:
+    """The first day of each case, by its key in the form."""
+    records = material.records
+    days = zip(records.names, records.sager["anmodningsdato"].to_list(), strict=True)
+    return {form.key_of(name): day for name, day in days if day is not None}
+
+
+def _wrong(key: str, given: Mapping[str, Answer], begins: Mapping[str, Day], today: date) -> str | None:
+    """What is wrong with the answers of a case, in Danish."""
     said = given[form.RESULT]
     others = [
         title for title, answer in given.items() if answer is not None and title not in (form.RESULT, form.REMARK)
@@ -148,16 +158,25 @@ def _wrong(given: Mapping[str, Answer]) -> str | None:
     worst = next((one for one in _WORST if one in duties.values()), None)
     if worst is not None and worst is not result:
         return f"»{form.RESULT}« er {said}, og det passer ikke med {_titles(DUTY_NAMES[duty] for duty in duties)}."
-    first, last, day = (given[title] for title in (form.FIRST, form.LAST, form.DAY))
-    if result is not Result.LOSS and (first or last or given[form.REFUND]):
+    if result is not Result.LOSS and any(given[title] for title in (form.FIRST, form.LAST, form.REFUND)):
         return f"»{form.RESULT}« er {said}, men der er mistet refusion eller dage."
+    return _wrong_days(given, begins.get(key), today)
+
+
+def _wrong_days(given: Mapping[str, Answer], begins: Day | None, today: date) -> str | None:
+    """What is wrong with the days of a case's decision, in Danish. ``begins`` is the case's first day."""
+    first, last, day = (given[title] for title in (form.FIRST, form.LAST, form.DAY))
     if (first is None) != (last is None):
         return f"»{form.FIRST}« og »{form.LAST}« skal være udfyldt begge."
     if isinstance(first, int) and isinstance(last, int) and last < first:
         return f"»{form.LAST}« ligger før »{form.FIRST}«."
     if isinstance(first, int) and isinstance(day, int) and day < first:
         return f"»{form.DAY}« ligger før »{form.FIRST}«."
-    return None
+    if isinstance(first, int) and begins is not None and first < begins:
+        return f"»{form.FIRST}« ligger før sagens første dag, {danish(begins)}. Se efter, om året er rigtigt."
+    if isinstance(last, int) and isinstance(day, int) and last > day:
+        return f"»{form.LAST}« ligger efter »{form.DAY}«. Se efter, om året er rigtigt."
+    return after_today(form.DAY, day, today) or after_today(form.LAST, last, today)
 
 
 def _titles(titles: Iterable[str]) -> str:

@@ -10,13 +10,13 @@ from kommunecheck.audit.assessments import Line, latest_of, questions_of, standi
 from kommunecheck.audit.draw import hash_of_list
 from kommunecheck.domain.assessment import LETTERS, Asked, Question
 from kommunecheck.domain.cost import cost_of
-from kommunecheck.domain.days import danish, day_of
+from kommunecheck.domain.days import danish
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import Answer
 from kommunecheck.domain.names import VERDICTS
 from kommunecheck.domain.privacy import masked
 from kommunecheck.domain.report import Report
-from kommunecheck.filled import made_from, read_answers
+from kommunecheck.filled import after_today, made_from, read_answers
 from kommunecheck.reports.assessment import excel as form
 from kommunecheck.reports.excel.form import LIST
 from kommunecheck.setup import Options, Setup
@@ -81,8 +81,8 @@ def judgements_in(file: Path, path: Path, today: date) -> Read:
             "som dengang, eller skriv en ny liste med: kommunecheck assess draw."
         )
     questions = [one.question for one in asking.asked]
-    answers = read_answers(file, form.FORM, form.sent(questions), lambda given: _wrong(given, asking.report, today))
     told = form.sent(questions)
+    answers = read_answers(file, form.FORM, told, lambda _, given: _wrong(given, asking.report, today))
     lines = [_line(one, answers[key]) for one, key in zip(questions, told, strict=True) if answers[key][form.VERDICT]]
     if not lines:
         raise UserError(f"{file.name}: ingen rækker er udfyldt. Der er intet at læse ind.")
@@ -101,8 +101,8 @@ def _wrong(given: Mapping[str, Answer], report: Report, today: date) -> str | No
     day = given[form.DAY]
     if isinstance(day, int) and day < report.run.cutoff:
         return f"»{form.DAY}« ligger før opgørelsesdagen {danish(report.run.cutoff)}. Se efter, om året er rigtigt."
-    if isinstance(day, int) and day > day_of(today):
-        return f"»{form.DAY}« ligger efter i dag, {danish(day_of(today))}. Se efter, om året er rigtigt."
+    if late := after_today(form.DAY, day, today):
+        return late
     numbers = [f"»{title}«" for title in (form.BY, form.WHY) if masked(str(given[title])) != str(given[title])]
     if numbers:
         return f"under {' og '.join(numbers)} står noget, der ligner et CPR-nummer. Skriv det uden."

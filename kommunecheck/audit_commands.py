@@ -17,6 +17,7 @@ from kommunecheck.commanding import (
     INCOMPLETE,
     PATH,
     TO,
+    TODAY,
     Seed,
     checked,
     nearest,
@@ -168,9 +169,10 @@ def draw(
 @sample.command("evaluate", options_metavar="[VALG]", short_help="Regn en vurderet stikprøve op.")
 @click.argument("file", metavar="FIL", type=click.Path(path_type=Path))
 @PATH
+@TODAY
 @writes(".json")
 @FORMAT
-def evaluate_sample(file: Path, path: Path | None, output: tuple[Path, ...], shown: str) -> int:
+def evaluate_sample(file: Path, path: Path | None, today: date | None, output: tuple[Path, ...], shown: str) -> int:
     """Regn en vurderet stikprøve op til hele listen, med grænser, og hold den op imod det, check finder.
 
     FIL er regnearket fra sample, udfyldt. STI er det samme udtræk, som stikprøven er udtaget af. Er noget galt med
@@ -178,9 +180,10 @@ def evaluate_sample(file: Path, path: Path | None, output: tuple[Path, ...], sho
     """
     from kommunecheck.auditing import evaluation_of
     from kommunecheck.reports.sample import console, json
+    from kommunecheck.setup import the_day_it_is
 
     files = checked(output, (".json",))
-    report, made = evaluation_of(file, path or nearest())
+    report, made = evaluation_of(file, path or nearest(), today or the_day_it_is())
     write_files(files, {".json": lambda: json.write_evaluation(report, made)}, report, path or nearest())
     if shown == "json":
         sys.stdout.buffer.write(json.write_evaluation(report, made))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -31,7 +32,7 @@ from kommunecheck.domain.report import Placed, Report, Run
 from kommunecheck.domain.sampling import METHODS, MONEY, STRATA, Design, Item, Planned, Sample
 from kommunecheck.domain.wording import number
 from kommunecheck.facts import ignored
-from kommunecheck.filled import made_from, read_answers
+from kommunecheck.filled import after_today, made_from, read_answers
 from kommunecheck.intake.cases import lay_out, pieces, untold
 from kommunecheck.intake.records import Claims, Records
 from kommunecheck.intake.screen import unscreened
@@ -155,10 +156,11 @@ def _by_money(
     return Drawing(report, sample, Known(parts, frozenset(wrong), oere, {item.id: item.oere for item in items}, items))
 
 
-def evaluation_of(file: Path, path: Path) -> tuple[Report, Evaluation]:
+def evaluation_of(file: Path, path: Path, today: date) -> tuple[Report, Evaluation]:
     """What a judged sample tells, drawn once more from the same files to see that it is the same.
 
-    Raises ``UserError`` with a sentence for each thing that is wrong with the workbook; then nothing is read.
+    Nothing is judged on a day after ``today``. Raises ``UserError`` with a sentence for each thing that is wrong with
+    the workbook; then nothing is read.
     """
     facts, options = made_from(file, form.FACTS, SAMPLE)
     design = _design(file, facts)
@@ -169,7 +171,9 @@ def evaluation_of(file: Path, path: Path) -> tuple[Report, Evaluation]:
             f"{file.name}: stikprøven er udtaget af en anden liste. Brug det samme udtræk og den samme opsætning, "
             "som da den blev udtaget."
         )
-    answers = read_answers(file, form.form_of(sample), form.sent(sample))
+    answers = read_answers(
+        file, form.form_of(sample), form.sent(sample), lambda _, given: after_today(form.DAY, given[form.DAY], today)
+    )
     judged = {one.id: _judged(one.id, answers[safe(one.id).strip()]) for one in sample.drawn}
     for what, names in _wrong_amounts(answers, judged, drawing).items():
         if names:

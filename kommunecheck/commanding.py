@@ -127,6 +127,9 @@ TO = click.option("--to", type=Day(), envvar="KOMMUNECHECK_TO", help="Periodens 
 CUTOFF = click.option(
     "--cutoff", type=Day(), envvar="KOMMUNECHECK_CUTOFF", help="Den sidste dag, udtrækket kender til."
 )
+TODAY = click.option(
+    "--today", type=Day(), envvar="KOMMUNECHECK_TODAY", help="Dagen i dag. Intet er vurderet eller afgjort senere."
+)
 FORMAT = click.option(
     "--format",
     "shown",

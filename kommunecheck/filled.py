@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kommunecheck.adapters.files import open_package, read_named
-from kommunecheck.domain.days import day_of
+from kommunecheck.domain.days import danish, day_of
 from kommunecheck.domain.errors import UserError
 from kommunecheck.domain.forms import DAYS, Answer, Form, Kind, Question
 from kommunecheck.domain.money import half_up
@@ -68,12 +68,12 @@ def read_answers(
     file: Path,
     form: Form,
     sent: Mapping[str, Mapping[str, str]],
-    wrong_in: Callable[[Mapping[str, Answer]], str | None] | None = None,
+    wrong_in: Callable[[str, Mapping[str, Answer]], str | None] | None = None,
 ) -> dict[str, dict[str, Answer]]:
     """The answers by key. ``sent`` is what was told of each key, by heading, as text.
 
-    ``wrong_in`` says in Danish what is wrong with a row's answers together. Raises ``UserError`` with a sentence for
-    each thing that is wrong; then nothing is read.
+    ``wrong_in`` says in Danish what is wrong with the answers of a key together. Raises ``UserError`` with a
+    sentence for each thing that is wrong; then nothing is read.
     """
     sheet = _sheet(file, form.sheet, form.key)
     wrong = list(_wrong_headings(form, sheet))
@@ -83,8 +83,9 @@ def read_answers(
     if not wrong:
         for row, formulas, values in sheet.rows:
             given = dict(_answers(form, row, formulas, values, wrong))
-            answers[_text(values[form.key])] = given
-            said = wrong_in(given) if wrong_in is not None and len(given) == len(form.questions) else None
+            key = _text(values[form.key])
+            answers[key] = given
+            said = wrong_in(key, given) if wrong_in is not None and len(given) == len(form.questions) else None
             if said is not None:
                 wrong.append(f"Række {row}: {said}")
     if wrong:
@@ -93,6 +94,13 @@ def read_answers(
             told.append(f"Der er {number(len(wrong) - SAID, 'fejl', 'fejl')} mere.")
         raise UserError("\n".join([f"{file.name} er ikke læst ind:", *(f"- {one}" for one in told)]))
     return answers
+
+
+def after_today(title: str, day: Answer, today: date) -> str | None:
+    """That a day a person answered is yet to come, in Danish: nothing was judged or decided on it."""
+    if not isinstance(day, int) or day <= day_of(today):
+        return None
+    return f"»{title}« ligger efter i dag, {danish(day_of(today))}. Se efter, om året er rigtigt."
 
 
 def _cells(file: Path, sheet: str, *, values: bool) -> dict[int, list[Any]]:

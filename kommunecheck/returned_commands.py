@@ -13,7 +13,7 @@ from kommunecheck.commanding import (
     INCOMPLETE,
     PATH,
     TO,
-    Day,
+    TODAY,
     checked,
     nearest,
     refuse_if_filled,
@@ -73,7 +73,7 @@ def draw_questions(path: Path | None, first: date | None, to: date | None, cutof
 @assess.command("read", options_metavar="[VALG]", short_help="Læs en udfyldt liste ind.")
 @FILE
 @PATH
-@click.option("--today", type=Day(), envvar="KOMMUNECHECK_TODAY", help="Dagen i dag. Ingen vurdering er fra en senere.")
+@TODAY
 def read_judgements(file: Path, path: Path | None, today: date | None) -> int:
     """Læs vurderingerne i en udfyldt liste ind i vurderingernes fil.
 
@@ -138,9 +138,10 @@ def draw_form(
 @supervised.command("read", options_metavar="[VALG]", short_help="Læs de udfyldte afgørelser, og sammenlign.")
 @FILE
 @PATH
+@TODAY
 @writes(".docx eller .json. Kan gentages")
 @FORMAT
-def read_decisions(file: Path, path: Path | None, output: tuple[Path, ...], shown: str) -> int:
+def read_decisions(file: Path, path: Path | None, today: date | None, output: tuple[Path, ...], shown: str) -> int:
     """Hold direktoratets afgørelser op imod vores: hvor vi er enige, hvem der var strengest, og hvad der er at lære.
 
     FIL er skemaet fra supervised draw, udfyldt. STI er udtrækket. De læsninger, der ville have passet bedst, er fundet
@@ -148,9 +149,10 @@ def read_decisions(file: Path, path: Path | None, output: tuple[Path, ...], show
     """
     from kommunecheck.after_supervision import comparison_of
     from kommunecheck.reports.decisions import console, json, word
+    from kommunecheck.setup import the_day_it_is
 
     files = checked(output, (".docx", ".json"))
-    report, made = comparison_of(file, path or nearest())
+    report, made = comparison_of(file, path or nearest(), today or the_day_it_is())
     write = {".json": lambda: json.write(report, made), ".docx": lambda: word.write(report, made)}
     write_files(files, write, report, path or nearest())
     if shown == "json":

@@ -38,6 +38,7 @@ Answers = Mapping[str, Mapping[str, object]]
 
 SOUND, LATE, SLOW, QUICK, NOTED, STEP, GONE, LATER = "OK", "SEN", "LANGSOM", "HURTIG", "NOTAT", "TRIN", "UDE", "FULGT"
 HEADS, FIRST = 4, 5
+TODAY = date(2008, 9, 1)
 
 
 def write(folder: Path) -> Path:
@@ -98,7 +99,7 @@ def filled(folder: Path, answers: Answers, change: Change | None = None) -> Path
 
 
 def compared(folder: Path, answers: Answers) -> Comparison:
-    return comparison_of(filled(write(folder), answers), folder)[1]
+    return comparison_of(filled(write(folder), answers), folder, TODAY)[1]
 
 
 # What is compared
@@ -181,7 +182,7 @@ def test_days_that_are_never_lost_are_nobodys_though_a_decision_has_them_in_its_
     periods = f"sag_id;type;fra;til;dokumenteret\n{LATE};loentilskud;2007-04-09;2007-04-12;"
     (folder / "perioder.csv").write_text(periods, encoding="utf-8")
     told = {"Resultat": "tab", "Mistet fra": date(2007, 4, 2), "Mistet til": date(2007, 4, 19), "Mistet refusion": 490}
-    made = comparison_of(filled(folder, {LATE: told}), folder)[1]
+    made = comparison_of(filled(folder, {LATE: told}), folder, TODAY)[1]
     (one,) = made.cases
     assert (one.only_ours, one.only_theirs) == (0, 0)
     assert made.now.days == 0
@@ -358,6 +359,16 @@ FROM, TO = setting("Mistet fra", datetime(2007, 4, 9)), setting("Mistet til", da
             several(LOST, FROM, setting("Mistet til", "10-04-2007"), setting("Afgjort", "01-04-2007")),
             "Række 5: »Afgjort« ligger før »Mistet fra«.",
         ),
+        (
+            several(LOST, FROM, setting("Mistet til", "10-04-2009"), setting("Afgjort", "01-09-2008")),
+            "Række 5: »Mistet til« ligger efter »Afgjort«. Se efter, om året er rigtigt.",
+        ),
+        (several(LOST, FROM, setting("Mistet til", "10-04-2097")), "Række 5: »Mistet til« ligger efter i dag, "),
+        (several(LOST, setting("Afgjort", "01-09-2098")), "Række 5: »Afgjort« ligger efter i dag, "),
+        (
+            several(LOST, setting("Mistet fra", "01-01-2007"), setting("Mistet til", "10-04-2007")),
+            "Række 5: »Mistet fra« ligger før sagens første dag, 2. januar 2007. Se efter, om året er rigtigt.",
+        ),
     ],
 )
 def test_a_form_that_was_changed_is_refused_with_one_sentence_and_nothing_is_read(
@@ -404,7 +415,7 @@ def test_a_cell_far_down_or_far_out_is_passed_over(tmp_path: Path) -> None:
     told = []
     for content in (near, away):
         (tmp_path / "form.xlsx").write_bytes(content)
-        told.append(comparison_of(tmp_path / "form.xlsx", tmp_path)[1])
+        told.append(comparison_of(tmp_path / "form.xlsx", tmp_path, TODAY)[1])
     assert told[0] == told[1]
 
 

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -36,6 +36,7 @@ from kommunecheck.reports.sample import json as as_json
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl fills the workbook in")
 
 LILLEBY = Path(__file__).parent.parent / "examples" / "lilleby"
+TODAY = date(2008, 9, 1)
 Change = Callable[[Any, dict[str, int], int], None]
 """Does something to a sheet, given the columns by heading and the row of the headings."""
 
@@ -337,7 +338,7 @@ def test_an_amount_that_cannot_be_meant_is_refused(
 @pytest.mark.parametrize("method", ["simple", "directorate", "money"])
 def test_a_judged_sample_is_read_and_reckoned_up(tmp_path: Path, method: str) -> None:
     file = filled(write(tmp_path), design(method, 6))
-    _, made = evaluation_of(file, tmp_path)
+    _, made = evaluation_of(file, tmp_path, TODAY)
     wrong = [one for one in made.sample.drawn if one.sag_id in ("S0", "S1", "S2", "S3", "S4")]
     assert made.total.wrong == len(wrong)
     assert made.total.share.low <= made.total.share.estimate <= made.total.share.high
@@ -401,6 +402,7 @@ def setting(title: str, value: Any) -> Change:
         (setting("Dato", "31-12-1999"), "Række 5: under »Dato« ventes en dato"),
         (setting("Dato", "01-01-2100"), "Række 5: under »Dato« ventes en dato"),
         (setting("Dato", None), "Række 5: under »Dato« ventes en dato"),
+        (setting("Dato", "03-02-2098"), "Række 5: »Dato« ligger efter i dag, "),
         (setting("Vurderet", "måske"), "Række 5: under »Vurderet« ventes fejl, uden kritik eller udgår."),
         (setting("Beløb", "mange"), "Række 5: under »Beløb« ventes et beløb som 8.959,00, ikke under 0."),
         (setting("Beløb", -1), "Række 5: under »Beløb« ventes et beløb"),
@@ -427,7 +429,7 @@ def test_a_workbook_that_was_changed_is_refused_with_one_sentence_and_nothing_is
 def test_a_changed_id_is_a_row_too_many_and_one_too_few(tmp_path: Path) -> None:
     file = filled(write(tmp_path), design(size=6), rename_id)
     with pytest.raises(UserError, match="»Sag« er ændret") as refused:
-        evaluation_of(file, tmp_path)
+        evaluation_of(file, tmp_path, TODAY)
     assert "1 række mangler: " in str(refused.value)
     assert "Hemmelig" not in str(refused.value)
 
@@ -441,11 +443,11 @@ def test_an_amount_needs_an_error(tmp_path: Path) -> None:
         sheet.cell(top + 1, heads["Beløb"]).value = "1.050,00"
 
     with pytest.raises(UserError, match=f"beløb uden fejl ved {first}"):
-        evaluation_of(filled(tmp_path, design(size=6), change), tmp_path)
+        evaluation_of(filled(tmp_path, design(size=6), change), tmp_path, TODAY)
 
 
 def test_rows_may_come_back_in_another_order_and_with_dates_as_text(tmp_path: Path) -> None:
-    plain = evaluation_of(filled(write(tmp_path), design(size=6)), tmp_path)[1]
+    plain = evaluation_of(filled(write(tmp_path), design(size=6)), tmp_path, TODAY)[1]
 
     def turn(sheet: Any, heads: dict[str, int], top: int) -> None:
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=top + 1)]
@@ -453,7 +455,7 @@ def test_rows_may_come_back_in_another_order_and_with_dates_as_text(tmp_path: Pa
             for column, value in enumerate(row, 1):
                 sheet.cell(number, column).value = "03-02-2008" if column == heads["Dato"] else value
 
-    assert evaluation_of(filled(tmp_path, design(size=6), turn), tmp_path)[1] == plain
+    assert evaluation_of(filled(tmp_path, design(size=6), turn), tmp_path, TODAY)[1] == plain
 
 
 @pytest.mark.parametrize(
@@ -467,25 +469,25 @@ def test_what_is_said_of_the_draw_must_be_what_it_was(tmp_path: Path, fact: str,
             row[1].value = value
     book.save(file)
     with pytest.raises(UserError, match=r"udfyldt\.xlsx"):
-        evaluation_of(file, tmp_path)
+        evaluation_of(file, tmp_path, TODAY)
 
 
 def test_a_sample_of_other_files_and_a_file_that_is_none_are_refused(tmp_path: Path) -> None:
     file = filled(write(tmp_path), design(size=6))
     with pytest.raises(UserError, match="af en anden liste"):
-        evaluation_of(file, LILLEBY)
+        evaluation_of(file, LILLEBY, TODAY)
     odd = tmp_path / "odd.xlsx"
     odd.write_bytes(b"no workbook")
     with pytest.raises(UserError, match="er beskadiget og kan ikke åbnes"):
-        evaluation_of(odd, tmp_path)
+        evaluation_of(odd, tmp_path, TODAY)
     with pytest.raises(UserError, match=r"odd2\.xlsx"):
-        evaluation_of(tmp_path / "odd2.xlsx", tmp_path)
+        evaluation_of(tmp_path / "odd2.xlsx", tmp_path, TODAY)
     with pytest.raises(UserError, match=r"ventes et regneark \(\.xlsx\)"):
-        evaluation_of(tmp_path / "sager.csv", tmp_path)
+        evaluation_of(tmp_path / "sager.csv", tmp_path, TODAY)
     book = openpyxl.Workbook()
     book.save(odd)
     with pytest.raises(UserError, match="arket Om stikprøven mangler"):
-        evaluation_of(odd, tmp_path)
+        evaluation_of(odd, tmp_path, TODAY)
 
 
 # What is written
@@ -522,7 +524,7 @@ def test_the_command_draws_and_repeats(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize("width", [80, 140])
 def test_the_screen_fits_and_names_both_kinds_of_risk(tmp_path: Path, width: int) -> None:
     file = filled(write(tmp_path), design("stratified", 6, "team"))
-    report, made = evaluation_of(file, tmp_path)
+    report, made = evaluation_of(file, tmp_path, TODAY)
     screen = Console(width=width, record=True, file=io.StringIO())
     console.print_sample(report, made.sample, screen)
     console.print_evaluation(report, made, screen)
