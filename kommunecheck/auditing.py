@@ -15,7 +15,7 @@ from kommunecheck import app
 from kommunecheck.audit.bounds import size_by_hypergeometric, size_by_poisson
 from kommunecheck.audit.draw import divider, draw_cases, draw_money, hash_of_list
 from kommunecheck.audit.evaluate import Known, evaluate
-from kommunecheck.audit.population import items_of, one_a_person, units_of
+from kommunecheck.audit.population import items_of, one_a_person, units_of, unused_of
 from kommunecheck.audit.reconciliation import reconcile
 from kommunecheck.audit.rules import RULES
 from kommunecheck.checks import unreadable_value
@@ -142,7 +142,7 @@ def _by_money(
     total = sum(item.oere for item in items)
     sample = Sample(
         design, report.run.window, report.run.cutoff, planned, hash_of_list(item.id for item in items), (stratum,),
-        apart, 0, column, total, interval, start,
+        apart, 0, column, total, interval, start, unused_of(records, column),
     )  # fmt: skip
     rows = {(one.payment.source, one.payment.row): one for one in reconcile(records, report.cases, law, 0).payments}
     oere: dict[str, int] = {}

@@ -101,6 +101,33 @@ def test_of_a_person_with_two_cases_the_earliest_can_be_drawn(tmp_path: Path) ->
     assert sample.apart == ("P2",)
 
 
+def test_payments_that_cannot_be_used_are_counted_wherever_the_sample_is_told(tmp_path: Path) -> None:
+    """An amount and a claim that cannot be read, a code nobody knows, a double and a payment of no case of ours."""
+    write(tmp_path)
+    whole = drawn(tmp_path, design("money", 5))
+    file = tmp_path / "udbetalinger.csv"
+    rows = file.read_text(encoding="utf-8").splitlines()
+    for place, old, new in ((1, ";1000,00;", ";mange;"), (2, ";700,00;", ";nogle;"), (3, ";;nej;", ";ukendt;nej;")):
+        assert old in rows[place]
+        rows[place] = rows[place].replace(old, new)
+    rows += [rows[4], "U99;INGEN;2007-04-01;2007-04-30;100,00;;nej;35,00;;"]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    drawing = drawn(tmp_path, design("money", 5))
+    sample = drawing.sample
+    assert (whole.sample.unused, sample.unused) == (0, 5)
+    assert (sample.population, sample.apart) == (whole.sample.population - 3, whole.sample.apart)
+    sentence = "5 rækker i udbetalinger kan ikke bruges og er ikke på listen."
+    screen = Console(width=200, record=True, file=io.StringIO())
+    console.print_sample(drawing.report, sample, screen)
+    page = opened(excel.write(drawing.report, sample, drawing.known.strata))["Om stikprøven"]
+    texts = [str(cell.value) for row in page.iter_rows() for cell in row]
+    told = json.loads(as_json.write_sample(drawing.report, sample))
+    schema_audit.DrawnSample.model_validate(told)
+    assert sentence in screen.export_text()
+    assert any(text.startswith(sentence) for text in texts)
+    assert told["sample"]["unused_rows"] == 5
+
+
 def test_a_case_without_any_row_in_the_register_is_on_the_list_and_counted(tmp_path: Path) -> None:
     write(tmp_path)
     samtaler = tmp_path / "samtaler.csv"

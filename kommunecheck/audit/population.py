@@ -1,6 +1,7 @@
 """What a sample is drawn of: the cases in which an interview ought to stand in the register, or their payments."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from kommunecheck.domain.case import Case, Settled
 from kommunecheck.domain.days import Period, within
@@ -75,7 +76,9 @@ def items_of(records: Records, units: Iterable[Unit], window: Period) -> tuple[l
     wanted = {numbers[unit.id] for unit in units}
     items = []
     for row in claims.frame.iter_rows(named=True):
-        if not row["aside"] and row["case"] in wanted and row["fra"] <= window.last and row["til"] >= window.first:
+        if not _can_weigh(row, column) or row["case"] not in wanted:
+            continue
+        if row["fra"] <= window.last and row["til"] >= window.first:
             name = records.names[row["case"]]
             given = row["udbetaling_id"]
             own = given if given and not has_cpr(given) else f"række {row['source']}:{row['row']}"
@@ -83,3 +86,19 @@ def items_of(records: Records, units: Iterable[Unit], window: Period) -> tuple[l
             what = row["udbetaling_id"], row["source"], row["row"], period, row[column] or 0
             items.append(Item(f"{name}/{own}", name, *what))
     return sorted(items, key=lambda item: (item.sag_id, item.period, item.id, item.source, item.row)), column
+
+
+def _can_weigh(row: Mapping[str, Any], column: str) -> bool:
+    """Whether a payment is used, and what it weighs can be read: what cannot be read does not weigh nothing."""
+    return not row["aside"] and column not in row["unread"].split()
+
+
+def unused_of(records: Records, column: str) -> int:
+    """How many rows of ``udbetalinger`` can be on no list, for they or the row of their case cannot be used."""
+    claims, begins = records.claims, records.sager["anmodningsdato"].to_list()
+    assert claims is not None  # noqa: S101 - as above
+    used = (
+        _can_weigh(row, column) and row["case"] is not None and begins[row["case"]] is not None
+        for row in claims.frame.iter_rows(named=True)
+    )
+    return claims.frame.height - sum(used) + len(claims.ragged)

@@ -91,7 +91,8 @@ class Sample(NamedTuple):
     """A drawn sample. ``list_hash`` is SHA-256 of the ids of the whole list, sorted, each with a line feed.
 
     ``apart`` are cases left out because their person has an earlier one, or payments that weigh nothing or less; they
-    cannot be drawn. ``interval`` and ``start`` are in øre, of a sample by money; ``total`` is what the list weighs.
+    cannot be drawn. ``interval`` and ``start`` are in øre, of a sample by money; ``total`` is what the list weighs, and
+    ``unused`` how many rows of ``udbetalinger`` are not on it because they cannot be used.
     """
 
     design: Design
@@ -106,6 +107,7 @@ class Sample(NamedTuple):
     total: int = 0
     interval: int = 0
     start: int = 0
+    unused: int | None = None
 
     @property
     def population(self) -> int:

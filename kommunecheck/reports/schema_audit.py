@@ -154,6 +154,7 @@ class Sample(Part):
     interval: Kroner
     start: Kroner
     apart: list[str]
+    unused_rows: int | None
     strata: list[Stratum]
 
 

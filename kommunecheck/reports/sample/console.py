@@ -10,7 +10,7 @@ from kommunecheck.domain.report import Report
 from kommunecheck.domain.sampling import MONEY, Sample
 from kommunecheck.domain.wording import kroner, number, per_cent_of, span, whole
 from kommunecheck.reports.console import print_reservations, screen, table_of
-from kommunecheck.reports.sample.words import method, per_cent
+from kommunecheck.reports.sample.words import method, per_cent, unused
 
 SHOWN = 40
 """Items the screen names; it says of how many."""
@@ -61,6 +61,8 @@ def _facts(sample: Sample, console: Console) -> None:
             else "har en person, hvis tidligere sag er på listen"
         )
         console.print(f"{number(len(sample.apart), *what)} er holdt udenfor: {why}.")
+    if told := unused(sample):
+        console.print(told)
     if design.method == MONEY:
         console.print(
             f"Listen vejer {kroner(sample.total)} ({sample.weighed_by}); interval {kroner(sample.interval)}, start "

@@ -13,7 +13,7 @@ from kommunecheck.reports.excel.form import sent as told_in
 from kommunecheck.reports.excel.names import yes_no
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.sample.json import SAMPLE
-from kommunecheck.reports.sample.words import method, plain
+from kommunecheck.reports.sample.words import method, plain, unused
 
 FACTS = "Om stikprøven"
 DRAWN_BY, BY, SEED, SIZE = "Metode", "Delt efter", "Frø", "Ønsket størrelse"
@@ -136,7 +136,7 @@ def _facts(book: Book, report: Report, sample: Sample) -> None:
     if planned.hypergeometric is not None:
         more.append(("Planlagt, ensidet, hypergeometrisk", str(planned.hypergeometric)))
     page.facts("Størrelse", more)
-    page.texts("Læs det sådan", _HOW)
+    page.texts("Læs det sådan", (*filter(None, [unused(sample)]), *_HOW))
 
 
 _HOW = (

@@ -38,6 +38,7 @@ def _sample(sample: Sample) -> dict[str, object]:
         "interval": amount(sample.interval),
         "start": amount(sample.start),
         "apart": sample.apart,
+        "unused_rows": sample.unused,
         "strata": [
             {"name": one.name, "population": one.population, "drawn": [_drawn(each) for each in one.drawn]}
             for one in sample.strata

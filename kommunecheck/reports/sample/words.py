@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from kommunecheck.domain.sampling import BENEFIT, CATEGORY, DIRECTORATE, MONEY, SIMPLE, STRATIFIED, TEAM, Sample
+from kommunecheck.domain.wording import number
 
 METHODS = {
     DIRECTORATE: "som direktoratet: efter ydelse og registrering",
@@ -27,3 +28,13 @@ def method(sample: Sample) -> str:
     """How the sample is drawn, in words."""
     design = sample.design
     return METHODS[design.method] + (f" efter {BY[design.by]}" if design.by else "")
+
+
+def unused(sample: Sample) -> str:
+    """That payments are missing on the list, so that nobody takes it for all of them; nothing where none are."""
+    if not sample.unused:
+        return ""
+    return (
+        f"{number(sample.unused, 'række', 'rækker')} i udbetalinger kan ikke bruges og er ikke på listen. Se hvorfor "
+        "med: kommunecheck check og kommunecheck reconcile."
+    )
