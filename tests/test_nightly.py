@@ -437,6 +437,10 @@ def test_a_waiver_that_does_nothing_is_told_of(night: Night, waiver: dict[str, A
         ({"reason": ""}, "waivers.toml: »waivers.0.reason«: der ventes en tekst, som ikke er tom."),
         ({"resaon": "x"}, "waivers.toml: nøglen »waivers.0.resaon« findes ikke. Mente du »reason«?"),
         ({"approved_by": "Fagkoordinator "}, "waivers.toml, A1: author og approved_by er den samme."),
+        (
+            {"author": "Anna Berg", "approved_by": " anna \u00a0Berg"},
+            "waivers.toml, A1: author og approved_by er den samme.",
+        ),
         ({"expires": "2008-05-12"}, "waivers.toml, A1: expires ligger mere end 366 dage ude i fremtiden."),
         ({"codes": ["VT999"]}, "waivers.toml, A1: koden VT999 findes ikke."),
         ({"codes": ["DQ003"]}, "waivers.toml, A1: DQ003 kan ikke accepteres. Ret det, reglen fandt."),
@@ -489,6 +493,17 @@ def test_a_waiver_is_added_listed_and_checked(night: Night, capsys: Capture) -> 
     assert capsys.readouterr().out.strip() == "Ingen."
     assert run(["waiver", "check", str(night.folder), "--today", "2007-05-11"]) == 0
     assert "Accepten A2 dækker 1 fund til og med 31. december 2007." in capsys.readouterr().out
+
+
+def test_a_waiver_that_is_over_before_it_is_made_is_not_written(night: Night, capsys: Capture) -> None:
+    accept(night, WAIVER)
+    night.write()
+    before = (night.folder / "waivers.toml").read_bytes()
+    said = "waivers.toml, A2: expires ligger før i dag, 11. maj 2007, så accepten dækker intet. Skriv en senere dag."
+    assert run(["waiver", "add", str(night.folder), *ADDED, "--expires", "2007-05-10"]) == 2
+    assert said in capsys.readouterr().err
+    assert (night.folder / "waivers.toml").read_bytes() == before
+    assert run(["waiver", "add", str(night.folder), *ADDED, "--expires", "2007-05-11"]) == 0
 
 
 def test_a_reconciliation_is_the_same_whenever_it_is_made(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:

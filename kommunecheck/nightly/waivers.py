@@ -127,8 +127,13 @@ def _unanswered(one: Waiver) -> Iterator[str]:
     for name in ("id", "reason", "legal_basis", "author", "approved_by"):
         if not getattr(one, name).strip():
             yield f"{name} er tom. Skriv, hvad der skal stå."
-    if one.author.strip().casefold() == one.approved_by.strip().casefold():
+    if _as_one_name(one.author) == _as_one_name(one.approved_by):
         yield "author og approved_by er den samme. En anden end den, der skriver, skal godkende."
+
+
+def _as_one_name(name: str) -> str:
+    """A name in one way of writing it: blanks and capitals make nobody another person."""
+    return " ".join(name.split()).casefold()
 
 
 class Applied(NamedTuple):
@@ -180,7 +185,8 @@ def apply(waivers: Sequence[Waiver], findings: Sequence[Placed], rules_run: Coll
 def added(path: Path, given: Mapping[str, object], rules: Sequence[Rule], today: date, longest: int) -> bytes:
     """The file's content with one waiver more at its end; a file that is not there yet begins with it.
 
-    Raises ``UserError`` for anything wrong with the waiver or with those that were there, and for a CPR number in it.
+    Raises ``UserError`` for anything wrong with the waiver or with those that were there, and for a CPR number in it. A
+    waiver may expire, but one that is over before it is made accepts nothing.
     """
     for key, value in given.items():
         if key != "fingerprint" and has_cpr(str(value)):
@@ -195,5 +201,10 @@ def added(path: Path, given: Mapping[str, object], rules: Sequence[Rule], today:
             f"{path.name}: accepterne står som en liste (waivers = ...), som der ikke kan føjes til. Skriv hver af dem "
             "under sin egen linje [[waivers]]."
         ) from None
-    checked(path.name, together, rules, today, longest)
+    new = checked(path.name, together, rules, today, longest)[-1]
+    if new.expires < today:
+        raise UserError(
+            f"{path.name}, {new.id}: expires ligger før i dag, {danish(day_of(today))}, så accepten dækker intet. "
+            "Skriv en senere dag."
+        )
     return content
