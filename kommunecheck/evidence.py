@@ -24,7 +24,7 @@ from kommunecheck.nightly.baseline import written
 from kommunecheck.nightly.compare import Known
 from kommunecheck.ports import Pages, ReportFormat, folder_beside
 from kommunecheck.setup import Options, Setup
-from kommunecheck.writing import ABOUT, refuse_no_folder
+from kommunecheck.writing import refuse_no_folder
 
 MANIFEST = "manifest.json"
 NAME = "rapport"
@@ -217,7 +217,7 @@ def _changed_since(bundle: Path, manifest: Manifest) -> Iterator[str]:
     there = (file.relative_to(bundle).as_posix() for file in bundle.rglob("*") if file.is_file())
     for name in sorted(set(there) - {MANIFEST, *manifest.outputs}):
         file = Path(name)
-        if file.name != ABOUT and not is_hidden(file):
+        if not is_hidden(file):
             yield f"Filen {masked(name)} i mappen er lagt der bagefter."
 
 

@@ -83,11 +83,11 @@ def write_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> No
     note_placed(*(output.file for output in outputs))
 
 
-def _put_all(outputs: Sequence[Output], replaceable: Iterable[Path] = ()) -> None:
+def _put_all(outputs: Sequence[Output], replaceable: Iterable[Path] = (), *, about: bool = True) -> None:
     moves: dict[Path, Path] = {}
     try:
         for output in outputs:
-            _write(output, moves)
+            _write(output, moves, about)
         left = {folder for folder in map(folder_of, replaceable) if folder not in moves and _is_ours(folder)}
         with _out_of_the_way([*moves, *left]):
             for place, made in moves.items():
@@ -123,12 +123,13 @@ def refuse_no_folder(folder: Path, called: str) -> None:
 def write_folder(folder: Path, outputs: Sequence[Output], last: Callable[[], tuple[str, bytes]]) -> None:
     """Write a folder with everything in it, or leave what was there. Raises ``UserError`` when that cannot be done.
 
-    ``outputs`` have the places they will have. ``last`` is asked for one more file and its name when they are written.
+    The folder is replaced as a whole, so none within it tells that it is ours. ``outputs`` have the places they
+    will have. ``last`` is asked for one more file and its name when they are written.
     """
     made = _beside(folder)
     try:
         made.mkdir()
-        _put_all([output._replace(file=made / output.file.name) for output in outputs])
+        _put_all([output._replace(file=made / output.file.name) for output in outputs], about=False)
         name, content = last()
         (made / name).write_bytes(content)
         with _out_of_the_way([folder]):
@@ -158,8 +159,11 @@ def filling(folder: Path) -> Iterator[None]:
     note_placed(folder)
 
 
-def _write(output: Output, moves: dict[Path, Path]) -> None:
-    """Write one report beside its place. ``moves`` is told what was begun, whether it comes to an end or not."""
+def _write(output: Output, moves: dict[Path, Path], about: bool) -> None:
+    """Write one report beside its place. ``moves`` is told what was begun, whether it comes to an end or not.
+
+    ``about``: whether a folder of pages tells that it is ours.
+    """
     file, folder = output.file, folder_of(output.file)
     moves[file] = _beside(file)
     with moves[file].open("wb") as target:
@@ -171,11 +175,16 @@ def _write(output: Output, moves: dict[Path, Path]) -> None:
     refuse_to_replace(file)
     made = moves[folder] = _beside(folder)
     made.mkdir()
-    said = f"{OURS} og hører til rapporten {file.name}.\nHele mappen bliver erstattet, når rapporten skrives igen.\n"
-    (made / ABOUT).write_text(said, encoding="utf-8", newline="\r\n")
+    if about:
+        _tell_about(made, file.name)
     for name, pieces in _chained(first, pages):
         with (made / name).open("wb") as target:
             target.writelines(pieces)
+
+
+def _tell_about(folder: Path, file: str) -> None:
+    said = f"{OURS} og hører til rapporten {file}.\nHele mappen bliver erstattet, når rapporten skrives igen.\n"
+    (folder / ABOUT).write_text(said, encoding="utf-8", newline="\r\n")
 
 
 def _chained(
