@@ -12,6 +12,7 @@ import pytest
 from kommunecheck import app
 from kommunecheck.cli import run
 from kommunecheck.domain.days import day_of, iso
+from kommunecheck.law.answering import answer_by
 from kommunecheck.plugins.raadighed.account import Account
 from kommunecheck.plugins.raadighed.sample import Way, deadlines, draw
 from kommunecheck.plugins.raadighed.supervision import SUPERVISION
@@ -81,6 +82,26 @@ def test_fourteen_days_are_counted_from_the_request_or_around_the_visit(way: Way
     found = deadlines(draw(told, way, 1, "1", day_of("2008-03-03")))
     assert [iso(one.day) for one in found if one.day is not None] == days
     assert [one.day for one in deadlines(draw(told, way, 1, "1", None))] == [None] * len(days)
+
+
+def test_a_deadline_that_ends_on_a_holiday_is_told_as_the_material_for_the_directorate_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """14 days after 10 March 2008 is Easter Monday: the last working day before it is the Wednesday before Easter."""
+    told = account(ja=[held("2007-02-01")])
+    received = day_of("2008-03-10")
+    (one,) = deadlines(draw(told, Way.CENTRAL, 1, "1", received))
+    assert one.day is not None
+    assert (iso(one.day), one.by) == ("2008-03-19", answer_by(received))
+    book, document = tmp_path / "l.xlsx", tmp_path / "l.json"
+    words = ["raadighed", "draw", str(LILLEBY), "--day", "2008-03-10", "-o", str(book), "-o", str(document)]
+    assert run(words) == 0
+    sentence = f"14 dage efter er mandag den 24. marts 2008. {answer_by(received).why}"
+    assert sentence in capsys.readouterr().out
+    page = openpyxl.load_workbook(book)["Frister og udtagning"]
+    assert any(sentence in str(cell.value) for row in page.iter_rows() for cell in row)
+    (told_json,) = orjson.loads(document.read_bytes())["deadlines"]
+    assert (told_json["day"], told_json["last_day"]) == ("2008-03-19", "2008-03-24")
 
 
 def test_the_command_writes_the_list_and_whom_to_tell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,16 @@ class AnswerBy(NamedTuple):
     last: Day
     send: Day
 
+    @property
+    def why(self) -> str:
+        """Why ``send`` is before ``last``, in Danish; nothing where it is not."""
+        if self.send == self.last:
+            return ""
+        return (
+            "Reglerne siger ikke, at fristen flytter sig, når den ender på en lørdag, en søndag eller en helligdag. "
+            "Her er derfor regnet med den sidste arbejdsdag inden."
+        )
+
 
 def answer_by(received: Day) -> AnswerBy:
     """The deadline for a letter: 14 days after the day it was received, which is not counted itself."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 import orjson
 
-from kommunecheck.domain.days import danish, iso
+from kommunecheck.domain.days import danish, iso, with_weekday
 from kommunecheck.domain.names import BENEFITS
 from kommunecheck.domain.report import Report
 from kommunecheck.domain.wording import number, span, whole
+from kommunecheck.law.answering import ANSWER_DAYS
 from kommunecheck.plugins.raadighed.account import Drawable
-from kommunecheck.plugins.raadighed.sample import TITLES, Sample, deadlines, within
+from kommunecheck.plugins.raadighed.sample import TITLES, Deadline, Sample, deadlines, within
 from kommunecheck.reports.excel.book import Book, Column, Row, Table
 from kommunecheck.reports.excel.page import Page
 from kommunecheck.reports.json import run_as_json
@@ -37,7 +38,7 @@ def as_text(report: Report, sample: Sample) -> Iterator[str]:
     yield within(sample)
     for one in deadlines(sample):
         if one.day is not None:
-            yield f"Senest {danish(one.day)}: {_small(one.what)} ({one.citation})."
+            yield f"Senest {danish(one.day)}: {_small(one.what)} ({one.citation}).{_counted(one)}"
     yield ""
     if account.appealed:
         yield f"Giv direktoratet besked (§ 5): {', '.join(one.sag_id for one in account.appealed)}. {TO_TELL}"
@@ -79,7 +80,12 @@ def as_json(report: Report, sample: Sample) -> bytes:
         "population": len(account.drawable),
         "drawn": [{"sag_id": one.case.sag_id, "team": one.case.team, "order": one.order} for one in sample.drawn],
         "deadlines": [
-            {"what": one.what, "day": None if one.day is None else iso(one.day), "citation": one.citation}
+            {
+                "what": one.what,
+                "day": None if one.day is None else iso(one.day),
+                "last_day": None if one.by is None else iso(one.by.last),
+                "citation": one.citation,
+            }
             for one in deadlines(sample)
         ],
         "unknown": [one.sag_id for one in account.unknown],
@@ -124,7 +130,9 @@ def _facts(book: Book, report: Report, sample: Sample) -> None:
     page.line(f"{run.municipality_name or 'Kommunen'}: {TITLES[sample.way]}", "title")
     if run.synthetic:
         page.line("OPDIGTEDE TAL", "mark")
-    page.texts("Frister", [f"{_when(one.day)}: {one.what} ({one.citation})." for one in deadlines(sample)])
+    page.texts(
+        "Frister", [f"{_when(one.day)}: {one.what} ({one.citation}).{_counted(one)}" for one in deadlines(sample)]
+    )
     page.facts(
         "Sådan er sagerne udtaget",
         [
@@ -137,6 +145,13 @@ def _facts(book: Book, report: Report, sample: Sample) -> None:
     )
     sorted_ids = "Listens SHA-256 er af id'erne på arket Listen, sorteret."
     page.texts("Læs det sådan", filter(None, (appeals_unknown(report), within(sample), ORDER, sorted_ids)))
+
+
+def _counted(one: Deadline) -> str:
+    """What is to be said of a deadline that ends on a day on which nothing is sent: as ``dossier`` says it."""
+    if one.by is None or not one.by.why:
+        return ""
+    return f" {ANSWER_DAYS} dage efter er {with_weekday(one.by.last)}. {one.by.why}"
 
 
 def _when(day: int | None) -> str:

@@ -5,13 +5,11 @@ from typing import NamedTuple
 
 from kommunecheck.audit.draw import hash_of_list, order
 from kommunecheck.domain.days import Day
+from kommunecheck.law.answering import AnswerBy, answer_by
 from kommunecheck.plugins.raadighed.account import Account, Drawable
 
 NOTICE_DAYS = 14
 """A visit is announced, with the cases it is about, so many days before (§ 9, stk. 2)."""
-
-MATERIAL_DAYS = 14
-"""The documents are sent so many days after they were asked for, or after the visit (§ 7, stk. 1 and § 9, stk. 4)."""
 
 
 class Way(StrEnum):
@@ -52,11 +50,15 @@ class Sample(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """Something that must be done by a day, and where that stands; ``day`` is ``None`` where none was told."""
+    """Something that must be done by a day, and where that stands; ``day`` is ``None`` where none was told.
+
+    ``by`` is how it was counted where something is sent to the directorate: as every answer to it.
+    """
 
     what: str
     day: Day | None
     citation: str
+    by: AnswerBy | None = None
 
 
 def draw(account: Account, way: Way, size: int, seed: str, day: Day | None) -> Sample:
@@ -67,21 +69,25 @@ def draw(account: Account, way: Way, size: int, seed: str, day: Day | None) -> S
 
 
 def deadlines(sample: Sample) -> tuple[Deadline, ...]:
-    """What must be done by when."""
+    """What must be done by when.
+
+    The documents are sent 14 days after they were asked for, or after the visit (§ 7, stk. 1 and § 9, stk. 4).
+    """
     day = sample.day
+    by = None if day is None else answer_by(day)
+    send = None if by is None else by.send
     sent = "Kopi af sagsakterne skal være sendt til direktoratet, eller der skal være oplyst hvorfor og hvornår"
     if sample.way is not Way.VISIT:
         where = "BEK 1404/2006 § 7, stk. 1" if sample.way is Way.CENTRAL else "BEK 1404/2006 § 11, jf. § 7, stk. 1"
-        return (Deadline(sent, None if day is None else day + MATERIAL_DAYS, where),)
+        return (Deadline(sent, send, where, by),)
     return (
         Deadline(
             "Besøget skal være varslet, og det skal være oplyst, hvilke sager der indgår",
             None if day is None else day - NOTICE_DAYS,
             "BEK 1404/2006 § 9, stk. 2",
         ),
-        Deadline(f"{sent}, hvis de ikke forelå ved besøget", None if day is None else day + MATERIAL_DAYS,
-                 "BEK 1404/2006 § 9, stk. 4"),
-    )  # fmt: skip
+        Deadline(f"{sent}, hvis de ikke forelå ved besøget", send, "BEK 1404/2006 § 9, stk. 4", by),
+    )
 
 
 def within(sample: Sample) -> str:

@@ -31,11 +31,8 @@ def deadline(paper: Paper, by: AnswerBy, what: str, rule: str, citation: str) ->
         f"Direktoratets brev er modtaget {with_weekday(by.received)}. {rule} ({citation}). {ANSWER_DAYS} dage efter er "
         f"{with_weekday(by.last)}."
     )
-    if by.send != by.last:
-        paper.paragraph(
-            "Reglerne siger ikke, at fristen flytter sig, når den ender på en lørdag, en søndag eller en helligdag. "
-            "Her er derfor regnet med den sidste arbejdsdag inden."
-        )
+    if by.why:
+        paper.paragraph(by.why)
 
 
 def person(report: Report, sag_id: str) -> Part:
