@@ -357,8 +357,8 @@ def test_an_amount_that_cannot_be_meant_is_refused(
 ) -> None:
     file = filled(write(tmp_path), design(method, 6), judged_wrong(amount))
     with pytest.raises(UserError, match=f"udfyldt.xlsx er ikke læst ind: {sentence}"):
-        evaluation_of(file, tmp_path)
-    _, made = evaluation_of(filled(tmp_path, design(method, 6), judged_wrong(0)), tmp_path)
+        evaluation_of(file, tmp_path, TODAY)
+    _, made = evaluation_of(filled(tmp_path, design(method, 6), judged_wrong(0)), tmp_path, TODAY)
     assert made.total.wrong == len(made.sample.drawn)
 
 
