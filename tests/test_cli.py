@@ -21,6 +21,7 @@ from alone import LILLEBY as WHOLE_LILLEBY
 from alone import lilleby_alone
 
 from kommunecheck import app
+from kommunecheck.__main__ import main as start
 from kommunecheck.checks import late_interview
 from kommunecheck.cli import run
 from kommunecheck.domain.evidence import Evidence
@@ -522,6 +523,19 @@ def test_a_link_to_itself_is_told_of_and_no_report_is_written(
     assert run(["check", str(tmp_path / "lilleby"), "-o", str(tmp_path / "lilleby" / "r.json")]) == 2
     said = "Fejl: en genvej peger på sig selv, så der er ingen fil bag den. Slet genvejen, og kør igen."
     assert capsys.readouterr().err == f"{said} Der er ikke skrevet nogen rapport.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [({}, "dirty_decay_ms:100,muzzy_decay_ms:0"), ({"_RJEM_MALLOC_CONF": "x"}, "x")]
+)
+def test_memory_is_given_back_soon_unless_somebody_has_said_otherwise(
+    before: dict[str, str], after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    monkeypatch.setattr(os, "environ", dict(before))
+    monkeypatch.setattr("kommunecheck.cli.main", lambda: found.append(os.environ["_RJEM_MALLOC_CONF"]))
+    start()
+    assert found == [after]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
