@@ -12,7 +12,7 @@ from kommunecheck.domain.wording import kroner, number, printable, share, span, 
 from kommunecheck.reports.assessed import AFTER, how_judged
 from kommunecheck.reports.basis import reservations_in_lines
 from kommunecheck.reports.further import own_findings
-from kommunecheck.reports.loss import loss_told, with_further
+from kommunecheck.reports.loss import NOT_EXAMINED, is_examined, loss_told, may_be_less, with_further
 from kommunecheck.reports.phrases import cases
 from kommunecheck.reports.running import cost_per_day, still_running
 from kommunecheck.reports.section import judged_by, only_further, summaries
@@ -62,7 +62,7 @@ def _parts(report: Report) -> Iterator[str]:
         yield from _reservations(report)
         return
     lost, beside = kroner(report.summary.expected.refund_lost), with_further(report)
-    more = f" {_plain(beside)}" if beside else ""
+    more = "".join(f" {_plain(said)}" for said in (beside, may_be_less(report)) if said)
     amount = f"**Forventet tab af refusion: {lost.removesuffix('.')}.**"
     yield f"{amount}{more} Perioden {span(run.window)}.\n"
     yield from _nightly(report)
@@ -71,6 +71,8 @@ def _parts(report: Report) -> Iterator[str]:
         yield f"{AFTER}: {after} forventet tab. {how_judged(report.assessed)}\n"
     rows = [
         (capital(kind.full), kroner(amounts.refund_lost), whole(amounts.days))
+        if is_examined(report, kind)
+        else (capital(kind.full), NOT_EXAMINED, "")
         for kind, amounts in zip(KINDS, report.summary.kinds, strict=True)
     ]
     yield from _table(("Tab", "Refusion", "Dage"), rows, 2)

@@ -16,7 +16,7 @@ def loss_told(report: Report) -> tuple[str, str]:
     if only_further(report):
         return in_a_sentence(report), made_of(report)
     said, about = _of_visitation(report)
-    return said, " ".join(filter(None, (about, with_further(report), may_be_less(report))))
+    return said, " ".join(filter(None, (about, with_further(report))))
 
 
 UNSEEN = {

@@ -15,7 +15,7 @@ from kommunecheck.reports.basis import NOT_IN_LOSS, first_reservations, may_come
 from kommunecheck.reports.causes import causes_title, cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures
 from kommunecheck.reports.html.page import Column, Table, link
-from kommunecheck.reports.loss import beside_figures, loss_told, title_of_loss, title_of_running
+from kommunecheck.reports.loss import beside_figures, loss_told, may_be_less, title_of_loss, title_of_running
 from kommunecheck.reports.phrases import cases, days
 from kommunecheck.reports.pictures.of_report import OUTCOME_FILLS, how_sure, outcomes
 from kommunecheck.reports.pictures.svg import Drawn, swatch
@@ -50,6 +50,7 @@ class Front(NamedTuple):
     figures: tuple[Figure, ...]
     loss: str
     about_loss: str
+    may_be_less: str
     runs: str
     since: tuple[str, ...]
     beside_figures: str
@@ -74,6 +75,7 @@ def front(report: Report) -> Front:
         f"{span(run.window)}, opgjort pr. {danish(run.cutoff)}",
         tuple(_figures_of_further(report) if further else _figures(report, running)),
         *loss_told(report),
+        may_be_less(report),
         _runs(report, running),
         tuple(since_last(report)),
         beside_figures(report),

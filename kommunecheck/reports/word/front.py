@@ -11,7 +11,7 @@ from kommunecheck.reports.assessed import AFTER, FOLLOW, HEADINGS, after_rows, h
 from kommunecheck.reports.basis import NOT_IN_LOSS, first_reservations, may_come
 from kommunecheck.reports.causes import causes_title, cost_of_cause, dearest_causes
 from kommunecheck.reports.further import key_figures, title_of, words
-from kommunecheck.reports.loss import beside_figures, loss_told, title_of_loss, title_of_running
+from kommunecheck.reports.loss import beside_figures, loss_told, may_be_less, title_of_loss, title_of_running
 from kommunecheck.reports.phrases import cases, days, named, shows_people, whose_cases
 from kommunecheck.reports.pictures.of_report import CAME_OUT, HOW_SURE, how_sure, outcomes
 from kommunecheck.reports.running import Running, cost_per_day, grows, is_stopped_by, none_runs, still_running
@@ -115,6 +115,9 @@ def _loss(paper: Paper, report: Report) -> None:
     paper.paragraph(said, style="Kommunenstal")
     if about:
         paper.paragraph(about)
+    less = may_be_less(report)
+    if less:
+        paper.paragraph(Bold(less))
     beside = together(report)
     if beside is not None and beside.table is not None:
         paper.heading(beside.title, 2)
